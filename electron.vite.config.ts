@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+/** One file each for main and preload: fewer reads at start, and a sandboxed preload cannot require a second one. */
+const oneCommonJsFile = { format: 'cjs', entryFileNames: 'index.js', codeSplitting: false } as const
+
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: { input: resolve('main/index.ts'), output: oneCommonJsFile },
+    },
+  },
+  preload: {
+    build: { rollupOptions: { input: resolve('preload/index.ts'), output: oneCommonJsFile } },
+  },
+  renderer: {
+    root: 'renderer',
+    base: './',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      rollupOptions: { input: resolve('renderer/index.html') },
+      modulePreload: { polyfill: false },
+      // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.
+      assetsInlineLimit: 0,
+    },
+  },
+})

@@ -1,0 +1,217 @@
+import { EventEmitter } from 'node:events'
+import type Electron from 'electron'
+import { type OpenWindow, preventable } from './app'
+import type { Answer } from './chromium'
+import { refuseTheRest } from './refuse'
+import { type Host, WebContents } from './web-contents'
+
+/** Electron's BrowserWindow over one Chromium window. Its bounds are those of the page: Chromium's own frame is extra. */
+export function makeBrowserWindow(host: Host) {
+  const all = new Set<BrowserWindow>()
+
+  class BrowserWindow
+    extends EventEmitter
+    implements
+      OpenWindow,
+      Pick<
+        Electron.BrowserWindow,
+        | 'blur'
+        | 'close'
+        | 'destroy'
+        | 'focus'
+        | 'getBounds'
+        | 'getSize'
+        | 'hide'
+        | 'id'
+        | 'isDestroyed'
+        | 'isFocused'
+        | 'isMaximized'
+        | 'isMinimized'
+        | 'isVisible'
+        | 'loadURL'
+        | 'minimize'
+        | 'restore'
+        | 'setBounds'
+        | 'setMenuBarVisibility'
+        | 'setSize'
+        | 'show'
+        | 'title'
+      >
+  {
+    readonly webContents: WebContents
+    title: string
+    private bounds: { x: number; y: number; width: number; height: number }
+    private visible: boolean
+    private minimized = false
+    private focused = false
+    private destroyed = false
+    private readonly self: BrowserWindow
+
+    constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+      super()
+      if (!host.app.chromium) throw new Error('Cannot create BrowserWindow before app is ready')
+      const web = options.webPreferences ?? {}
+      if (web.nodeIntegration) throw new Error('the stand-in has no webPreferences.nodeIntegration')
+      if (web.contextIsolation === false) throw new Error('the stand-in has no page without context isolation')
+      const chromium = host.app.chromium
+      this.title = options.title ?? host.app.name
+      this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 }
+      this.visible = options.show !== false
+      this.self = refuseTheRest('BrowserWindow', this)
+      const place = { width: this.bounds.width, height: this.bounds.height, background: !this.visible }
+      this.webContents = new WebContents(host, chromium, web.preload, place, () => this.close())
+      const gone = ({ targetId }: Answer) => {
+        if (targetId === this.webContents.targetId) this.closed(() => chromium.off('Target.targetDestroyed', gone))
+      }
+      chromium.on('Target.targetDestroyed', gone)
+      this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}))
+      all.add(this.self)
+      host.app.windows.add(this.self)
+      host.app.emit('web-contents-created', {}, this.webContents)
+      host.app.emit('browser-window-created', {}, this.self)
+      // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+      return this.self
+    }
+
+    static getAllWindows(): BrowserWindow[] {
+      return [...all]
+    }
+
+    static getFocusedWindow(): BrowserWindow | null {
+      return [...all].find((window) => window.isFocused()) ?? null
+    }
+
+    static fromWebContents(contents: Electron.WebContents): BrowserWindow | null {
+      return [...all].find((window) => window.webContents.id === contents?.id) ?? null
+    }
+
+    get id(): number {
+      return this.webContents.id
+    }
+
+    loadURL(url: string): Promise<void> {
+      return this.webContents.loadURL(url)
+    }
+
+    show(): void {
+      const wasVisible = this.visible
+      this.visible = true
+      if (!wasVisible) this.emit('show')
+      this.focus()
+    }
+
+    hide(): void {
+      const wasVisible = this.visible
+      this.visible = false
+      this.blur()
+      if (wasVisible) this.emit('hide')
+    }
+
+    focus(): void {
+      const wasFocused = this.focused
+      this.focused = true
+      this.inPage('Page.bringToFront')
+      if (!wasFocused) this.emit('focus', {})
+    }
+
+    blur(): void {
+      const wasFocused = this.focused
+      this.focused = false
+      if (wasFocused) this.emit('blur', {})
+    }
+
+    minimize(): void {
+      this.minimized = true
+      this.emit('minimize')
+    }
+
+    restore(): void {
+      this.minimized = false
+      this.emit('restore')
+    }
+
+    isVisible(): boolean {
+      return this.visible
+    }
+
+    isFocused(): boolean {
+      return this.focused
+    }
+
+    isMinimized(): boolean {
+      return this.minimized
+    }
+
+    isMaximized(): boolean {
+      return false
+    }
+
+    isDestroyed(): boolean {
+      return this.destroyed
+    }
+
+    setMenuBarVisibility(): void {}
+
+    getBounds(): Electron.Rectangle {
+      return { ...this.bounds }
+    }
+
+    getSize(): number[] {
+      return [this.bounds.width, this.bounds.height]
+    }
+
+    setSize(width: number, height: number): void {
+      this.setBounds({ width, height })
+    }
+
+    setBounds(bounds: Partial<Electron.Rectangle>): void {
+      this.bounds = { ...this.bounds, ...bounds }
+      const { width, height } = this.bounds
+      if (host.app.chromium?.headless) {
+        this.inPage('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })
+      } else {
+        void this.resizeOnScreen()
+      }
+      this.emit('resize')
+    }
+
+    /** Asks first: a listener of `close` may keep the window. */
+    close(): void {
+      if (this.destroyed) return
+      const event = preventable()
+      this.emit('close', event)
+      if (event.defaultPrevented) host.app.quitRefused()
+      else this.destroy()
+    }
+
+    destroy(): void {
+      void this.webContents.attached.then(() =>
+        host.app.chromium?.send('Target.closeTarget', { targetId: this.webContents.targetId }),
+      )
+    }
+
+    private closed(stopListening: () => void): void {
+      stopListening()
+      this.destroyed = true
+      this.focused = false
+      all.delete(this.self)
+      this.webContents.gone()
+      this.emit('closed', {})
+      host.app.windowClosed(this.self)
+    }
+
+    private inPage(method: string, params?: Record<string, unknown>): void {
+      void this.webContents.attached.then(() => this.webContents.devTools(method, params)).catch(() => undefined)
+    }
+
+    private async resizeOnScreen(): Promise<void> {
+      await this.webContents.attached
+      const chromium = host.app.chromium
+      const { windowId } = await chromium?.send('Browser.getWindowForTarget', { targetId: this.webContents.targetId })
+      const { x, y, width, height } = this.bounds
+      await chromium?.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y, width, height } })
+    }
+  }
+
+  return BrowserWindow
+}

@@ -1,0 +1,28 @@
+/** Builds the stand-in to out/electron-stand-in/, a folder for ELECTRON_OVERRIDE_DIST_PATH. */
+import { chmodSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build, type InlineConfig } from 'vite'
+
+const outDir = resolve('out/electron-stand-in')
+const common = { configFile: false, logLevel: 'warn' } satisfies InlineConfig
+
+await build({
+  ...common,
+  build: {
+    outDir,
+    emptyOutDir: true,
+    minify: false,
+    lib: { entry: resolve('test/electron-stand-in/page.ts'), name: 'standInPage', formats: ['iife'], fileName: () => 'page.js' },
+  },
+})
+await build({
+  ...common,
+  ssr: { noExternal: true },
+  build: {
+    outDir,
+    emptyOutDir: false,
+    ssr: resolve('test/electron-stand-in/main.ts'),
+    rollupOptions: { output: { format: 'cjs', entryFileNames: 'electron', banner: '#!/usr/bin/env node', codeSplitting: false } },
+  },
+})
+chmodSync(resolve(outDir, 'electron'), 0o755)

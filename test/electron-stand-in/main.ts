@@ -1,0 +1,83 @@
+/**
+ * The `electron` of an Electron dist folder, for machines where the real one cannot be fetched: it takes Electron's
+ * command line, answers `require('electron')` in the app's main bundle, and shows its pages in a real Chromium.
+ */
+import inspector from 'node:inspector'
+import Module from 'node:module'
+import { join, resolve } from 'node:path'
+import { App } from './app'
+import { makeBrowserWindow } from './browser-window'
+import { Chromium } from './chromium'
+import { IpcMain } from './ipc-main'
+import { Protocol } from './protocol'
+import { refuseTheRest } from './refuse'
+import { Session } from './session'
+import { dialog, Menu, MenuItem, Notification, record, shell, Tray } from './shell-surfaces'
+import { WebContents } from './web-contents'
+
+interface CommandLine {
+  preloads: string[]
+  inspectPort: number | undefined
+  appFolder: string
+}
+
+/** Electron's own command line: `[-r file] [--switches] folder [the app's arguments]`. */
+function readCommandLine(argv: string[]): CommandLine {
+  const preloads: string[] = []
+  let inspectPort: number | undefined
+  const rest = [...argv]
+  while (rest[0]?.startsWith('-')) {
+    const option = rest.shift() ?? ''
+    if (option === '-r' || option === '--require') preloads.push(rest.shift() ?? '')
+    else if (option.startsWith('--inspect=')) inspectPort = Number(option.slice('--inspect='.length))
+  }
+  return { preloads, inspectPort, appFolder: resolve(rest[0] ?? '.') }
+}
+
+function answerRequire(electron: object): void {
+  // The loader is Node's own, not part of its typed interface.
+  const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown }
+  const load = loader._load
+  loader._load = (request, ...rest) =>
+    request === 'electron' || request === 'electron/main' ? electron : load.call(loader, request, ...rest)
+}
+
+async function run(): Promise<void> {
+  const { preloads, inspectPort, appFolder } = readCommandLine(process.argv.slice(2))
+  // As in Electron, the first argument is the program; ours would otherwise be node, then this file.
+  process.argv.splice(0, 2, process.argv[1] ?? 'electron')
+  const app = new App(appFolder, process.argv)
+  const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session() }
+  const electron = refuseTheRest('electron', {
+    app: refuseTheRest('app', app),
+    BrowserWindow: makeBrowserWindow(host),
+    ipcMain: refuseTheRest('ipcMain', host.ipcMain),
+    protocol: refuseTheRest('protocol', host.protocol),
+    session: refuseTheRest('session', { defaultSession: refuseTheRest('session', host.session) }),
+    webContents: refuseTheRest('webContents', {
+      getAllWebContents: () => WebContents.all(),
+      fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
+      fromDevToolsTargetId: (id: string) => WebContents.all().find((contents) => contents.targetId === id),
+    }),
+    Menu,
+    MenuItem,
+    Tray,
+    Notification,
+    dialog,
+    shell,
+  })
+  Object.assign(globalThis, { standIn: record })
+  answerRequire(electron)
+
+  if (inspectPort !== undefined) inspector.open(inspectPort, '127.0.0.1')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+  const load = Module.createRequire(join(appFolder, 'package.json'))
+  for (const file of preloads) load(file)
+  load(app.entryFile())
+  app.becomeReady(await Chromium.start(join(app.getPath('userData'), 'Chromium'), app.chromiumSwitches()))
+}
+
+run().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`)
+  process.exit(1)
+})

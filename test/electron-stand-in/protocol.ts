@@ -1,0 +1,47 @@
+import type Electron from 'electron'
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+/**
+ * Electron's `protocol`. A scheme of the app's own is served on a reserved https origin, so that Chromium treats it as
+ * a standard, secure one: `app://settings/x` is `https://settings.app.invalid/x` there.
+ */
+export class Protocol implements Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged' | 'isProtocolHandled'> {
+  private readonly schemes = new Set<string>()
+  private readonly handlers = new Map<string, Handler>()
+
+  registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
+    for (const { scheme } of schemes) this.schemes.add(scheme)
+  }
+
+  handle(scheme: string, handler: Handler): void {
+    if (!this.schemes.has(scheme)) throw new Error(`the stand-in has no scheme '${scheme}': register it as privileged`)
+    this.handlers.set(scheme, handler)
+  }
+
+  isProtocolHandled(scheme: string): boolean {
+    return this.handlers.has(scheme)
+  }
+
+  /** @returns the handler of a URL as the app writes it, undefined for a scheme that is not the app's */
+  handlerFor(url: string): Handler | undefined {
+    return this.handlers.get(schemeOf(url))
+  }
+
+  toChromium(url: string): string {
+    const scheme = schemeOf(url)
+    if (!this.schemes.has(scheme)) return url
+    const { host, pathname, search, hash } = new URL(url)
+    return `https://${host}.${scheme}.invalid${pathname}${search}${hash}`
+  }
+
+  fromChromium(url: string): string {
+    const match = /^https:\/\/([^/]+)\.([a-z]+)\.invalid(\/.*)?$/s.exec(url)
+    if (!match?.[2] || !this.schemes.has(match[2])) return url
+    return `${match[2]}://${match[1]}${match[3] ?? '/'}`
+  }
+}
+
+function schemeOf(url: string): string {
+  return url.slice(0, Math.max(0, url.indexOf(':')))
+}

@@ -1,0 +1,173 @@
+import { EventEmitter } from 'node:events'
+import type Electron from 'electron'
+import { refuseTheRest } from './refuse'
+
+/**
+ * What a person would see of the app outside its window. A test reads it as `globalThis.standIn`, clicks menu entries
+ * with their own `click()`, and says beforehand how the next dialogs are answered.
+ */
+export const record = {
+  trays: [] as Tray[],
+  notifications: [] as Notification[],
+  openedOutside: [] as string[],
+  shownMenus: [] as Menu[],
+  dialogs: [] as { kind: string; options: unknown }[],
+  dialogAnswers: [] as unknown[],
+}
+
+type Item = Electron.MenuItemConstructorOptions
+
+export class MenuItem {
+  readonly id: string
+  readonly label: string
+  readonly type: string
+  readonly role: string | undefined
+  readonly accelerator: Item['accelerator']
+  readonly submenu: Menu | undefined
+  enabled: boolean
+  visible: boolean
+  checked: boolean
+  private readonly options: Item
+
+  constructor(options: Item) {
+    this.options = options
+    this.id = options.id ?? ''
+    this.label = options.label ?? ''
+    this.role = options.role
+    this.type = options.type ?? (options.submenu ? 'submenu' : 'normal')
+    this.accelerator = options.accelerator
+    this.enabled = options.enabled ?? true
+    this.visible = options.visible ?? true
+    this.checked = options.checked ?? false
+    this.submenu = Array.isArray(options.submenu)
+      ? Menu.buildFromTemplate(options.submenu)
+      : (options.submenu as unknown as Menu | undefined)
+  }
+
+  /** Does what a person's click does: nothing on a disabled entry. */
+  click(): void {
+    if (!this.enabled) return
+    if (this.type === 'checkbox') this.checked = !this.checked
+    if (this.type === 'radio') this.checked = true
+    this.options.click?.(this as unknown as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent)
+  }
+}
+
+export class Menu extends EventEmitter {
+  private static applicationMenu: Menu | null = null
+  readonly items: MenuItem[] = []
+
+  static buildFromTemplate(template: (Item | Electron.MenuItem)[]): Menu {
+    const menu = new Menu()
+    for (const item of template) menu.append(new MenuItem(item as Item))
+    return menu
+  }
+
+  static setApplicationMenu(menu: Menu | null): void {
+    Menu.applicationMenu = menu
+  }
+
+  static getApplicationMenu(): Menu | null {
+    return Menu.applicationMenu
+  }
+
+  append(item: MenuItem): void {
+    this.items.push(item)
+  }
+
+  getMenuItemById(id: string): MenuItem | null {
+    for (const item of this.items) {
+      const found = item.id === id ? item : item.submenu?.getMenuItemById(id)
+      if (found) return found
+    }
+    return null
+  }
+
+  popup(): void {
+    record.shownMenus.push(this)
+  }
+}
+
+export class Tray extends EventEmitter {
+  toolTip = ''
+  contextMenu: Menu | null = null
+  private destroyed = false
+
+  constructor(public image: unknown) {
+    super()
+    record.trays.push(this)
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+    return refuseTheRest('Tray', this)
+  }
+
+  setToolTip(text: string): void {
+    this.toolTip = text
+  }
+
+  setContextMenu(menu: Menu | null): void {
+    this.contextMenu = menu
+  }
+
+  setImage(image: unknown): void {
+    this.image = image
+  }
+
+  isDestroyed(): boolean {
+    return this.destroyed
+  }
+
+  destroy(): void {
+    this.destroyed = true
+    record.trays.splice(record.trays.indexOf(this), 1)
+  }
+}
+
+export class Notification extends EventEmitter {
+  readonly title: string
+  readonly body: string
+
+  constructor(options: Electron.NotificationConstructorOptions = {}) {
+    super()
+    this.title = options.title ?? ''
+    this.body = options.body ?? ''
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+    return refuseTheRest('Notification', this)
+  }
+
+  static isSupported(): boolean {
+    return true
+  }
+
+  show(): void {
+    record.notifications.push(this)
+    this.emit('show')
+  }
+
+  close(): void {
+    this.emit('close')
+  }
+}
+
+/** Answers in the order in which a test put them into `standIn.dialogAnswers`; without one, as if cancelled. */
+function answerDialog<T>(kind: string, cancelled: T) {
+  return async (...args: unknown[]): Promise<T> => {
+    record.dialogs.push({ kind, options: args.at(-1) })
+    return (record.dialogAnswers.shift() as T | undefined) ?? cancelled
+  }
+}
+
+export const dialog = refuseTheRest('dialog', {
+  showOpenDialog: answerDialog('open', { canceled: true, filePaths: [] as string[] }),
+  showSaveDialog: answerDialog('save', { canceled: true, filePath: '' }),
+  showMessageBox: answerDialog('message', { response: 0, checkboxChecked: false }),
+  showErrorBox(title: string, content: string): void {
+    record.dialogs.push({ kind: 'error', options: { title, content } })
+    process.stderr.write(`${title}: ${content}\n`)
+  },
+} satisfies Partial<Record<keyof Electron.Dialog, unknown>>)
+
+export const shell = refuseTheRest('shell', {
+  async openExternal(url: string): Promise<void> {
+    record.openedOutside.push(url)
+  },
+} satisfies Partial<Electron.Shell>)

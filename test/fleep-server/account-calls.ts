@@ -1,0 +1,123 @@
+import { type Account, type ContactRecord, ownRecord, publicRecord } from './accounts'
+import { Failure, invalid, refused } from './failure'
+import { type Input, optionalBoolean, optionalText, text } from './input'
+import type { FleepState, Session } from './state'
+
+/** Calls that need a session: `(state, session, input)` to the answer's body. */
+export type SessionCall = (state: FleepState, session: Session, input: Input) => unknown
+
+const emailIntervals = new Set(['hourly', 'daily', 'never'])
+
+export const accountCalls: Record<string, SessionCall> = {
+  'account/logout': (state, session) => {
+    state.sessions.delete(session.tokenId)
+    return {}
+  },
+
+  'account/sync': (_state, { account }) => ({
+    event_horizon: account.journal.length,
+    email: account.email,
+    display_name: account.displayName,
+    account_id: account.id,
+    mk_account_status: 'active',
+    is_in_org: false,
+    is_org_admin: false,
+  }),
+
+  'contact/sync': (state, { account }, input) => {
+    const id = text(input, 'contact_id')
+    if (id === account.id) return ownRecord(account)
+    const other = state.accounts.find((candidate) => candidate.id === id)
+    if (!other) throw new Failure(430, 'not_found', 'Contact not found')
+    return publicRecord(other)
+  },
+
+  'account/configure': configure,
+
+  'account/configure_primary_email': (state, { account }, input) => {
+    const email = text(input, 'primary_email').toLowerCase()
+    const alias = account.aliases.find((candidate) => candidate.email === email)
+    // INFERRED: an address that is no confirmed alias is refused with 431.
+    if (!alias?.confirmed) throw refused('email_not_confirmed', 'This address is not one of your confirmed aliases')
+    alias.email = account.email
+    account.email = email
+    state.announce(account, { email })
+    return ownRecord(account)
+  },
+
+  'account/set_flag': (state, { account }, input) => {
+    const flag = text(input, 'client_flag')
+    if (optionalBoolean(input, 'bool_value') ?? true) account.flags.add(flag)
+    else account.flags.delete(flag)
+    state.announce(account, { client_flags: [...account.flags] })
+    return ownRecord(account)
+  },
+}
+
+function configure(state: FleepState, session: Session, input: Input): ContactRecord {
+  const { account } = session
+  const changed: ContactRecord = {}
+
+  const interval = optionalText(input, 'email_interval')
+  if (interval !== undefined && !emailIntervals.has(interval)) throw invalid('Unknown email interval')
+  const settings = optionalText(input, 'client_settings')
+  const settingsChange = settings === undefined ? undefined : parseSettings(settings)
+  const password = optionalText(input, 'password')
+  if (password !== undefined && optionalText(input, 'old_password') !== account.password) {
+    throw refused('wrong_password', 'The old password is wrong')
+  }
+  const address = optionalText(input, 'fleep_address')
+  if (address !== undefined) mayTakeAddress(state, account, address)
+
+  const name = optionalText(input, 'display_name')
+  if (name !== undefined) {
+    account.displayName = name
+    changed.display_name = name
+  }
+  if (address !== undefined) {
+    account.fleepAddress = address
+    changed.fleep_address = address
+  }
+  if (settingsChange) {
+    account.clientSettings = mergeSettings(account.clientSettings, settingsChange)
+    changed.client_settings = JSON.stringify(account.clientSettings)
+  }
+  const own: ContactRecord = {}
+  if (interval !== undefined) own.mk_email_interval = interval
+  for (const flag of ['is_full_privacy', 'is_newsletter_disabled', 'is_automute_enabled']) {
+    const value = optionalBoolean(input, flag)
+    if (value !== undefined) own[flag] = value
+  }
+  const phone = optionalText(input, 'phone_nr')
+  if (phone !== undefined) own.phone_nr = phone
+  Object.assign(account.own, own)
+  if (password !== undefined) {
+    account.password = password
+    // The session that changed it goes on; the others of the same person end.
+    state.endSessions(account, session)
+  }
+  state.announce(account, { ...changed, ...own })
+  return ownRecord(account)
+}
+
+function mayTakeAddress(state: FleepState, account: Account, address: string): void {
+  if (account.fleepAddress) throw refused('fleep_address_limit', 'Fleep address limit exceeded')
+  const taken = state.accounts.some((other) => other.fleepAddress === address.toLowerCase())
+  if (taken) throw refused('fleep_address_not_available', 'Fleep address is not available')
+}
+
+function parseSettings(json: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(json)
+    if (parsed && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>
+  } catch {
+    // Refused below, like any other text that is no dict.
+  }
+  throw invalid('client_settings must be a JSON dict')
+}
+
+/** INFERRED: top-level keys are merged one by one, and null removes a key. */
+function mergeSettings(known: Record<string, unknown> | null, changed: Record<string, unknown>) {
+  const merged = { ...known, ...changed }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
+}

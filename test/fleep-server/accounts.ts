@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+
+/** A ContactInfo record as it goes over the wire (shared record of contacts and of one's own account). */
+export type ContactRecord = Record<string, unknown>
+
+export interface Alias {
+  accountId: string
+  email: string
+  confirmed: boolean
+  notificationId: string
+}
+
+/** An account as the server keeps it. `own` holds the fields that only its owner sees, by their names on the wire. */
+export interface Account {
+  id: string
+  email: string
+  password: string
+  displayName: string
+  fleepAddress: string | null
+  own: ContactRecord
+  flags: Set<string>
+  clientSettings: Record<string, unknown> | null
+  aliases: Alias[]
+  /** What changed, oldest first; the index of the next entry is the event horizon. */
+  journal: ContactRecord[]
+}
+
+export interface AccountSeed {
+  email: string
+  password: string
+  displayName: string
+  fleepAddress?: string
+  own?: ContactRecord
+  flags?: string[]
+  clientSettings?: Record<string, unknown>
+  confirmedAliases?: string[]
+  pendingAliases?: string[]
+}
+
+export function createAccount(seed: AccountSeed): Account {
+  const alias = (email: string, confirmed: boolean): Alias => ({
+    accountId: randomUUID(),
+    email,
+    confirmed,
+    notificationId: randomUUID(),
+  })
+  return {
+    id: randomUUID(),
+    email: seed.email,
+    password: seed.password,
+    displayName: seed.displayName,
+    fleepAddress: seed.fleepAddress ?? null,
+    own: { mk_email_interval: 'hourly', is_automute_enabled: true, ...seed.own },
+    flags: new Set(seed.flags ?? ['emoticons_old', 'send_email_on_enter', 'show_onboarding']),
+    clientSettings: seed.clientSettings ?? null,
+    aliases: [
+      ...(seed.confirmedAliases ?? []).map((email) => alias(email, true)),
+      ...(seed.pendingAliases ?? []).map((email) => alias(email, false)),
+    ],
+    journal: [{}],
+  }
+}
+
+/** The full own record; keys documented as "when set" are absent until then. */
+export function ownRecord(account: Account): ContactRecord {
+  return {
+    mk_rec_type: 'contact',
+    account_id: account.id,
+    email: account.email,
+    display_name: account.displayName,
+    mk_account_status: 'active',
+    ...(account.fleepAddress ? { fleep_address: account.fleepAddress } : {}),
+    fleep_autogen: `fleep.${account.id.slice(0, 6)}`,
+    client_flags: [...account.flags],
+    ...(account.clientSettings ? { client_settings: JSON.stringify(account.clientSettings) } : {}),
+    ...(account.aliases.length > 0 ? { alias_account_ids: account.aliases.map((alias) => alias.accountId) } : {}),
+    is_hidden_for_add: true,
+    dialog_id: null,
+    trial_end_time: 0,
+    activated_time: 1_600_000_000,
+    export_progress: '1',
+    export_files: [],
+    has_password: true,
+    is_premium: false,
+    connected_email: '',
+    organisation_id: null,
+    sleep_interval: 1,
+    storage_used_bytes: 52_428_800,
+    storage_quota_bytes: 10_737_418_240,
+    ...account.own,
+  }
+}
+
+/** What other people see of an account. */
+export function publicRecord(account: Account): ContactRecord {
+  return {
+    mk_rec_type: 'contact',
+    account_id: account.id,
+    email: account.email,
+    display_name: account.displayName,
+    mk_account_status: 'active',
+    ...(account.fleepAddress ? { fleep_address: account.fleepAddress } : {}),
+    ...(account.own.phone_nr ? { phone_nr: account.own.phone_nr } : {}),
+    dialog_id: null,
+    organisation_id: null,
+  }
+}
+
+export function aliasRecord(alias: Alias): ContactRecord {
+  return {
+    mk_rec_type: 'contact',
+    account_id: alias.accountId,
+    email: alias.email,
+    display_name: alias.email,
+    mk_account_status: alias.confirmed ? 'alias' : 'new',
+    dialog_id: null,
+    organisation_id: null,
+  }
+}
+
+/** The people of the demo: one with everything set, one whose fleep address is taken, one who has just arrived. */
+export const seededPeople: AccountSeed[] = [
+  {
+    email: 'liis.tamm@meadow.example',
+    password: 'correct-horse-battery-42',
+    displayName: 'Liis Tamm',
+    fleepAddress: 'liis',
+    own: { phone_nr: '+372 5555 0101', is_full_privacy: false, is_newsletter_disabled: false, avatar_urls: '{}' },
+    clientSettings: { theme: 'light', sound: true },
+    confirmedAliases: ['liis@meadow.example'],
+    pendingAliases: ['l.tamm@harbour.example'],
+  },
+  {
+    email: 'marten.kask@meadow.example',
+    password: 'green-lamp-on-the-shelf-7',
+    displayName: 'Marten Kask',
+    fleepAddress: 'marten',
+    own: { mk_email_interval: 'daily', is_automute_enabled: false },
+  },
+  {
+    email: 'kai.newcomer@meadow.example',
+    password: 'first-day-blue-door-9',
+    displayName: 'Kai',
+  },
+]

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { type Account, aliasRecord, ownRecord } from './accounts'
+import type { SessionCall } from './account-calls'
+import { invalid, refused } from './failure'
+import { type Input, text } from './input'
+import type { FleepState } from './state'
+
+/** `emails` is a list as on the To: line of a mail. */
+function addresses(input: Input): string[] {
+  const emails = text(input, 'emails')
+    .split(',')
+    .map((email) => email.trim().toLowerCase())
+    .filter(Boolean)
+  if (emails.length === 0 || emails.some((email) => !/^[^@\s]+@[^@\s]+$/.test(email))) {
+    throw invalid('emails must be a list of addresses')
+  }
+  return emails
+}
+
+function announceAliases(state: FleepState, account: Account): void {
+  state.announce(account, { alias_account_ids: account.aliases.map((alias) => alias.accountId) })
+}
+
+export const aliasCalls: Record<string, SessionCall> = {
+  'alias/sync': (_state, { account }) => ({
+    failed: null,
+    stream: [...account.aliases.map(aliasRecord), ownRecord(account)],
+  }),
+
+  'alias/add': (state, { account }, input) => {
+    const emails = addresses(input)
+    for (const email of emails) {
+      const owner = state.ownerOfAddress(email)
+      if (owner && owner !== account) throw refused('alias_taken', `${email} belongs to another account`)
+    }
+    const added = emails.map((email) => {
+      const known = account.aliases.find((alias) => alias.email === email)
+      const alias = known ?? { accountId: randomUUID(), email, confirmed: false, notificationId: '' }
+      if (!known) account.aliases.push(alias)
+      // Asking again supersedes the link of the first mail.
+      alias.notificationId = randomUUID()
+      state.outbox.push({ to: email, subject: 'Confirm your alias', notificationId: alias.notificationId })
+      return alias
+    })
+    announceAliases(state, account)
+    return { stream: [...added.map(aliasRecord), ownRecord(account)] }
+  },
+
+  'alias/remove': (state, { account }, input) => {
+    const emails = new Set(addresses(input))
+    const removed = account.aliases.filter((alias) => emails.has(alias.email))
+    account.aliases = account.aliases.filter((alias) => !emails.has(alias.email))
+    announceAliases(state, account)
+    const records = removed.map((alias) => ({ ...aliasRecord(alias), mk_account_status: 'new' }))
+    return { stream: [...records, { ...ownRecord(account), alias_account_ids: account.aliases.map((a) => a.accountId) }] }
+  },
+}
+
+/** Works without a session: the owner of the address need not have an account. */
+export function confirmAlias(state: FleepState, input: Input): unknown {
+  const id = text(input, 'notification_id')
+  for (const account of state.accounts) {
+    const alias = account.aliases.find((candidate) => !candidate.confirmed && candidate.notificationId === id)
+    if (!alias) continue
+    alias.confirmed = true
+    announceAliases(state, account)
+    return { stream: [aliasRecord(alias)] }
+  }
+  throw refused('notification_expired', 'This link has been used or has expired')
+}

@@ -1,0 +1,29 @@
+/** One way in which an answer can go wrong. The call has its effect except where `before` or an own status says otherwise. */
+export type Misbehaviour =
+  | { kind: 'delay'; milliseconds: number }
+  | { kind: 'drop-before' }
+  | { kind: 'drop-after' }
+  | { kind: 'status'; status: number; body?: string; contentType?: string }
+  | { kind: 'body'; body: string; contentType?: string }
+  | { kind: 'truncated' }
+  | { kind: 'expired-session' }
+  | { kind: 'never-answers' }
+
+/** What the next calls of each method will meet, in the order in which it was asked for. */
+export class Misbehaviours {
+  private readonly planned = new Map<string, Misbehaviour[]>()
+
+  /** @param method as in the URL, for example `account/configure` */
+  plan(method: string, misbehaviour: Misbehaviour, times = 1): void {
+    const queue = this.planned.get(method) ?? []
+    this.planned.set(method, [...queue, ...Array<Misbehaviour>(times).fill(misbehaviour)])
+  }
+
+  next(method: string): Misbehaviour | undefined {
+    return this.planned.get(method)?.shift()
+  }
+
+  forget(): void {
+    this.planned.clear()
+  }
+}

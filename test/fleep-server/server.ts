@@ -1,0 +1,195 @@
+import { gzipSync } from 'node:zlib'
+import { parseCookie } from 'cookie'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { accountCalls } from './account-calls'
+import { type AccountSeed, ownRecord, seededPeople } from './accounts'
+import { aliasCalls, confirmAlias } from './alias-calls'
+import { Failure, invalid, refused } from './failure'
+import { type Input, text } from './input'
+import { type Misbehaviour, Misbehaviours } from './misbehaviour'
+import { poll } from './poll-call'
+import { FleepState } from './state'
+
+const sessionCalls = { ...accountCalls, ...aliasCalls }
+
+/** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
+export interface SeenCall {
+  method: string
+  input: Input
+  headers: Record<string, unknown>
+}
+
+/** Fleep itself, on this computer: as much of its API as the app uses, held to what is known of the real one. */
+export class FleepServer {
+  readonly state: FleepState
+  readonly misbehaviours = new Misbehaviours()
+  readonly seen: SeenCall[] = []
+  private http: FastifyInstance
+  private port = 0
+
+  private constructor(people: AccountSeed[]) {
+    this.state = new FleepState(people)
+    this.http = this.build()
+  }
+
+  /** @param port 0 takes a free one */
+  static async start(people: AccountSeed[] = seededPeople, port = 0): Promise<FleepServer> {
+    const server = new FleepServer(people)
+    server.port = port
+    await server.comeBack()
+    return server
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Refuses connections until {@link comeBack}; what it knows is kept. */
+  async goAway(): Promise<void> {
+    this.http.server.closeAllConnections()
+    await this.http.close()
+  }
+
+  async comeBack(): Promise<void> {
+    if (this.http.server.listening) return
+    if (this.port) this.http = this.build()
+    await this.http.listen({ host: '127.0.0.1', port: this.port })
+    const address = this.http.server.address()
+    if (address && typeof address === 'object') this.port = address.port
+  }
+
+  /** The next call of this method, or the next several, goes wrong in this way. */
+  next(method: string, misbehaviour: Misbehaviour, times = 1): void {
+    this.misbehaviours.plan(method, misbehaviour, times)
+  }
+
+  /** @returns the inputs of the calls of one method, oldest first, without what every call carries */
+  inputsOf(method: string): Input[] {
+    return this.seen
+      .filter((call) => call.method === method)
+      .map(({ input: { ticket: _ticket, api_version: _version, ...input } }) => input)
+  }
+
+  private build(): FastifyInstance {
+    const http = Fastify({ forceCloseConnections: true, bodyLimit: 5 * 1024 * 1024 })
+    http.all('/api/*', (request, reply) => this.answer(request, reply))
+    http.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      const failure =
+        error instanceof Failure ? error : new Failure(error.statusCode ?? 500, 'server_error', error.message)
+      return reply
+        .code(failure.status)
+        .type('application/json')
+        .send(JSON.stringify({ error_id: failure.errorId, error_message: failure.message }))
+    })
+    http.addHook('onSend', async (request, reply, payload) => {
+      if (typeof payload !== 'string' || !String(request.headers['accept-encoding']).includes('gzip')) return payload
+      const packed = gzipSync(payload)
+      reply.header('content-encoding', 'gzip').header('content-length', packed.length)
+      return packed
+    })
+    return http
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const method = (request.params as { '*': string })['*']
+    if (request.method !== 'POST') throw new Failure(405, 'method_not_allowed', 'Use POST')
+    if (request.headers['content-type']?.split(';')[0] !== 'application/json') throw invalid('Send application/json')
+    const input = readInput(request.body)
+    this.seen.push({ method, input, headers: { ...request.headers } })
+
+    const misbehaviour = this.misbehaviours.next(method)
+    const instead = await this.before(misbehaviour, request, reply)
+    if (instead) return instead
+    const gone = new AbortController()
+    request.raw.socket.once('close', () => gone.abort())
+    const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
+    return this.after(misbehaviour, body, request, reply)
+  }
+
+  private async call(
+    method: string,
+    input: Input,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    gone: AbortSignal,
+  ): Promise<unknown> {
+    if (method === 'account/login') return this.login(input, reply)
+    if (method === 'alias/confirm') return confirmAlias(this.state, input)
+    const call = sessionCalls[method]
+    if (!call && method !== 'account/poll') throw new Failure(404, 'not_found', `No such call: ${method}`)
+    const session = this.state.session(tokenOf(request), input.ticket)
+    return call ? call(this.state, session, input) : poll(this.state, session, input, gone)
+  }
+
+  private login(input: Input, reply: FastifyReply): unknown {
+    const account = this.state.accountByLogin(text(input, 'email'))
+    if (account?.password !== text(input, 'password')) {
+      throw refused('login_failed', 'Incorrect email or password')
+    }
+    const session = this.state.startSession(account)
+    const lifetime = input.remember_me === true ? '; Max-Age=31536000' : ''
+    reply.header('set-cookie', `token_id=${session.tokenId}; Path=/; HttpOnly${lifetime}`)
+    return {
+      account_id: account.id,
+      display_name: account.displayName,
+      profiles: [ownRecord(account)],
+      ticket: session.ticket,
+    }
+  }
+
+  /** @returns the reply when the call is never carried out */
+  private async before(
+    misbehaviour: Misbehaviour | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> {
+    switch (misbehaviour?.kind) {
+      case 'delay':
+        await new Promise((resolve) => setTimeout(resolve, misbehaviour.milliseconds))
+        return undefined
+      case 'drop-before':
+        return drop(request, reply)
+      case 'never-answers':
+        return reply.hijack()
+      case 'expired-session':
+        this.state.sessions.delete(tokenOf(request) ?? '')
+        return undefined
+      case 'status':
+        return reply
+          .code(misbehaviour.status)
+          .type(misbehaviour.contentType ?? 'application/json')
+          .send(misbehaviour.body ?? JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' }))
+      default:
+        return undefined
+    }
+  }
+
+  private after(
+    misbehaviour: Misbehaviour | undefined,
+    body: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): FastifyReply {
+    if (misbehaviour?.kind === 'drop-after') return drop(request, reply)
+    const wrong = misbehaviour?.kind === 'body' ? misbehaviour : undefined
+    const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
+    return reply.type(wrong?.contentType ?? 'application/json; charset=utf-8').send(text)
+  }
+}
+
+function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  request.raw.socket.destroy()
+  return reply
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  return parseCookie(request.headers.cookie ?? '').token_id
+}
+
+function readInput(body: unknown): Input {
+  if (!body || typeof body !== 'object' || Array.isArray(body)) throw invalid('The body must be a JSON object')
+  const version = (body as Input).api_version
+  if (version !== undefined && !Number.isInteger(version)) throw invalid('api_version must be a number')
+  return body as Input
+}

@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { type Account, type AccountSeed, type ContactRecord, createAccount } from './accounts'
+import { sessionEnded } from './failure'
+
+export interface Session {
+  tokenId: string
+  ticket: string
+  account: Account
+}
+
+export interface Mail {
+  to: string
+  subject: string
+  notificationId: string
+}
+
+/** Everything the server knows. Emits `changed` with the account when a record changes, for those who poll. */
+export class FleepState extends EventEmitter {
+  readonly accounts: Account[]
+  readonly sessions = new Map<string, Session>()
+  readonly outbox: Mail[] = []
+
+  constructor(seeds: AccountSeed[]) {
+    super()
+    this.setMaxListeners(0)
+    this.accounts = seeds.map(createAccount)
+  }
+
+  startSession(account: Account): Session {
+    // Shapes as in the API's tutorial: a UUID cookie and 20 lower-case hex characters.
+    const session = { tokenId: randomUUID(), ticket: randomBytes(10).toString('hex'), account }
+    this.sessions.set(session.tokenId, session)
+    return session
+  }
+
+  /** Both secrets must be given and belong together. @throws Failure 401 */
+  session(tokenId: string | undefined, ticket: unknown): Session {
+    const session = tokenId ? this.sessions.get(tokenId) : undefined
+    if (!session || session.ticket !== ticket) throw sessionEnded()
+    return session
+  }
+
+  endSessions(account: Account, except?: Session): void {
+    for (const session of this.sessions.values()) {
+      if (session.account === account && session !== except) this.sessions.delete(session.tokenId)
+    }
+  }
+
+  /** Login takes the primary email or the Fleep ID, bare or as an address. */
+  accountByLogin(login: string): Account | undefined {
+    const name = login.trim().toLowerCase()
+    return this.accounts.find(
+      ({ email, fleepAddress }) =>
+        email === name || (fleepAddress && (fleepAddress === name || `${fleepAddress}@fleep.io` === name)),
+    )
+  }
+
+  /** An address that an account has as its primary one or as an alias, confirmed or not. */
+  ownerOfAddress(email: string): Account | undefined {
+    return this.accounts.find(
+      (account) => account.email === email || account.aliases.some((alias) => alias.email === email),
+    )
+  }
+
+  /** @param changed the keys that are different now: what a poll delivers is a partial record */
+  announce(account: Account, changed: ContactRecord): void {
+    account.journal.push({ mk_rec_type: 'contact', account_id: account.id, ...changed })
+    this.emit('changed', account)
+  }
+}
