@@ -7,6 +7,7 @@ const oneCommonJsFile = { format: 'cjs', entryFileNames: 'index.js', codeSplitti
 export default defineConfig({
   main: {
     build: {
+      minify: true,
       rollupOptions: { input: resolve('main/index.ts'), output: oneCommonJsFile },
     },
   },
@@ -18,6 +19,7 @@ export default defineConfig({
     base: './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
+      minify: true,
       rollupOptions: { input: resolve('renderer/index.html') },
       modulePreload: { polyfill: false },
       // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.

@@ -1,0 +1,59 @@
+import type { CommandInput, CommandName } from '../../preload/contract'
+import { Failure, isFailure } from '../failure'
+import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
+import type { Session } from '../session/session'
+
+export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<void> }
+
+/** What each command does, in the app's words on the left and the API's on the right. */
+export function createHandlers(session: Session): Handlers {
+  const change = async (input: ConfigureInput) => session.take([await session.use((fleep) => configure(fleep, input))])
+  const orThrow = (failure: Failure | undefined) => {
+    if (failure) throw failure
+  }
+  return {
+    'session.signIn': ({ server, email, password }) => session.signIn(server, email, password),
+    'session.continue': ({ password }) => session.continueWith(password),
+    'session.dismiss': async () => session.dismissInterrupted(),
+    'session.restore': async () => orThrow(await session.restore()),
+    'session.keep': async ({ replace }) => orThrow(await session.keepAgain(replace)),
+    'session.signOut': () => session.signOut(),
+    'account.refresh': () => session.refreshNow(),
+    'account.change': (changes) => change(toConfigureInput(changes)),
+    'account.takeFleepAddress': ({ fleepAddress }) =>
+      change({ fleep_address: fleepAddress }).catch(about('fleepAddress')),
+    'account.changePassword': ({ oldPassword, newPassword }) =>
+      change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
+    'account.changeClientSettings': async ({ changed }) =>
+      session.take([await session.use((fleep) => configureClientSettings(fleep, changed))]),
+  }
+}
+
+/** The newsletter's sense is inverse at Fleep: `is_newsletter_disabled`. */
+function toConfigureInput(changes: CommandInput<'account.change'>): ConfigureInput {
+  const { displayName, phoneNumber, emailInterval, fullPrivacy, newsletter, automute } = changes
+  return {
+    ...(displayName !== undefined && { display_name: displayName }),
+    ...(phoneNumber !== undefined && { phone_nr: phoneNumber }),
+    ...(emailInterval !== undefined && { email_interval: emailInterval }),
+    ...(fullPrivacy !== undefined && { is_full_privacy: fullPrivacy }),
+    ...(newsletter !== undefined && { is_newsletter_disabled: !newsletter }),
+    ...(automute !== undefined && { is_automute_enabled: automute }),
+  }
+}
+
+function about(field: string) {
+  return (reason: unknown): never => {
+    if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
+    throw reason
+  }
+}
+
+/** A new password is sent once. When the answer is lost, nobody knows yet which of the two holds. */
+function aboutNewPassword(reason: unknown): never {
+  if (isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer')) {
+    const doubt = 'It is not known whether the new password holds already. Try again: if the current one is refused, it does.'
+    throw new Failure(reason.code, `${reason.message} ${doubt}`)
+  }
+  return about('oldPassword')(reason)
+}

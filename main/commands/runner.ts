@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type CommandInput, type CommandName, type CommandResult, commandInputs } from '../../preload/contract'
+import { Failure, isFailure } from '../failure'
+import type { Handlers } from './handlers'
+
+interface Running {
+  input: unknown
+  result: Promise<CommandResult>
+}
+
+/**
+ * The only way into the app, for the window and the tray alike. Refuses what is not in the contract, never throws, and
+ * does not run a command a second time while the same one is still running.
+ */
+export class CommandRunner {
+  private readonly latest = new Map<CommandName, Running>()
+  /** Changes of the account are made one after the other, so that the last one asked for is the one that holds. */
+  private lastChange: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly reportDefect: (reason: unknown) => void,
+  ) {}
+
+  /** @param name and @param input come from anywhere and may be anything */
+  async run(name: unknown, input: unknown): Promise<CommandResult> {
+    if (!isCommandName(name)) return failed(new Failure('unknown-command', 'This command does not exist.'))
+    const parsed = commandInputs[name].safeParse(input)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      const field = issue?.path[0]
+      const sentence = issue?.message ?? 'This cannot be used.'
+      return failed(new Failure('invalid-input', sentence, typeof field === 'string' ? field : undefined))
+    }
+    const latest = this.latest.get(name)
+    if (latest && isDeepStrictEqual(latest.input, parsed.data)) return latest.result
+    return this.start(name, parsed.data as CommandInput<typeof name>)
+  }
+
+  private start<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult> {
+    const running: Running = { input, result: this.inTurn(name, () => this.handlers[name](input)) }
+    this.latest.set(name, running)
+    void running.result.then(() => {
+      if (this.latest.get(name) === running) this.latest.delete(name)
+    })
+    return running.result
+  }
+
+  private inTurn(name: CommandName, task: () => Promise<void>): Promise<CommandResult> {
+    if (!name.startsWith('account.') || name === 'account.refresh') return this.attempt(task)
+    const result = this.lastChange.then(() => this.attempt(task))
+    this.lastChange = result
+    return result
+  }
+
+  private async attempt(task: () => Promise<void>): Promise<CommandResult> {
+    try {
+      await task()
+      return { ok: true }
+    } catch (reason) {
+      if (isFailure(reason)) return failed(reason)
+      this.reportDefect(reason)
+      return failed(new Failure('internal', 'Something went wrong in this app. Try again.'))
+    }
+  }
+}
+
+function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && Object.hasOwn(commandInputs, name)
+}
+
+function failed(failure: Failure): CommandResult {
+  return { ok: false, error: failure.toCommandError() }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { EmailInterval, Json } from '../../preload/contract'
+import { notFleep } from './answer-failure'
+import { type ContactInfo, contactInfo, contactStream } from './records'
+import type { FleepSession } from './session'
+
+/** contact/sync with one's own id: the cheapest way to read one's settings. Source: ref-contact. */
+export async function readOwnRecord(session: FleepSession, signal?: AbortSignal): Promise<ContactInfo> {
+  const record = await session.call('contact/sync', { contact_id: session.accountId }, contactInfo, {
+    repeatable: true,
+    ...(signal ? { signal } : {}),
+  })
+  if (record.account_id !== session.accountId) throw notFleep(session.transport.host)
+  return record
+}
+
+/** The inputs of account/configure, by the API's names; only what changes is given. Source: ref-account. */
+export interface ConfigureInput {
+  display_name?: string
+  phone_nr?: string
+  email_interval?: EmailInterval
+  is_full_privacy?: boolean
+  is_newsletter_disabled?: boolean
+  is_automute_enabled?: boolean
+  /** Works only while the account has none. */
+  fleep_address?: string
+  password?: string
+  /** Goes with `password`. */
+  old_password?: string
+  /** JSON text of the changed keys. */
+  client_settings?: string
+}
+
+/**
+ * account/configure. The documentation leaves the output blank; servers answer with one's whole record, and where one
+ * does not, it is read afterwards.
+ * @throws Failure `refused` for a wrong old password, a taken Fleep address, a second Fleep address
+ */
+export async function configure(session: FleepSession, input: ConfigureInput): Promise<ContactInfo> {
+  // A new password or address is no absolute value: the second time it would be refused.
+  const repeatable = input.password === undefined && input.fleep_address === undefined
+  const record = await session.call('account/configure', input, contactInfo.partial(), { repeatable })
+  if (record.account_id === session.accountId) return { ...record, account_id: record.account_id }
+  return readOwnRecord(session)
+}
+
+/** @param changed top-level keys; null removes one (INFERRED: the API does not say how a key is removed) */
+export function configureClientSettings(session: FleepSession, changed: Record<string, Json>): Promise<ContactInfo> {
+  return configure(session, { client_settings: JSON.stringify(changed) })
+}
+
+/** account/configure_primary_email. Source: the API's account page. @param email a confirmed alias */
+export async function configurePrimaryEmail(session: FleepSession, email: string): Promise<ContactInfo> {
+  await session.call('account/configure_primary_email', { primary_email: email }, z.object({}), { repeatable: false })
+  return readOwnRecord(session)
+}
+
+/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). */
+export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<void> {
+  const input = { client_flag: flag, bool_value: value }
+  await session.call('account/set_flag', input, z.object({}), { repeatable: true })
+}
+
+/** account/sync: where to begin polling. Source: ref-poll. */
+export async function readEventHorizon(session: FleepSession, signal: AbortSignal): Promise<number> {
+  const answer = z.object({ event_horizon: z.number() })
+  return (await session.call('account/sync', {}, answer, { repeatable: true, signal })).event_horizon
+}
+
+/**
+ * account/poll: waits until something changed after the horizon, or the server has waited long enough. Source: ref-poll.
+ * @returns the next horizon and the contacts that changed; a horizon of 0 asks for a new start
+ */
+export async function poll(
+  session: FleepSession,
+  eventHorizon: number,
+  signal: AbortSignal,
+): Promise<{ eventHorizon: number; contacts: ContactInfo[] }> {
+  const answer = z.object({ event_horizon: z.number(), stream: contactStream.optional() })
+  const input = { event_horizon: eventHorizon, wait: true }
+  // Known clients wait up to 120 seconds for a poll.
+  const options = { repeatable: false, signal, answerWithin: 120_000 }
+  const { event_horizon: next, stream } = await session.call('account/poll', input, answer, options)
+  return { eventHorizon: next, contacts: stream ?? [] }
+}

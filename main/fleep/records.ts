@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Account, EmailInterval, Json } from '../../preload/contract'
+
+/** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
+const text = z.string().nullish()
+const flag = z.boolean().nullish()
+
+/**
+ * ContactInfo, as far as the app reads it, by the API's names. Unknown fields are dropped.
+ * Source: ref-info and the facts sheet, section 5.1.
+ */
+export const contactInfo = z.object({
+  account_id: z.string(),
+  email: text,
+  display_name: text,
+  phone_nr: text,
+  mk_email_interval: text,
+  is_full_privacy: flag,
+  is_newsletter_disabled: flag,
+  is_automute_enabled: flag,
+  fleep_address: text,
+  has_password: flag,
+  client_settings: text,
+})
+
+export type ContactInfo = z.infer<typeof contactInfo>
+
+/** A stream carries records of several kinds; only contacts are read, the rest is passed over. */
+export const contactStream = z
+  .array(z.unknown())
+  .transform((records) =>
+    records
+      .filter((record) => (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === 'contact')
+      .map((record) => contactInfo.safeParse(record).data)
+      .filter((record) => record !== undefined),
+  )
+
+/** What holds for an account until its record says otherwise; automute is on by default (facts sheet, section 5.1). */
+function emptyAccount(id: string): Account {
+  return {
+    id,
+    email: '',
+    displayName: '',
+    phoneNumber: '',
+    emailInterval: null,
+    fullPrivacy: false,
+    newsletter: true,
+    automute: true,
+    fleepAddress: null,
+    hasPassword: true,
+    clientSettings: {},
+  }
+}
+
+/** @returns the account with the record merged over it: a missing key is unchanged */
+export function mergeContact(known: Account | null, record: ContactInfo): Account {
+  const account = known?.id === record.account_id ? known : emptyAccount(record.account_id)
+  const settings = parseClientSettings(record.client_settings)
+  return {
+    ...account,
+    email: record.email ?? account.email,
+    displayName: record.display_name ?? account.displayName,
+    phoneNumber: record.phone_nr ?? account.phoneNumber,
+    emailInterval: record.mk_email_interval ? readInterval(record.mk_email_interval) : account.emailInterval,
+    fullPrivacy: record.is_full_privacy ?? account.fullPrivacy,
+    newsletter: record.is_newsletter_disabled == null ? account.newsletter : !record.is_newsletter_disabled,
+    automute: record.is_automute_enabled ?? account.automute,
+    fleepAddress: record.fleep_address || account.fleepAddress,
+    hasPassword: record.has_password ?? account.hasPassword,
+    clientSettings: settings ?? account.clientSettings,
+  }
+}
+
+/** Older servers say `default` for hourly (facts sheet, section 10). */
+function readInterval(interval: string): EmailInterval | null {
+  const known: Record<string, EmailInterval> = { hourly: 'hourly', default: 'hourly', daily: 'daily', never: 'never' }
+  return known[interval] ?? null
+}
+
+/** The wire carries a JSON text. INFERRED: null stands for a removed key, should the server keep it. */
+function parseClientSettings(json: string | null | undefined): Record<string, Json> | undefined {
+  if (!json) return undefined
+  try {
+    const parsed: unknown = JSON.parse(json)
+    if (!parsed || typeof parsed !== 'object' || Array.isArray(parsed)) return undefined
+    return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== null)) as Record<string, Json>
+  } catch {
+    return undefined
+  }
+}

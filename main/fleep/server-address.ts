@@ -1,0 +1,29 @@
+import { Failure } from '../failure'
+
+export const fleepItself = 'https://fleep.io'
+
+/**
+ * @param typed what a person wrote: `fleep.io`, `https://fleep.io/`, `http://127.0.0.1:8099`
+ * @returns the origin, without a slash at the end
+ * @throws Failure `invalid-input` for anything that is no https address; http is for this computer only, since the
+ *   password would cross the network readable
+ */
+export function parseServerAddress(typed: string): string {
+  const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'server')
+  const trimmed = typed.trim()
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
+  let url: URL
+  try {
+    url = new URL(address)
+  } catch {
+    throw invalid('This is not a server address. Write it like https://fleep.io')
+  }
+  if (url.username || url.password) throw invalid('A server address has no user name or password in it.')
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw invalid('Write only the server, like https://fleep.io, without a page.')
+  }
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'http:' && isLoopback) return url.origin
+  if (url.protocol !== 'https:') throw invalid('Only https:// addresses are safe for a password.')
+  return url.origin
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { app, dialog, session as electronSession } from 'electron'
+import { createHandlers } from './commands/handlers'
+import { CommandRunner } from './commands/runner'
+import { fleepItself, parseServerAddress } from './fleep/server-address'
+import { OsKeychain } from './keychain/keychain'
+import { keychainName } from './keychain/keychain-name'
+import { RememberedFile } from './remembered'
+import { Session } from './session/session'
+import { connectWindow } from './shell/ipc'
+import { limitEveryPage } from './shell/limits'
+import { setApplicationMenu } from './shell/menu'
+import { registerPageScheme, servePages } from './shell/pages'
+import { SettingsWindow } from './shell/window'
+import { Store } from './store'
+
+app.enableSandbox()
+registerPageScheme()
+const dataFolder = app.commandLine.getSwitchValue('user-data-dir')
+if (dataFolder) app.setPath('userData', dataFolder)
+
+// A second start must not touch any store: it only brings the first one's window forward.
+if (app.requestSingleInstanceLock()) start()
+else app.quit()
+
+function start(): void {
+  const store = new Store({
+    session: { kind: 'restoring' },
+    server: fleepItself,
+    lastEmail: '',
+    account: null,
+    connection: { online: true },
+    keeping: { kind: 'none' },
+    keychainName,
+  })
+  const session = new Session({
+    store,
+    keychain: new OsKeychain(app.name),
+    remembered: new RememberedFile(join(app.getPath('userData'), 'remembered.json')),
+  })
+  const runner = new CommandRunner(createHandlers(session), reportDefect)
+  const window = new SettingsWindow(() => session.wake())
+
+  app.on('second-instance', () => window.show())
+  app.on('activate', () => window.show())
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(() => {
+    limitEveryPage(electronSession.defaultSession)
+    servePages(join(__dirname, '../renderer'))
+    setApplicationMenu()
+    connectWindow(window, runner, store)
+    window.show()
+    return session.restore(serverFromCommandLine())
+  })
+}
+
+/** `--server=https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
+function serverFromCommandLine(): string | undefined {
+  const typed = app.commandLine.getSwitchValue('server')
+  if (!typed) return undefined
+  try {
+    return parseServerAddress(typed)
+  } catch (reason) {
+    dialog.showErrorBox('--server', (reason as Error).message)
+    return undefined
+  }
+}
+
+/** What no sentence was written for. The text may hold anything, so only its kind and place are printed. */
+function reportDefect(reason: unknown): void {
+  const { name, stack } = reason instanceof Error ? reason : new Error('unknown')
+  const places = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  process.stderr.write(`${[`A defect: ${name}`, ...places].join('\n')}\n`)
+}

@@ -1,0 +1,25 @@
+import { Failure } from '../failure'
+import { keychainName } from './keychain-name'
+
+/**
+ * keytar passes on what the system says, as English text without a code: Secret Service by D-Bus error, macOS by
+ * OSStatus sentence, Windows by system message.
+ */
+const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
+  [/dismissed|cancell?ed|denied|not allowed|access control/i, 'denied'],
+  [/locked|collection\/login|interaction is not allowed|user name or passphrase/i, 'locked'],
+  [/autolaunch|d-?bus|org\.freedesktop\.secrets|cannot connect|could not connect|cannot open shared object|not provided/i, 'unavailable'],
+]
+
+const failures = {
+  denied: () => new Failure('keychain-denied', `${keychainName} did not allow access.`),
+  locked: () => new Failure('keychain-locked', `${keychainName} is locked.`),
+  unavailable: () => new Failure('keychain-unavailable', `${keychainName} is not running on this computer.`),
+}
+
+/** @returns the state of the keychain that the text speaks of; `keychain-unavailable` for any unknown text */
+export function readReason(reason: unknown): Failure {
+  const text = reason instanceof Error ? reason.message : String(reason)
+  const kind = patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'unavailable'
+  return failures[kind]()
+}

@@ -1,0 +1,82 @@
+import { isFailure } from '../failure'
+import { poll, readEventHorizon } from '../fleep/account'
+import type { ContactInfo } from '../fleep/records'
+import type { FleepSession } from '../fleep/session'
+
+export interface FollowerParts {
+  take(records: ContactInfo[]): void
+  /** Reads the whole account again. */
+  refresh(signal: AbortSignal): Promise<void>
+  failed(reason: unknown): void
+}
+
+/** Waits between tries while the server cannot be reached, in milliseconds. */
+const firstWait = 1000
+const longestWait = 60_000
+
+/** Follows the account by long polls: what changes elsewhere shows here, and so does a lost connection. */
+export class Follower {
+  private run = new AbortController()
+  private endWait: () => void = () => undefined
+
+  constructor(private readonly parts: FollowerParts) {}
+
+  follow(session: FleepSession): void {
+    this.stop()
+    this.run = new AbortController()
+    void this.keepFollowing(session, this.run.signal)
+  }
+
+  stop(): void {
+    this.run.abort()
+    this.endWait()
+  }
+
+  /** Tries at once, if it is waiting to try again. */
+  wake(): void {
+    this.endWait()
+  }
+
+  private async keepFollowing(session: FleepSession, signal: AbortSignal): Promise<void> {
+    let wait = firstWait
+    while (!signal.aborted) {
+      try {
+        const horizon = await readEventHorizon(session, signal)
+        // Read after the horizon is known, so that no change falls between the two.
+        await this.parts.refresh(signal)
+        wait = firstWait
+        await this.pollFrom(horizon, session, signal)
+      } catch (reason) {
+        if (signal.aborted) return
+        this.parts.failed(reason)
+        if (!isFailure(reason) || isFailure(reason, 'signed-out')) return
+        await this.sleep(wait, signal)
+        wait = Math.min(wait * 2, longestWait)
+      }
+    }
+  }
+
+  /** Returns when the server asks for a new start. */
+  private async pollFrom(horizon: number, session: FleepSession, signal: AbortSignal): Promise<void> {
+    let next = horizon
+    while (!signal.aborted && next !== 0) {
+      const { eventHorizon, contacts } = await poll(session, next, signal)
+      if (signal.aborted) return
+      this.parts.take(contacts)
+      // A server that does not hold the poll must not be asked without pause.
+      if (eventHorizon === next && contacts.length === 0) await this.sleep(firstWait, signal)
+      next = eventHorizon
+    }
+  }
+
+  private sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      this.endWait = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

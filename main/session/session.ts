@@ -1,0 +1,277 @@
+import type { SessionState } from '../../preload/contract'
+import { Failure, isConnectionFailure, isFailure } from '../failure'
+import { readOwnRecord } from '../fleep/account'
+import { type ContactInfo, mergeContact } from '../fleep/records'
+import { parseServerAddress } from '../fleep/server-address'
+import { FleepSession } from '../fleep/session'
+import { login, logout } from '../fleep/sign-in'
+import { Transport, type TransportOptions } from '../fleep/transport'
+import type { Keychain } from '../keychain/keychain'
+import { keychainName } from '../keychain/keychain-name'
+import { readSession } from '../keychain/session-item'
+import type { RememberedFile } from '../remembered'
+import type { Store } from '../store'
+import { Follower } from './follower'
+import { SessionKeeping } from './keeping'
+
+export interface SessionParts {
+  store: Store
+  keychain: Keychain
+  remembered: RememberedFile
+  transportOptions?: Omit<TransportOptions, 'server'>
+}
+
+interface Interrupted {
+  resume(): void
+  giveUp(reason: Failure): void
+}
+
+/** Who is signed in: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
+export class Session {
+  private fleep: FleepSession | undefined
+  private interrupted: Interrupted[] = []
+  private readonly keeping: SessionKeeping
+  private readonly follower: Follower
+  private readonly store: Store
+  /** When the server last confirmed what is shown, in milliseconds since 1970. */
+  private confirmedAt: number | null = null
+
+  constructor(private readonly parts: SessionParts) {
+    this.store = parts.store
+    this.keeping = new SessionKeeping(parts.keychain, parts.store)
+    this.follower = new Follower({
+      take: (records) => this.take(records),
+      refresh: (signal) => this.refresh(signal),
+      failed: (reason) => this.failedInBackground(reason),
+    })
+  }
+
+  /**
+   * At start: the session from the keychain, if somebody was signed in.
+   * @param wantedServer an origin; a session at another server is left alone, and this one is offered for signing in
+   */
+  async restore(wantedServer?: string): Promise<Failure | undefined> {
+    if (this.fleep) return undefined
+    const known = this.parts.remembered.read()
+    const isElsewhere = wantedServer !== undefined && wantedServer !== known.server
+    const { server, email, accountId } = isElsewhere ? { server: wantedServer, email: '', accountId: null } : known
+    this.store.change({ server, lastEmail: email })
+    if (!accountId) {
+      this.show({ kind: 'signed-out', notice: null, canRestore: false })
+      return undefined
+    }
+    this.show({ kind: 'restoring' })
+    try {
+      const stored = await readSession(this.parts.keychain, server, accountId)
+      if (!stored) {
+        const notice = `Your sign-in is no longer in ${keychainName}. Enter your password to sign in again.`
+        this.show({ kind: 'signed-out', notice, canRestore: false })
+        return undefined
+      }
+      const session = new FleepSession(this.transport(server), accountId, stored)
+      this.keeping.found(session)
+      this.begin(session)
+      await this.refreshNow().catch(() => undefined)
+      return undefined
+    } catch (reason) {
+      if (!isFailure(reason)) throw reason
+      const notice = `${reason.message} Your stored sign-in could not be read; it is left as it is.`
+      this.show({ kind: 'signed-out', notice, canRestore: true })
+      return reason
+    }
+  }
+
+  /** @throws Failure; `refused` with the field `password` for a wrong one */
+  async signIn(server: string, email: string, password: string): Promise<void> {
+    if (this.fleep) throw new Failure('refused', 'Somebody is signed in already. Sign out first.')
+    const origin = parseServerAddress(server)
+    const transport = this.transport(origin)
+    const { session, profile } = await login(transport, email.trim(), password).catch(aboutPassword)
+    this.store.change({ server: origin, lastEmail: email.trim() })
+    const keeping = this.keeping.keep(session)
+    this.begin(session)
+    if (profile) this.take([profile])
+    await Promise.all([this.refreshNow().catch(() => undefined), keeping])
+    this.remember()
+  }
+
+  /** The password of an expired session; what was interrupted goes on. @throws Failure */
+  async continueWith(password: string): Promise<void> {
+    const old = this.fleep
+    if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', 'The session has not ended.')
+    const { lastEmail, account } = this.store.state
+    const { session, profile } = await login(old.transport, account?.email || lastEmail, password).catch(aboutPassword)
+    if (session.accountId !== old.accountId) throw new Failure('refused', 'This is another account.', 'password')
+    const keeping = this.keeping.keep(session)
+    this.begin(session)
+    if (profile) this.take([profile])
+    for (const { resume } of this.takeInterrupted()) resume()
+    await keeping
+  }
+
+  /** Leaves the session expired; what was interrupted fails, and can be tried again. */
+  dismissInterrupted(): void {
+    if (this.store.state.session.kind !== 'expired') return
+    for (const { giveUp } of this.takeInterrupted()) giveUp(notSignedIn())
+    this.show({ kind: 'expired', interrupted: false })
+  }
+
+  /** Signed out here in any case; what could not be done elsewhere is told in the sign-in view. */
+  async signOut(): Promise<void> {
+    const session = this.fleep
+    if (!session) return
+    const { server } = this.store.state
+    this.end()
+    const ended = await logout(session).then(
+      () => undefined,
+      (reason) => (isFailure(reason, 'signed-out') ? undefined : reason),
+    )
+    const kept = await this.keeping.forget(server, session.accountId)
+    this.remember()
+    void session.transport.close()
+    const notices = [
+      ended && `${session.transport.host} could not be told, so the session there ends only by itself.`,
+      kept && `${kept.message} The entry of this session is still in it.`,
+    ].filter(Boolean)
+    const notice = notices.length ? `You are signed out here. ${notices.join(' ')}` : null
+    this.show({ kind: 'signed-out', notice, canRestore: false })
+  }
+
+  /**
+   * Runs a call of a person's command. When the session has ended, waits for the password and runs it once more.
+   * @throws Failure; `signed-out` when the person gives up instead
+   */
+  async use<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
+    for (;;) {
+      const session = this.fleep
+      if (!session) throw notSignedIn()
+      try {
+        const answer = await call(session)
+        this.online()
+        return answer
+      } catch (reason) {
+        if (!isFailure(reason, 'signed-out')) {
+          this.changeFailed(session, reason)
+          throw reason
+        }
+        if (this.fleep === session) await this.untilContinued()
+      }
+    }
+  }
+
+  /** Merges records over the known account; others than one's own are passed over. */
+  take(records: ContactInfo[]): void {
+    const id = this.fleep?.accountId
+    for (const record of records) {
+      if (record.account_id !== id) continue
+      this.store.change({ account: mergeContact(this.store.state.account, record) })
+    }
+    this.online()
+  }
+
+  /** Reads the account again. @throws Failure */
+  async refreshNow(): Promise<void> {
+    try {
+      await this.refresh()
+    } catch (reason) {
+      this.failedInBackground(reason)
+      throw reason
+    }
+  }
+
+  keepAgain(replace: boolean): Promise<Failure | undefined> {
+    return this.keeping.again(replace)
+  }
+
+  /** The person looks at the app: a good moment to see whether the network and the keychain are back. */
+  wake(): void {
+    this.keeping.tryAgain()
+    this.follower.wake()
+  }
+
+  private transport(server: string): Transport {
+    return new Transport({ ...this.parts.transportOptions, server })
+  }
+
+  private begin(session: FleepSession): void {
+    this.fleep = session
+    session.onRenewed = () => void this.keeping.keep(session)
+    this.show({ kind: 'signed-in' })
+    this.follower.follow(session)
+  }
+
+  private end(): void {
+    this.fleep = undefined
+    this.follower.stop()
+    for (const { giveUp } of this.takeInterrupted()) giveUp(notSignedIn())
+    this.confirmedAt = null
+    this.store.change({
+      account: null,
+      connection: { online: true },
+      session: { kind: 'signed-out', notice: null, canRestore: false },
+    })
+  }
+
+  private remember(): void {
+    const { server, lastEmail } = this.store.state
+    const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.fleep?.accountId ?? null })
+    if (!written) this.keeping.notRemembered()
+  }
+
+  private untilContinued(): Promise<void> {
+    this.follower.stop()
+    this.show({ kind: 'expired', interrupted: true })
+    return new Promise((resume, giveUp) => {
+      this.interrupted.push({ resume, giveUp })
+    })
+  }
+
+  private takeInterrupted(): Interrupted[] {
+    const waiting = this.interrupted
+    this.interrupted = []
+    return waiting
+  }
+
+  private async refresh(signal?: AbortSignal): Promise<void> {
+    const session = this.fleep
+    if (!session) return
+    const record = await readOwnRecord(session, signal)
+    if (this.fleep === session) this.take([record])
+  }
+
+  private failedInBackground(reason: unknown): void {
+    if (!this.fleep) return
+    if (isFailure(reason, 'signed-out')) {
+      this.follower.stop()
+      if (this.store.state.session.kind !== 'expired') this.show({ kind: 'expired', interrupted: false })
+    } else if (isConnectionFailure(reason)) {
+      this.store.change({ connection: { online: false, since: this.confirmedAt, explanation: reason.message } })
+    }
+  }
+
+  /** After a failed change it is not known what the server holds: ask it as soon as it answers. */
+  private changeFailed(session: FleepSession, reason: unknown): void {
+    if (this.fleep !== session || !isConnectionFailure(reason)) return
+    this.failedInBackground(reason)
+    this.follower.follow(session)
+  }
+
+  private online(): void {
+    this.confirmedAt = Date.now()
+    if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
+  }
+
+  private show(session: SessionState): void {
+    this.store.change({ session })
+  }
+}
+
+function notSignedIn(): Failure {
+  return new Failure('signed-out', 'You are not signed in, so this was not saved.')
+}
+
+/** Fleep does not say which of the two was wrong; the password is the likelier one. */
+function aboutPassword(reason: unknown): never {
+  if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, 'password')
+  throw reason
+}

@@ -1,0 +1,25 @@
+import { type IpcMainInvokeEvent, ipcMain } from 'electron'
+import { channels } from '../../preload/channels'
+import type { CommandRunner } from '../commands/runner'
+import type { Store } from '../store'
+import { isFromSettings } from './sender'
+import type { SettingsWindow } from './window'
+
+/** The window's two questions and the one message to it. */
+export function connectWindow(window: SettingsWindow, runner: CommandRunner, store: Store): void {
+  const answerOnly = <Answer>(answer: (...args: unknown[]) => Answer) => {
+    return (event: IpcMainInvokeEvent, ...args: unknown[]): Answer => {
+      if (!isFromSettings(event, window.contents, window.url)) throw new Error('Only the settings window may ask this.')
+      return answer(...args)
+    }
+  }
+  ipcMain.handle(
+    channels.command,
+    answerOnly((name, input) => runner.run(name, input)),
+  )
+  ipcMain.handle(
+    channels.readState,
+    answerOnly(() => store.state),
+  )
+  store.onChange((state) => window.contents?.send(channels.state, state))
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { protocol } from 'electron'
+
+const scheme = 'app'
+const host = 'settings'
+
+/** The only page of the app. */
+export const pageUrl = `${scheme}://${host}/index.html`
+
+/** As a response header, since frame-ancestors is ignored in a meta element. */
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Must be called before the app is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
+}
+
+/** @param folder the built renderer */
+export function servePages(folder: string): void {
+  protocol.handle(scheme, (request) => answer(folder, request))
+}
+
+/** GET only, one host, files of known types inside the folder; anything else does not exist. */
+async function answer(folder: string, request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  const type = types[extname(url.pathname)]
+  const path = safePath(url.pathname)
+  if (request.method !== 'GET' || url.host !== host || !type || path === undefined) return notFound()
+  try {
+    const headers = {
+      'content-type': type,
+      'content-security-policy': contentPolicy,
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+    }
+    return new Response(new Uint8Array(await readFile(join(folder, path))), { headers })
+  } catch {
+    return notFound()
+  }
+}
+
+function safePath(pathname: string): string | undefined {
+  try {
+    const path = normalize(decodeURIComponent(pathname))
+    return path.includes('\0') || path.split(/[/\\]/).includes('..') ? undefined : path
+  } catch {
+    return undefined
+  }
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'content-security-policy': contentPolicy } })
+}

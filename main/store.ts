@@ -1,0 +1,25 @@
+import type { AppState } from '../preload/contract'
+
+type Listener = (state: AppState) => void
+
+/** Holds the only state. Listeners hear of every change, once per change. */
+export class Store {
+  private readonly listeners = new Set<Listener>()
+
+  constructor(private current: AppState) {}
+
+  get state(): AppState {
+    return this.current
+  }
+
+  change(changes: Partial<AppState>): void {
+    this.current = { ...this.current, ...changes }
+    for (const listener of this.listeners) listener(this.current)
+  }
+
+  /** @returns the function that ends it */
+  onChange(listener: Listener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+}

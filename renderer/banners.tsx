@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import { type AppState, type CommandError, run } from './bridge'
+import { Banner } from './ui/banner'
+
+/** What holds for every panel: no connection, an ended session, a sign-in that will not survive a restart. */
+export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
+  return (
+    <div class="banners">
+      {!state.connection.online && <OfflineBanner connection={state.connection} />}
+      {state.session.kind === 'expired' && !state.session.interrupted && (
+        <Banner kind="warning">
+          <p>Your session has ended. What you see may be old, and changes need your password.</p>
+          <button type="button" onClick={signInAgain}>
+            Enter password
+          </button>
+        </Banner>
+      )}
+      {state.keeping.kind === 'memory-only' && <KeepingBanner keeping={state.keeping} />}
+    </div>
+  )
+}
+
+function OfflineBanner({ connection }: { connection: Extract<AppState['connection'], { online: false }> }) {
+  const { since, explanation } = connection
+  return (
+    <Banner kind="warning">
+      <p>
+        <strong>Offline.</strong> {explanation} {since !== null && `What you see is as of ${timeOf(since)}.`}
+      </p>
+      <button type="button" onClick={() => void run('account.refresh', {})}>
+        Try again
+      </button>
+    </Banner>
+  )
+}
+
+function KeepingBanner({ keeping }: { keeping: Extract<AppState['keeping'], { kind: 'memory-only' }> }) {
+  const [error, setError] = useState<CommandError | null>(null)
+  const keep = async (replace: boolean) => {
+    const result = await run('session.keep', { replace })
+    setError(result.ok ? null : result.error)
+  }
+  const isUnreadable = keeping.problem === 'unreadable'
+  return (
+    <Banner kind="info">
+      <p>
+        {keeping.explanation} {error && <span class="error">{error.message}</span>}
+      </p>
+      <button type="button" onClick={() => void keep(isUnreadable)}>
+        {isUnreadable ? 'Replace the entry' : 'Try again'}
+      </button>
+    </Banner>
+  )
+}
+
+/** @param at milliseconds since 1970. @returns the time of day, with the date when it was not today */
+function timeOf(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString()
+  const format: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }
+  return new Intl.DateTimeFormat(undefined, format).format(at)
+}

@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks'
+import { type CommandResult, type Json, run } from '../../bridge'
+import { save } from '../../saving'
+import { Field } from '../../ui/field'
+import { errorOf, FormError, useForm } from '../../ui/form-dialog'
+import { SavingNote } from '../../ui/saving-note'
+import { TextSetting } from '../../ui/text-setting'
+import { readValue, writeValue } from './client-setting-value'
+
+const changeOne = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
+
+/** What Fleep's own apps remember with the account, by name. For people who know what they look for. */
+export function ClientSettings({ settings }: { settings: Record<string, Json> }) {
+  const names = Object.keys(settings).sort()
+  return (
+    <section class="group" aria-label="Advanced">
+      <details>
+        <summary>
+          <h2>Advanced</h2>
+        </summary>
+        <div class="card">
+          <div class="row-text wide">
+            <h3>Client settings</h3>
+            <p class="help">
+              What Fleep’s apps remember with your account. A value is text, a number, true or false, or JSON.
+            </p>
+          </div>
+          {names.length === 0 && <p class="help row">There are none yet.</p>}
+          {names.map((name) => (
+            <ClientSetting key={name} name={name} value={settings[name] ?? null} />
+          ))}
+          <SavingNote id="clientSettings" />
+          <AddClientSetting taken={names} />
+        </div>
+      </details>
+    </section>
+  )
+}
+
+function ClientSetting({ name, value }: { name: string; value: Json }) {
+  const remove = () =>
+    save(
+      'clientSettings',
+      () => changeOne(name, null),
+      () => changeOne(name, value),
+    )
+  return (
+    <div class="with-removal">
+      <TextSetting
+        id={`clientSetting-${name}`}
+        label={name}
+        value={writeValue(value)}
+        change={(typed) => changeOne(name, readValue(typed))}
+      />
+      <button type="button" class="link" aria-label={`Remove ${name}`} onClick={() => void remove()}>
+        Remove
+      </button>
+    </div>
+  )
+}
+
+function AddClientSetting({ taken }: { taken: string[] }) {
+  const [name, setName] = useState('')
+  const [value, setValue] = useState('')
+  const submit = async (): Promise<CommandResult> => {
+    const wanted = name.trim()
+    if (taken.includes(wanted)) return invalid('There is a setting of this name already. Change it above.')
+    return changeOne(wanted, readValue(value))
+  }
+  const { send, error, isSending } = useForm(submit, () => {
+    void save('clientSettings', async () => ({ ok: true }), () => changeOne(name.trim(), null))
+    setName('')
+    setValue('')
+  })
+  return (
+    <form
+      class="add"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Field
+        id="new-setting-name"
+        label="New name"
+        value={name}
+        error={errorOf(error, 'changed')}
+        onType={setName}
+      />
+      <Field
+        id="new-setting-value"
+        label="Value"
+        value={value}
+        onType={setValue}
+      />
+      <button type="submit" aria-disabled={isSending}>
+        Add
+      </button>
+      <FormError error={error} />
+    </form>
+  )
+}
+
+function invalid(message: string): CommandResult {
+  return { ok: false, error: { code: 'invalid-input', message, field: 'changed', canRetry: false } }
+}

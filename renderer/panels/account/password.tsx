@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import { run } from '../../bridge'
+import { save } from '../../saving'
+import { PasswordField } from '../../ui/field'
+import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { SettingRow } from '../../ui/setting-row'
+import { StrengthHint } from './strength-hint'
+
+const id = 'changePassword'
+
+/** Both fields only ever go in. Changing it ends the person's other sessions, so it says so before. */
+export function Password({ hasPassword }: { hasPassword: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  if (!hasPassword) {
+    return (
+      <SettingRow id={id} label="Password" help="You sign in with another service, so there is no password to change.">
+        <output id={id} class="value">
+          None
+        </output>
+      </SettingRow>
+    )
+  }
+  return (
+    <SettingRow id={id} label="Password" help="Changing it signs you out everywhere else.">
+      <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
+        Change…
+      </button>
+      {isOpen && <ChangeDialog close={() => setOpen(false)} />}
+    </SettingRow>
+  )
+}
+
+function ChangeDialog({ close }: { close(): void }) {
+  const [oldPassword, setOldPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const submit = async () => {
+    const result = await run('account.changePassword', { oldPassword, newPassword })
+    if (result.ok) void save(id, async () => result)
+    return result
+  }
+  return (
+    <FormDialog title="Change password" submitLabel="Change password" submit={submit} close={close}>
+      {(error) => (
+        <>
+          <PasswordField
+            id="old-password"
+            label="Current password"
+            value={oldPassword}
+            autocomplete="current-password"
+            autofocus
+            error={errorOf(error, 'oldPassword')}
+            onType={setOldPassword}
+          />
+          <PasswordField
+            id="new-password"
+            label="New password"
+            value={newPassword}
+            autocomplete="new-password"
+            error={errorOf(error, 'newPassword')}
+            onType={setNewPassword}
+          />
+          <StrengthHint password={newPassword} />
+        </>
+      )}
+    </FormDialog>
+  )
+}

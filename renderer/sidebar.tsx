@@ -1,0 +1,44 @@
+import { type AppState, run } from './bridge'
+import { openPanel, type PanelName } from './state'
+import { AccountIcon, AvatarIcon, MailIcon, SignOutIcon } from './ui/icons'
+import { Initials } from './ui/initials'
+
+const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
+  { name: 'account', label: 'Account', Icon: AccountIcon },
+  { name: 'smtp', label: 'SMTP', Icon: MailIcon },
+  { name: 'avatar', label: 'Avatar', Icon: AvatarIcon },
+]
+
+export function Sidebar({ state }: { state: AppState }) {
+  const name = state.account?.displayName || state.lastEmail
+  return (
+    <header class="sidebar">
+      <div class="person">
+        <Initials name={name} />
+        <div class="person-text">
+          <strong>{name}</strong>
+          <span>{state.account?.email ?? state.lastEmail}</span>
+        </div>
+      </div>
+      <nav aria-label="Settings">
+        {entries.map((entry) => (
+          <button
+            type="button"
+            key={entry.name}
+            aria-current={openPanel.value === entry.name ? 'page' : undefined}
+            onClick={() => {
+              openPanel.value = entry.name
+            }}
+          >
+            <entry.Icon />
+            {entry.label}
+          </button>
+        ))}
+      </nav>
+      <button type="button" class="sign-out" onClick={() => void run('session.signOut', {})}>
+        <SignOutIcon />
+        Sign out
+      </button>
+    </header>
+  )
+}

@@ -1,0 +1,40 @@
+import { type Saving, savingOf } from '../saving'
+
+/** "Saving…" after half a second, "Saved" with Undo, or what went wrong with Retry; beside the setting it belongs to. */
+export function SavingNote({ id }: { id: string }) {
+  const saving = savingOf(id)
+  return (
+    <div class="saving-note" role="status" id={`${id}-note`}>
+      <Content saving={saving} />
+    </div>
+  )
+}
+
+function Content({ saving }: { saving: Saving }) {
+  if (saving.kind === 'saving') return <span class="late">Saving…</span>
+  if (saving.kind === 'saved') {
+    return (
+      <>
+        <span class="saved">Saved</span>
+        {saving.undo && (
+          <button type="button" class="link" onClick={saving.undo}>
+            Undo
+          </button>
+        )}
+      </>
+    )
+  }
+  if (saving.kind === 'failed') {
+    return (
+      <>
+        <span class="error">{saving.error.message}</span>
+        {saving.retry && (
+          <button type="button" class="link" onClick={saving.retry}>
+            Retry
+          </button>
+        )}
+      </>
+    )
+  }
+  return null
+}

@@ -1,0 +1,62 @@
+import type { CommandResult } from '../bridge'
+import { draftOf, dropDraft, save, savingOf, setDraft, setIdle } from '../saving'
+import { SettingRow, type SettingText } from './setting-row'
+
+export interface TextSettingProps extends SettingText {
+  value: string
+  placeholder?: string
+  /** Which keyboard a touch screen shows. */
+  inputMode?: 'text' | 'tel'
+  change(value: string): Promise<CommandResult>
+}
+
+/** Applies on Enter or on leaving the field; Escape restores. What was typed stays until it is saved or restored. */
+export function TextSetting({ value, placeholder, inputMode = 'text', change, ...text }: TextSettingProps) {
+  const { id } = text
+  const draft = draftOf(id) as string | undefined
+  const saving = savingOf(id)
+
+  const apply = async () => {
+    const typed = (draftOf(id) as string | undefined)?.trim()
+    if (typed === undefined || savingOf(id).kind === 'saving') return
+    if (typed === value) {
+      restore()
+      return
+    }
+    const saved = await save(
+      id,
+      async () => {
+        const result = await change(typed)
+        // Only what was sent is done with: more may have been typed in the meantime.
+        if (result.ok && (draftOf(id) as string | undefined)?.trim() === typed) dropDraft(id)
+        return result
+      },
+      () => change(value),
+    )
+    if (saved && draftOf(id) !== undefined && document.activeElement?.id !== id) void apply()
+  }
+  const restore = () => {
+    dropDraft(id)
+    setIdle(id)
+  }
+  return (
+    <SettingRow {...text}>
+      <input
+        id={id}
+        inputMode={inputMode}
+        value={draft ?? value}
+        {...(placeholder && { placeholder })}
+        spellcheck={false}
+        autocomplete="off"
+        aria-invalid={saving.kind === 'failed'}
+        aria-describedby={`${id}-help ${id}-note`}
+        onInput={(event) => setDraft(id, event.currentTarget.value)}
+        onBlur={() => void apply()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void apply()
+          if (event.key === 'Escape') restore()
+        }}
+      />
+    </SettingRow>
+  )
+}

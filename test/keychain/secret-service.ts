@@ -1,0 +1,167 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { sessionBus, Variant } from '@jellybrick/dbus-next'
+
+const run = promisify(execFile)
+const password = 'test'
+
+/** The methods that the bus describes at run time. */
+interface Calls {
+  OpenSession(...args: unknown[]): Promise<unknown>
+  UnlockWithMasterPassword(...args: unknown[]): Promise<unknown>
+}
+
+/** A real GNOME keyring on a D-Bus session of its own, with a home folder that nothing else uses. */
+export class SecretService {
+  private keyring: ChildProcess | undefined
+
+  private constructor(
+    readonly home: string,
+    private readonly bus: ChildProcess,
+    private readonly address: string,
+  ) {}
+
+  /** @param options.locked starts with a keyring that exists but was never unlocked */
+  static async start(options: { locked?: boolean } = {}): Promise<SecretService> {
+    // The short path matters: the keyring's control socket lies in it.
+    const home = await mkdtemp(join(tmpdir(), 'fleep-'))
+    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, HOME: home, XDG_RUNTIME_DIR: home },
+    })
+    const address = await firstLine(bus)
+    const service = new SecretService(home, bus, address)
+    await service.startKeyring()
+    if (options.locked) await service.lock()
+    return service
+  }
+
+  /** What a program needs in its environment to speak to this keyring, and only to it. */
+  get env(): Record<string, string> {
+    return {
+      HOME: this.home,
+      XDG_RUNTIME_DIR: this.home,
+      XDG_CONFIG_HOME: join(this.home, '.config'),
+      XDG_DATA_HOME: join(this.home, '.local/share'),
+      XDG_CACHE_HOME: join(this.home, '.cache'),
+      DBUS_SESSION_BUS_ADDRESS: this.address,
+    }
+  }
+
+  /** Locks it as after a new login: the items are there, and nobody has given the password yet. */
+  async lock(): Promise<void> {
+    await this.call('Lock', 'array:objpath:/org/freedesktop/secrets/collection/login')
+  }
+
+  /** As when the person types the password into the system's own prompt. */
+  async unlock(): Promise<void> {
+    const bus = sessionBus({ busAddress: this.address })
+    try {
+      const object = await bus.getProxyObject('org.freedesktop.secrets', '/org/freedesktop/secrets')
+      const secrets = object.getInterface('org.freedesktop.Secret.Service') as unknown as Calls
+      const direct = object.getInterface('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface') as unknown as Calls
+      const [, session] = (await secrets.OpenSession('plain', new Variant('s', ''))) as [unknown, string]
+      const secret = [session, Buffer.alloc(0), Buffer.from(password), 'text/plain']
+      await direct.UnlockWithMasterPassword('/org/freedesktop/secrets/collection/login', secret)
+    } finally {
+      bus.disconnect()
+    }
+  }
+
+  /** Read by another program than the app. @returns undefined when there is no such item */
+  async secretOf(service: string, account: string): Promise<string | undefined> {
+    try {
+      const { stdout } = await run('secret-tool', ['lookup', 'service', service, 'account', account], { env: this.fullEnv })
+      return stdout
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Every secret that is stored for a service. */
+  async secretsOf(service: string): Promise<string[]> {
+    const { stdout } = await run('secret-tool', ['search', '--all', '--unlock', 'service', service], { env: this.fullEnv })
+    return [...stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? '')
+  }
+
+  /** Stored by another program than the app. */
+  async store(service: string, account: string, secret: string): Promise<void> {
+    const attributes = ['xdg:schema', 'org.freedesktop.Secret.Generic', 'service', service, 'account', account]
+    const child = spawn('secret-tool', ['store', '--label=test', ...attributes], {
+      env: this.fullEnv,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    child.stdin?.end(secret)
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    if (code !== 0) throw new Error(`secret-tool store ended with ${code}`)
+  }
+
+  async stop(): Promise<void> {
+    await this.stopKeyring()
+    await kill(this.bus)
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+
+  private get fullEnv(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.env }
+  }
+
+  private async stopKeyring(): Promise<void> {
+    if (this.keyring) await kill(this.keyring)
+    this.keyring = undefined
+  }
+
+  private async startKeyring(): Promise<void> {
+    const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+      env: this.fullEnv,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    this.keyring = keyring
+    keyring.stdin?.end(password)
+    await this.untilUnlocked()
+  }
+
+  private async untilUnlocked(): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { stdout } = await this.readLocked().catch(() => ({ stdout: '' }))
+      if (stdout.includes('boolean false')) return
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    throw new Error('the keyring did not become ready')
+  }
+
+  private readLocked() {
+    const properties = 'org.freedesktop.DBus.Properties.Get'
+    const names = ['string:org.freedesktop.Secret.Collection', 'string:Locked']
+    return this.send('/org/freedesktop/secrets/collection/login', properties, ...names)
+  }
+
+  private async call(method: string, ...args: string[]): Promise<void> {
+    await this.send('/org/freedesktop/secrets', `org.freedesktop.Secret.Service.${method}`, ...args)
+  }
+
+  private send(path: string, method: string, ...args: string[]) {
+    const call = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
+    return run('dbus-send', call, { env: this.fullEnv })
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!child.stdout) return reject(new Error('no standard output'))
+    createInterface(child.stdout).once('line', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended with ${code}`)))
+  })
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill()
+  await ended
+}
