@@ -56,6 +56,8 @@ function KeepingBanner({ keeping }: { keeping: Extract<AppState['keeping'], { ki
 /** @param at milliseconds since 1970. @returns the time of day, with the date when it was not today */
 function timeOf(at: number): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString()
-  const format: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }
+  const format: Intl.DateTimeFormatOptions = isToday
+    ? { timeStyle: 'short' }
+    : { dateStyle: 'medium', timeStyle: 'short' }
   return new Intl.DateTimeFormat(undefined, format).format(at)
 }

@@ -52,7 +52,8 @@ function about(field: string) {
 /** A new password is sent once. When the answer is lost, nobody knows yet which of the two holds. */
 function aboutNewPassword(reason: unknown): never {
   if (isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer')) {
-    const doubt = 'It is not known whether the new password holds already. Try again: if the current one is refused, it does.'
+    const doubt =
+      'It is not known whether the new password holds already. Try again: if the current one is refused, it does.'
     throw new Failure(reason.code, `${reason.message} ${doubt}`)
   }
   return about('oldPassword')(reason)

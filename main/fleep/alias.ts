@@ -13,9 +13,9 @@ export interface Alias {
 
 const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
 const aliasStream = z.object({
-  stream: z.array(z.unknown()).transform((records) =>
-    records.flatMap((record) => aliasContact.safeParse(record).data ?? []),
-  ),
+  stream: z
+    .array(z.unknown())
+    .transform((records) => records.flatMap((record) => aliasContact.safeParse(record).data ?? [])),
 })
 const contacts = z.object({ stream: contactStream.optional() })
 

@@ -26,14 +26,12 @@ export const contactInfo = z.object({
 export type ContactInfo = z.infer<typeof contactInfo>
 
 /** A stream carries records of several kinds; only contacts are read, the rest is passed over. */
-export const contactStream = z
-  .array(z.unknown())
-  .transform((records) =>
-    records
-      .filter((record) => (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === 'contact')
-      .map((record) => contactInfo.safeParse(record).data)
-      .filter((record) => record !== undefined),
-  )
+export const contactStream = z.array(z.unknown()).transform((records) =>
+  records
+    .filter((record) => (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === 'contact')
+    .map((record) => contactInfo.safeParse(record).data)
+    .filter((record) => record !== undefined),
+)
 
 /** What holds for an account until its record says otherwise; automute is on by default (facts sheet, section 5.1). */
 function emptyAccount(id: string): Account {

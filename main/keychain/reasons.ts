@@ -8,7 +8,10 @@ import { keychainName } from './keychain-name'
 const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
   [/dismissed|cancell?ed|denied|not allowed|access control/i, 'denied'],
   [/locked|collection\/login|interaction is not allowed|user name or passphrase/i, 'locked'],
-  [/autolaunch|d-?bus|org\.freedesktop\.secrets|cannot connect|could not connect|cannot open shared object|not provided/i, 'unavailable'],
+  [
+    /autolaunch|d-?bus|org\.freedesktop\.secrets|cannot connect|could not connect|cannot open shared object|not provided/i,
+    'unavailable',
+  ],
 ]
 
 const failures = {

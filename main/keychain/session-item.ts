@@ -16,7 +16,11 @@ function itemName(server: string, accountId: string): string {
 }
 
 /** @returns null when there is none. @throws Failure; `keychain-unreadable` when the item is not the app's */
-export async function readSession(keychain: Keychain, server: string, accountId: string): Promise<StoredSession | null> {
+export async function readSession(
+  keychain: Keychain,
+  server: string,
+  accountId: string,
+): Promise<StoredSession | null> {
   const secret = await keychain.read(itemName(server, accountId))
   if (secret === null) return null
   const parsed = sessionItem.safeParse(parseJson(secret))

@@ -2,20 +2,30 @@ import type { ComponentChildren } from 'preact'
 import { SavingNote } from './saving-note'
 
 export interface SettingText {
-  /** Unique in the window; also names the label, the help and the note for screen readers. */
+  /** Unique in the window; the control has it as its id. */
   id: string
   label: string
   help?: ComponentChildren
 }
 
+export interface SettingRowProps extends SettingText {
+  /** Whether the label names the control. A button says itself what it does, and a mere value needs no name. */
+  namesControl?: boolean
+  children: ComponentChildren
+}
+
 /** A setting: label and help on the left, control on the right, how it was saved below. */
-export function SettingRow({ id, label, help, children }: SettingText & { children: ComponentChildren }) {
+export function SettingRow({ id, label, help, namesControl = true, children }: SettingRowProps) {
   return (
     <div class="row">
       <div class="row-text">
-        <label class="row-label" for={id} id={`${id}-label`}>
-          {label}
-        </label>
+        {namesControl ? (
+          <label class="row-label" for={id}>
+            {label}
+          </label>
+        ) : (
+          <span class="row-label">{label}</span>
+        )}
         {help && (
           <p class="help" id={`${id}-help`}>
             {help}

@@ -28,6 +28,7 @@ export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
         class="switch"
         id={id}
         checked={shown}
+        aria-checked={shown}
         aria-describedby={`${id}-help ${id}-note`}
         onChange={(event) => void choose(event.currentTarget.checked)}
       />

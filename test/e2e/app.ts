@@ -1,91 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
-import { seededPeople } from '../fleep-server/accounts'
-import { FleepServer } from '../fleep-server/server'
-import { SecretService } from '../keychain/secret-service'
-
-export const [liis, marten, kai] = seededPeople as [Person, Person, Person]
-export type Person = (typeof seededPeople)[number]
-
-/** How the computer of a test is set up. */
-export type KeyringSetUp = 'open' | 'locked' | 'missing'
-
-/** Starts the app as a person would, again and again on the same computer. */
-export class Computer {
-  private running: ElectronApplication | undefined
-
-  constructor(
-    readonly server: FleepServer,
-    /** undefined when this computer has none */
-    readonly keyring: SecretService | undefined,
-    readonly home: string,
-  ) {}
-
-  get dataFolder(): string {
-    return join(this.home, 'data')
-  }
-
-  get app(): ElectronApplication {
-    if (!this.running) throw new Error('the app is not running')
-    return this.running
-  }
-
-  /** @returns the settings window */
-  async start(...more: string[]): Promise<Page> {
-    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env as Record<string, string>
-    this.running = await electron.launch({
-      args: ['.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`, ...more],
-      env: { ...env, HOME: this.home, XDG_CONFIG_HOME: join(this.home, '.config'), ...this.keyring?.env },
-    })
-    const page = await this.running.firstWindow()
-    await page.waitForLoadState()
-    return page
-  }
-
-  async quit(): Promise<void> {
-    await this.running?.close()
-    this.running = undefined
-  }
-
-  async startSignedIn(person: Person): Promise<Page> {
-    const page = await this.start()
-    await signIn(page, person)
-    await page.getByRole('heading', { name: 'Account' }).waitFor()
-    await page.getByLabel('Name', { exact: true }).waitFor()
-    return page
-  }
-}
-
-export async function signIn(page: Page, person: Person, password = person.password): Promise<void> {
-  await page.getByLabel('Email or Fleep ID').fill(person.email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-export const test = base.extend<{ keyringSetUp: KeyringSetUp; computer: Computer }>({
-  keyringSetUp: ['open', { option: true }],
-
-  computer: async ({ keyringSetUp }, use) => {
-    const hasOwnKeyring = process.platform === 'linux' && keyringSetUp !== 'missing'
-    const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
-    const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
-    const server = await FleepServer.start()
-    const computer = new Computer(server, keyring, home)
-    await use(computer)
-    await computer.quit()
-    await server.goAway()
-    await keyring?.stop()
-    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-  },
-})
+import { test as base } from '@playwright/test'
+import { Computer, type KeyringSetUp } from './computer'
 
 export { expect } from '@playwright/test'
+export * from './computer'
 
-/** @returns the account as the server holds it */
-export function onServer(computer: Computer, person: Person) {
-  const account = computer.server.state.accounts.find(({ email }) => email === person.email)
-  if (!account) throw new Error(`no account of ${person.email}`)
-  return account
-}
+/** Every test has a computer of its own, with a Fleep server of its own. */
+export const test = base.extend<{ keyringSetUp: KeyringSetUp; computer: Computer }>({
+  keyringSetUp: ['open', { option: true }],
+  computer: async ({ keyringSetUp }, use) => {
+    const computer = await Computer.setUp(keyringSetUp)
+    await use(computer)
+    await computer.tearDown()
+  },
+})

@@ -207,9 +207,10 @@ export function makeBrowserWindow(host: Host) {
     private async resizeOnScreen(): Promise<void> {
       await this.webContents.attached
       const chromium = host.app.chromium
-      const { windowId } = await chromium?.send('Browser.getWindowForTarget', { targetId: this.webContents.targetId })
+      if (!chromium) return
+      const { windowId } = await chromium.send('Browser.getWindowForTarget', { targetId: this.webContents.targetId })
       const { x, y, width, height } = this.bounds
-      await chromium?.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y, width, height } })
+      await chromium.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y, width, height } })
     }
   }
 

@@ -12,7 +12,12 @@ await build({
     outDir,
     emptyOutDir: true,
     minify: false,
-    lib: { entry: resolve('test/electron-stand-in/page.ts'), name: 'standInPage', formats: ['iife'], fileName: () => 'page.js' },
+    lib: {
+      entry: resolve('test/electron-stand-in/page.ts'),
+      name: 'standInPage',
+      formats: ['iife'],
+      fileName: () => 'page.js',
+    },
   },
 })
 await build({
@@ -22,7 +27,9 @@ await build({
     outDir,
     emptyOutDir: false,
     ssr: resolve('test/electron-stand-in/main.ts'),
-    rollupOptions: { output: { format: 'cjs', entryFileNames: 'electron', banner: '#!/usr/bin/env node', codeSplitting: false } },
+    rollupOptions: {
+      output: { format: 'cjs', entryFileNames: 'electron', banner: '#!/usr/bin/env node', codeSplitting: false },
+    },
   },
 })
 chmodSync(resolve(outDir, 'electron'), 0o755)

@@ -15,8 +15,6 @@ export function pageScripts(binding: string, preloadFile: string | undefined) {
   const inside = (call: string) => `(() => {\n${library}\n;standInPage.${call}\n})()`
   return {
     mainWorld: inside(`startMainWorld('${key}')`),
-    isolatedWorld: inside(
-      `startIsolatedWorld('${key}', '${binding}', (require, module, exports) => {\n${preload}\n})`,
-    ),
+    isolatedWorld: inside(`startIsolatedWorld('${key}', '${binding}', (require, module, exports) => {\n${preload}\n})`),
   }
 }

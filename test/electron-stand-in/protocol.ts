@@ -6,7 +6,9 @@ type Handler = (request: Request) => Response | Promise<Response>
  * Electron's `protocol`. A scheme of the app's own is served on a reserved https origin, so that Chromium treats it as
  * a standard, secure one: `app://settings/x` is `https://settings.app.invalid/x` there.
  */
-export class Protocol implements Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged' | 'isProtocolHandled'> {
+export class Protocol
+  implements Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged' | 'isProtocolHandled'>
+{
   private readonly schemes = new Set<string>()
   private readonly handlers = new Map<string, Handler>()
 

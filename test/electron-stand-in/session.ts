@@ -22,7 +22,10 @@ export class Session
   implements
     Pick<
       Electron.Session,
-      'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setSpellCheckerEnabled'
+      | 'setPermissionRequestHandler'
+      | 'setPermissionCheckHandler'
+      | 'setDevicePermissionHandler'
+      | 'setSpellCheckerEnabled'
     >
 {
   private requestHandler: RequestHandler = null
@@ -55,9 +58,14 @@ export class Session
   private allows(name: keyof typeof permissions, contents: Electron.WebContents, origin: string): boolean {
     const details = { requestingUrl: origin, isMainFrame: true }
     let granted = false
-    this.requestHandler?.(contents, name as 'geolocation', (answer) => {
-      granted = answer
-    }, details as Electron.PermissionRequest)
+    this.requestHandler?.(
+      contents,
+      name as 'geolocation',
+      (answer) => {
+        granted = answer
+      },
+      details as Electron.PermissionRequest,
+    )
     return granted && this.checkHandler?.(contents, name as 'geolocation', origin, details as never) === true
   }
 }

@@ -172,7 +172,10 @@ export class WebContents
       this.devTools('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.devTools('Runtime.addBinding', { name: binding, executionContextName: isolatedWorld }),
       this.devTools('Page.addScriptToEvaluateOnNewDocument', { source: scripts.mainWorld }),
-      this.devTools('Page.addScriptToEvaluateOnNewDocument', { source: scripts.isolatedWorld, worldName: isolatedWorld }),
+      this.devTools('Page.addScriptToEvaluateOnNewDocument', {
+        source: scripts.isolatedWorld,
+        worldName: isolatedWorld,
+      }),
       this.devTools('Runtime.enable'),
       ...(this.chromium.headless
         ? [this.devTools('Emulation.setDeviceMetricsOverride', { ...size(place), deviceScaleFactor: 0, mobile: false })]

@@ -1,9 +1,6 @@
 type World = 'main' | 'isolated'
 type AnyFunction = (...args: unknown[]) => unknown
-type Outcome =
-  | { kind: 'value'; value: unknown }
-  | { kind: 'later'; id: string }
-  | { kind: 'failed'; message: string }
+type Outcome = { kind: 'value'; value: unknown } | { kind: 'later'; id: string } | { kind: 'failed'; message: string }
 
 /**
  * What Electron's contextBridge does between a preload and its page: data is copied, functions become proxies that run

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Account, aliasRecord, ownRecord } from './accounts'
 import type { SessionCall } from './account-calls'
+import { type Account, aliasRecord, ownRecord } from './accounts'
 import { invalid, refused } from './failure'
 import { type Input, text } from './input'
 import type { FleepState } from './state'
@@ -52,7 +52,9 @@ export const aliasCalls: Record<string, SessionCall> = {
     account.aliases = account.aliases.filter((alias) => !emails.has(alias.email))
     announceAliases(state, account)
     const records = removed.map((alias) => ({ ...aliasRecord(alias), mk_account_status: 'new' }))
-    return { stream: [...records, { ...ownRecord(account), alias_account_ids: account.aliases.map((a) => a.accountId) }] }
+    return {
+      stream: [...records, { ...ownRecord(account), alias_account_ids: account.aliases.map((a) => a.accountId) }],
+    }
   },
 }
 

@@ -101,7 +101,7 @@ export class FleepServer {
     const instead = await this.before(misbehaviour, request, reply)
     if (instead) return instead
     const gone = new AbortController()
-    request.raw.socket.once('close', () => gone.abort())
+    reply.raw.once('close', () => gone.abort())
     const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
     return this.after(misbehaviour, body, request, reply)
   }

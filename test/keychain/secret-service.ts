@@ -63,7 +63,9 @@ export class SecretService {
     try {
       const object = await bus.getProxyObject('org.freedesktop.secrets', '/org/freedesktop/secrets')
       const secrets = object.getInterface('org.freedesktop.Secret.Service') as unknown as Calls
-      const direct = object.getInterface('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface') as unknown as Calls
+      const direct = object.getInterface(
+        'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
+      ) as unknown as Calls
       const [, session] = (await secrets.OpenSession('plain', new Variant('s', ''))) as [unknown, string]
       const secret = [session, Buffer.alloc(0), Buffer.from(password), 'text/plain']
       await direct.UnlockWithMasterPassword('/org/freedesktop/secrets/collection/login', secret)
@@ -75,7 +77,9 @@ export class SecretService {
   /** Read by another program than the app. @returns undefined when there is no such item */
   async secretOf(service: string, account: string): Promise<string | undefined> {
     try {
-      const { stdout } = await run('secret-tool', ['lookup', 'service', service, 'account', account], { env: this.fullEnv })
+      const { stdout } = await run('secret-tool', ['lookup', 'service', service, 'account', account], {
+        env: this.fullEnv,
+      })
       return stdout
     } catch {
       return undefined
@@ -84,7 +88,9 @@ export class SecretService {
 
   /** Every secret that is stored for a service. */
   async secretsOf(service: string): Promise<string[]> {
-    const { stdout } = await run('secret-tool', ['search', '--all', '--unlock', 'service', service], { env: this.fullEnv })
+    const { stdout } = await run('secret-tool', ['search', '--all', '--unlock', 'service', service], {
+      env: this.fullEnv,
+    })
     return [...stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? '')
   }
 

@@ -68,7 +68,11 @@ function AddClientSetting({ taken }: { taken: string[] }) {
     return changeOne(wanted, readValue(value))
   }
   const { send, error, isSending } = useForm(submit, () => {
-    void save('clientSettings', async () => ({ ok: true }), () => changeOne(name.trim(), null))
+    void save(
+      'clientSettings',
+      async () => ({ ok: true }),
+      () => changeOne(name.trim(), null),
+    )
     setName('')
     setValue('')
   })
@@ -80,19 +84,8 @@ function AddClientSetting({ taken }: { taken: string[] }) {
         void send()
       }}
     >
-      <Field
-        id="new-setting-name"
-        label="New name"
-        value={name}
-        error={errorOf(error, 'changed')}
-        onType={setName}
-      />
-      <Field
-        id="new-setting-value"
-        label="Value"
-        value={value}
-        onType={setValue}
-      />
+      <Field id="new-setting-name" label="New name" value={name} error={errorOf(error, 'changed')} onType={setName} />
+      <Field id="new-setting-value" label="Value" value={value} onType={setValue} />
       <button type="submit" aria-disabled={isSending}>
         Add
       </button>

@@ -11,17 +11,20 @@ export function FleepAddress({ address }: { address: string | null }) {
   const [isOpen, setOpen] = useState(false)
   if (address) {
     return (
-      <SettingRow id={id} label="Fleep address" help="Cannot be changed.">
-        <output id={id} class="value">
-          {address}@fleep.io
-        </output>
+      <SettingRow id={id} namesControl={false} label="Fleep address" help="Cannot be changed.">
+        <span class="value">{address}@fleep.io</span>
       </SettingRow>
     )
   }
   return (
-    <SettingRow id={id} label="Fleep address" help="Lets people find you and write to you by a short name.">
+    <SettingRow
+      id={id}
+      namesControl={false}
+      label="Fleep address"
+      help="Lets people find you and write to you by a short name."
+    >
       <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
-        Choose…
+        Choose an address…
       </button>
       {isOpen && <ChooseDialog close={() => setOpen(false)} />}
     </SettingRow>

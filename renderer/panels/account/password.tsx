@@ -13,17 +13,20 @@ export function Password({ hasPassword }: { hasPassword: boolean }) {
   const [isOpen, setOpen] = useState(false)
   if (!hasPassword) {
     return (
-      <SettingRow id={id} label="Password" help="You sign in with another service, so there is no password to change.">
-        <output id={id} class="value">
-          None
-        </output>
+      <SettingRow
+        id={id}
+        namesControl={false}
+        label="Password"
+        help="You sign in with another service, so there is no password to change."
+      >
+        <span class="value">None</span>
       </SettingRow>
     )
   }
   return (
-    <SettingRow id={id} label="Password" help="Changing it signs you out everywhere else.">
+    <SettingRow id={id} namesControl={false} label="Password" help="Changing it signs you out everywhere else.">
       <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
-        Change…
+        Change password…
       </button>
       {isOpen && <ChangeDialog close={() => setOpen(false)} />}
     </SettingRow>

@@ -1,0 +1,14 @@
+/** `npm run demo [-- --tour]`: the app on a local Fleep server, signed in. */
+import { build, findHost, hasDisplay, installPackages, installSystemPackages, onSomeDisplay, run } from './prepare.mjs'
+
+installPackages()
+const host = findHost()
+installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
+build()
+const options = process.argv.slice(2)
+if (!hasDisplay() && !options.includes('--tour')) {
+  console.log('There is no display, so the demo takes its tour by itself and ends.')
+  options.push('--tour')
+}
+const demo = ['--no-install', 'tsx', options.includes('--tour') ? 'test/demo/tour.ts' : 'test/demo/demo.ts', ...options]
+process.exitCode = run(...onSomeDisplay('npx', demo, host)) ? 0 : 1

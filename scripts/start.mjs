@@ -1,0 +1,11 @@
+/** `npm start [-- --server=URL]`: the app, for a real account. */
+import { build, findHost, hasDisplay, installPackages, installSystemPackages, onSomeDisplay, run } from './prepare.mjs'
+
+installPackages()
+const host = findHost()
+installSystemPackages(host, { needsKeyring: false })
+build()
+if (!hasDisplay()) console.log('There is no display, so the window cannot be seen. Ctrl+C ends it.')
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const app = ['--no-install', 'electron', ...asRoot, '.', ...process.argv.slice(2)]
+process.exitCode = run(...onSomeDisplay('npx', app, host)) ? 0 : 1

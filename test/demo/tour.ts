@@ -1,0 +1,170 @@
+/** Walks through the app by itself: says what it does, and takes a picture of every step. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
+
+const folder = process.argv.find((argument) => argument.startsWith('--screenshots='))?.slice('--screenshots='.length)
+const screenshots = folder ?? 'docs/screenshots'
+const normal = { width: 880, height: 680 }
+const small = { width: 420, height: 680 }
+
+class Tour {
+  private count = 0
+
+  constructor(
+    readonly computer: Computer,
+    private page: Page,
+  ) {}
+
+  /** The page of the app that runs now; another one after a restart. */
+  show(page: Page): void {
+    this.page = page
+  }
+
+  async step(name: string, sentence: string, act: (page: Page) => Promise<unknown>): Promise<void> {
+    await act(this.page)
+    this.count += 1
+    const file = `${String(this.count).padStart(2, '0')}-${name}.png`
+    await this.page.screenshot({ path: join(screenshots, file), animations: 'disabled', caret: 'hide' })
+    process.stdout.write(`${sentence} (${file})\n`)
+  }
+
+  resize({ width, height }: typeof normal): Promise<void> {
+    return this.computer.app.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setSize(w as number, h as number),
+      [width, height],
+    )
+  }
+}
+
+const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
+
+async function walk(tour: Tour): Promise<void> {
+  const { computer } = tour
+  const { server } = computer
+
+  await tour.step('sign-in', 'The sign-in view waits for an email address and a password.', (page) =>
+    expect(page.getByLabel('Email or Fleep ID')).toBeVisible(),
+  )
+  await tour.step(
+    'wrong-password',
+    'A wrong password is named beside its field, and what was typed stays.',
+    async (page) => {
+      await signIn(page, liis, 'not-her-password')
+      await expect(page.getByText('Incorrect email or password')).toBeVisible()
+    },
+  )
+  await tour.step('account', `${liis.displayName} signs in and sees the account as Fleep has it.`, async (page) => {
+    await signIn(page, liis)
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+  })
+  await tour.step('name-saved', 'She changes her name, presses Enter, and sees it saved.', async (page) => {
+    await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
+    await page.keyboard.press('Enter')
+    await saved(page)
+    expect(onServer(computer, liis).displayName).toBe('Liis Saar')
+  })
+  await tour.step('name-undone', 'Undo takes it back.', async (page) => {
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+    await saved(page)
+  })
+  await tour.step(
+    'switches',
+    'Email notifications once a day, and full privacy: each applies at once.',
+    async (page) => {
+      await page.getByRole('radio', { name: 'Daily' }).check({ force: true })
+      await saved(page)
+      await page.getByRole('switch', { name: 'Full privacy' }).check()
+      await expect.poll(() => onServer(computer, liis).own.is_full_privacy).toBe(true)
+      await saved(page)
+    },
+  )
+  await tour.step('advanced', 'What Fleep’s apps remember is under Advanced.', async (page) => {
+    await page.getByText('Advanced').click()
+    await page.getByLabel('theme', { exact: true }).fill('dark')
+    await page.keyboard.press('Enter')
+    await saved(page)
+  })
+  await tour.step('password', 'A new password is typed; a hint says how strong it is.', async (page) => {
+    await page.getByRole('button', { name: 'Change password…' }).click()
+    await page.getByLabel('Current password').fill(liis.password)
+    await page.getByLabel('New password').fill('seven quiet herons by the lake')
+    await expect(page.getByText('Very strong')).toBeVisible()
+  })
+  await tour.step('dark', 'The same in the dark.', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.getByRole('heading', { name: 'Account' }).scrollIntoViewIfNeeded()
+  })
+  await tour.step('small', 'And in a small window.', async (page) => {
+    await tour.resize(small)
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
+  await tour.step(
+    'offline',
+    'The network is gone: a change stays in its field, with Retry, and a banner says since when.',
+    async (page) => {
+      await tour.resize(normal)
+      await server.goAway()
+      await page.getByLabel('Phone number').fill('+372 5555 0202')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
+    },
+  )
+  await tour.step('online', 'The network is back, and Retry saves it.', async (page) => {
+    await server.comeBack()
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await saved(page)
+  })
+  await tour.step(
+    'session-ended',
+    'The session ends in the middle of a change: the password is asked for in place.',
+    async (page) => {
+      server.state.endSessions(onServer(computer, liis))
+      await page.getByRole('switch', { name: 'Newsletter' }).uncheck()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  )
+  await tour.step('change-finished', 'With the password, the change is finished.', async (page) => {
+    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
+    await page.keyboard.press('Enter')
+    await saved(page)
+    expect(onServer(computer, liis).own.is_newsletter_disabled).toBe(true)
+  })
+  await computer.quit()
+  tour.show(await computer.start())
+  await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
+    expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName),
+  )
+  await tour.step(
+    'fleep-address',
+    'Somebody new chooses the address that cannot be changed, and is warned before.',
+    async (page) => {
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await signIn(page, kai)
+      await page.getByRole('button', { name: 'Choose an address…' }).click()
+      await page.getByRole('dialog').getByLabel('Address').fill('kai')
+    },
+  )
+}
+
+async function run(): Promise<void> {
+  mkdirSync(screenshots, { recursive: true })
+  const computer = await Computer.setUp()
+  try {
+    await walk(new Tour(computer, await computer.start()))
+    process.stdout.write(`The tour is over. Its pictures are in ${screenshots}.\n`)
+  } finally {
+    await computer.tearDown()
+  }
+}
+
+run().then(
+  () => process.exit(0),
+  (reason) => {
+    process.stderr.write(`${reason.stack}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/unit/**/*.test.ts', 'test/keychain/*.test.ts', 'test/fleep-server/*.test.ts'],
+    testTimeout: 20_000,
+    // Each keychain test has its own D-Bus session in its environment, which a thread could not have.
+    pool: 'forks',
+  },
+})
