@@ -35,9 +35,12 @@ export function fromRequestError(reason: unknown, host: string): Failure {
   return new Failure('offline', `The connection to ${host} failed.`)
 }
 
-/** Codes and their meaning: the facts sheet, section 3. */
-export function fromStatus(status: number, body: unknown, host: string): Failure {
-  const said = sentenceOf(body)
+/**
+ * Codes and their meaning: the facts sheet, section 3.
+ * @param secrets what the call sent and the sentence for people must not repeat
+ */
+export function fromStatus(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
+  const said = sentenceOf(body, secrets)
   if (status === 401) return new Failure('signed-out', 'Your session has ended. Enter your password to go on.')
   if (status === 429) return new Failure('refused', said ?? 'Too many attempts. Wait a moment, then try again.')
   if (status === 507) return new Failure('refused', said ?? 'Your Fleep storage is full.')
@@ -56,10 +59,11 @@ export function notFleep(host: string): Failure {
 }
 
 /** `error_message`, else `error_id`, as text of one line that fits beside a field. */
-function sentenceOf(body: unknown): string | undefined {
+function sentenceOf(body: unknown, secrets: string[]): string | undefined {
   const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
   const sentence = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
-  const shown = sentence?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const harmless = secrets.reduce((text, secret) => text?.replaceAll(secret, '•••'), sentence)
+  const shown = harmless?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return shown && shown.length > 300 ? `${shown.slice(0, 299)}…` : shown
 }
 

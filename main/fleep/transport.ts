@@ -90,7 +90,7 @@ export class Transport {
       const response = await this.send(method, input, options)
       const body = await this.readBody(response)
       if (response.statusCode !== 200) {
-        throw hideSecrets(fromStatus(response.statusCode, parseJson(body), this.host), input)
+        throw fromStatus(response.statusCode, parseJson(body), this.host, secretsOf(input, options.credentials))
       }
       const type = String(response.headers['content-type'] ?? '').split(';')[0]
       const json = type === 'application/json' ? parseJson(body) : undefined
@@ -149,11 +149,8 @@ function tokenIdOf(header: string | string[] | undefined): string | undefined {
   return undefined
 }
 
-/** A server may repeat in its error what it was sent; a password must not come back that way. */
-function hideSecrets(failure: Failure, input: object): Failure {
-  let message = failure.message
-  for (const [name, value] of Object.entries(input)) {
-    if (/password|ticket/.test(name) && typeof value === 'string' && value) message = message.replaceAll(value, '•••')
-  }
-  return new Failure(failure.code, message, failure.field)
+/** What was sent and must not come back in an error that repeats it. */
+function secretsOf(input: object, credentials: Credentials | undefined): string[] {
+  const passwords = Object.entries(input).flatMap(([name, value]) => (/password/.test(name) ? value : []))
+  return [...passwords, credentials?.ticket, credentials?.tokenId].filter(Boolean) as string[]
 }

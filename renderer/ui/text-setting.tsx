@@ -50,8 +50,12 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
         autocomplete="off"
         aria-invalid={saving.kind === 'failed'}
         aria-describedby={`${id}-help ${id}-note`}
-        onInput={(event) => setDraft(id, event.currentTarget.value)}
-        onBlur={() => void apply()}
+        onInput={(event) => {
+          setDraft(id, event.currentTarget.value)
+          if (saving.kind === 'failed') setIdle(id)
+        }}
+        // What has just failed is not sent again by merely leaving the field.
+        onBlur={() => saving.kind !== 'failed' && void apply()}
         onKeyDown={(event) => {
           if (event.key === 'Enter') void apply()
           if (event.key === 'Escape') restore()

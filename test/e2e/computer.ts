@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
@@ -47,15 +49,28 @@ export class Computer {
   }
 
   /** @returns the settings window */
-  async start(...more: string[]): Promise<Page> {
-    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env as Record<string, string>
-    this.running = await electron.launch({
-      args: ['.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`, ...more],
-      env: { ...env, HOME: this.home, XDG_CONFIG_HOME: join(this.home, '.config'), ...this.keyring?.env },
-    })
+  async start(): Promise<Page> {
+    this.running = await electron.launch({ args: this.args, env: this.env })
     const page = await this.running.firstWindow()
     await page.waitForLoadState()
     return page
+  }
+
+  /** Starts the app while it runs already. @returns the exit code of the second process */
+  startSecond(): Promise<number | null> {
+    const executable = createRequire(__filename)('electron/index.js') as string
+    const second = spawn(executable, this.args, { env: this.env, stdio: 'ignore' })
+    return new Promise((resolve) => second.once('exit', resolve))
+  }
+
+  private get args(): string[] {
+    const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    return [...asRoot, '.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`]
+  }
+
+  private get env(): Record<string, string> {
+    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env as Record<string, string>
+    return { ...env, HOME: this.home, XDG_CONFIG_HOME: join(this.home, '.config'), ...this.keyring?.env }
   }
 
   async quit(): Promise<void> {

@@ -98,8 +98,7 @@ export class FleepServer {
     this.seen.push({ method, input, headers: { ...request.headers } })
 
     const misbehaviour = this.misbehaviours.next(method)
-    const instead = await this.before(misbehaviour, request, reply)
-    if (instead) return instead
+    if (await this.answersInstead(misbehaviour, request, reply)) return reply
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
@@ -137,30 +136,36 @@ export class FleepServer {
     }
   }
 
-  /** @returns the reply when the call is never carried out */
-  private async before(
+  /** @returns whether that was the answer, so that the call is never carried out */
+  private async answersInstead(
     misbehaviour: Misbehaviour | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<FastifyReply | undefined> {
+  ): Promise<boolean> {
     switch (misbehaviour?.kind) {
       case 'delay':
         await new Promise((resolve) => setTimeout(resolve, misbehaviour.milliseconds))
-        return undefined
+        return false
       case 'drop-before':
-        return drop(request, reply)
+        drop(request, reply)
+        return true
       case 'never-answers':
-        return reply.hijack()
+        reply.hijack()
+        return true
       case 'expired-session':
         this.state.sessions.delete(tokenOf(request) ?? '')
-        return undefined
-      case 'status':
-        return reply
-          .code(misbehaviour.status)
-          .type(misbehaviour.contentType ?? 'application/json')
-          .send(misbehaviour.body ?? JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' }))
+        return false
+      case 'status': {
+        const { status, contentType = 'application/json', body } = misbehaviour
+        const planned = JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' })
+        reply
+          .code(status)
+          .type(contentType)
+          .send(body ?? planned)
+        return true
+      }
       default:
-        return undefined
+        return false
     }
   }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,9 +29,10 @@ export class SecretService {
   static async start(options: { locked?: boolean } = {}): Promise<SecretService> {
     // The short path matters: the keyring's control socket lies in it.
     const home = await mkdtemp(join(tmpdir(), 'fleep-'))
-    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], {
+    const config = join(home, 'bus.conf')
+    await writeFile(config, busConfig(join(home, 'bus')))
+    const bus = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address=1'], {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, HOME: home, XDG_RUNTIME_DIR: home },
     })
     const address = await firstLine(bus)
     const service = new SecretService(home, bus, address)
@@ -154,6 +155,19 @@ export class SecretService {
     const call = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
     return run('dbus-send', call, { env: this.fullEnv })
   }
+}
+
+/** No service is started on demand: a question asked too early would start a second keyring, one without a password. */
+function busConfig(socket: string): string {
+  return `<busconfig>
+    <type>session</type>
+    <listen>unix:path=${socket}</listen>
+    <policy context="default">
+      <allow send_destination="*"/>
+      <allow receive_sender="*"/>
+      <allow own="*"/>
+    </policy>
+  </busconfig>`
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

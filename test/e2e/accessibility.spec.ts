@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { type Computer, expect, kai, liis, onServer, signIn, test } from './app'
+
+/** WCAG 2.2 AA and all below it. */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function expectNoViolations(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // The content policy lets no script into the page; over DevTools it can still be run.
+    const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+    const devTools = await page.context().newCDPSession(page)
+    await devTools.send('Runtime.evaluate', { expression: source })
+    const found = await page.evaluate(async (values) => {
+      const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<AxeResults> } }
+      const { violations } = await axe.run(document, { runOnly: { type: 'tag', values } })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+    }, rules)
+    expect(found, colorScheme).toEqual([])
+    await devTools.detach()
+  }
+}
+
+function resize(computer: Computer, width: number, height: number): Promise<void> {
+  return computer.app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setSize(size.width, size.height),
+    { width, height },
+  )
+}
+
+test('signed out: no violation, with and without errors', async ({ computer }) => {
+  const page = await computer.start()
+  await page.getByLabel('Email or Fleep ID').waitFor()
+  await expectNoViolations(page)
+  await page.getByText('Advanced').click()
+  await signIn(page, liis, 'not-her-password')
+  await expect(page.getByText('Incorrect email or password')).toBeVisible()
+  await expectNoViolations(page)
+})
+
+test('signed in: no violation in any panel, when saved, refused or offline', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved')).toBeVisible()
+  await computer.server.goAway()
+  await page.getByLabel('Phone number').fill('1')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
+  await expectNoViolations(page)
+  for (const panel of ['SMTP', 'Avatar']) {
+    await page.getByRole('button', { name: panel }).click()
+    await expect(page.getByRole('heading', { name: panel })).toBeVisible()
+    await expectNoViolations(page)
+  }
+})
+
+test('dialogs: no violation', async ({ computer }) => {
+  const page = await computer.startSignedIn(kai)
+  await page.getByRole('button', { name: 'Choose an address…' }).click()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Change password…' }).click()
+  await page.getByLabel('New password').fill('1234')
+  await expect(page.getByText('Very easy to guess')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  computer.server.state.endSessions(onServer(computer, kai))
+  await page.getByRole('switch', { name: 'Newsletter' }).click()
+  await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
+  await expectNoViolations(page)
+})
+
+test('nothing is cut off or needs scrolling sideways at any width', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByText('Advanced').click()
+  for (const width of [420, 640, 641, 880, 1920]) {
+    await resize(computer, width, 700)
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
+    const overflowing = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('main, .card, .row, .sidebar')].filter(
+          (element) => element.scrollWidth > element.clientWidth + 1,
+        ).length,
+    )
+    expect(overflowing, `${width} px`).toBe(0)
+  }
+  await resize(computer, 420, 700)
+  await expectNoViolations(page)
+})

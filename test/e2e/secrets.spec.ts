@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, liis, onServer, test } from './app'
+
+/** Everything that the page's script engine holds, strings included. */
+async function heapOf(page: Page): Promise<string> {
+  const devTools = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  devTools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
+  await devTools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  return chunks.join('')
+}
+
+/** Records every message that the main process sends to the window from now on. */
+function recordMessages(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const sent: string[] = []
+    Object.assign(globalThis, { sentToWindow: sent })
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!contents) throw new Error('no window')
+    const send = contents.send.bind(contents)
+    contents.send = (...message) => {
+      sent.push(JSON.stringify(message))
+      send(...message)
+    }
+  })
+}
+
+/** @returns the names of the files below a folder in which one of the secrets stands */
+async function filesWith(folder: string, secrets: string[]): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(name).catch(() => Buffer.alloc(0))
+      return secrets.some((secret) => bytes.includes(secret) || bytes.includes(Buffer.from(secret, 'utf16le')))
+    }),
+  )
+  return names.filter((_name, index) => found[index])
+}
+
+test('no secret is anywhere but in the keyring', async ({ computer }) => {
+  const output: string[] = []
+  const page = await computer.start()
+  for (const stream of [computer.app.process().stdout, computer.app.process().stderr]) {
+    stream?.on('data', (text) => output.push(String(text)))
+  }
+  await recordMessages(computer.app)
+  await page.getByLabel('Email or Fleep ID').fill(liis.email)
+  await page.getByLabel('Password', { exact: true }).fill(liis.password)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved')).toBeVisible()
+
+  // A server that repeats what it was sent, in an error.
+  const [session] = computer.server.state.sessions.values()
+  if (!session) throw new Error('nobody is signed in')
+  const secrets = [liis.password, session.ticket, session.tokenId]
+  const echo = { kind: 'status', status: 431, body: JSON.stringify({ error_message: secrets.join(' ') }) } as const
+  computer.server.next('account/configure', echo)
+  await page.getByRole('button', { name: 'Change password…' }).click()
+  await page.getByLabel('Current password').fill(liis.password)
+  await page.getByLabel('New password').fill('seven quiet herons by the lake')
+  await page.getByRole('button', { name: 'Change password', exact: true }).click()
+  await expect(page.getByText('••• ••• •••')).toBeVisible()
+  await page.keyboard.press('Escape')
+  // An expired session, and the password once more.
+  computer.server.state.endSessions(onServer(computer, liis))
+  await page.getByRole('switch', { name: 'Newsletter' }).click()
+  await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved')).toBeVisible()
+  const [renewed] = computer.server.state.sessions.values()
+  if (!renewed) throw new Error('nobody is signed in')
+  secrets.push(renewed.ticket, renewed.tokenId)
+
+  const state = JSON.stringify(await page.evaluate(() => window.fleepSettings.readState()))
+  const messages = await computer.app.evaluate(() => Reflect.get(globalThis, 'sentToWindow') as string[])
+  expect(messages.length).toBeGreaterThan(2)
+  const heap = await heapOf(page)
+  expect(heap).toContain('Liis Saar')
+  for (const secret of secrets) {
+    expect(state).not.toContain(secret)
+    expect(messages.join('\n')).not.toContain(secret)
+    expect(output.join('')).not.toContain(secret)
+    // What a person types is in the page's memory for as long as it shows; what Fleep gave never is.
+    if (secret !== liis.password) expect(heap).not.toContain(secret)
+  }
+  if (computer.keyring) {
+    await expect
+      .poll(async () => (await computer.keyring?.secretsOf('Fleep Settings'))?.join())
+      .toContain(renewed.ticket)
+  }
+  await computer.quit()
+  expect(await filesWith(computer.home, [liis.email])).not.toEqual([])
+  expect(await filesWith(computer.home, secrets)).toEqual([])
+})

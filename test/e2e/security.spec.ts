@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, liis, test } from './app'
+
+test('the page has nothing of Node or Electron, only the bridge', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const found = await page.evaluate(() => ({
+    require: typeof Reflect.get(globalThis, 'require'),
+    process: typeof Reflect.get(globalThis, 'process'),
+    electron: typeof Reflect.get(globalThis, 'electron'),
+    bridge: Object.keys(window.fleepSettings).sort(),
+  }))
+  expect(found).toEqual({
+    require: 'undefined',
+    process: 'undefined',
+    electron: 'undefined',
+    bridge: ['onState', 'readState', 'run'],
+  })
+})
+
+test('the content policy lets nothing in and nothing out', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const outside = computer.server.url
+  const before = computer.server.seen.length
+  const refused = await page.evaluate(async (url) => {
+    const element = (tag: string, attributes: Record<string, string>) =>
+      new Promise<boolean>((resolve) => {
+        const node = Object.assign(document.createElement(tag), attributes)
+        node.addEventListener('load', () => resolve(false))
+        node.addEventListener('error', () => resolve(true))
+        document.body.append(node)
+      })
+    const inline = document.createElement('script')
+    inline.textContent = 'window.inlineRan = true'
+    document.body.append(inline)
+    return {
+      fetch: await fetch(`${url}/api/x`).then(
+        () => false,
+        () => true,
+      ),
+      image: await element('img', { src: `${url}/x.png` }),
+      script: await element('script', { src: `${url}/x.js` }),
+      style: await element('link', { rel: 'stylesheet', href: `${url}/x.css` }),
+      inline: !('inlineRan' in window),
+      eval: (() => {
+        try {
+          // biome-ignore lint/security/noGlobalEval: that it is refused is what is tested
+          return !eval('true')
+        } catch {
+          return true
+        }
+      })(),
+    }
+  }, outside)
+  expect(refused).toEqual({ fetch: true, image: true, script: true, style: true, inline: true, eval: true })
+  const polls = (method: string) => method === 'account/poll'
+  expect(computer.server.seen.slice(before).filter(({ method }) => !polls(method))).toEqual([])
+})
+
+test('the page cannot navigate away, open a window, or be given a permission', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const address = page.url()
+  await page.evaluate((url) => {
+    location.href = url
+  }, computer.server.url)
+  await page.evaluate((url) => void window.open(url), computer.server.url)
+  const permission = await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)
+  expect(permission).toBe('denied')
+  // Still there and still working, at the same address.
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+  expect(page.url()).toBe(address)
+  expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('a file that is dropped anywhere does not replace the page', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const address = page.url()
+  await mkdir(computer.home, { recursive: true })
+  const file = join(computer.home, 'dropped.html')
+  await writeFile(file, '<h1>Dropped</h1>')
+  const devTools = await page.context().newCDPSession(page)
+  const data = { items: [], files: [file], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devTools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  }
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+  expect(page.url()).toBe(address)
+})
+
+test('commands from the page are checked in the main process', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const results = await page.evaluate(async () => {
+    const run = window.fleepSettings.run as unknown as (name: unknown, input: unknown) => Promise<unknown>
+    return [
+      await run('account.delete', {}),
+      await run('toString', {}),
+      await run('account.change', { displayName: 7 }),
+      await run('account.change', { isAdmin: true }),
+      await run('account.change', null),
+    ]
+  })
+  const codes = results.map((result) => (result as { error: { code: string } }).error.code)
+  expect(codes).toEqual(['unknown-command', 'unknown-command', 'invalid-input', 'invalid-input', 'invalid-input'])
+  expect(computer.server.inputsOf('account/configure')).toEqual([])
+})
+
+test('a frame inside the page gets no bridge', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const bridge = await page.evaluate(async () => {
+    const frame = document.createElement('iframe')
+    document.body.append(frame)
+    return typeof Reflect.get(frame.contentWindow ?? {}, 'fleepSettings')
+  })
+  expect(bridge).toBe('undefined')
+})
