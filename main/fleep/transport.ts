@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import pRetry from 'p-retry'
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
-import { Failure, isFailure } from '../failure'
+import { isFailure } from '../failure'
 import { fromRequestError, fromStatus, notFleep } from './answer-failure'
 
 /** The ticket and the cookie that every call of a session carries; both are secret. */

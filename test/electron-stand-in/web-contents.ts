@@ -184,6 +184,8 @@ export class WebContents
   }
 
   private listen(): void {
+    this.chromium.on('Target.targetCreated', this.closeOpened)
+    this.stopListening.push(() => this.chromium.off('Target.targetCreated', this.closeOpened))
     for (const [method, listener] of Object.entries(this.hears)) {
       const ofThisPage = (params: Answer, sessionId: string) => {
         if (sessionId === this.sessionId && !this.destroyed) listener(params)
@@ -227,13 +229,19 @@ export class WebContents
     'Inspector.targetCrashed': () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
   }
 
+  /** A link with a target gets past `--block-new-web-contents`; what it opened is closed before it loads. */
+  private readonly closeOpened = ({ targetInfo }: Answer) => {
+    if (targetInfo.openerId !== this.targetId) return
+    this.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
+  }
+
   private frame(id: string): Frame {
     const frame = this.frames.get(id) ?? new Frame(id, (parent) => this.frames.get(parent) ?? null)
     this.frames.set(id, frame)
     return frame
   }
 
-  /** New windows never open here (`--block-new-web-contents`); a handler that would allow one is told so. */
+  /** New windows never stay open here; a handler that would allow one is told so. */
   private askToOpen(url: string): void {
     const answer = this.windowOpenHandler?.({
       url: this.host.protocol.fromChromium(url),
