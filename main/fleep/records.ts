@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Account, EmailInterval, Json } from '../../preload/contract'
+import { type Account, type EmailInterval, emailIntervals, type Json } from '../../preload/contract'
 
 /** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
 const text = z.string().nullish()
@@ -71,8 +71,8 @@ export function mergeContact(known: Account | null, record: ContactInfo): Accoun
 
 /** Older servers say `default` for hourly (facts sheet, section 10). */
 function readInterval(interval: string): EmailInterval | null {
-  const known: Record<string, EmailInterval> = { hourly: 'hourly', default: 'hourly', daily: 'daily', never: 'never' }
-  return known[interval] ?? null
+  const current = interval === 'default' ? 'hourly' : interval
+  return emailIntervals.find((known) => known === current) ?? null
 }
 
 /** The wire carries a JSON text. INFERRED: null stands for a removed key, should the server keep it. */

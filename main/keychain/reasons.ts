@@ -6,8 +6,8 @@ import { keychainName } from './keychain-name'
  * OSStatus sentence, Windows by system message.
  */
 const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
-  [/dismissed|cancell?ed|denied|not allowed|access control/i, 'denied'],
   [/locked|collection\/login|interaction is not allowed|user name or passphrase/i, 'locked'],
+  [/dismissed|cancell?ed|denied|not allowed|access control/i, 'denied'],
   [
     /autolaunch|d-?bus|org\.freedesktop\.secrets|cannot connect|could not connect|cannot open shared object|not provided/i,
     'unavailable',

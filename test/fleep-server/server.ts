@@ -26,6 +26,7 @@ export class FleepServer {
   readonly seen: SeenCall[] = []
   private http: FastifyInstance
   private port = 0
+  private cookieToReplace: string | undefined
 
   private constructor(people: AccountSeed[]) {
     this.state = new FleepState(people)
@@ -68,6 +69,11 @@ export class FleepServer {
     return this.seen
       .filter((call) => call.method === method)
       .map(({ input: { ticket: _ticket, api_version: _version, ...input } }) => input)
+  }
+
+  /** A server may give a new cookie with any answer; the old one ends with it. */
+  replaceCookieOnNextAnswer(tokenId: string): void {
+    this.cookieToReplace = tokenId
   }
 
   private build(): FastifyInstance {
@@ -117,6 +123,10 @@ export class FleepServer {
     const call = sessionCalls[method]
     if (!call && method !== 'account/poll') throw new Failure(404, 'not_found', `No such call: ${method}`)
     const session = this.state.session(tokenOf(request), input.ticket)
+    if (session.tokenId === this.cookieToReplace) {
+      this.cookieToReplace = undefined
+      reply.header('set-cookie', `token_id=${this.state.renewCookie(session)}; Path=/; HttpOnly`)
+    }
     return call ? call(this.state, session, input) : poll(this.state, session, input, gone)
   }
 

@@ -41,6 +41,14 @@ export class FleepState extends EventEmitter {
     return session
   }
 
+  /** @returns the new cookie */
+  renewCookie(session: Session): string {
+    this.sessions.delete(session.tokenId)
+    session.tokenId = randomUUID()
+    this.sessions.set(session.tokenId, session)
+    return session.tokenId
+  }
+
   endSessions(account: Account, except?: Session): void {
     for (const session of this.sessions.values()) {
       if (session.account === account && session !== except) this.sessions.delete(session.tokenId)

@@ -2,7 +2,8 @@ import type { Json } from '../../bridge'
 
 /** @returns the value that was typed: JSON where it is JSON, else the text itself */
 export function readValue(typed: string): Json {
-  return parse(typed)?.value ?? typed
+  const parsed = parse(typed)
+  return parsed ? parsed.value : typed
 }
 
 /** @returns a value as people type it: text without quotes, unless without them it would be read as something else */

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { OsKeychain } from '../../main/keychain/keychain'
+import { readReason } from '../../main/keychain/reasons'
+import { readSession, removeSession, writeSession } from '../../main/keychain/session-item'
+import { SecretService } from './secret-service'
+
+const service = 'Fleep Settings test'
+const server = 'https://fleep.example'
+const account = 'account-1'
+const item = `${account} at ${server}`
+const session = { ticket: 'a1b2', tokenId: 'c3d4' }
+
+describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
+  const keychain = new OsKeychain(service)
+  let keyring: SecretService
+
+  // libsecret keeps its connection for the life of the process, so all tests share one bus.
+  beforeAll(async () => {
+    keyring = await SecretService.start()
+    for (const [name, value] of Object.entries(keyring.env)) vi.stubEnv(name, value)
+  })
+  beforeEach(() => keyring.unlock())
+  afterEach(async () => {
+    await keyring.unlock()
+    await keychain.remove(item)
+  })
+  afterAll(() => keyring.stop())
+
+  test('a session is written, read, replaced and removed, as one item', async () => {
+    expect(await readSession(keychain, server, account)).toBeNull()
+    await writeSession(keychain, server, account, session, false)
+    expect(await readSession(keychain, server, account)).toEqual(session)
+    await writeSession(keychain, server, account, { ...session, ticket: 'e5f6' }, false)
+    expect(await keyring.secretsOf(service)).toEqual(['{"version":1,"ticket":"e5f6","tokenId":"c3d4"}'])
+    await removeSession(keychain, server, account)
+    expect(await keyring.secretsOf(service)).toEqual([])
+  })
+
+  test('another program finds it where people would look', async () => {
+    await writeSession(keychain, server, account, session, false)
+    expect(await keyring.secretOf(service, item)).toContain('a1b2')
+  })
+
+  test('a locked keyring is locked, not empty: reading, writing and removing say so', async () => {
+    await writeSession(keychain, server, account, session, false)
+    await keyring.lock()
+    const locked = expect.objectContaining({ code: 'keychain-locked' })
+    await expect(readSession(keychain, server, account)).rejects.toEqual(locked)
+    await expect(writeSession(keychain, server, account, { ...session, ticket: 'new' }, false)).rejects.toEqual(locked)
+    await expect(removeSession(keychain, server, account)).rejects.toEqual(locked)
+    await keyring.unlock()
+    expect(await readSession(keychain, server, account)).toEqual(session)
+  })
+
+  test.each(['', 'garbage', '{"version":2}', '{"version":1,"ticket":"","tokenId":"x"}'])(
+    'an item that holds %j is unreadable, and not overwritten unless asked',
+    async (secret) => {
+      await keyring.store(service, item, secret)
+      const unreadable = expect.objectContaining({ code: 'keychain-unreadable' })
+      await expect(readSession(keychain, server, account)).rejects.toEqual(unreadable)
+      await expect(writeSession(keychain, server, account, session, false)).rejects.toEqual(unreadable)
+      expect(await keyring.secretOf(service, item)).toBe(secret)
+      await writeSession(keychain, server, account, session, true)
+      expect(await readSession(keychain, server, account)).toEqual(session)
+    },
+  )
+
+  test('an answer that takes too long is given up', async () => {
+    await expect(new OsKeychain(service, 0).read(item)).rejects.toMatchObject({ code: 'keychain-no-answer' })
+  })
+})
+
+test.each([
+  ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'keychain-unavailable'],
+  ['The name org.freedesktop.secrets was not provided by any .service files', 'keychain-unavailable'],
+  ['Could not connect: No such file or directory', 'keychain-unavailable'],
+  ['libsecret-1.so.0: cannot open shared object file: No such file or directory', 'keychain-unavailable'],
+  ['Cannot create an item in a locked collection', 'keychain-locked'],
+  ['Object does not exist at path “/org/freedesktop/secrets/collection/login”', 'keychain-locked'],
+  ['User interaction is not allowed.', 'keychain-locked'],
+  ['The prompt was dismissed', 'keychain-denied'],
+  ['User canceled the operation.', 'keychain-denied'],
+  ['Access is denied.', 'keychain-denied'],
+  ['something new', 'keychain-unavailable'],
+])('"%s" is %s', (text, code) => {
+  expect(readReason(new Error(text)).code).toBe(code)
+})

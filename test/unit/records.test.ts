@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { contactInfo, mergeContact } from '../../main/fleep/records'
+
+const id = '2b1e8a2e-0000-4000-8000-000000000001'
+const read = (record: object) => contactInfo.parse({ account_id: id, ...record })
+
+test('a record with nothing but its id is an account with Fleep’s defaults', () => {
+  expect(mergeContact(null, read({}))).toEqual({
+    id,
+    email: '',
+    displayName: '',
+    phoneNumber: '',
+    emailInterval: null,
+    fullPrivacy: false,
+    newsletter: true,
+    automute: true,
+    fleepAddress: null,
+    hasPassword: true,
+    clientSettings: {},
+  })
+})
+
+test('what a partial record leaves out is unchanged', () => {
+  const known = mergeContact(null, read({ display_name: 'Liis', phone_nr: '1', is_newsletter_disabled: true }))
+  expect(mergeContact(known, read({ phone_nr: '' }))).toEqual({ ...known, phoneNumber: '' })
+})
+
+test('a record of another account replaces the known one', () => {
+  const known = mergeContact(null, read({ display_name: 'Liis' }))
+  expect(mergeContact(known, read({ account_id: 'other' })).displayName).toBe('')
+})
+
+test.each([
+  ['hourly', 'hourly'],
+  ['default', 'hourly'],
+  ['daily', 'daily'],
+  ['never', 'never'],
+  ['weekly', null],
+  ['constructor', null],
+])('the interval %s is read as %s', (wire, interval) => {
+  expect(mergeContact(null, read({ mk_email_interval: wire })).emailInterval).toBe(interval)
+})
+
+test.each(['not JSON', '[]', '"text"', '', null])('client settings that are %j are as if not given', (json) => {
+  const known = mergeContact(null, read({ client_settings: '{"a":1}' }))
+  expect(mergeContact(known, read({ client_settings: json })).clientSettings).toEqual({ a: 1 })
+})
+
+test('unknown fields are kept out', () => {
+  expect(read({ ticket: 'secret', brand_new: 1 })).toEqual({ account_id: id })
+})

@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RememberedFile } from '../../main/remembered'
+
+let folder: string
+let path: string
+const known = { server: 'https://fleep.example', email: 'liis@meadow.example', accountId: 'id' }
+const fresh = { server: 'https://fleep.io', email: '', accountId: null }
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'remembered-'))
+  path = join(folder, 'data', 'remembered.json')
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('what was written is read', () => {
+  expect(new RememberedFile(path).read()).toEqual(fresh)
+  expect(new RememberedFile(path).write(known)).toBe(true)
+  expect(new RememberedFile(path).read()).toEqual(known)
+})
+
+test.each(['', '{"version":1', '{"version":2,"server":"https://fleep.io","email":"","accountId":null}', '[]'])(
+  'a file that holds %j is kept beside, and the app starts fresh',
+  (text) => {
+    new RememberedFile(path).write(known)
+    writeFileSync(path, text)
+    expect(new RememberedFile(path).read()).toEqual(fresh)
+    expect(readFileSync(`${path}.bad`, 'utf8')).toBe(text)
+    expect(existsSync(path)).toBe(false)
+  },
+)
+
+test('a folder that cannot be written is told, not thrown', () => {
+  writeFileSync(join(folder, 'data'), 'a file where the folder should be')
+  expect(new RememberedFile(path).write(known)).toBe(false)
+})

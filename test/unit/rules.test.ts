@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Which file imports what, and whether the rules let it. */
+const imports: [file: string, module: string, isAllowed: boolean][] = [
+  ['main/shell/tray.ts', 'electron', true],
+  ['main/commands/smtp.ts', 'electron', false],
+  ['main/fleep/smtp.ts', 'undici', true],
+  ['main/session/session.ts', 'undici', false],
+  ['main/keychain/smtp-item.ts', 'keytar', true],
+  ['main/shell/menu.ts', 'keytar', false],
+  ['main/store.ts', '../renderer/state', false],
+  ['preload/index.ts', '../main/store', false],
+  ['renderer/panels/smtp/list.tsx', '../../../main/store', false],
+  ['renderer/panels/smtp/form.tsx', '../../../preload/contract', false],
+  ['renderer/panels/smtp/smtp.tsx', '../../bridge', true],
+  ['renderer/bridge.ts', '../preload/contract', true],
+  ['renderer/state.ts', 'zod', false],
+]
+
+test('the linter holds the direction of imports', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rules-'))
+  const config = JSON.parse(readFileSync('biome.json', 'utf8'))
+  writeFileSync(join(folder, 'biome.json'), JSON.stringify({ ...config, vcs: { enabled: false } }))
+  for (const [file, module] of imports) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true })
+    writeFileSync(join(folder, file), `import { something } from '${module}'\n\nsomething()\n`)
+  }
+  const biome = join(createRequire(import.meta.url).resolve('@biomejs/biome/package.json'), '../bin/biome')
+  const only = ['lint', '--only=style/noRestrictedImports', '--max-diagnostics=none']
+  const { stdout, stderr } = spawnSync(process.execPath, [biome, ...only], { cwd: folder, encoding: 'utf8' })
+  rmSync(folder, { recursive: true, force: true })
+  const refused = imports.filter(([file]) => `${stdout}${stderr}`.includes(`${file}:1`)).map(([file]) => file)
+  expect(refused).toEqual(imports.filter(([, , isAllowed]) => !isAllowed).map(([file]) => file))
+})
+
+test('of the contract, the built renderer holds only the types', () => {
+  const folder = 'out/renderer/assets'
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(0)
+  for (const name of scripts) expect(readFileSync(join(folder, name), 'utf8')).not.toContain('ZodError')
+})

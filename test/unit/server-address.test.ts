@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Failure } from '../../main/failure'
+import { parseServerAddress } from '../../main/fleep/server-address'
+
+test.each([
+  ['https://fleep.io', 'https://fleep.io'],
+  [' fleep.io/ ', 'https://fleep.io'],
+  ['FLEEP.io:8443', 'https://fleep.io:8443'],
+  ['http://127.0.0.1:8099', 'http://127.0.0.1:8099'],
+  ['http://localhost:1/', 'http://localhost:1'],
+  ['http://[::1]:2', 'http://[::1]:2'],
+])('%s is %s', (typed, origin) => {
+  expect(parseServerAddress(typed)).toBe(origin)
+})
+
+test.each([
+  'http://fleep.io',
+  'http://127.0.0.1.evil.example',
+  'ftp://fleep.io',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'https://me:secret@fleep.io',
+  'https://fleep.io/api',
+  'https://fleep.io?x',
+  'https://',
+  '',
+  'two words',
+])('%j is refused, beside its field', (typed) => {
+  expect(() => parseServerAddress(typed)).toThrow(expect.objectContaining({ code: 'invalid-input', field: 'server' }))
+})
+
+test('whatever is typed, the result is a safe origin or a sentence', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.domain()), (typed) => {
+      try {
+        expect(parseServerAddress(typed)).toMatch(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$))/)
+      } catch (reason) {
+        expect(reason).toBeInstanceOf(Failure)
+      }
+    }),
+  )
+})

@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Transport, type TransportOptions } from '../../main/fleep/transport'
+import { FleepServer } from '../fleep-server/server'
+
+let fleep: FleepServer
+let transport: Transport
+const others: (Server | Transport)[] = []
+const credentials = { ticket: 'ticket-1', tokenId: 'token-1' }
+
+beforeEach(async () => {
+  fleep = await FleepServer.start()
+  transport = new Transport({ server: fleep.url, firstWait: 1 })
+})
+
+afterEach(async () => {
+  await transport.close()
+  await fleep.goAway()
+  for (const other of others.splice(0)) {
+    if (other instanceof Transport) await other.close()
+    else {
+      other.closeAllConnections()
+      other.close()
+    }
+  }
+})
+
+/** A server that answers in its own way, and a transport to it. */
+async function withServer(listener: RequestListener, options: Partial<TransportOptions> = {}): Promise<Transport> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const own = new Transport({ server: `http://127.0.0.1:${port}`, firstWait: 1, ...options })
+  others.push(server, own)
+  return own
+}
+
+const call = (own: Transport) => own.call('any/thing', {}, { repeatable: false })
+const configures = () => fleep.seen.filter(({ method }) => method === 'account/configure').length
+
+test('a session’s call carries cookie, ticket and api_version; others carry none of them', async () => {
+  await transport
+    .call('account/configure', { phone_nr: '1' }, { repeatable: false, credentials })
+    .catch(() => undefined)
+  await transport.call('alias/confirm', { notification_id: 'x' }, { repeatable: false }).catch(() => undefined)
+  const [first, second] = fleep.seen
+  expect(first?.input).toEqual({ phone_nr: '1', ticket: 'ticket-1', api_version: 2 })
+  expect(first?.headers.cookie).toBe('token_id=token-1')
+  expect(second?.input).toEqual({ notification_id: 'x' })
+  expect(second?.headers.cookie).toBeUndefined()
+})
+
+test.each([
+  ['drop-before', true, 3],
+  ['drop-before', false, 1],
+] as const)('after %s, a call with repeatable %s reaches the server %i times', async (kind, repeatable, times) => {
+  fleep.next('account/configure', { kind }, 5)
+  const attempt = transport.call('account/configure', {}, { repeatable, credentials })
+  await expect(attempt).rejects.toMatchObject({ code: 'offline' })
+  expect(configures()).toBe(times)
+})
+
+test.each([
+  [500, true, 3],
+  [503, false, 1],
+  [431, true, 1],
+  [401, true, 1],
+])('after status %i with repeatable %s, the server is asked %i times', async (status, repeatable, times) => {
+  fleep.next('account/configure', { kind: 'status', status }, 5)
+  await transport.call('account/configure', {}, { repeatable, credentials }).catch(() => undefined)
+  expect(configures()).toBe(times)
+})
+
+test.each([
+  [400, 'refused'],
+  [401, 'signed-out'],
+  [403, 'refused'],
+  [404, 'bad-answer'],
+  [409, 'refused'],
+  [429, 'refused'],
+  [430, 'refused'],
+  [431, 'refused'],
+  [500, 'server-fault'],
+  [507, 'refused'],
+  [302, 'bad-answer'],
+])('status %i is %s', async (status, code) => {
+  const own = await withServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:1/' }).end('{}')
+  })
+  await expect(call(own)).rejects.toMatchObject({ code })
+})
+
+test('the sentence of an error is one line of plain text, without what was sent', async () => {
+  const message = `No\u202e\n${'pass-word'}${'x'.repeat(500)}`
+  const own = await withServer((_request, response) => {
+    const body = JSON.stringify({ error_id: 'no', error_message: message })
+    response.writeHead(431, { 'content-type': 'application/json' }).end(body)
+  })
+  const failure = await own
+    .call('account/login', { password: 'pass-word' }, { repeatable: false })
+    .catch((reason) => reason)
+  expect(failure.message).toMatch(/^No •••x+…$/)
+  expect(failure.message).toHaveLength(300)
+})
+
+test.each([
+  ['nothing', '', 'application/json'],
+  ['HTML', '<html></html>', 'text/html'],
+  ['JSON said to be text', '{}', 'text/plain'],
+  ['a list', '[]', 'application/json'],
+  ['half of it', '{"a":', 'application/json'],
+])('an answer that is %s is a bad answer', async (_what, body, type) => {
+  const own = await withServer((_request, response) => void response.writeHead(200, { 'content-type': type }).end(body))
+  await expect(call(own)).rejects.toMatchObject({ code: 'bad-answer' })
+})
+
+test('an answer that is too large is given up, packed or not', async () => {
+  const large = JSON.stringify({ text: 'x'.repeat(200_000) })
+  const options = { largestAnswer: 100_000 }
+  const plain = await withServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(large)
+  }, options)
+  await expect(call(plain)).rejects.toMatchObject({ code: 'bad-answer' })
+  const packed = await withServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(large))
+  }, options)
+  await expect(call(packed)).rejects.toMatchObject({ code: 'bad-answer' })
+})
+
+test('a server that is silent, at first or half-way, is a time-out', async () => {
+  const silent = await withServer(() => undefined, { answerWithin: 50 })
+  await expect(call(silent)).rejects.toMatchObject({ code: 'timeout' })
+  const halfWay = await withServer(
+    (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
+    { answerWithin: 50 },
+  )
+  await expect(call(halfWay)).rejects.toMatchObject({ code: 'timeout' })
+})
+
+test('a server that is not there is offline', async () => {
+  await fleep.goAway()
+  await expect(call(transport)).rejects.toMatchObject({ code: 'offline' })
+  const nowhere = new Transport({ server: 'https://nowhere.invalid' })
+  others.push(nowhere)
+  await expect(call(nowhere)).rejects.toMatchObject({ code: 'offline' })
+})
+
+test('a certificate that nobody vouches for is not trusted, and nothing is sent', async () => {
+  const subject = ['-subj', '/CN=localhost', '-nodes', '-days', '1', '-newkey', 'rsa:2048']
+  const made = execFileSync('openssl', ['req', '-x509', ...subject, '-keyout', '-', '-out', '-'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let requests = 0
+  const server = createTlsServer({ key: made, cert: made }, () => {
+    requests += 1
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const own = new Transport({ server: `https://localhost:${(server.address() as AddressInfo).port}` })
+  others.push(server, own)
+  await expect(call(own)).rejects.toMatchObject({ code: 'untrusted-server' })
+  expect(requests).toBe(0)
+})
+
+test('an aborted call ends at once, with the reason it was given', async () => {
+  const stop = new AbortController()
+  const silent = await withServer(() => stop.abort(new Error('enough')))
+  await expect(silent.call('any/thing', {}, { repeatable: true, signal: stop.signal })).rejects.toThrow('enough')
+})
+
+test('a cookie in any answer is handed on', async () => {
+  const own = await withServer((_request, response) => {
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'set-cookie': ['a=b', 'token_id=new-one; Path=/'],
+    }
+    response.writeHead(200, headers).end('{}')
+  })
+  expect((await call(own)).tokenId).toBe('new-one')
+})
