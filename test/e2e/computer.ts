@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
+import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
 import { SecretService } from '../keychain/secret-service'
@@ -61,6 +61,12 @@ export class Computer {
     const executable = createRequire(__filename)('electron/index.js') as string
     const second = spawn(executable, this.args, { env: this.env, stdio: 'ignore' })
     return new Promise((resolve) => second.once('exit', resolve))
+  }
+
+  /** Resolves when the app will find its session again after a restart. */
+  async untilRemembered(): Promise<void> {
+    const path = join(this.dataFolder, 'remembered.json')
+    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"accountId":"')
   }
 
   private get args(): string[] {

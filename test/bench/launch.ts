@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron as electron } from '@playwright/test'
+import { Computer, liis } from '../e2e/computer'
+import { median, printTable } from './statistics'
+
+const rounds = 7
+
+async function launchEmptyWindow(folder: string): Promise<number> {
+  const start = performance.now()
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const app = await electron.launch({ args: [...asRoot, 'test/bench/empty-window', `--user-data-dir=${folder}`] })
+  const page = await app.firstWindow()
+  await page.getByRole('heading', { name: 'Empty' }).waitFor()
+  const took = performance.now() - start
+  await app.close()
+  return took
+}
+
+/** From nothing to a panel whose name field holds the account's name, signed in from the keychain. */
+async function launchApp(computer: Computer): Promise<number> {
+  const start = performance.now()
+  const page = await computer.start()
+  await page.locator(`#displayName`).waitFor()
+  const took = performance.now() - start
+  await computer.quit()
+  return took
+}
+
+export async function benchLaunch(): Promise<void> {
+  const computer = await Computer.setUp()
+  const folder = await mkdtemp(join(tmpdir(), 'empty-window-'))
+  await computer.startSignedIn(liis)
+  await computer.untilRemembered()
+  await computer.quit()
+  await launchEmptyWindow(folder)
+  const empty: number[] = []
+  const app: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    empty.push(await launchEmptyWindow(folder))
+    app.push(await launchApp(computer))
+  }
+  await computer.tearDown()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  printTable(`Launch, ${rounds} rounds in turn, median; 1.00 is an empty window on the same host`, [
+    ['what', 'ms', 'ratio'],
+    ['empty window', median(empty).toFixed(0), '1.00'],
+    ['usable Account panel', median(app).toFixed(0), (median(app) / median(empty)).toFixed(2)],
+  ])
+}

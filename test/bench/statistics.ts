@@ -1,0 +1,18 @@
+/** @returns the value below which the given share of all values lies; `share` from 0 to 1 */
+export function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export function median(values: number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** @param rows the first one is the head */
+export function printTable(title: string, rows: string[][]): void {
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = rows
+  const rule = widths.map((width) => '-'.repeat(width))
+  process.stdout.write(`\n${title}\n\n${[head, rule, ...body].map(line).join('\n')}\n`)
+}
