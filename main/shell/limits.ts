@@ -9,8 +9,10 @@ export function limitEveryPage(session: Session): void {
 }
 
 function limit(contents: WebContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', (event) => {
+    // Loading the same page again, as hot reload does, leads nowhere else.
+    if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault()
+  })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
     openOutside(url)

@@ -8,8 +8,7 @@ const size = { width: 880, height: 680, minWidth: 420, minHeight: 420 }
 /** The one window: opened when first shown, brought forward after that. */
 export class SettingsWindow {
   private window: BrowserWindow | undefined
-  /** electron-vite's hot reload serves the page by itself while developing; never in an installed app. */
-  readonly url = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || pageUrl
+  readonly url = developmentUrl() ?? pageUrl
 
   /** @param onLook called when the person turns to the window */
   constructor(private readonly onLook: () => void) {}
@@ -50,4 +49,10 @@ export class SettingsWindow {
     })
     void window.loadURL(this.url)
   }
+}
+
+/** electron-vite serves the page itself while developing, with hot reload; never in an installed app. */
+function developmentUrl(): string | undefined {
+  const url = process.env.ELECTRON_RENDERER_URL
+  return url && !app.isPackaged ? new URL(url).href : undefined
 }

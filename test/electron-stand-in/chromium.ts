@@ -63,7 +63,6 @@ export class Chromium extends EventEmitter {
         '--disable-sync',
         '--disable-gpu',
         '--disable-quic',
-        '--block-new-web-contents',
         // Chromium's own password manager must never reach for the keyring that the app's tests look into.
         '--password-store=basic',
         `--user-data-dir=${profile}`,

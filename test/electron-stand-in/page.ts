@@ -1,11 +1,28 @@
 import { refuseTheRest } from './refuse'
-import { decode, encode, type FromPage, type ToPage } from './wire'
+import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
 import { WorldBridge } from './world-bridge'
 
 /** Runs in the page's own world before the page's scripts: puts what the preload exposes on `window`. */
 export function startMainWorld(key: string): void {
   const bridge = new WorldBridge(key, 'main')
   bridge.onExpose = (name, api) => Object.defineProperty(window, name, { value: api, enumerable: true })
+  denyNewWindows((url) => bridge.tell('open', url))
+}
+
+/** As in Electron where the app denies them: `window.open` answers null, and a link to a new window does nothing. */
+function denyNewWindows(ask: (url: string) => void): void {
+  window.open = (url = '') => {
+    ask(new URL(url, document.baseURI).href)
+    return null
+  }
+  for (const kind of ['click', 'auxclick'] as const) {
+    window.addEventListener(kind, (event) => {
+      const link = (event.target as Element | null)?.closest?.('a')
+      if (!link?.target || link.target === '_self' || event.defaultPrevented) return
+      event.preventDefault()
+      ask(link.href)
+    })
+  }
 }
 
 type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void
@@ -49,6 +66,7 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
     off: removeListener,
   })
   const bridge = new WorldBridge(key, 'isolated')
+  bridge.hear('open', (url: string) => post({ channel: openChannel, args: [url] }))
   const contextBridge = refuseTheRest('contextBridge', {
     exposeInMainWorld: (name: string, api: unknown) => bridge.expose(name, api),
   })

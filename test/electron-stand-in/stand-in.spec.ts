@@ -145,11 +145,11 @@ test('a call names its sender: window, main frame, the URL as the app writes it'
 
 test('a new window is asked for and denied', async () => {
   await launch()
-  await page.evaluate(() => void window.open('https://outside.invalid/opened'))
+  expect(await page.evaluate(() => window.open('https://outside.invalid/opened'))).toBeNull()
   await untilHappened('window-open https://outside.invalid/opened')
   await page.getByRole('link', { name: 'out' }).click()
   await untilHappened('window-open https://outside.invalid/')
-  await expect.poll(() => app.windows().length).toBe(1)
+  expect(app.windows()).toHaveLength(1)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 

@@ -8,7 +8,7 @@ import { pageScripts } from './page-scripts'
 import type { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import type { Session } from './session'
-import { decode, encode, type FromPage, type ToPage } from './wire'
+import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
 
 /** The parts of the stand-in that a page talks to. */
 export interface Host {
@@ -219,7 +219,6 @@ export class WebContents
       this.frames.get(frameId)?.detach()
       this.frames.delete(frameId)
     },
-    'Page.windowOpen': ({ url }) => this.askToOpen(url),
     'Page.domContentEventFired': () => this.emit('dom-ready', {}),
     'Page.loadEventFired': () => {
       if (this.url === 'about:blank' && this.expectedUrl !== 'about:blank') return
@@ -229,7 +228,7 @@ export class WebContents
     'Inspector.targetCrashed': () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
   }
 
-  /** A link with a target gets past `--block-new-web-contents`; what it opened is closed before it loads. */
+  /** Whatever window a page opens in a way that is not asked for is closed. */
   private readonly closeOpened = ({ targetInfo }: Answer) => {
     if (targetInfo.openerId !== this.targetId) return
     this.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
@@ -294,6 +293,10 @@ export class WebContents
     const { channel, id, args } = decode(payload) as FromPage
     const senderFrame = this.frames.get(this.contexts.get(executionContextId) ?? '') ?? null
     const event = { sender: this.self, senderFrame, type: 'frame', processId: 1, frameId: 1 }
+    if (channel === openChannel) {
+      this.askToOpen(args[0] as string)
+      return
+    }
     if (id === undefined) {
       this.host.ipcMain.emit(channel, event, ...args)
       return

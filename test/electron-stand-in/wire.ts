@@ -22,6 +22,9 @@ export function decode(text: string): unknown {
   })
 }
 
+/** The channel on which a page says that it wants a new window at a URL. */
+export const openChannel = 'stand-in:open'
+
 /** What a page sends to the main process: `send` has no id, `invoke` waits for an answer under its id. */
 export interface FromPage {
   channel: string

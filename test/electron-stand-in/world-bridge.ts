@@ -36,12 +36,13 @@ export class WorldBridge {
     this.tell('expose', { name, api: this.pack(api) })
   }
 
+  /** Listens to what the other world's bridge tells. */
   // biome-ignore lint/suspicious/noExplicitAny: what arrives was packed by this class in the other world
-  private hear(what: string, listener: (detail: any) => void): void {
+  hear(what: string, listener: (detail: any) => void): void {
     window.addEventListener(`${this.key}:${what}:${this.world}`, (event) => listener((event as CustomEvent).detail))
   }
 
-  private tell(what: string, detail: unknown): void {
+  tell(what: string, detail: unknown): void {
     window.dispatchEvent(new CustomEvent(`${this.key}:${what}:${this.other}`, { detail }))
   }
 

@@ -24,6 +24,8 @@ export class FleepServer {
   readonly state: FleepState
   readonly misbehaviours = new Misbehaviours()
   readonly seen: SeenCall[] = []
+  /** Every request whatsoever, as `GET /x.png`. */
+  readonly requests: string[] = []
   private http: FastifyInstance
   private port = 0
   private cookieToReplace: string | undefined
@@ -78,6 +80,7 @@ export class FleepServer {
 
   private build(): FastifyInstance {
     const http = Fastify({ forceCloseConnections: true, bodyLimit: 5 * 1024 * 1024 })
+    http.addHook('onRequest', async ({ method, url }) => void this.requests.push(`${method} ${url}`))
     http.all('/api/*', (request, reply) => this.answer(request, reply))
     http.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const failure =
