@@ -1,14 +1,14 @@
 import { Failure } from '../failure'
 import { keychainName } from './keychain-name'
-import { readReason } from './reasons'
+import { readReason, unreadable } from './reasons'
 
 type Keytar = typeof import('keytar')
 
 /** Where secrets are kept. A read that fails throws; only `null` means that there is no such item. */
 export interface Keychain {
   read(account: string): Promise<string | null>
-  /** Reads first: what cannot be read is never overwritten. */
-  write(account: string, secret: string): Promise<void>
+  /** Reads first: what cannot be read is never overwritten, and what is not the app's only if `mayReplace` says so. */
+  write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void>
   remove(account: string): Promise<void>
 }
 
@@ -30,14 +30,15 @@ export class OsKeychain implements Keychain {
 
   /** @throws Failure `keychain-*` */
   async read(account: string): Promise<string | null> {
-    const secret = await this.ask((keytar) => keytar.getPassword(this.service, account))
+    const secret = await this.get(account)
     if (secret === null) await this.mustBeOpen()
     return secret
   }
 
-  /** @throws Failure `keychain-*`; nothing is written when the item could not be read before */
-  async write(account: string, secret: string): Promise<void> {
-    await this.read(account)
+  /** @throws Failure `keychain-*`; nothing is written when the item could not be read before, or is not the app's */
+  async write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
+    const known = await this.get(account)
+    if (known !== null && !mayReplace(known)) throw unreadable()
     await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
   }
 
@@ -45,6 +46,10 @@ export class OsKeychain implements Keychain {
   async remove(account: string): Promise<void> {
     const wasThere = await this.ask((keytar) => keytar.deletePassword(this.service, account))
     if (!wasThere) await this.mustBeOpen()
+  }
+
+  private get(account: string): Promise<string | null> {
+    return this.ask((keytar) => keytar.getPassword(this.service, account))
   }
 
   /** A locked Secret Service says "no such item" to a read; only a write tells that it is locked. */

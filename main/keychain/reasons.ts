@@ -26,3 +26,8 @@ export function readReason(reason: unknown): Failure {
   const kind = patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'unavailable'
   return failures[kind]()
 }
+
+/** An item under the app's name that the app did not write. */
+export function unreadable(): Failure {
+  return new Failure('keychain-unreadable', `The entry in ${keychainName} was changed by something else.`)
+}

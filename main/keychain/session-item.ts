@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { Failure } from '../failure'
 import type { Keychain } from './keychain'
-import { keychainName } from './keychain-name'
+import { unreadable } from './reasons'
 
 /** Ticket and cookie are one item, so that never only one of them is stored. */
 const sessionItem = z.object({ version: z.literal(1), ticket: z.string().min(1), tokenId: z.string().min(1) })
@@ -23,9 +22,9 @@ export async function readSession(
 ): Promise<StoredSession | null> {
   const secret = await keychain.read(itemName(server, accountId))
   if (secret === null) return null
-  const parsed = sessionItem.safeParse(parseJson(secret))
-  if (parsed.success) return { ticket: parsed.data.ticket, tokenId: parsed.data.tokenId }
-  throw new Failure('keychain-unreadable', `The entry in ${keychainName} was changed by something else.`)
+  const session = parse(secret)
+  if (!session) throw unreadable()
+  return session
 }
 
 /** @param replace whether an item that cannot be understood may be overwritten. @throws Failure */
@@ -36,17 +35,18 @@ export async function writeSession(
   session: StoredSession,
   replace: boolean,
 ): Promise<void> {
-  if (!replace) await readSession(keychain, server, accountId)
-  await keychain.write(itemName(server, accountId), JSON.stringify({ version: 1, ...session }))
+  const mayReplace = (known: string) => replace || parse(known) !== undefined
+  await keychain.write(itemName(server, accountId), JSON.stringify({ version: 1, ...session }), mayReplace)
 }
 
 export async function removeSession(keychain: Keychain, server: string, accountId: string): Promise<void> {
   await keychain.remove(itemName(server, accountId))
 }
 
-function parseJson(text: string): unknown {
+function parse(text: string): StoredSession | undefined {
   try {
-    return JSON.parse(text)
+    const { ticket, tokenId } = sessionItem.parse(JSON.parse(text))
+    return { ticket, tokenId }
   } catch {
     return undefined
   }

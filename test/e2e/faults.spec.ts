@@ -84,7 +84,7 @@ test('a slow change shows that it is being saved', async ({ computer }) => {
 test('a start without a network says so, and shows the account when the network is back', async ({ computer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
   await computer.startSignedIn(liis)
-  await expect.poll(() => computer.keyring?.secretsOf('Fleep Settings')).toHaveLength(1)
+  await computer.untilRemembered()
   await computer.quit()
   await computer.server.goAway()
   const page = await computer.start()

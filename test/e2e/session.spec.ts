@@ -23,7 +23,8 @@ test('a server address that would send the password readable is refused', async 
 test('after a restart the session comes from the keyring', async ({ computer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
   await computer.startSignedIn(liis)
-  await expect.poll(() => computer.keyring?.secretsOf(service)).toHaveLength(1)
+  await computer.untilRemembered()
+  expect(await computer.keyring?.secretsOf(service)).toHaveLength(1)
   await computer.quit()
   const page = await computer.start()
   await expect(page.getByLabel('Name', nameField)).toHaveValue(liis.displayName)
@@ -32,7 +33,7 @@ test('after a restart the session comes from the keyring', async ({ computer }) 
 
 test('signing out ends the session and clears the keyring', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  if (computer.keyring) await expect.poll(() => computer.keyring?.secretsOf(service)).toHaveLength(1)
+  await computer.untilRemembered()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
   await expect(page.getByLabel('Email or Fleep ID')).toHaveValue(liis.email)
@@ -131,7 +132,7 @@ test.describe('with a locked keyring', () => {
 test('a keyring that is locked at start is not taken for an empty one', async ({ computer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
   await computer.startSignedIn(liis)
-  await expect.poll(() => computer.keyring?.secretsOf(service)).toHaveLength(1)
+  await computer.untilRemembered()
   const stored = await computer.keyring?.secretsOf(service)
   await computer.quit()
   await computer.keyring?.lock()

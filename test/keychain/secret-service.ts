@@ -89,10 +89,15 @@ export class SecretService {
 
   /** Every secret that is stored for a service. */
   async secretsOf(service: string): Promise<string[]> {
-    const { stdout } = await run('secret-tool', ['search', '--all', '--unlock', 'service', service], {
-      env: this.fullEnv,
-    })
-    return [...stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? '')
+    const search = ['search', '--all', '--unlock', 'service', service]
+    try {
+      const { stdout } = await run('secret-tool', search, { env: this.fullEnv })
+      return [...stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? '')
+    } catch (reason) {
+      // An item that is removed between being found and being read.
+      if (String(reason).includes('No such secret item')) return this.secretsOf(service)
+      throw reason
+    }
   }
 
   /** Stored by another program than the app. */
