@@ -1,10 +1,15 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type Saving, savingOf } from '../saving'
 
 /** "Saving…" after half a second, "Saved" with Undo, or what went wrong with Retry; beside the setting it belongs to. */
 export function SavingNote({ id }: { id: string }) {
   const saving = savingOf(id)
+  const note = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (saving.kind === 'saved' || saving.kind === 'failed') note.current?.scrollIntoView({ block: 'nearest' })
+  }, [saving.kind])
   return (
-    <div class="saving-note" role="status" id={`${id}-note`}>
+    <div class="saving-note" role="status" id={`${id}-note`} ref={note}>
       <Content saving={saving} />
     </div>
   )

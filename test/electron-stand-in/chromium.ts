@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
@@ -26,6 +27,8 @@ export class Chromium extends EventEmitter {
   private constructor(
     readonly process: ChildProcess,
     readonly headless: boolean,
+    /** What a second process needs to hand its window to this one. */
+    private readonly commandLine: string[],
   ) {
     super()
     this.setMaxListeners(0)
@@ -48,11 +51,19 @@ export class Chromium extends EventEmitter {
   static async start(profile: string, switches: string[]): Promise<Chromium> {
     const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY
     const asRoot = process.getuid?.() === 0
+    const common = [
+      ...(asRoot ? ['--no-sandbox'] : []),
+      // No warnings across the window about the switches below.
+      '--test-type',
+      // Chromium's own password manager must never reach for the keyring that the app's tests look into.
+      '--password-store=basic',
+      `--user-data-dir=${profile}`,
+    ]
     const child = spawn(
       findChromium(),
       [
         ...(headless ? ['--headless'] : []),
-        ...(asRoot ? ['--no-sandbox'] : []),
+        ...common,
         '--remote-debugging-pipe',
         '--no-startup-window',
         '--no-first-run',
@@ -63,9 +74,6 @@ export class Chromium extends EventEmitter {
         '--disable-sync',
         '--disable-gpu',
         '--disable-quic',
-        // Chromium's own password manager must never reach for the keyring that the app's tests look into.
-        '--password-store=basic',
-        `--user-data-dir=${profile}`,
         ...switches,
       ],
       { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
@@ -82,7 +90,7 @@ export class Chromium extends EventEmitter {
         resolve()
       })
     })
-    const chromium = new Chromium(child, headless)
+    const chromium = new Chromium(child, headless, common)
     await Promise.all([listening, chromium.send('Browser.getVersion')])
     await chromium.send('Target.setDiscoverTargets', { discover: true })
     return chromium
@@ -95,6 +103,40 @@ export class Chromium extends EventEmitter {
       this.waiting.set(id, { resolve, reject })
       this.toChromium.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)
     })
+  }
+
+  /**
+   * Opens a window on an empty page.
+   *
+   * @param place in pixels
+   * @returns the page's target id
+   */
+  async openWindow(place: { width: number; height: number; background: boolean }): Promise<string> {
+    if (this.headless) {
+      const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', newWindow: true, ...place })
+      return targetId
+    }
+    return this.openAppWindow(place)
+  }
+
+  /** A window without tabs and address bar can only be asked for by command line, of a second process. */
+  private async openAppWindow({ width, height }: { width: number; height: number }): Promise<string> {
+    const address = `data:text/html,${randomUUID()}`
+    const opened = new Promise<string>((resolve) => {
+      const hear = ({ targetInfo }: Answer) => {
+        if (targetInfo.url !== address) return
+        this.off('Target.targetCreated', hear)
+        this.off('Target.targetInfoChanged', hear)
+        resolve(targetInfo.targetId)
+      }
+      this.on('Target.targetCreated', hear)
+      this.on('Target.targetInfoChanged', hear)
+    })
+    spawn(findChromium(), [...this.commandLine, `--app=${address}`], { stdio: 'ignore' })
+    const targetId = await opened
+    const { windowId } = await this.send('Browser.getWindowForTarget', { targetId })
+    await this.send('Browser.setWindowBounds', { windowId, bounds: { width, height } })
+    return targetId
   }
 
   private read(text: string): void {

@@ -126,7 +126,7 @@ export class WebContents
 
   async loadURL(url: string): Promise<void> {
     this.loading = true
-    this.expectedUrl = this.host.protocol.toChromium(url)
+    this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
     await this.attached
     await this.session.applyPermissions(this.chromium, this.self, new URL(this.expectedUrl).origin)
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve))
@@ -160,9 +160,8 @@ export class WebContents
     preloadFile: string | undefined,
     place: { width: number; height: number; background: boolean },
   ): Promise<void> {
-    const created = await this.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true, ...place })
-    this.targetId = created.targetId
-    this.mainFrameId = created.targetId
+    this.targetId = await this.chromium.openWindow(place)
+    this.mainFrameId = this.targetId
     const { sessionId } = await this.chromium.send('Target.attachToTarget', { targetId: this.targetId, flatten: true })
     this.sessionId = sessionId
     this.listen()
@@ -221,7 +220,8 @@ export class WebContents
     },
     'Page.domContentEventFired': () => this.emit('dom-ready', {}),
     'Page.loadEventFired': () => {
-      if (this.url === 'about:blank' && this.expectedUrl !== 'about:blank') return
+      // The empty page that every window begins with is none that the app asked for.
+      if (this.loading && this.host.protocol.toChromium(this.url) !== this.expectedUrl) return
       this.loading = false
       this.emit('did-finish-load')
     },
