@@ -1,8 +1,8 @@
 /** `npm run bench`: speed and size beside what they are compared to, as ratios of one run. */
-import { build, findHost, installPackages, installSystemPackages, onSomeDisplay, run } from './prepare.mjs'
+import { build, findHost, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
 
 installPackages()
 const host = findHost()
 installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
 build()
-process.exitCode = run(...onSomeDisplay('npx', ['--no-install', 'tsx', 'test/bench/bench.ts'], host)) ? 0 : 1
+await runToTheEnd('tsx', ['test/bench/bench.ts'], host)

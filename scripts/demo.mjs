@@ -1,5 +1,5 @@
 /** `npm run demo [-- --tour]`: the app on a local Fleep server, signed in. */
-import { build, findHost, hasDisplay, installPackages, installSystemPackages, onSomeDisplay, run } from './prepare.mjs'
+import { build, findHost, hasDisplay, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
 
 installPackages()
 const host = findHost()
@@ -10,5 +10,5 @@ if (!hasDisplay() && !options.includes('--tour')) {
   console.log('There is no display, so the demo takes its tour by itself and ends.')
   options.push('--tour')
 }
-const demo = ['--no-install', 'tsx', options.includes('--tour') ? 'test/demo/tour.ts' : 'test/demo/demo.ts', ...options]
-process.exitCode = run(...onSomeDisplay('npx', demo, host)) ? 0 : 1
+const script = options.includes('--tour') ? 'test/demo/tour.ts' : 'test/demo/demo.ts'
+await runToTheEnd('tsx', [script, ...options], host)

@@ -1,14 +1,14 @@
 /** `npm run dev`: electron-vite with hot reload, on either host. Needs a display. */
 import { join } from 'node:path'
-import { findHost, installPackages, installSystemPackages, mustRun, root } from './prepare.mjs'
+import { bin, findHost, installPackages, installSystemPackages, mustRun, root, runToTheEnd } from './prepare.mjs'
 
 installPackages()
 const host = findHost()
 installSystemPackages(host, { needsKeyring: false })
 if (host === 'stand-in') {
-  mustRun('npx', ['--no-install', 'tsx', 'test/electron-stand-in/build.mts'])
+  mustRun(bin('tsx'), ['test/electron-stand-in/build.mts'])
   // electron-vite has a variable of its own for the executable.
   process.env.ELECTRON_EXEC_PATH = join(root, 'out/electron-stand-in/electron')
 }
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--noSandbox'] : []
-mustRun('npx', ['--no-install', 'electron-vite', 'dev', '--watch', ...asRoot, '--', ...process.argv.slice(2)])
+await runToTheEnd('electron-vite', ['dev', '--watch', ...asRoot, '--', ...process.argv.slice(2)], host)

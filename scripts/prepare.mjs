@@ -2,7 +2,8 @@
  * What every command needs before it can run, on a machine where nothing is set up. Uses Node alone, since it runs
  * before the npm packages are there.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +36,27 @@ export function run(command, args, { quiet = false, env = process.env, timeout }
   const shell = process.platform === 'win32'
   const { status } = spawnSync(command, args, { cwd: root, stdio, env, shell, ...(timeout ? { timeout } : {}) })
   return status === 0
+}
+
+/**
+ * Runs a program of the project's own packages until it ends or this one is told to end; sets the exit code by it.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Host} host
+ */
+export async function runToTheEnd(program, args, host) {
+  const [command, all] = onSomeDisplay(bin(program), args, host)
+  const child = spawn(command, all, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
+  const [code] = await once(child, 'exit')
+  process.exitCode = code ?? 1
+}
+
+/** @param {string} program */
+export function bin(program) {
+  return join(root, 'node_modules/.bin', program)
 }
 
 /**
@@ -128,8 +150,8 @@ export function installSystemPackages(host, { needsKeyring }) {
 
 /** Both take seconds, so that what runs is always what the sources say. */
 export function build() {
-  mustRun('npx', ['--no-install', 'electron-vite', 'build', '--logLevel', 'warn'])
-  mustRun('npx', ['--no-install', 'tsx', 'test/electron-stand-in/build.mts'])
+  mustRun(bin('electron-vite'), ['build', '--logLevel', 'warn'])
+  mustRun(bin('tsx'), ['test/electron-stand-in/build.mts'])
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `npm start [-- --server=URL]`: the app, for a real account. */
-import { build, findHost, hasDisplay, installPackages, installSystemPackages, onSomeDisplay, run } from './prepare.mjs'
+import { build, findHost, hasDisplay, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
 
 installPackages()
 const host = findHost()
@@ -7,5 +7,4 @@ installSystemPackages(host, { needsKeyring: false })
 build()
 if (!hasDisplay()) console.log('There is no display, so the window cannot be seen. Ctrl+C ends it.')
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-const app = ['--no-install', 'electron', ...asRoot, '.', ...process.argv.slice(2)]
-process.exitCode = run(...onSomeDisplay('npx', app, host)) ? 0 : 1
+await runToTheEnd('electron', [...asRoot, '.', ...process.argv.slice(2)], host)

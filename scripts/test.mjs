@@ -1,7 +1,7 @@
 /** `npm test`: every test. Its last line counts them. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, findHost, installPackages, installSystemPackages, onSomeDisplay, root, run } from './prepare.mjs'
+import { bin, build, findHost, installPackages, installSystemPackages, onSomeDisplay, root, run } from './prepare.mjs'
 
 installPackages()
 const host = findHost()
@@ -20,9 +20,9 @@ const unit = [
   '--reporter=json',
   `--outputFile.json=${unitReport}`,
 ]
-const endToEnd = ['--no-install', 'playwright', 'test', '--reporter=list,json']
+const endToEnd = ['test', '--reporter=list,json']
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport }
-const wentWell = [run('npx', unit), run(...onSomeDisplay('npx', endToEnd, host), { env })]
+const wentWell = [run(bin('vitest'), unit), run(...onSomeDisplay(bin('playwright'), endToEnd, host), { env })]
 
 const { numPassedTests, numFailedTests } = readReport(unitReport, { numPassedTests: 0, numFailedTests: 1 })
 const { stats } = readReport(endToEndReport, { stats: { expected: 0, unexpected: 1, flaky: 0 } })

@@ -74,6 +74,26 @@ test('dialogs: no violation', async ({ computer }) => {
   await expectNoViolations(page)
 })
 
+test.describe('with a locked keyring', () => {
+  test.use({ keyringSetUp: 'locked' })
+
+  test('banners and notices: no violation', async ({ computer }) => {
+    test.skip(!computer.keyring, 'needs a keyring of its own')
+    const page = await computer.startSignedIn(liis)
+    await expect(page.getByText('Secret Service is locked')).toBeVisible()
+    computer.server.state.endSessions(onServer(computer, liis))
+    await page.getByRole('switch', { name: 'Newsletter' }).click()
+    await page.getByRole('button', { name: 'Not now' }).click()
+    await expect(page.getByRole('button', { name: 'Enter password' })).toBeVisible()
+    await expectNoViolations(page)
+    await computer.untilRemembered()
+    await computer.quit()
+    const again = await computer.start()
+    await expect(again.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectNoViolations(again)
+  })
+})
+
 test('nothing is cut off or needs scrolling sideways at any width', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
