@@ -34,7 +34,7 @@ export async function login(
   }
 }
 
-/** account/logout. Source: ref-auth. Afterwards ticket and cookie are dead. */
+/** account/logout. Source: ref-auth. Afterwards ticket and cookie are dead. Nobody waits long for leaving. */
 export async function logout(session: FleepSession): Promise<void> {
-  await session.call('account/logout', {}, z.object({}), { repeatable: true })
+  await session.call('account/logout', {}, z.object({}), { repeatable: true, answerWithin: 5000 })
 }

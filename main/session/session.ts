@@ -35,6 +35,8 @@ export class Session {
   private readonly store: Store
   /** When the server last confirmed what is shown, in milliseconds since 1970. */
   private confirmedAt: number | null = null
+  /** The end of the last sign-out: another sign-in waits for it. */
+  private leaving: Promise<void> = Promise.resolve()
 
   constructor(private readonly parts: SessionParts) {
     this.store = parts.store
@@ -71,7 +73,6 @@ export class Session {
       const session = new FleepSession(this.transport(server), accountId, stored)
       this.keeping.found(session)
       this.begin(session)
-      await this.refreshNow().catch(() => undefined)
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
@@ -83,6 +84,7 @@ export class Session {
 
   /** @throws Failure; `refused` with the field `password` for a wrong one */
   async signIn(server: string, email: string, password: string): Promise<void> {
+    await this.leaving
     if (this.fleep) throw new Failure('refused', 'Somebody is signed in already. Sign out first.')
     const origin = parseServerAddress(server)
     const transport = this.transport(origin)
@@ -91,7 +93,7 @@ export class Session {
     const keeping = this.keeping.keep(session)
     this.begin(session)
     if (profile) this.take([profile])
-    await Promise.all([this.refreshNow().catch(() => undefined), keeping])
+    await keeping
     this.remember()
   }
 
@@ -117,24 +119,13 @@ export class Session {
   }
 
   /** Signed out here in any case; what could not be done elsewhere is told in the sign-in view. */
-  async signOut(): Promise<void> {
+  signOut(): Promise<void> {
     const session = this.fleep
-    if (!session) return
+    if (!session) return this.leaving
     const { server } = this.store.state
     this.end()
-    const ended = await logout(session).then(
-      () => undefined,
-      (reason) => (isFailure(reason, 'signed-out') ? undefined : reason),
-    )
-    const kept = await this.keeping.forget(server, session.accountId)
-    this.remember()
-    void session.transport.close()
-    const notices = [
-      ended && `${session.transport.host} could not be told, so the session there ends only by itself.`,
-      kept && `${kept.message} The entry of this session is still in it.`,
-    ].filter(Boolean)
-    const notice = notices.length ? `You are signed out here. ${notices.join(' ')}` : null
-    this.show({ kind: 'signed-out', notice, canRestore: false })
+    this.leaving = this.leave(session, server)
+    return this.leaving
   }
 
   /**
@@ -173,6 +164,7 @@ export class Session {
   async refreshNow(): Promise<void> {
     try {
       await this.refresh()
+      this.follower.wake()
     } catch (reason) {
       this.failedInBackground(reason)
       throw reason
@@ -210,6 +202,22 @@ export class Session {
       connection: { online: true },
       session: { kind: 'signed-out', notice: null, canRestore: false },
     })
+  }
+
+  private async leave(session: FleepSession, server: string): Promise<void> {
+    const ended = await logout(session).then(
+      () => undefined,
+      (reason) => (isFailure(reason, 'signed-out') ? undefined : reason),
+    )
+    const kept = await this.keeping.forget(server, session.accountId)
+    this.remember()
+    void session.transport.close()
+    const notices = [
+      ended && `${session.transport.host} could not be told, so the session there ends only by itself.`,
+      kept && `${kept.message} The entry of this session is still in it.`,
+    ].filter(Boolean)
+    const notice = notices.length ? `You are signed out here. ${notices.join(' ')}` : null
+    this.show({ kind: 'signed-out', notice, canRestore: false })
   }
 
   private remember(): void {

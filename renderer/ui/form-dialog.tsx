@@ -16,7 +16,9 @@ export interface FormDialogProps {
 /** A modal form. Escape and Cancel close it; a failure keeps it open with everything typed. */
 export function FormDialog({ title, submitLabel, cancelLabel = 'Cancel', submit, close, children }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const { send, error, isSending } = useForm(submit, close)
+  // Closing the dialog itself, while it is there, gives the focus back to what opened it.
+  const done = () => (dialog.current ? dialog.current.close() : close())
+  const { send, error, isSending } = useForm(submit, done)
   useEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close}>

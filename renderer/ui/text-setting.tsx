@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import type { CommandResult } from '../bridge'
 import { draftOf, dropDraft, save, savingOf, setDraft, setIdle } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
@@ -16,24 +17,28 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
   const draft = draftOf(id) as string | undefined
   const saving = savingOf(id)
 
+  /** What is on its way, so that Enter and then leaving the field send it once. */
+  const sending = useRef<string | null>(null)
+
   const apply = async () => {
-    const typed = (draftOf(id) as string | undefined)?.trim()
-    if (typed === undefined || savingOf(id).kind === 'saving') return
-    if (typed === value) {
+    const typed = typedNow(id)
+    if (typed === undefined || typed === sending.current) return
+    if (typed === value && sending.current === null) {
       restore()
       return
     }
-    const saved = await save(
+    sending.current = typed
+    await save(
       id,
       async () => {
         const result = await change(typed)
         // Only what was sent is done with: more may have been typed in the meantime.
-        if (result.ok && (draftOf(id) as string | undefined)?.trim() === typed) dropDraft(id)
+        if (result.ok && typedNow(id) === typed) dropDraft(id)
         return result
       },
       () => change(value),
     )
-    if (saved && draftOf(id) !== undefined && document.activeElement?.id !== id) void apply()
+    if (sending.current === typed) sending.current = null
   }
   const restore = () => {
     dropDraft(id)
@@ -63,4 +68,8 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
       />
     </SettingRow>
   )
+}
+
+function typedNow(id: string): string | undefined {
+  return (draftOf(id) as string | undefined)?.trim()
 }

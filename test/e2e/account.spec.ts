@@ -18,6 +18,22 @@ test('every text applies on Enter, and leaving the field applies it too', async 
   ])
 })
 
+test('a name that is typed on while it is being saved is saved as it ends', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.next('account/configure', { kind: 'delay', milliseconds: 700 })
+  await page.getByLabel('Name', { exact: true }).fill('Liis S')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name', { exact: true }).pressSequentially('aar')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByText(saved)).toBeVisible()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Liis Saar')
+  expect(computer.server.inputsOf('account/configure')).toEqual([
+    { display_name: 'Liis S' },
+    { display_name: 'Liis Saar' },
+  ])
+})
+
 test('Escape restores a text that was typed, and nothing is sent', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const name = page.getByLabel('Name', { exact: true })
@@ -104,6 +120,7 @@ test('the password changes with the current one, and not without it', async ({ c
   await dialog.getByLabel('Current password').fill(liis.password)
   await dialog.getByRole('button', { name: 'Change password' }).click()
   await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Change password…' })).toBeFocused()
   await expect(page.getByText(saved)).toBeVisible()
   expect(onServer(computer, liis).password).toBe('seven quiet herons by the lake')
   await page.getByRole('button', { name: 'Change password…' }).click()
@@ -118,19 +135,19 @@ test('client settings are changed, added and removed one by one', async ({ compu
   await page.keyboard.press('Enter')
   await expect.poll(settings).toEqual({ theme: 'dark', sound: true })
 
-  await page.getByLabel('New name').fill('columns')
+  await page.getByLabel('New name').fill('wide columns')
   await page.getByLabel('Value').fill('3')
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('columns', { exact: true })).toHaveValue('3')
-  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, columns: 3 })
+  await expect(page.getByLabel('wide columns', { exact: true })).toHaveValue('3')
+  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
 
   await page.getByRole('button', { name: 'Remove sound' }).click()
   await expect(page.getByLabel('sound', { exact: true })).toBeHidden()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByLabel('sound', { exact: true })).toHaveValue('true')
-  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, columns: 3 })
+  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
   const sent = computer.server.inputsOf('account/configure').map(({ client_settings }) => client_settings)
-  expect(sent).toEqual(['{"theme":"dark"}', '{"columns":3}', '{"sound":null}', '{"sound":true}'])
+  expect(sent).toEqual(['{"theme":"dark"}', '{"wide columns":3}', '{"sound":null}', '{"sound":true}'])
 })
 
 test('what changes elsewhere shows without a refresh', async ({ computer }) => {

@@ -51,6 +51,19 @@ test('signing out without a network still signs out here, and says what was left
   await expect(page.getByText('could not be told')).toBeVisible()
 })
 
+test('a server that is slow to hear of a sign-out does not undo the next sign-in', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.next('account/logout', { kind: 'never-answers' })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, liis)
+  await expect(page.getByLabel('Name', nameField)).toHaveValue(liis.displayName)
+  await computer.untilRemembered()
+  if (computer.keyring) expect(await computer.keyring.secretsOf(service)).toHaveLength(1)
+  await page.getByLabel('Name', nameField).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved')).toBeVisible()
+})
+
 test('a session that ends in the middle of a change asks for the password and finishes the change', async ({
   computer,
 }) => {

@@ -47,7 +47,7 @@ function ClientSetting({ name, value }: { name: string; value: Json }) {
   return (
     <div class="with-removal">
       <TextSetting
-        id={`clientSetting-${name}`}
+        id={`clientSetting-${encodeURIComponent(name)}`}
         label={name}
         value={writeValue(value)}
         change={(typed) => changeOne(name, readValue(typed))}
