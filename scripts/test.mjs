@@ -12,14 +12,7 @@ mkdirSync(join(root, 'test-results'))
 
 const unitReport = 'test-results/unit.json'
 const endToEndReport = 'test-results/end-to-end.json'
-const unit = [
-  '--no-install',
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${unitReport}`,
-]
+const unit = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
 const endToEnd = ['test', '--reporter=list,json']
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport }
 const wentWell = [run(bin('vitest'), unit), run(...onSomeDisplay(bin('playwright'), endToEnd, host), { env })]

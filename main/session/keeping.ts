@@ -26,6 +26,7 @@ const sentences: Record<KeychainProblem, string> = {
 /** Keeps the session in the OS keychain, or in memory only while that is not possible. Never anywhere else. */
 export class SessionKeeping {
   private timer: NodeJS.Timeout | undefined
+  private last: Promise<unknown> = Promise.resolve()
   private held: FleepSession | undefined
 
   constructor(
@@ -34,19 +35,10 @@ export class SessionKeeping {
   ) {}
 
   /** The session that should be in the keychain from now on. Resolves when it is, or when it is known why not. */
-  async keep(session: FleepSession, replace = false): Promise<Failure | undefined> {
+  keep(session: FleepSession, replace = false): Promise<Failure | undefined> {
     this.held = session
     clearTimeout(this.timer)
-    try {
-      const { server } = session.transport
-      await writeSession(this.keychain, server, session.accountId, session.secrets, replace)
-      if (this.held === session) this.show({ kind: 'stored' })
-      return undefined
-    } catch (reason) {
-      if (!isFailure(reason)) throw reason
-      if (this.held === session) this.notKept(reason)
-      return reason
-    }
+    return this.inTurn(() => this.write(session, replace))
   }
 
   /** What was found in the keychain at start is kept there already. */
@@ -66,11 +58,35 @@ export class SessionKeeping {
   }
 
   /** @returns why the item could not be removed, if it could not */
-  async forget(server: string, accountId: string): Promise<Failure | undefined> {
+  forget(server: string, accountId: string): Promise<Failure | undefined> {
     const wasStored = this.store.state.keeping.kind === 'stored'
     this.held = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
+    return this.inTurn(() => this.remove(server, accountId, wasStored))
+  }
+
+  /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
+  notRemembered(): void {
+    const explanation = `The app's data folder cannot be written. ${afterwards}`
+    this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
+  }
+
+  private async write(session: FleepSession, replace: boolean): Promise<Failure | undefined> {
+    if (this.held !== session) return undefined
+    try {
+      const { server } = session.transport
+      await writeSession(this.keychain, server, session.accountId, session.secrets, replace)
+      if (this.held === session) this.show({ kind: 'stored' })
+      return undefined
+    } catch (reason) {
+      if (!isFailure(reason)) throw reason
+      if (this.held === session) this.notKept(reason)
+      return reason
+    }
+  }
+
+  private async remove(server: string, accountId: string, wasStored: boolean): Promise<Failure | undefined> {
     try {
       await removeSession(this.keychain, server, accountId)
       return undefined
@@ -80,10 +96,11 @@ export class SessionKeeping {
     }
   }
 
-  /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
-  notRemembered(): void {
-    const explanation = `The app's data folder cannot be written. ${afterwards}`
-    this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
+  /** A write may wait for a person to unlock; a removal that is asked for later must not come before it. */
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(task)
+    this.last = turn.catch(() => undefined)
+    return turn
   }
 
   private notKept(failure: Failure): void {

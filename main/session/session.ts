@@ -1,7 +1,7 @@
 import type { SessionState } from '../../preload/contract'
 import { Failure, isConnectionFailure, isFailure } from '../failure'
 import { readOwnRecord } from '../fleep/account'
-import { type ContactInfo, mergeContact } from '../fleep/records'
+import type { ContactInfo } from '../fleep/records'
 import { parseServerAddress } from '../fleep/server-address'
 import { FleepSession } from '../fleep/session'
 import { login, logout } from '../fleep/sign-in'
@@ -12,7 +12,9 @@ import { readSession } from '../keychain/session-item'
 import type { RememberedFile } from '../remembered'
 import type { Store } from '../store'
 import { Follower } from './follower'
+import { Interruptions, notSignedIn } from './interruptions'
 import { SessionKeeping } from './keeping'
+import { KnownAccount } from './known-account'
 
 export interface SessionParts {
   store: Store
@@ -21,25 +23,20 @@ export interface SessionParts {
   transportOptions?: Omit<TransportOptions, 'server'>
 }
 
-interface Interrupted {
-  resume(): void
-  giveUp(reason: Failure): void
-}
-
 /** Who is signed in: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
 export class Session {
   private fleep: FleepSession | undefined
-  private interrupted: Interrupted[] = []
+  private readonly interruptions = new Interruptions()
+  private readonly known: KnownAccount
   private readonly keeping: SessionKeeping
   private readonly follower: Follower
   private readonly store: Store
-  /** When the server last confirmed what is shown, in milliseconds since 1970. */
-  private confirmedAt: number | null = null
   /** The end of the last sign-out: another sign-in waits for it. */
   private leaving: Promise<void> = Promise.resolve()
 
   constructor(private readonly parts: SessionParts) {
     this.store = parts.store
+    this.known = new KnownAccount(parts.store)
     this.keeping = new SessionKeeping(parts.keychain, parts.store)
     this.follower = new Follower({
       take: (records) => this.take(records),
@@ -107,14 +104,14 @@ export class Session {
     const keeping = this.keeping.keep(session)
     this.begin(session)
     if (profile) this.take([profile])
-    for (const { resume } of this.takeInterrupted()) resume()
+    this.interruptions.resumeAll()
     await keeping
   }
 
   /** Leaves the session expired; what was interrupted fails, and can be tried again. */
   dismissInterrupted(): void {
     if (this.store.state.session.kind !== 'expired') return
-    for (const { giveUp } of this.takeInterrupted()) giveUp(notSignedIn())
+    this.interruptions.giveUpAll()
     this.show({ kind: 'expired', interrupted: false })
   }
 
@@ -138,26 +135,25 @@ export class Session {
       if (!session) throw notSignedIn()
       try {
         const answer = await call(session)
-        this.online()
+        this.known.reached()
         return answer
       } catch (reason) {
         if (!isFailure(reason, 'signed-out')) {
           this.changeFailed(session, reason)
           throw reason
         }
-        if (this.fleep === session) await this.untilContinued()
+        // If somebody gave the password in the meantime, the session is another one already.
+        if (this.fleep !== session) continue
+        this.follower.stop()
+        this.show({ kind: 'expired', interrupted: true })
+        await this.interruptions.wait()
       }
     }
   }
 
-  /** Merges records over the known account; others than one's own are passed over. */
+  /** What the server said of the account. */
   take(records: ContactInfo[]): void {
-    const id = this.fleep?.accountId
-    for (const record of records) {
-      if (record.account_id !== id) continue
-      this.store.change({ account: mergeContact(this.store.state.account, record) })
-    }
-    this.online()
+    if (this.fleep) this.known.take(this.fleep.accountId, records)
   }
 
   /** Reads the account again. @throws Failure */
@@ -187,7 +183,9 @@ export class Session {
 
   private begin(session: FleepSession): void {
     this.fleep = session
-    session.onRenewed = () => void this.keeping.keep(session)
+    session.onRenewed = () => {
+      if (this.fleep === session) void this.keeping.keep(session)
+    }
     this.show({ kind: 'signed-in' })
     this.follower.follow(session)
   }
@@ -195,13 +193,9 @@ export class Session {
   private end(): void {
     this.fleep = undefined
     this.follower.stop()
-    for (const { giveUp } of this.takeInterrupted()) giveUp(notSignedIn())
-    this.confirmedAt = null
-    this.store.change({
-      account: null,
-      connection: { online: true },
-      session: { kind: 'signed-out', notice: null, canRestore: false },
-    })
+    this.interruptions.giveUpAll()
+    this.known.forget()
+    this.show({ kind: 'signed-out', notice: null, canRestore: false })
   }
 
   private async leave(session: FleepSession, server: string): Promise<void> {
@@ -212,11 +206,7 @@ export class Session {
     const kept = await this.keeping.forget(server, session.accountId)
     this.remember()
     void session.transport.close()
-    const notices = [
-      ended && `${session.transport.host} could not be told, so the session there ends only by itself.`,
-      kept && `${kept.message} The entry of this session is still in it.`,
-    ].filter(Boolean)
-    const notice = notices.length ? `You are signed out here. ${notices.join(' ')}` : null
+    const notice = noticeAfterLeaving(session.transport.host, ended !== undefined, kept)
     this.show({ kind: 'signed-out', notice, canRestore: false })
   }
 
@@ -224,20 +214,6 @@ export class Session {
     const { server, lastEmail } = this.store.state
     const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.fleep?.accountId ?? null })
     if (!written) this.keeping.notRemembered()
-  }
-
-  private untilContinued(): Promise<void> {
-    this.follower.stop()
-    this.show({ kind: 'expired', interrupted: true })
-    return new Promise((resume, giveUp) => {
-      this.interrupted.push({ resume, giveUp })
-    })
-  }
-
-  private takeInterrupted(): Interrupted[] {
-    const waiting = this.interrupted
-    this.interrupted = []
-    return waiting
   }
 
   private async refresh(signal?: AbortSignal): Promise<void> {
@@ -253,7 +229,7 @@ export class Session {
       this.follower.stop()
       if (this.store.state.session.kind !== 'expired') this.show({ kind: 'expired', interrupted: false })
     } else if (isConnectionFailure(reason)) {
-      this.store.change({ connection: { online: false, since: this.confirmedAt, explanation: reason.message } })
+      this.known.notReached(reason)
     }
   }
 
@@ -264,22 +240,22 @@ export class Session {
     this.follower.follow(session)
   }
 
-  private online(): void {
-    this.confirmedAt = Date.now()
-    if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
-  }
-
   private show(session: SessionState): void {
     this.store.change({ session })
   }
-}
-
-function notSignedIn(): Failure {
-  return new Failure('signed-out', 'You are not signed in, so this was not saved.')
 }
 
 /** Fleep does not say which of the two was wrong; the password is the likelier one. */
 function aboutPassword(reason: unknown): never {
   if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, 'password')
   throw reason
+}
+
+/** @returns what could not be done elsewhere, null when all was */
+function noticeAfterLeaving(host: string, isNotEnded: boolean, notRemoved: Failure | undefined): string | null {
+  const notices = [
+    isNotEnded && `${host} could not be told, so the session there ends only by itself.`,
+    notRemoved && `${notRemoved.message} The entry of this session is still in it.`,
+  ].filter(Boolean)
+  return notices.length > 0 ? `You are signed out here. ${notices.join(' ')}` : null
 }

@@ -1,0 +1,36 @@
+import { Failure } from '../failure'
+
+interface Interrupted {
+  resume(): void
+  giveUp(reason: Failure): void
+}
+
+/** Commands that wait because the session ended under them: all go on with the next password, or all fail. */
+export class Interruptions {
+  private waiting: Interrupted[] = []
+
+  /** @throws Failure `signed-out` when the person gives up instead */
+  wait(): Promise<void> {
+    return new Promise((resume, giveUp) => {
+      this.waiting.push({ resume, giveUp })
+    })
+  }
+
+  resumeAll(): void {
+    for (const { resume } of this.takeAll()) resume()
+  }
+
+  giveUpAll(): void {
+    for (const { giveUp } of this.takeAll()) giveUp(notSignedIn())
+  }
+
+  private takeAll(): Interrupted[] {
+    const all = this.waiting
+    this.waiting = []
+    return all
+  }
+}
+
+export function notSignedIn(): Failure {
+  return new Failure('signed-out', 'You are not signed in, so this was not saved.')
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../failure'
+import { type ContactInfo, mergeContact } from '../fleep/records'
+import type { Store } from '../store'
+
+/** What is known of the signed-in account, and since when, should the server not be reached. */
+export class KnownAccount {
+  /** When the server last confirmed what is shown, in milliseconds since 1970. */
+  private confirmedAt: number | null = null
+
+  constructor(private readonly store: Store) {}
+
+  /** Merges records over the known account; others than one's own are passed over. */
+  take(ownId: string, records: ContactInfo[]): void {
+    for (const record of records) {
+      if (record.account_id !== ownId) continue
+      this.store.change({ account: mergeContact(this.store.state.account, record) })
+    }
+    this.reached()
+  }
+
+  /** The server answered. */
+  reached(): void {
+    this.confirmedAt = Date.now()
+    if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
+  }
+
+  /** The server could not be asked. */
+  notReached(failure: Failure): void {
+    this.store.change({ connection: { online: false, since: this.confirmedAt, explanation: failure.message } })
+  }
+
+  forget(): void {
+    this.confirmedAt = null
+    this.store.change({ account: null, connection: { online: true } })
+  }
+}
