@@ -107,6 +107,9 @@ test('nothing is cut off or needs scrolling sideways at any width', async ({ com
         ).length,
     )
     expect(overflowing, `${width} px`).toBe(0)
+    // Only the panel scrolls, never the window as a whole.
+    const excess = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+    expect(excess, `${width} px`).toBe(0)
   }
   await resize(computer, 420, 700)
   await expectNoViolations(page)
