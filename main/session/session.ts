@@ -5,7 +5,7 @@ import type { ContactInfo } from '../fleep/records'
 import { parseServerAddress } from '../fleep/server-address'
 import { FleepSession } from '../fleep/session'
 import { login, logout } from '../fleep/sign-in'
-import { Transport, type TransportOptions } from '../fleep/transport'
+import { Transport } from '../fleep/transport'
 import type { Keychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
 import { readSession } from '../keychain/session-item'
@@ -20,7 +20,6 @@ export interface SessionParts {
   store: Store
   keychain: Keychain
   remembered: RememberedFile
-  transportOptions?: Omit<TransportOptions, 'server'>
 }
 
 /** Who is signed in: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
@@ -67,7 +66,7 @@ export class Session {
         this.show({ kind: 'signed-out', notice, canRestore: false })
         return undefined
       }
-      const session = new FleepSession(this.transport(server), accountId, stored)
+      const session = new FleepSession(new Transport({ server }), accountId, stored)
       this.keeping.found(session)
       this.begin(session)
       return undefined
@@ -84,7 +83,7 @@ export class Session {
     await this.leaving
     if (this.fleep) throw new Failure('refused', 'Somebody is signed in already. Sign out first.')
     const origin = parseServerAddress(server)
-    const transport = this.transport(origin)
+    const transport = new Transport({ server: origin })
     const { session, profile } = await login(transport, email.trim(), password).catch(aboutPassword)
     this.store.change({ server: origin, lastEmail: email.trim() })
     const keeping = this.keeping.keep(session)
@@ -175,10 +174,6 @@ export class Session {
   wake(): void {
     this.keeping.tryAgain()
     this.follower.wake()
-  }
-
-  private transport(server: string): Transport {
-    return new Transport({ ...this.parts.transportOptions, server })
   }
 
   private begin(session: FleepSession): void {

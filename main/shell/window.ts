@@ -30,6 +30,7 @@ export class SettingsWindow {
   private open(): void {
     const window = new BrowserWindow({
       ...size,
+      useContentSize: true,
       show: false,
       title: app.name,
       autoHideMenuBar: true,

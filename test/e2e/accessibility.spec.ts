@@ -25,7 +25,7 @@ async function expectNoViolations(page: Page): Promise<void> {
 
 function resize(computer: Computer, width: number, height: number): Promise<void> {
   return computer.app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setSize(size.width, size.height),
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
     { width, height },
   )
 }

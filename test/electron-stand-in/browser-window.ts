@@ -32,6 +32,7 @@ export function makeBrowserWindow(host: Host) {
         | 'minimize'
         | 'restore'
         | 'setBounds'
+        | 'setContentSize'
         | 'setMenuBarVisibility'
         | 'setSize'
         | 'show'
@@ -161,6 +162,11 @@ export function makeBrowserWindow(host: Host) {
     }
 
     setSize(width: number, height: number): void {
+      this.setBounds({ width, height })
+    }
+
+    /** The same as the window's size here, since its bounds are those of the page. */
+    setContentSize(width: number, height: number): void {
       this.setBounds({ width, height })
     }
 

@@ -22,8 +22,4 @@ export class Misbehaviours {
   next(method: string): Misbehaviour | undefined {
     return this.planned.get(method)?.shift()
   }
-
-  forget(): void {
-    this.planned.clear()
-  }
 }
