@@ -10,6 +10,21 @@ export interface Alias {
   notificationId: string
 }
 
+/** An SMTPInfo record, with the password that never goes out. */
+export interface SmtpRecord {
+  mk_rec_type: 'smtp'
+  smtp_id: string
+  smtp_address: string
+  smtp_username: string
+  smtp_password: string
+  smtp_host: string
+  smtp_port: number | null
+  smtp_connection: string | null
+  mk_smtp_status: 'smtp_added' | 'smtp_confirmed' | 'smtp_failed' | 'smtp_removed'
+  smtp_status_description: string
+  is_default: boolean
+}
+
 /** An account as the server keeps it. `own` holds the fields that only its owner sees, by their names on the wire. */
 export interface Account {
   id: string
@@ -21,6 +36,7 @@ export interface Account {
   flags: Set<string>
   clientSettings: Record<string, unknown> | null
   aliases: Alias[]
+  smtp: SmtpRecord[]
   /** What changed, oldest first; the index of the next entry is the event horizon. */
   journal: ContactRecord[]
 }
@@ -57,6 +73,7 @@ export function createAccount(seed: AccountSeed): Account {
       ...(seed.confirmedAliases ?? []).map((email) => alias(email, true)),
       ...(seed.pendingAliases ?? []).map((email) => alias(email, false)),
     ],
+    smtp: [],
     journal: [{}],
   }
 }

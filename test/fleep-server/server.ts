@@ -8,9 +8,10 @@ import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
 import { poll } from './poll-call'
+import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
 
-const sessionCalls = { ...accountCalls, ...aliasCalls }
+const sessionCalls = { ...accountCalls, ...aliasCalls, ...smtpCalls }
 
 /** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
 export interface SeenCall {

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { notFleep } from './answer-failure'
+import type { FleepSession } from './session'
+
+const text = z.string().nullish()
+
+/** SMTPInfo, by the API's names. `is_default` is not documented: a server may leave it out. Source: ref-info. */
+const smtpInfo = z.object({
+  smtp_id: z.string(),
+  smtp_address: text,
+  smtp_username: text,
+  smtp_host: text,
+  smtp_port: z.number().nullish(),
+  smtp_connection: text,
+  mk_smtp_status: text,
+  smtp_status_description: text,
+  is_default: z.boolean().nullish(),
+})
+type SmtpInfo = z.infer<typeof smtpInfo>
+
+const smtpStream = z.object({
+  stream: z
+    .array(z.unknown())
+    .transform((records) => records.flatMap((record) => smtpInfo.safeParse(record).data ?? [])),
+})
+
+/** TLS from the first byte, TLS after a greeting, or not known. */
+export type SmtpEncryption = 'tls' | 'starttls'
+
+/** A mail server of the person's own, in the app's words. Its password is only ever in the keychain. */
+export interface SmtpAccount {
+  id: string
+  address: string
+  username: string
+  host: string
+  /** null when Fleep chooses it. */
+  port: number | null
+  /** null when the server names none or one that this app does not know. */
+  encryption: SmtpEncryption | null
+  isDefault: boolean
+  /** What Fleep's own check said. */
+  fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
+}
+
+/** The inputs of account/smtp/store. */
+export interface NewSmtpAccount {
+  address: string
+  username: string
+  password: string
+  host: string
+  port: number | null
+  encryption: SmtpEncryption | null
+}
+
+/** What account/smtp/configure can change: not the address, and not the encryption. A null port is one to remove. */
+export type SmtpChanges = Partial<Pick<NewSmtpAccount, 'username' | 'password' | 'host' | 'port'>>
+
+/** account/smtp/list. */
+export async function listSmtpAccounts(session: FleepSession): Promise<SmtpAccount[]> {
+  const { stream } = await session.call('account/smtp/list', {}, smtpStream, { repeatable: true })
+  return mergeSmtp([], stream)
+}
+
+/**
+ * account/smtp/store. Not repeated: a second one may be a second account.
+ * @param known the accounts as they are shown
+ * @returns all accounts and the id of the new one
+ */
+export async function storeSmtpAccount(
+  session: FleepSession,
+  known: SmtpAccount[],
+  account: NewSmtpAccount,
+): Promise<{ accounts: SmtpAccount[]; id: string }> {
+  const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpStream.partial(), {
+    repeatable: false,
+  })
+  // INFERRED: the answer holds the new record. Where it does not, the list does.
+  const accounts = stream?.length ? mergeSmtp(known, stream) : await listSmtpAccounts(session)
+  const added = accounts.find(({ id }) => !known.some((other) => other.id === id))
+  if (!added) throw notFleep(session.transport.host)
+  return { accounts, id: added.id }
+}
+
+/** account/smtp/configure, of absolute values. @returns all accounts, the answer merged over the known ones */
+export async function configureSmtpAccount(
+  session: FleepSession,
+  known: SmtpAccount[],
+  id: string,
+  changes: SmtpChanges,
+): Promise<SmtpAccount[]> {
+  const { port, ...texts } = changes
+  const named = Object.entries(texts).map(([name, value]) => [`smtp_${name}`, value])
+  const smtp_port = port === undefined ? {} : { smtp_port: port ?? removePort }
+  return configure(session, known, { smtp_id: id, ...Object.fromEntries(named), ...smtp_port })
+}
+
+export function makeSmtpDefault(session: FleepSession, known: SmtpAccount[], id: string): Promise<SmtpAccount[]> {
+  return configure(session, known, { smtp_id: id, is_default: true }).then((accounts) => onlyDefault(accounts, id))
+}
+
+export function removeSmtpAccount(session: FleepSession, known: SmtpAccount[], id: string): Promise<SmtpAccount[]> {
+  // INFERRED: the answer may leave the removed record out, or mark it.
+  return configure(session, known, { smtp_id: id, is_removed: true }).then((accounts) =>
+    accounts.filter((account) => account.id !== id),
+  )
+}
+
+/** What account/smtp/configure takes as "no port". */
+const removePort = -1
+
+async function configure(session: FleepSession, known: SmtpAccount[], input: object): Promise<SmtpAccount[]> {
+  const { stream } = await session.call('account/smtp/configure', input, smtpStream.partial(), { repeatable: true })
+  return mergeSmtp(known, stream ?? [])
+}
+
+function toStoreInput({ address, username, password, host, port, encryption }: NewSmtpAccount) {
+  return {
+    smtp_address: address,
+    smtp_username: username,
+    smtp_password: password,
+    smtp_host: host,
+    ...(port === null ? {} : { smtp_port: port }),
+    ...(encryption === null ? {} : { smtp_connection: encryption === 'tls' ? 'ssl' : 'starttls' }),
+  }
+}
+
+/** @returns the known accounts with the records merged over them, new ones last, removed ones gone */
+function mergeSmtp(known: SmtpAccount[], records: SmtpInfo[]): SmtpAccount[] {
+  let accounts = known
+  for (const record of records) {
+    const before = accounts.find(({ id }) => id === record.smtp_id)
+    const others = accounts.filter(({ id }) => id !== record.smtp_id)
+    if (record.mk_smtp_status === 'smtp_removed') accounts = others
+    else if (before) accounts = accounts.map((account) => (account === before ? merge(before, record) : account))
+    else accounts = [...accounts, merge(emptySmtpAccount(record.smtp_id), record)]
+  }
+  const newDefault = records.findLast((record) => record.is_default === true)
+  return newDefault ? onlyDefault(accounts, newDefault.smtp_id) : accounts
+}
+
+function onlyDefault(accounts: SmtpAccount[], id: string): SmtpAccount[] {
+  return accounts.map((account) => ({ ...account, isDefault: account.id === id }))
+}
+
+function emptySmtpAccount(id: string): SmtpAccount {
+  return {
+    id,
+    address: '',
+    username: '',
+    host: '',
+    port: null,
+    encryption: null,
+    isDefault: false,
+    fleepCheck: { status: 'waiting', description: '' },
+  }
+}
+
+/** A missing key is unchanged; only a port that is null was removed. */
+function merge(account: SmtpAccount, record: SmtpInfo): SmtpAccount {
+  return {
+    ...account,
+    address: record.smtp_address ?? account.address,
+    username: record.smtp_username ?? account.username,
+    host: record.smtp_host ?? account.host,
+    port: record.smtp_port === undefined ? account.port : record.smtp_port,
+    encryption: record.smtp_connection === undefined ? account.encryption : readEncryption(record.smtp_connection),
+    isDefault: record.is_default ?? account.isDefault,
+    fleepCheck: {
+      status: record.mk_smtp_status ? readStatus(record.mk_smtp_status) : account.fleepCheck.status,
+      description: record.smtp_status_description ?? account.fleepCheck.description,
+    },
+  }
+}
+
+function readEncryption(connection: string | null): SmtpEncryption | null {
+  if (connection === 'ssl') return 'tls'
+  return connection === 'starttls' ? 'starttls' : null
+}
+
+function readStatus(status: string): SmtpAccount['fleepCheck']['status'] {
+  if (status === 'smtp_confirmed') return 'working'
+  return status === 'smtp_failed' ? 'failed' : 'waiting'
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import type { SessionCall } from './account-calls'
+import type { Account, SmtpRecord } from './accounts'
+import { Failure, invalid, refused } from './failure'
+import { type Input, optionalBoolean, optionalText, text } from './input'
+
+const connections = new Set(['ssl', 'starttls'])
+
+export const smtpCalls: Record<string, SessionCall> = {
+  'account/smtp/list': (_state, { account }) => ({ stream: account.smtp.map(publicPart) }),
+
+  // INFERRED: the documentation names no output; a stream with the new record is what the neighbours answer.
+  'account/smtp/store': (_state, { account }, input) => ({ stream: [publicPart(store(account, input))] }),
+
+  'account/smtp/configure': (_state, { account }, input) => ({ stream: configure(account, input).map(publicPart) }),
+}
+
+/** INFERRED: an address may be stored twice, and each is a record of its own; the first one is the default. */
+function store(account: Account, input: Input): SmtpRecord {
+  const connection = optionalText(input, 'smtp_connection') ?? null
+  if (connection !== null && !connections.has(connection)) throw invalid('Unknown smtp_connection')
+  const record: SmtpRecord = {
+    mk_rec_type: 'smtp',
+    smtp_id: randomUUID(),
+    smtp_address: text(input, 'smtp_address'),
+    smtp_username: text(input, 'smtp_username'),
+    smtp_password: text(input, 'smtp_password'),
+    smtp_host: text(input, 'smtp_host'),
+    smtp_port: optionalPort(input) ?? null,
+    smtp_connection: connection,
+    mk_smtp_status: 'smtp_added',
+    smtp_status_description: '',
+    is_default: account.smtp.length === 0,
+  }
+  if (!/^[^@\s]+@[^@\s]+$/.test(record.smtp_address)) throw refused('invalid_address', 'This is not an email address')
+  account.smtp.push(record)
+  return record
+}
+
+/** @returns the records that are different now */
+function configure(account: Account, input: Input): SmtpRecord[] {
+  const id = text(input, 'smtp_id')
+  const record = account.smtp.find((candidate) => candidate.smtp_id === id)
+  if (!record) throw new Failure(430, 'not_found', 'SMTP account not found')
+  const port = optionalPort(input)
+  for (const name of ['smtp_username', 'smtp_password', 'smtp_host'] as const) {
+    const value = optionalText(input, name)
+    if (value === undefined) continue
+    record[name] = value
+    // INFERRED: what changes is to be tried again.
+    record.mk_smtp_status = 'smtp_added'
+  }
+  if (port !== undefined) record.smtp_port = port === -1 ? null : port
+  if (optionalBoolean(input, 'is_removed')) return remove(account, record)
+  if (!optionalBoolean(input, 'is_default')) return [record]
+  const changed = account.smtp.filter((other) => other === record || other.is_default)
+  for (const other of changed) other.is_default = other === record
+  return changed
+}
+
+/** INFERRED: a removed record is answered once, as `smtp_removed`, and is not listed after that. */
+function remove(account: Account, record: SmtpRecord): SmtpRecord[] {
+  account.smtp = account.smtp.filter((other) => other !== record)
+  return [{ ...record, mk_smtp_status: 'smtp_removed', is_default: false }]
+}
+
+function optionalPort(input: Input): number | undefined {
+  const port = input.smtp_port ?? undefined
+  if (port === undefined || port === -1) return port as -1 | undefined
+  if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65_535)
+    throw invalid('Invalid smtp_port')
+  return port
+}
+
+/** The password goes in and never comes out. `is_default` is INFERRED: the documented record does not have it. */
+function publicPart({ smtp_password: _password, ...record }: SmtpRecord): Omit<SmtpRecord, 'smtp_password'> {
+  return record
+}
