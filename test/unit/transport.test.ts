@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Transport, type TransportOptions } from '../../main/fleep/transport'
 import { FleepServer } from '../fleep-server/server'
@@ -150,13 +150,9 @@ test('a server that is not there is offline', async () => {
 })
 
 test('a certificate that nobody vouches for is not trusted, and nothing is sent', async () => {
-  const subject = ['-subj', '/CN=localhost', '-nodes', '-days', '1', '-newkey', 'rsa:2048']
-  const made = execFileSync('openssl', ['req', '-x509', ...subject, '-keyout', '-', '-out', '-'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
   let requests = 0
-  const server = createTlsServer({ key: made, cert: made }, () => {
+  const server = createTlsServer({ key, cert }, () => {
     requests += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
