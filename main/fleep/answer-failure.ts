@@ -1,5 +1,6 @@
 import { errors } from 'undici'
 import { Failure } from '../failure'
+import { oneLine } from '../plain-text'
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -62,9 +63,7 @@ export function notFleep(host: string): Failure {
 function sentenceOf(body: unknown, secrets: string[]): string | undefined {
   const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
   const sentence = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
-  const harmless = secrets.reduce((text, secret) => text?.replaceAll(secret, '•••'), sentence)
-  const shown = harmless?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  return shown && shown.length > 300 ? `${shown.slice(0, 299)}…` : shown
+  return sentence && oneLine(sentence, secrets)
 }
 
 function codeOf(reason: unknown): string {
