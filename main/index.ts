@@ -29,6 +29,7 @@ function start(): void {
     server: fleepItself,
     lastEmail: '',
     account: null,
+    smtpAccounts: null,
     connection: { online: true },
     keeping: { kind: 'none' },
     keychainName,
@@ -38,7 +39,7 @@ function start(): void {
     keychain: new OsKeychain(app.name),
     remembered: new RememberedFile(join(app.getPath('userData'), 'remembered.json')),
   })
-  const runner = new CommandRunner(createHandlers(session), reportDefect)
+  const runner = new CommandRunner(createHandlers(session, store), reportDefect)
   const window = new SettingsWindow(() => session.wake())
 
   app.on('second-instance', () => window.show())

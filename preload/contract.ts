@@ -54,6 +54,9 @@ export const commandInputs = {
   'account.changeClientSettings': z.strictObject({
     changed: z.record(required(200, 'Enter a name.'), z.json()),
   }),
+  'smtp.refresh': nothing,
+  'smtp.makeDefault': z.strictObject({ id: required(100, 'Choose an account.') }),
+  'smtp.remove': z.strictObject({ id: required(100, 'Choose an account.') }),
 } as const
 
 export type CommandName = keyof typeof commandInputs
@@ -81,6 +84,24 @@ export interface Account {
   clientSettings: Record<string, Json>
 }
 
+/** TLS from the first byte, or TLS after a greeting without it. */
+export type SmtpEncryption = 'tls' | 'starttls'
+
+/** A mail server of the person's own, through which their Fleep mail goes out. */
+export interface SmtpAccount {
+  id: string
+  address: string
+  username: string
+  host: string
+  /** null when Fleep chooses it. */
+  port: number | null
+  /** null when the server names none or one that this app does not know. */
+  encryption: SmtpEncryption | null
+  isDefault: boolean
+  /** What Fleep's own check said. */
+  fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
+}
+
 /** Why the OS keychain does not hold the session. */
 export type KeychainProblem = 'unavailable' | 'locked' | 'denied' | 'unreadable' | 'no-answer'
 
@@ -106,6 +127,8 @@ export interface AppState {
   /** Who was signed in last, to fill the form. */
   lastEmail: string
   account: Account | null
+  /** null until they were asked for. */
+  smtpAccounts: SmtpAccount[] | null
   /** `since`: when the shown values were last confirmed by the server, in milliseconds since 1970; null when never. */
   connection: { online: true } | { online: false; since: number | null; explanation: string }
   keeping: Keeping

@@ -9,6 +9,7 @@ export type {
   CommandResult,
   EmailInterval,
   Json,
+  SmtpAccount,
 } from '../preload/contract'
 
 declare global {

@@ -1,13 +1,19 @@
 import type { CommandInput, CommandName } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
+import { listSmtpAccounts, makeSmtpDefault, removeSmtpAccount } from '../fleep/smtp'
 import type { Session } from '../session/session'
+import type { Store } from '../store'
 
 export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<void> }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers(session: Session): Handlers {
+export function createHandlers(session: Session, store: Store): Handlers {
   const change = async (input: ConfigureInput) => session.take([await session.use((fleep) => configure(fleep, input))])
+  const changeSmtp = async (id: string, change: typeof makeSmtpDefault) => {
+    const known = store.state.smtpAccounts ?? []
+    store.change({ smtpAccounts: await session.use((fleep) => change(fleep, known, id)) })
+  }
   const orThrow = (failure: Failure | undefined) => {
     if (failure) throw failure
   }
@@ -26,6 +32,9 @@ export function createHandlers(session: Session): Handlers {
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': async ({ changed }) =>
       session.take([await session.use((fleep) => configureClientSettings(fleep, changed))]),
+    'smtp.refresh': async () => store.change({ smtpAccounts: await session.read(listSmtpAccounts) }),
+    'smtp.makeDefault': ({ id }) => changeSmtp(id, makeSmtpDefault),
+    'smtp.remove': ({ id }) => changeSmtp(id, removeSmtpAccount),
   }
 }
 

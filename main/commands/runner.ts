@@ -14,7 +14,7 @@ interface Running {
  */
 export class CommandRunner {
   private readonly latest = new Map<CommandName, Running>()
-  /** Changes of the account are made one after the other, so that the last one asked for is the one that holds. */
+  /** Changes at Fleep are made one after the other, so that the last one asked for is the one that holds. */
   private lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(
@@ -47,7 +47,7 @@ export class CommandRunner {
   }
 
   private inTurn(name: CommandName, task: () => Promise<void>): Promise<CommandResult> {
-    if (!name.startsWith('account.') || name === 'account.refresh') return this.attempt(task)
+    if (name.startsWith('session.') || name.endsWith('.refresh')) return this.attempt(task)
     const result = this.lastChange.then(() => this.attempt(task))
     this.lastChange = result
     return result

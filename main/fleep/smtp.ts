@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SmtpAccount, SmtpEncryption } from '../../preload/contract'
 import { notFleep } from './answer-failure'
 import type { FleepSession } from './session'
 
@@ -23,24 +24,6 @@ const smtpStream = z.object({
     .array(z.unknown())
     .transform((records) => records.flatMap((record) => smtpInfo.safeParse(record).data ?? [])),
 })
-
-/** TLS from the first byte, TLS after a greeting, or not known. */
-export type SmtpEncryption = 'tls' | 'starttls'
-
-/** A mail server of the person's own, in the app's words. Its password is only ever in the keychain. */
-export interface SmtpAccount {
-  id: string
-  address: string
-  username: string
-  host: string
-  /** null when Fleep chooses it. */
-  port: number | null
-  /** null when the server names none or one that this app does not know. */
-  encryption: SmtpEncryption | null
-  isDefault: boolean
-  /** What Fleep's own check said. */
-  fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
-}
 
 /** The inputs of account/smtp/store. */
 export interface NewSmtpAccount {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import type { SmtpEncryption } from '../fleep/smtp'
+import type { SmtpEncryption } from '../../preload/contract'
 
 /** Plain text is only ever what the person chose, never a fallback. */
 export type MailEncryption = SmtpEncryption | 'none'

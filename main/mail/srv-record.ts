@@ -1,5 +1,5 @@
 import { resolveSrv } from 'node:dns/promises'
-import type { SmtpEncryption } from '../fleep/smtp'
+import type { SmtpEncryption } from '../../preload/contract'
 import { appPasswordPageOf } from './providers'
 import type { MailAddress, Suggestion } from './suggestion'
 

@@ -1,4 +1,4 @@
-import type { SmtpEncryption } from '../fleep/smtp'
+import type { SmtpEncryption } from '../../preload/contract'
 import { readAutoconfig } from './autoconfig'
 import { findProvider } from './providers'
 import { findSrvRecord } from './srv-record'

@@ -1,12 +1,10 @@
 import { isFailure } from '../failure'
-import { poll, readEventHorizon } from '../fleep/account'
+import { poll, readEventHorizon, readOwnRecord } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 
 export interface FollowerParts {
   take(records: ContactInfo[]): void
-  /** Reads the whole account again. */
-  refresh(signal: AbortSignal): Promise<void>
   failed(reason: unknown): void
 }
 
@@ -43,7 +41,9 @@ export class Follower {
       try {
         const horizon = await readEventHorizon(session, signal)
         // Read after the horizon is known, so that no change falls between the two.
-        await this.parts.refresh(signal)
+        const record = await readOwnRecord(session, signal)
+        if (signal.aborted) return
+        this.parts.take([record])
         wait = firstWait
         await this.pollFrom(horizon, session, signal)
       } catch (reason) {

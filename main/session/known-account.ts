@@ -31,6 +31,6 @@ export class KnownAccount {
 
   forget(): void {
     this.confirmedAt = null
-    this.store.change({ account: null, connection: { online: true } })
+    this.store.change({ account: null, smtpAccounts: null, connection: { online: true } })
   }
 }

@@ -39,7 +39,6 @@ export class Session {
     this.keeping = new SessionKeeping(parts.keychain, parts.store)
     this.follower = new Follower({
       take: (records) => this.take(records),
-      refresh: (signal) => this.refresh(signal),
       failed: (reason) => this.failedInBackground(reason),
     })
   }
@@ -157,13 +156,25 @@ export class Session {
 
   /** Reads the account again. @throws Failure */
   async refreshNow(): Promise<void> {
-    try {
-      await this.refresh()
-      this.follower.wake()
-    } catch (reason) {
-      this.failedInBackground(reason)
+    this.take([await this.read((session) => readOwnRecord(session))])
+  }
+
+  /**
+   * A call that changes nothing: a session that has ended is shown, and nobody is asked for a password.
+   * @throws Failure
+   */
+  async read<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
+    const session = this.fleep
+    if (!session) throw notSignedIn()
+    const answer = await call(session).catch((reason) => {
+      // Any other failure is about this one call, and says nothing of the connection.
+      if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server')) this.failedInBackground(reason)
       throw reason
-    }
+    })
+    if (this.fleep !== session) throw notSignedIn()
+    this.known.reached()
+    this.follower.wake()
+    return answer
   }
 
   keepAgain(replace: boolean): Promise<Failure | undefined> {
@@ -209,13 +220,6 @@ export class Session {
     const { server, lastEmail } = this.store.state
     const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.fleep?.accountId ?? null })
     if (!written) this.keeping.notRemembered()
-  }
-
-  private async refresh(signal?: AbortSignal): Promise<void> {
-    const session = this.fleep
-    if (!session) return
-    const record = await readOwnRecord(session, signal)
-    if (this.fleep === session) this.take([record])
   }
 
   private failedInBackground(reason: unknown): void {

@@ -1,5 +1,5 @@
 /** Walks through the app by itself: says what it does, and takes a picture of every step. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
@@ -133,6 +133,10 @@ async function walk(tour: Tour): Promise<void> {
     await saved(page)
     expect(onServer(computer, liis).own.is_newsletter_disabled).toBe(true)
   })
+  await tour.step('smtp', 'Her own mail servers, with what Fleep found when it tried them.', async (page) => {
+    await page.getByRole('button', { name: 'SMTP' }).click()
+    await expect(page.getByRole('listitem')).toHaveCount(2)
+  })
   await computer.quit()
   tour.show(await computer.start())
   await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
@@ -152,6 +156,10 @@ async function walk(tour: Tour): Promise<void> {
 
 async function run(): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
+  // Pictures of a former tour, which may have had other steps.
+  for (const name of readdirSync(screenshots)) {
+    if (/^\d\d-.*\.png$/.test(name)) rmSync(join(screenshots, name))
+  }
   const computer = await Computer.setUp()
   try {
     await walk(new Tour(computer, await computer.start()))

@@ -51,6 +51,7 @@ export interface AccountSeed {
   clientSettings?: Record<string, unknown>
   confirmedAliases?: string[]
   pendingAliases?: string[]
+  smtp?: Pick<SmtpRecord, 'smtp_address' | 'smtp_host' | 'mk_smtp_status' | 'smtp_status_description'>[]
 }
 
 export function createAccount(seed: AccountSeed): Account {
@@ -73,7 +74,16 @@ export function createAccount(seed: AccountSeed): Account {
       ...(seed.confirmedAliases ?? []).map((email) => alias(email, true)),
       ...(seed.pendingAliases ?? []).map((email) => alias(email, false)),
     ],
-    smtp: [],
+    smtp: (seed.smtp ?? []).map((record, index) => ({
+      mk_rec_type: 'smtp',
+      smtp_id: randomUUID(),
+      smtp_username: record.smtp_address,
+      smtp_password: `mailbox-${index + 1}-secret`,
+      smtp_port: 465,
+      smtp_connection: 'ssl',
+      is_default: index === 0,
+      ...record,
+    })),
     journal: [{}],
   }
 }
@@ -146,6 +156,20 @@ export const seededPeople: AccountSeed[] = [
     clientSettings: { theme: 'light', sound: true },
     confirmedAliases: ['liis@meadow.example'],
     pendingAliases: ['l.tamm@harbour.example'],
+    smtp: [
+      {
+        smtp_address: 'liis.tamm@meadow.example',
+        smtp_host: 'mail.meadow.example',
+        mk_smtp_status: 'smtp_confirmed',
+        smtp_status_description: '',
+      },
+      {
+        smtp_address: 'l.tamm@harbour.example',
+        smtp_host: 'smtp.harbour.example',
+        mk_smtp_status: 'smtp_failed',
+        smtp_status_description: '535 Authentication failed',
+      },
+    ],
   },
   {
     email: 'marten.kask@meadow.example',

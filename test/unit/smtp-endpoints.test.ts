@@ -16,7 +16,7 @@ import { FleepServer } from '../fleep-server/server'
 let fleep: FleepServer
 let transport: Transport
 let session: FleepSession
-const [liis] = seededPeople
+const [, marten] = seededPeople
 
 const mailbox: NewSmtpAccount = {
   address: 'liis@meadow.example',
@@ -31,7 +31,7 @@ const second: NewSmtpAccount = { ...mailbox, address: 'l@harbour.example', port:
 beforeEach(async () => {
   fleep = await FleepServer.start()
   transport = new Transport({ server: fleep.url, firstWait: 1 })
-  session = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
+  session = (await login(transport, marten?.email ?? '', marten?.password ?? '')).session
 })
 
 afterEach(async () => {
@@ -39,7 +39,7 @@ afterEach(async () => {
   await fleep.goAway()
 })
 
-const onServer = () => fleep.state.accountByLogin('liis')?.smtp ?? []
+const onServer = () => fleep.state.accountByLogin('marten')?.smtp ?? []
 
 async function storeBoth() {
   const { accounts } = await storeSmtpAccount(session, [], mailbox)
