@@ -128,11 +128,12 @@ export class Session {
    * @throws Failure; `signed-out` when the person gives up instead
    */
   async use<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
+    const owner = this.fleep?.accountId
     for (;;) {
-      const session = this.fleep
-      if (!session) throw notSignedIn()
+      const session = this.ownedBy(owner)
       try {
         const answer = await call(session)
+        this.ownedBy(owner)
         this.known.reached()
         return answer
       } catch (reason) {
@@ -141,7 +142,7 @@ export class Session {
           throw reason
         }
         // If somebody gave the password in the meantime, the session is another one already.
-        if (this.fleep !== session) continue
+        if (this.ownedBy(owner) !== session) continue
         this.follower.stop()
         this.show({ kind: 'expired', interrupted: true })
         await this.interruptions.wait()
@@ -177,14 +178,22 @@ export class Session {
     return answer
   }
 
-  keepAgain(replace: boolean): Promise<Failure | undefined> {
-    return this.keeping.again(replace)
+  async keepAgain(replace: boolean): Promise<Failure | undefined> {
+    const failure = await this.keeping.again(replace)
+    if (!failure && this.fleep) this.remember()
+    return failure
   }
 
   /** The person looks at the app: a good moment to see whether the network and the keychain are back. */
   wake(): void {
     this.keeping.tryAgain()
     this.follower.wake()
+  }
+
+  /** A command belongs to the account that it was given for: after a sign-out it must not go on with another's session. */
+  private ownedBy(accountId: string | undefined): FleepSession {
+    if (!this.fleep || this.fleep.accountId !== accountId) throw notSignedIn()
+    return this.fleep
   }
 
   private begin(session: FleepSession): void {

@@ -1,4 +1,6 @@
-import { expect, liis, onServer, signIn, test } from './app'
+import { mkdir, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, liis, marten, onServer, signIn, test } from './app'
 
 const service = 'Fleep Settings'
 const nameField = { exact: true } as const
@@ -109,6 +111,31 @@ test('two starts are one app', async ({ computer }) => {
   expect(again).toBe(0)
   expect(computer.server.seen.slice(logins).filter(({ method }) => method !== 'account/poll')).toEqual([])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('a data folder that cannot be written is said, and written once it can be', async ({ computer }) => {
+  const obstacle = join(computer.dataFolder, 'remembered.json.part')
+  await mkdir(obstacle, { recursive: true })
+  const page = await computer.startSignedIn(liis)
+  await expect(page.getByText('data folder cannot be written')).toBeVisible()
+  await rmdir(obstacle)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('data folder cannot be written')).toBeHidden()
+  await computer.untilRemembered()
+})
+
+test('a change that is answered after signing out leaves nothing behind', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'SMTP' }).click()
+  await expect(page.getByRole('listitem')).toHaveCount(2)
+  computer.server.next('account/smtp/configure', { kind: 'delay-answer', milliseconds: 200 })
+  await page.getByRole('button', { name: /^Make default/ }).click()
+  await expect.poll(() => onServer(computer, liis).smtp.map(({ is_default }) => is_default)).toEqual([false, true])
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  computer.server.next('account/smtp/list', { kind: 'never-answers' })
+  await signIn(page, marten)
+  await expect(page.getByText('Loading your mail servers…')).toBeVisible()
+  await expect(page.getByRole('listitem')).toHaveCount(0)
 })
 
 test.describe('without a keyring', () => {

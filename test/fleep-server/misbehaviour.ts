@@ -1,6 +1,7 @@
-/** One way in which an answer can go wrong. The call has its effect except where `before` or an own status says otherwise. */
+/** One way in which an answer can go wrong. The call has its effect, unless it is dropped before or has another status. */
 export type Misbehaviour =
-  | { kind: 'delay'; milliseconds: number }
+  /** Before the call takes effect, or after it has. */
+  | { kind: 'delay' | 'delay-answer'; milliseconds: number }
   | { kind: 'drop-before' }
   | { kind: 'drop-after' }
   | { kind: 'status'; status: number; body?: string; contentType?: string }

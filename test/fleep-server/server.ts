@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { parseCookie } from 'cookie'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -112,6 +113,7 @@ export class FleepServer {
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
+    if (misbehaviour?.kind === 'delay-answer') await sleep(misbehaviour.milliseconds)
     return this.after(misbehaviour, body, request, reply)
   }
 
@@ -158,7 +160,7 @@ export class FleepServer {
   ): Promise<boolean> {
     switch (misbehaviour?.kind) {
       case 'delay':
-        await new Promise((resolve) => setTimeout(resolve, misbehaviour.milliseconds))
+        await sleep(misbehaviour.milliseconds)
         return false
       case 'drop-before':
         drop(request, reply)
