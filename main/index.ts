@@ -7,6 +7,7 @@ import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
 import { RememberedFile } from './remembered'
 import { Session } from './session/session'
+import { readOption } from './shell/command-line'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
 import { setApplicationMenu } from './shell/menu'
@@ -16,7 +17,7 @@ import { Store } from './store'
 
 app.enableSandbox()
 registerPageScheme()
-const dataFolder = app.commandLine.getSwitchValue('user-data-dir')
+const dataFolder = readOption(process.argv, 'user-data-dir')
 if (dataFolder) app.setPath('userData', dataFolder)
 
 // A second start must not touch any store: it only brings the first one's window forward.
@@ -55,9 +56,9 @@ function start(): void {
   })
 }
 
-/** `--server=https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
+/** `--server=https://…` or `--server https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
 function serverFromCommandLine(): string | undefined {
-  const typed = app.commandLine.getSwitchValue('server')
+  const typed = readOption(process.argv, 'server')
   if (!typed) return undefined
   try {
     return parseServerAddress(typed)

@@ -1,0 +1,14 @@
+/**
+ * @param argv the process's arguments
+ * @param name without dashes
+ * @returns the value of `--name=value` or `--name value`, undefined when it is not given or has none
+ */
+export function readOption(argv: string[], name: string): string | undefined {
+  const option = `--${name}`
+  for (const [index, argument] of argv.entries()) {
+    if (argument.startsWith(`${option}=`)) return argument.slice(option.length + 1) || undefined
+    const next = argv[index + 1]
+    if (argument === option && next && !next.startsWith('-')) return next
+  }
+  return undefined
+}
