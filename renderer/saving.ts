@@ -64,6 +64,13 @@ export async function save(id: string, attempt: Attempt, undo?: Attempt): Promis
   return false
 }
 
+/** What was chosen shows while it is being saved; afterwards the truth does, whatever it is. */
+export async function saveChoice(id: string, chosen: unknown, attempt: Attempt, undo?: Attempt): Promise<void> {
+  setDraft(id, chosen)
+  await save(id, attempt, undo)
+  dropDraft(id)
+}
+
 function show(id: string, saving: Saving): void {
   savings.value = { ...savings.value, [id]: saving }
 }

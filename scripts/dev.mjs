@@ -1,6 +1,15 @@
 /** `npm run dev`: electron-vite with hot reload, on either host. Needs a display. */
 import { join } from 'node:path'
-import { bin, findHost, installPackages, installSystemPackages, mustRun, root, runToTheEnd } from './prepare.mjs'
+import {
+  bin,
+  findHost,
+  installPackages,
+  installSystemPackages,
+  isLinuxRoot,
+  mustRun,
+  root,
+  runToTheEnd,
+} from './prepare.mjs'
 
 installPackages()
 const host = findHost()
@@ -10,5 +19,5 @@ if (host === 'stand-in') {
   // electron-vite has a variable of its own for the executable.
   process.env.ELECTRON_EXEC_PATH = join(root, 'out/electron-stand-in/electron')
 }
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--noSandbox'] : []
+const asRoot = isLinuxRoot ? ['--noSandbox'] : []
 await runToTheEnd('electron-vite', ['dev', '--watch', ...asRoot, '--', ...process.argv.slice(2)], host)

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 
 export const root = resolve(fileURLToPath(import.meta.url), '../..')
 const isLinux = process.platform === 'linux'
+/** Chromium's sandbox does not work for root on Linux. */
+export const isLinuxRoot = isLinux && process.getuid?.() === 0
 
 /** Programs and the Debian packages that bring them. */
 const packageOf = {
@@ -64,17 +66,16 @@ export function bin(program) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
  */
-export function mustRun(command, args, options) {
-  if (!run(command, args, options)) fail(`${[command, ...args].join(' ')} failed.`)
+export function mustRun(command, args) {
+  if (!run(command, args)) fail(`${[command, ...args].join(' ')} failed.`)
 }
 
 /**
  * @param {string} message
  * @returns {never}
  */
-export function fail(message) {
+function fail(message) {
   console.error(message)
   process.exit(1)
 }
@@ -133,7 +134,7 @@ export function installSystemPackages(host, { needsKeyring }) {
     ...missingLibraries,
   ]
   if (packages.length === 0) return
-  if (isDebian && process.getuid?.() === 0) {
+  if (isDebian && isLinuxRoot) {
     console.log(`Installing ${packages.join(', ')} …`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     run('apt-get', ['-qq', 'update'], { quiet: true, env })

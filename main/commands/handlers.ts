@@ -1,6 +1,8 @@
 import type { CommandInput, CommandName } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
+import type { ContactInfo } from '../fleep/records'
+import type { FleepSession } from '../fleep/session'
 import { listSmtpAccounts, makeSmtpDefault, removeSmtpAccount } from '../fleep/smtp'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
@@ -9,7 +11,9 @@ export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => P
 
 /** What each command does, in the app's words on the left and the API's on the right. */
 export function createHandlers(session: Session, store: Store): Handlers {
-  const change = async (input: ConfigureInput) => session.take([await session.use((fleep) => configure(fleep, input))])
+  const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
+    session.take([await session.use(call)])
+  const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
   const changeSmtp = async (id: string, change: typeof makeSmtpDefault) => {
     const known = store.state.smtpAccounts ?? []
     store.change({ smtpAccounts: await session.use((fleep) => change(fleep, known, id)) })
@@ -30,8 +34,7 @@ export function createHandlers(session: Session, store: Store): Handlers {
       change({ fleep_address: fleepAddress }).catch(about('fleepAddress')),
     'account.changePassword': ({ oldPassword, newPassword }) =>
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
-    'account.changeClientSettings': async ({ changed }) =>
-      session.take([await session.use((fleep) => configureClientSettings(fleep, changed))]),
+    'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
     'smtp.refresh': async () => store.change({ smtpAccounts: await session.read(listSmtpAccounts) }),
     'smtp.makeDefault': ({ id }) => changeSmtp(id, makeSmtpDefault),
     'smtp.remove': ({ id }) => changeSmtp(id, removeSmtpAccount),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ContactInfo, contactInfo, contactStream } from './records'
+import { type ContactInfo, contactInfo, contactStream, streamOf } from './records'
 import type { FleepSession } from './session'
 import type { Transport } from './transport'
 
@@ -12,11 +12,7 @@ export interface Alias {
 }
 
 const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
-const aliasStream = z.object({
-  stream: z
-    .array(z.unknown())
-    .transform((records) => records.flatMap((record) => aliasContact.safeParse(record).data ?? [])),
-})
+const aliasStream = z.object({ stream: streamOf(aliasContact) })
 const contacts = z.object({ stream: contactStream.optional() })
 
 /** alias/sync. The stream holds one's own record too, which is no alias (facts sheet, section 9). */

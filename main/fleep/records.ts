@@ -25,13 +25,19 @@ export const contactInfo = z.object({
 
 export type ContactInfo = z.infer<typeof contactInfo>
 
-/** A stream carries records of several kinds; only contacts are read, the rest is passed over. */
-export const contactStream = z.array(z.unknown()).transform((records) =>
-  records
-    .filter((record) => (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === 'contact')
-    .map((record) => contactInfo.safeParse(record).data)
-    .filter((record) => record !== undefined),
-)
+/**
+ * A stream may carry records of several kinds. What is no such record is passed over.
+ * @param kind the `mk_rec_type` to read; every record that fits the schema when none is given
+ */
+export function streamOf<Schema extends z.ZodType>(schema: Schema, kind?: string) {
+  const isWanted = (record: unknown) =>
+    kind === undefined || (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === kind
+  return z
+    .array(z.unknown())
+    .transform((records) => records.filter(isWanted).flatMap((record) => schema.safeParse(record).data ?? []))
+}
+
+export const contactStream = streamOf(contactInfo, 'contact')
 
 /** What holds for an account until its record says otherwise; automute is on by default (facts sheet, section 5.1). */
 function emptyAccount(id: string): Account {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SmtpAccount, SmtpEncryption } from '../../preload/contract'
 import { notFleep } from './answer-failure'
+import { streamOf } from './records'
 import type { FleepSession } from './session'
 
 const text = z.string().nullish()
@@ -19,11 +20,7 @@ const smtpInfo = z.object({
 })
 type SmtpInfo = z.infer<typeof smtpInfo>
 
-const smtpStream = z.object({
-  stream: z
-    .array(z.unknown())
-    .transform((records) => records.flatMap((record) => smtpInfo.safeParse(record).data ?? [])),
-})
+const smtpStream = z.object({ stream: streamOf(smtpInfo) })
 
 /** The inputs of account/smtp/store. */
 export interface NewSmtpAccount {

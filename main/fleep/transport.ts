@@ -29,7 +29,6 @@ export interface Answer {
 export interface TransportOptions {
   /** The server's origin, without a slash at the end. */
   server: string
-  connectWithin?: number
   answerWithin?: number
   /** In bytes, as sent and also as unpacked. */
   largestAnswer?: number
@@ -39,6 +38,9 @@ export interface TransportOptions {
 
 const unpack = promisify(gunzip)
 const apiVersion = 2
+
+/** How long a connection may take, in milliseconds. */
+const connectWithin = 10_000
 
 /** Below this many bytes, unpacking takes less time than handing it to another thread. */
 const smallAnswer = 16 * 1024
@@ -60,7 +62,7 @@ export class Transport {
     this.firstWait = options.firstWait ?? 300
     const ownNoProxy = process.env.NO_PROXY ?? process.env.no_proxy
     this.dispatcher = new EnvHttpProxyAgent({
-      connect: { timeout: options.connectWithin ?? 10_000 },
+      connect: { timeout: connectWithin },
       maxResponseSize: this.largestAnswer,
       // A server on this computer is never behind a proxy.
       noProxy: [ownNoProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),

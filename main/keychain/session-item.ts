@@ -1,25 +1,17 @@
 import { z } from 'zod'
+import type { Credentials } from '../fleep/transport'
 import type { Keychain } from './keychain'
 import { unreadable } from './reasons'
 
 /** Ticket and cookie are one item, so that never only one of them is stored. */
 const sessionItem = z.object({ version: z.literal(1), ticket: z.string().min(1), tokenId: z.string().min(1) })
 
-export interface StoredSession {
-  ticket: string
-  tokenId: string
-}
-
 function itemName(server: string, accountId: string): string {
   return `${accountId} at ${server}`
 }
 
 /** @returns null when there is none. @throws Failure; `keychain-unreadable` when the item is not the app's */
-export async function readSession(
-  keychain: Keychain,
-  server: string,
-  accountId: string,
-): Promise<StoredSession | null> {
+export async function readSession(keychain: Keychain, server: string, accountId: string): Promise<Credentials | null> {
   const secret = await keychain.read(itemName(server, accountId))
   if (secret === null) return null
   const session = parse(secret)
@@ -32,7 +24,7 @@ export async function writeSession(
   keychain: Keychain,
   server: string,
   accountId: string,
-  session: StoredSession,
+  session: Credentials,
   replace: boolean,
 ): Promise<void> {
   const mayReplace = (known: string) => replace || parse(known) !== undefined
@@ -43,7 +35,7 @@ export async function removeSession(keychain: Keychain, server: string, accountI
   await keychain.remove(itemName(server, accountId))
 }
 
-function parse(text: string): StoredSession | undefined {
+function parse(text: string): Credentials | undefined {
   try {
     const { ticket, tokenId } = sessionItem.parse(JSON.parse(text))
     return { ticket, tokenId }

@@ -81,32 +81,19 @@ class Check {
   }
 
   private async lookUp(): Promise<void> {
-    if (isIP(this.server.host)) return
-    try {
-      await this.inTime(lookup(this.server.host))
-    } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : lookupFailure(this.server, reason)
-    }
+    if (!isIP(this.server.host)) await this.inTime(lookup(this.server.host), lookupFailure)
   }
 
   private async connect(): Promise<Socket> {
     const socket = connectTcp({ host: this.server.host, port: this.server.port })
     this.socket = socket
-    try {
-      await this.inTime(once(socket, 'connect'))
-      return socket
-    } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : connectFailure(this.server, reason)
-    }
+    await this.inTime(once(socket, 'connect'), connectFailure)
+    return socket
   }
 
   private async encrypt(plain: Socket): Promise<TLSSocket> {
     const socket = connectTls({ socket: plain, ...this.tlsOptions })
-    try {
-      await this.inTime(once(socket, 'secureConnect'))
-    } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : handshakeFailure(this.server, reason)
-    }
+    await this.inTime(once(socket, 'secureConnect'), handshakeFailure)
     this.mustBeTrusted(socket)
     return socket
   }
@@ -176,13 +163,16 @@ class Check {
     return { trace: hear, debug: hear, info: hear, warn: hear, error: hear, fatal: hear, level: () => undefined }
   }
 
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  /** @param failureOf what a failure of the work means for people */
+  private async inTime(work: Promise<unknown>, failureOf: (server: MailServer, reason: unknown) => CheckFailure) {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(timedOut(this.step, this.server)), this.options.stepWithin)
     })
     try {
-      return await Promise.race([work, late])
+      await Promise.race([work, late])
+    } catch (reason) {
+      throw reason instanceof CheckFailure ? reason : failureOf(this.server, reason)
     } finally {
       clearTimeout(timer)
     }

@@ -85,10 +85,7 @@ export class Session {
     const transport = new Transport({ server: origin })
     const { session, profile } = await login(transport, email.trim(), password).catch(aboutPassword)
     this.store.change({ server: origin, lastEmail: email.trim() })
-    const keeping = this.keeping.keep(session)
-    this.begin(session)
-    if (profile) this.take([profile])
-    await keeping
+    await this.enter(session, profile)
     this.remember()
   }
 
@@ -99,11 +96,9 @@ export class Session {
     const { lastEmail, account } = this.store.state
     const { session, profile } = await login(old.transport, account?.email || lastEmail, password).catch(aboutPassword)
     if (session.accountId !== old.accountId) throw new Failure('refused', 'This is another account.', 'password')
-    const keeping = this.keeping.keep(session)
-    this.begin(session)
-    if (profile) this.take([profile])
+    const kept = this.enter(session, profile)
     this.interruptions.resumeAll()
-    await keeping
+    await kept
   }
 
   /** Leaves the session expired; what was interrupted fails, and can be tried again. */
@@ -194,6 +189,14 @@ export class Session {
   private ownedBy(accountId: string | undefined): FleepSession {
     if (!this.fleep || this.fleep.accountId !== accountId) throw notSignedIn()
     return this.fleep
+  }
+
+  /** Signed in with a new session. Resolves when it is in the keychain, or when it is known why not. */
+  private enter(session: FleepSession, profile: ContactInfo | undefined): Promise<unknown> {
+    const kept = this.keeping.keep(session)
+    this.begin(session)
+    if (profile) this.take([profile])
+    return kept
   }
 
   private begin(session: FleepSession): void {

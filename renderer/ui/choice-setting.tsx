@@ -1,7 +1,7 @@
 import type { CommandResult } from '../bridge'
-import { draftOf, dropDraft, save, setDraft } from '../saving'
+import { draftOf, saveChoice } from '../saving'
 import { SavingNote } from './saving-note'
-import type { SettingText } from './setting-row'
+import { RowText, type SettingText } from './setting-row'
 
 export interface ChoiceSettingProps<Value extends string> extends SettingText {
   /** null when the server's value is none of the options. */
@@ -14,24 +14,16 @@ export interface ChoiceSettingProps<Value extends string> extends SettingText {
 export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Value>) {
   const { id, label, help, value, options, change } = props
   const shown = (draftOf(id) as Value | undefined) ?? value
-  const choose = async (next: Value) => {
-    setDraft(id, next)
-    await save(id, () => change(next), value === null ? undefined : () => change(value))
-    dropDraft(id)
-  }
+  const choose = (next: Value) =>
+    saveChoice(id, next, () => change(next), value === null ? undefined : () => change(value))
   return (
     <fieldset class="row" aria-describedby={help ? `${id}-help` : undefined}>
       <legend class="row-label">{label}</legend>
-      <div class="row-text">
+      <RowText id={id} help={help}>
         <span class="row-label" aria-hidden="true">
           {label}
         </span>
-        {help && (
-          <p class="help" id={`${id}-help`}>
-            {help}
-          </p>
-        )}
-      </div>
+      </RowText>
       <div class="row-control segments">
         {options.map((option) => (
           <label class="segment" key={option.value}>

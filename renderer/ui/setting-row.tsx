@@ -18,7 +18,7 @@ export interface SettingRowProps extends SettingText {
 export function SettingRow({ id, label, help, namesControl = true, children }: SettingRowProps) {
   return (
     <div class="row">
-      <div class="row-text">
+      <RowText id={id} help={help}>
         {namesControl ? (
           <label class="row-label" for={id}>
             {label}
@@ -26,14 +26,23 @@ export function SettingRow({ id, label, help, namesControl = true, children }: S
         ) : (
           <span class="row-label">{label}</span>
         )}
-        {help && (
-          <p class="help" id={`${id}-help`}>
-            {help}
-          </p>
-        )}
-      </div>
+      </RowText>
       <div class="row-control">{children}</div>
       <SavingNote id={id} />
+    </div>
+  )
+}
+
+/** The left side of a row: what names it, and the help below. */
+export function RowText({ id, help, children }: Pick<SettingRowProps, 'id' | 'help' | 'children'>) {
+  return (
+    <div class="row-text">
+      {children}
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
     </div>
   )
 }

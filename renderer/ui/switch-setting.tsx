@@ -1,5 +1,5 @@
 import type { CommandResult } from '../bridge'
-import { draftOf, dropDraft, save, setDraft } from '../saving'
+import { draftOf, saveChoice } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
 
 export interface SwitchSettingProps extends SettingText {
@@ -11,15 +11,13 @@ export interface SwitchSettingProps extends SettingText {
 export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
   const { id } = text
   const shown = (draftOf(id) as boolean | undefined) ?? value
-  const choose = async (next: boolean) => {
-    setDraft(id, next)
-    await save(
+  const choose = (next: boolean) =>
+    saveChoice(
       id,
+      next,
       () => change(next),
       () => change(!next),
     )
-    dropDraft(id)
-  }
   return (
     <SettingRow {...text}>
       <input

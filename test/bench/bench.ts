@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os'
+import { runScript } from '../run-script'
 import { benchBytes } from './bytes'
 import { benchCalls } from './calls'
 import { benchLaunch } from './launch'
@@ -15,10 +16,4 @@ async function run(): Promise<void> {
   benchBytes()
 }
 
-run().then(
-  () => process.exit(0),
-  (reason) => {
-    process.stderr.write(`${reason.stack}\n`)
-    process.exit(1)
-  },
-)
+runScript(run)

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron as electron } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
+import { sandboxSwitches } from '../electron-host'
 import { median, printTable } from './statistics'
 
 const rounds = 7
 
 async function launchEmptyWindow(folder: string): Promise<number> {
   const start = performance.now()
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = await electron.launch({ args: [...asRoot, 'test/bench/empty-window', `--user-data-dir=${folder}`] })
+  const app = await electron.launch({
+    args: [...sandboxSwitches, 'test/bench/empty-window', `--user-data-dir=${folder}`],
+  })
   const page = await app.firstWindow()
   await page.getByRole('heading', { name: 'Empty' }).waitFor()
   const took = performance.now() - start

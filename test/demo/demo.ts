@@ -1,6 +1,5 @@
 /** The app on a local Fleep server, signed in, until the window is closed. */
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
@@ -8,6 +7,8 @@ import { OsKeychain } from '../../main/keychain/keychain'
 import { removeSession, writeSession } from '../../main/keychain/session-item'
 import { RememberedFile } from '../../main/remembered'
 import { Computer, liis } from '../e2e/computer'
+import { electronExecutable, sandboxSwitches } from '../electron-host'
+import { runScript } from '../run-script'
 
 // The names under which the app itself looks for its session.
 const service = 'Fleep Settings'
@@ -28,9 +29,7 @@ async function run(): Promise<void> {
     accountId: session.accountId,
   })
 
-  const electron = createRequire(__filename)('electron/index.js') as string
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = spawn(electron, [...asRoot, '.', `--user-data-dir=${dataFolder}`], {
+  const app = spawn(electronExecutable(), [...sandboxSwitches, '.', `--user-data-dir=${dataFolder}`], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const ended = new Promise((resolve) => app.once('exit', resolve))
@@ -42,10 +41,4 @@ async function run(): Promise<void> {
   await computer.tearDown()
 }
 
-run().then(
-  () => process.exit(0),
-  (reason) => {
-    process.stderr.write(`${reason.stack}\n`)
-    process.exit(1)
-  },
-)
+runScript(run)

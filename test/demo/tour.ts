@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
+import { runScript } from '../run-script'
 
 const folder = process.argv.find((argument) => argument.startsWith('--screenshots='))?.slice('--screenshots='.length)
 const screenshots = folder ?? 'docs/screenshots'
@@ -169,10 +170,4 @@ async function run(): Promise<void> {
   }
 }
 
-run().then(
-  () => process.exit(0),
-  (reason) => {
-    process.stderr.write(`${reason.stack}\n`)
-    process.exit(1)
-  },
-)
+runScript(run)

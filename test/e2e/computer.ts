@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
+import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
 import { SecretService } from '../keychain/secret-service'
@@ -58,8 +58,7 @@ export class Computer {
 
   /** Starts the app while it runs already. @returns the exit code of the second process */
   startSecond(): Promise<number | null> {
-    const executable = createRequire(__filename)('electron/index.js') as string
-    const second = spawn(executable, this.args, { env: this.env, stdio: 'ignore' })
+    const second = spawn(electronExecutable(), this.args, { env: this.env, stdio: 'ignore' })
     return new Promise((resolve) => second.once('exit', resolve))
   }
 
@@ -70,8 +69,7 @@ export class Computer {
   }
 
   private get args(): string[] {
-    const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    return [...asRoot, '.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`]
+    return [...sandboxSwitches, '.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`]
   }
 
   private get env(): Record<string, string> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page, test } from '@playwright/test'
+import { electronExecutable, sandboxSwitches } from '../electron-host'
 import type { record } from './shell-surfaces'
 
 type Fixture = { invoke(channel: string, ...args: unknown[]): Promise<unknown> }
@@ -19,8 +19,7 @@ let app: ElectronApplication
 let page: Page
 
 function args(...more: string[]): string[] {
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return [...asRoot, folder, `--user-data-dir=${dataFolder}`, ...more]
+  return [...sandboxSwitches, folder, `--user-data-dir=${dataFolder}`, ...more]
 }
 
 async function launch(...more: string[]): Promise<void> {
@@ -179,8 +178,7 @@ test('permissions are denied, to check and to request', async () => {
 
 test('a second start ends at once, and the first hears its arguments', async () => {
   await launch()
-  const executable = createRequire(__filename)('electron/index.js') as string
-  const second = spawn(executable, args('--word=one'), { stdio: 'ignore' })
+  const second = spawn(electronExecutable(), args('--word=one'), { stdio: 'ignore' })
   expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(7)
   await untilHappened('second-instance --word=one')
 })

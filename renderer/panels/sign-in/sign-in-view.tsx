@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandResult, run } from '../../bridge'
+import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormError, useForm } from '../../ui/form-dialog'
 import { AppMark } from '../../ui/icons'
@@ -71,13 +72,13 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
 
 function Notice({ session, restore }: { session: SignedOut; restore(): Promise<CommandResult> }) {
   return (
-    <div class="banner info" role="status">
+    <Banner kind="info">
       <p>{session.notice}</p>
       {session.canRestore && (
         <button type="button" onClick={() => void restore()}>
           Try again
         </button>
       )}
-    </div>
+    </Banner>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from '../../bridge'
+import { Banner } from '../../ui/banner'
 import { SmtpAccountRow } from './smtp-account-row'
 
 /**
@@ -24,12 +25,12 @@ export function SmtpPanel({ state }: { state: AppState }) {
     <>
       <h1>SMTP</h1>
       {error && (
-        <div class="banner warning" role="status">
+        <Banner kind="warning">
           <p>{error.message}</p>
           <button type="button" onClick={() => void refresh()}>
             Try again
           </button>
-        </div>
+        </Banner>
       )}
       {accounts === null && !error && (
         <p class="late" role="status">
