@@ -16,6 +16,8 @@ const retryHelps: Record<ErrorCode, boolean> = {
   'keychain-no-answer': true,
   'server-fault': true,
   'bad-answer': true,
+  'check-failed': true,
+  cancelled: true,
   internal: true,
 }
 

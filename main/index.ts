@@ -13,7 +13,9 @@ import { limitEveryPage } from './shell/limits'
 import { setApplicationMenu } from './shell/menu'
 import { registerPageScheme, servePages } from './shell/pages'
 import { SettingsWindow } from './shell/window'
-import { Store } from './store'
+import { SmtpAccounts } from './smtp/accounts'
+import { MailPasswords } from './smtp/passwords'
+import { initialState, Store } from './store'
 
 app.enableSandbox()
 registerPageScheme()
@@ -25,22 +27,12 @@ if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
 function start(): void {
-  const store = new Store({
-    session: { kind: 'restoring' },
-    server: fleepItself,
-    lastEmail: '',
-    account: null,
-    smtpAccounts: null,
-    connection: { online: true },
-    keeping: { kind: 'none' },
-    keychainName,
-  })
-  const session = new Session({
-    store,
-    keychain: new OsKeychain(app.name),
-    remembered: new RememberedFile(join(app.getPath('userData'), 'remembered.json')),
-  })
-  const runner = new CommandRunner(createHandlers(session, store), reportDefect)
+  const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
+  const keychain = new OsKeychain(app.name)
+  const remembered = new RememberedFile(join(app.getPath('userData'), 'remembered.json'))
+  const session = new Session({ store, keychain, remembered })
+  const smtp = new SmtpAccounts(session, store, new MailPasswords(keychain, store, remembered))
+  const runner = new CommandRunner(createHandlers(session, smtp), reportDefect)
   const window = new SettingsWindow(() => session.wake())
 
   app.on('second-instance', () => window.show())

@@ -9,13 +9,15 @@ const remembered = z.object({
   server: z.url(),
   email: z.string(),
   accountId: z.string().nullable(),
+  /** Of which mail servers there may be a password in the keychain: it cannot be asked for all it holds. */
+  mailPasswords: z.array(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })).default([]),
 })
 
 export type Remembered = Omit<z.infer<typeof remembered>, 'version'>
 
-const fresh: Remembered = { server: fleepItself, email: '', accountId: null }
+const fresh: Remembered = { server: fleepItself, email: '', accountId: null, mailPasswords: [] }
 
-/** A small file in the app's data folder: which server and account the session in the keychain belongs to. */
+/** A small file in the app's data folder: to which server, account and mail servers the keychain's items belong. */
 export class RememberedFile {
   constructor(private readonly path: string) {}
 
@@ -36,8 +38,13 @@ export class RememberedFile {
     }
   }
 
-  /** Written beside and then renamed, so that it is never half there. @returns whether it could be written */
-  write(known: Remembered): boolean {
+  /**
+   * Written beside and then renamed, so that it is never half there.
+   * @param changes what is not given stays
+   * @returns whether it could be written
+   */
+  write(changes: Partial<Remembered>): boolean {
+    const known = { ...this.read(), ...changes }
     try {
       mkdirSync(dirname(this.path), { recursive: true })
       writeFileSync(`${this.path}.part`, JSON.stringify({ version: 1, ...known }))

@@ -1,5 +1,21 @@
 import type { AppState } from '../preload/contract'
 
+/** @param known what is known before anything was read */
+export function initialState(known: Pick<AppState, 'session' | 'server' | 'keychainName'>): AppState {
+  return {
+    ...known,
+    lastEmail: '',
+    account: null,
+    smtpAccounts: null,
+    mailChecks: {},
+    enteredCheck: null,
+    mailPasswords: {},
+    mailPasswordsLeft: null,
+    connection: { online: true },
+    keeping: { kind: 'none' },
+  }
+}
+
 type Listener = (state: AppState) => void
 
 /** Holds the only state. Listeners hear of every change, once per change. */

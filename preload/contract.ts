@@ -8,8 +8,28 @@ import { z } from 'zod'
 const text = (most: number) => z.string().max(most, `Use at most ${most} characters.`)
 const required = (most: number, sentence: string) => text(most).min(1, sentence)
 const nothing = z.strictObject({})
+/** A password goes out as one line of a protocol. */
+const password = (sentence: string) =>
+  required(1000, sentence).regex(/^[^\r\n\0]*$/, 'A password has no line breaks in it.')
 
 export const emailIntervals = ['hourly', 'daily', 'never'] as const
+
+const portSentence = 'A port is a number from 1 to 65535.'
+/** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
+export const mailEncryptions = ['tls', 'starttls', 'none'] as const
+const enterPassword = 'Enter the password of this mailbox.'
+const smtpId = required(100, 'Choose an account.')
+/** What is entered of a mail server, but its password. */
+const mailbox = {
+  address: required(320, 'Enter the email address.').regex(
+    /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u,
+    'Write one address, like name@example.com',
+  ),
+  host: required(255, 'Enter the name of the server.'),
+  port: z.int(portSentence).min(1, portSentence).max(65_535, portSentence),
+  encryption: z.enum(mailEncryptions),
+  username: required(320, 'Enter the user name.').regex(/^\P{Cc}*$/u, 'A user name has no line breaks in it.'),
+}
 
 /** One command a name; `topic.verb`. Extra keys are refused, so a typing mistake in the renderer shows at once. */
 export const commandInputs = {
@@ -25,7 +45,8 @@ export const commandInputs = {
   'session.restore': nothing,
   /** Tries once more to put the session into the OS keychain. `replace` overwrites an entry that cannot be read. */
   'session.keep': z.strictObject({ replace: z.boolean() }),
-  'session.signOut': nothing,
+  /** The passwords of mail servers may stay in the OS keychain for the next sign-in. */
+  'session.signOut': z.strictObject({ forgetMailPasswords: z.boolean() }),
   'account.refresh': nothing,
   /** Only the keys that are given change. */
   'account.change': z
@@ -55,8 +76,28 @@ export const commandInputs = {
     changed: z.record(required(200, 'Enter a name.'), z.json()),
   }),
   'smtp.refresh': nothing,
-  'smtp.makeDefault': z.strictObject({ id: required(100, 'Choose an account.') }),
-  'smtp.remove': z.strictObject({ id: required(100, 'Choose an account.') }),
+  /** What to fill the form with; asks elsewhere, and tells nobody more than the domain. */
+  'smtp.suggest': z.strictObject({ address: text(320) }),
+  /** Tries a server as it was entered, before it is stored. With an id, the password may be the stored one: null. */
+  'smtp.checkEntered': z.strictObject({
+    id: smtpId.nullable(),
+    ...mailbox,
+    password: password(enterPassword).nullable(),
+  }),
+  /** Tries an account with its stored password. */
+  'smtp.check': z.strictObject({ id: smtpId }),
+  /** Ends a running check: of an account, or with null of what was entered. */
+  'smtp.cancelCheck': z.strictObject({ id: smtpId.nullable() }),
+  'smtp.add': z.strictObject({ ...mailbox, password: password(enterPassword) }),
+  /** The account as it shall be; sent is what is different. A null password stays as it is. */
+  'smtp.change': z.strictObject({ id: smtpId, ...mailbox, password: password(enterPassword).nullable() }),
+  'smtp.makeDefault': z.strictObject({ id: smtpId }),
+  /** With `canUndo`, nothing is removed unless the password is at hand to set the account up again. */
+  'smtp.remove': z.strictObject({ id: smtpId, canUndo: z.boolean() }),
+  /** Takes back the last change or removal of this account. */
+  'smtp.undo': z.strictObject({ id: smtpId }),
+  /** Tries once more to put a password into the OS keychain. `replace` overwrites an entry that cannot be read. */
+  'smtp.keepPassword': z.strictObject({ id: smtpId, replace: z.boolean() }),
 } as const
 
 export type CommandName = keyof typeof commandInputs
@@ -84,8 +125,10 @@ export interface Account {
   clientSettings: Record<string, Json>
 }
 
-/** TLS from the first byte, or TLS after a greeting without it. */
-export type SmtpEncryption = 'tls' | 'starttls'
+/** TLS from the first byte, or TLS after a greeting without it, or plain text. */
+export type MailEncryption = (typeof mailEncryptions)[number]
+/** What Fleep can be told. */
+export type SmtpEncryption = Exclude<MailEncryption, 'none'>
 
 /** A mail server of the person's own, through which their Fleep mail goes out. */
 export interface SmtpAccount {
@@ -101,6 +144,53 @@ export interface SmtpAccount {
   /** What Fleep's own check said. */
   fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
 }
+
+/** What an address alone says of its mail server; shown before it is used. Never plain text. */
+export interface MailSuggestion {
+  host: string
+  port: number
+  encryption: SmtpEncryption
+  username: string
+  /** Where it comes from, in words for people. */
+  source: string
+  passwordRule: PasswordRule | null
+}
+
+/** A provider that refuses the mailbox's usual password, with its page about that. */
+export interface PasswordRule {
+  /** A password made for this app alone is needed, or passwords are not taken at all. */
+  kind: 'app-password' | 'no-passwords'
+  page: string
+}
+
+/** The steps of a check. With TLS, encryption comes before the greeting. */
+export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in'
+
+/** The app's own check of a mail server. `steps` are in the order in which they are made. */
+export type MailCheck =
+  | { kind: 'running'; steps: CheckStep[]; at: CheckStep }
+  /** `checkedAt`: in milliseconds since 1970. */
+  | { kind: 'working'; steps: CheckStep[]; checkedAt: number }
+  | { kind: 'failed'; steps: CheckStep[]; checkedAt: number; failure: MailCheckFailure }
+
+export interface MailCheckFailure {
+  /** null when the check could not even begin. */
+  at: CheckStep | null
+  /** A sentence for people. */
+  message: string
+  /** The server's own words, as one line; null when it said nothing. */
+  serverSaid: string | null
+  /** SHA-256 of the certificate that was not trusted. */
+  fingerprint: string | null
+}
+
+/** Where the password of a mail server is. */
+export type PasswordPlace =
+  | { kind: 'stored' }
+  /** Not on this computer; Fleep has it. */
+  | { kind: 'elsewhere' }
+  /** Held until the app quits. */
+  | { kind: 'memory-only'; problem: KeychainProblem; explanation: string }
 
 /** Why the OS keychain does not hold the session. */
 export type KeychainProblem = 'unavailable' | 'locked' | 'denied' | 'unreadable' | 'no-answer'
@@ -129,6 +219,14 @@ export interface AppState {
   account: Account | null
   /** null until they were asked for. */
   smtpAccounts: SmtpAccount[] | null
+  /** The app's own last check of each account, by its id. */
+  mailChecks: Record<string, MailCheck>
+  /** The check of what is entered in the form; null when there was none. */
+  enteredCheck: MailCheck | null
+  /** Where each account's password is, by its id. */
+  mailPasswords: Record<string, PasswordPlace>
+  /** Why passwords of accounts that are gone could not be removed from the OS keychain; null when none is left. */
+  mailPasswordsLeft: string | null
   /** `since`: when the shown values were last confirmed by the server, in milliseconds since 1970; null when never. */
   connection: { online: true } | { online: false; since: number | null; explanation: string }
   keeping: Keeping
@@ -151,6 +249,9 @@ export type ErrorCode =
   | 'keychain-no-answer'
   | 'server-fault'
   | 'bad-answer'
+  /** A mail server does not work as it was entered. */
+  | 'check-failed'
+  | 'cancelled'
   | 'internal'
 
 export interface CommandError {
@@ -163,11 +264,22 @@ export interface CommandError {
   canRetry: boolean
 }
 
-export type CommandResult = { ok: true } | { ok: false; error: CommandError }
+/** What a command answers besides the state: only what concerns nobody but the one who sent it. */
+interface CommandValues {
+  'smtp.suggest': MailSuggestion | null
+  'smtp.change': UndoOffer
+}
+export type CommandValue<Name extends CommandName> = Name extends keyof CommandValues ? CommandValues[Name] : unknown
+
+export interface UndoOffer {
+  canUndo: boolean
+}
+
+export type CommandResult<Value = unknown> = { ok: true; value: Value } | { ok: false; error: CommandError }
 
 /** What the preload puts on `window.fleepSettings`. */
 export interface Bridge {
-  run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult>
+  run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<CommandValue<Name>>>
   readState(): Promise<AppState>
   onState(listener: (state: AppState) => void): void
 }

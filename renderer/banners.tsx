@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from './bridge'
 import { Banner } from './ui/banner'
+import { timeOf } from './ui/time'
 
 /** What holds for every panel: no connection, an ended session, a sign-in that will not survive a restart. */
 export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
@@ -51,13 +52,4 @@ function KeepingBanner({ keeping }: { keeping: Extract<AppState['keeping'], { ki
       </button>
     </Banner>
   )
-}
-
-/** @param at milliseconds since 1970. @returns the time of day, with the date when it was not today */
-function timeOf(at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString()
-  const format: Intl.DateTimeFormatOptions = isToday
-    ? { timeStyle: 'short' }
-    : { dateStyle: 'medium', timeStyle: 'short' }
-  return new Intl.DateTimeFormat(undefined, format).format(at)
 }

@@ -1,14 +1,20 @@
-import type { Bridge, CommandInput, CommandName, CommandResult } from '../preload/contract'
+import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../preload/contract'
 
 export type {
   Account,
   AppState,
+  CheckStep,
   CommandError,
   CommandInput,
   CommandName,
   CommandResult,
   EmailInterval,
   Json,
+  MailCheck,
+  MailEncryption,
+  MailSuggestion,
+  PasswordPlace,
+  PasswordRule,
   SmtpAccount,
 } from '../preload/contract'
 
@@ -19,7 +25,10 @@ declare global {
 }
 
 /** Sends a command to the main process. Never throws: a defect on the way is a failure like any other. */
-export async function run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult> {
+export async function run<Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+): Promise<CommandResult<CommandValue<Name>>> {
   try {
     return await window.fleepSettings.run(name, input)
   } catch {

@@ -3,11 +3,18 @@ import type { CommandError, CommandResult } from './bridge'
 
 type Attempt = () => Promise<CommandResult>
 
+/** Something that is sent, how it is called when it is done, and what takes it back, where something can. */
+export interface Change {
+  attempt: Attempt
+  words?: string
+  undo?: Change
+}
+
 /** How the last change of one setting went. */
 export type Saving =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved'; undo: (() => void) | null }
+  | { kind: 'saved'; words: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null }
 
 const idle: Saving = { kind: 'idle' }
@@ -47,21 +54,30 @@ export function forgetEverything(): void {
  * Makes a change and shows how it goes. Only the latest change shows "Saved": older marks go away.
  *
  * @param id the setting
- * @param attempt sends the command
- * @param undo sends the command that takes it back, where it can be
  * @returns whether it was saved
  */
-export async function save(id: string, attempt: Attempt, undo?: Attempt): Promise<boolean> {
+export async function make(id: string, change: Change): Promise<boolean> {
   const others = Object.entries(savings.value).filter(([, saving]) => saving.kind !== 'saved')
   savings.value = { ...Object.fromEntries(others), [id]: { kind: 'saving' } }
-  const result = await attempt()
+  const result = await change.attempt()
   if (result.ok) {
-    show(id, { kind: 'saved', undo: undo ? () => void save(id, undo, attempt) : null })
+    const { words = 'Saved', undo } = change
+    show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
     return true
   }
   const { error } = result
-  show(id, { kind: 'failed', error, retry: error.canRetry ? () => void save(id, attempt, undo) : null })
+  show(id, { kind: 'failed', error, retry: error.canRetry ? () => void make(id, change) : null })
   return false
+}
+
+/**
+ * @param attempt sends the command
+ * @param undo sends the command that takes it back, where it can be; the attempt then takes back that
+ */
+export function save(id: string, attempt: Attempt, undo?: Attempt): Promise<boolean> {
+  const change: Change = { attempt }
+  if (undo) change.undo = { attempt: undo, undo: change }
+  return make(id, change)
 }
 
 /** What was chosen shows while it is being saved; afterwards the truth does, whatever it is. */

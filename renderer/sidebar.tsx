@@ -1,6 +1,7 @@
-import { type AppState, run } from './bridge'
+import type { AppState } from './bridge'
+import { SignOutButton } from './panels/sign-in/sign-out-button'
 import { openPanel, type PanelName } from './state'
-import { AccountIcon, AvatarIcon, MailIcon, SignOutIcon } from './ui/icons'
+import { AccountIcon, AvatarIcon, MailIcon } from './ui/icons'
 import { Initials } from './ui/initials'
 
 const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
@@ -24,6 +25,7 @@ export function Sidebar({ state }: { state: AppState }) {
         {entries.map((entry) => (
           <button
             type="button"
+            class="entry"
             key={entry.name}
             aria-current={openPanel.value === entry.name ? 'page' : undefined}
             onClick={() => {
@@ -35,10 +37,7 @@ export function Sidebar({ state }: { state: AppState }) {
           </button>
         ))}
       </nav>
-      <button type="button" class="sign-out" onClick={() => void run('session.signOut', {})}>
-        <SignOutIcon />
-        Sign out
-      </button>
+      <SignOutButton state={state} />
     </header>
   )
 }

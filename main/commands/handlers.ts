@@ -1,23 +1,18 @@
-import type { CommandInput, CommandName } from '../../preload/contract'
+import type { CommandInput, CommandName, CommandValue } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
-import { listSmtpAccounts, makeSmtpDefault, removeSmtpAccount } from '../fleep/smtp'
 import type { Session } from '../session/session'
-import type { Store } from '../store'
+import type { SmtpAccounts } from '../smtp/accounts'
 
-export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<void> }
+export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<CommandValue<Name>> }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers(session: Session, store: Store): Handlers {
+export function createHandlers(session: Session, smtp: SmtpAccounts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
   const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
-  const changeSmtp = async (id: string, change: typeof makeSmtpDefault) => {
-    const known = store.state.smtpAccounts ?? []
-    store.change({ smtpAccounts: await session.use((fleep) => change(fleep, known, id)) })
-  }
   const orThrow = (failure: Failure | undefined) => {
     if (failure) throw failure
   }
@@ -27,7 +22,8 @@ export function createHandlers(session: Session, store: Store): Handlers {
     'session.dismiss': async () => session.dismissInterrupted(),
     'session.restore': async () => orThrow(await session.restore()),
     'session.keep': async ({ replace }) => orThrow(await session.keepAgain(replace)),
-    'session.signOut': () => session.signOut(),
+    'session.signOut': ({ forgetMailPasswords }) =>
+      session.signOut(forgetMailPasswords ? (left) => smtp.forgetPasswords(left) : undefined),
     'account.refresh': () => session.refreshNow(),
     'account.change': (changes) => change(toConfigureInput(changes)),
     'account.takeFleepAddress': ({ fleepAddress }) =>
@@ -35,9 +31,17 @@ export function createHandlers(session: Session, store: Store): Handlers {
     'account.changePassword': ({ oldPassword, newPassword }) =>
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
-    'smtp.refresh': async () => store.change({ smtpAccounts: await session.read(listSmtpAccounts) }),
-    'smtp.makeDefault': ({ id }) => changeSmtp(id, makeSmtpDefault),
-    'smtp.remove': ({ id }) => changeSmtp(id, removeSmtpAccount),
+    'smtp.refresh': () => smtp.refresh(),
+    'smtp.suggest': ({ address }) => smtp.suggest(address),
+    'smtp.checkEntered': (entered) => smtp.checkEntered(entered),
+    'smtp.check': ({ id }) => smtp.check(id),
+    'smtp.cancelCheck': async ({ id }) => smtp.cancelCheck(id),
+    'smtp.add': (entered) => smtp.add(entered),
+    'smtp.change': (changed) => smtp.change(changed),
+    'smtp.makeDefault': ({ id }) => smtp.makeDefault(id),
+    'smtp.remove': ({ id, canUndo }) => smtp.remove(id, canUndo),
+    'smtp.undo': ({ id }) => smtp.undo(id),
+    'smtp.keepPassword': ({ id, replace }) => smtp.keepPassword(id, replace),
   }
 }
 

@@ -1,12 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CommandInput, type CommandName, type CommandResult, commandInputs } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
+import { Turns } from '../turns'
 import type { Handlers } from './handlers'
 
 interface Running {
   input: unknown
   result: Promise<CommandResult>
 }
+
+/** They change nothing at Fleep, so none of them waits for a change, and no change waits for them. */
+const atAnyTime = new Set<CommandName>([
+  'account.refresh',
+  'smtp.suggest',
+  'smtp.check',
+  'smtp.checkEntered',
+  'smtp.cancelCheck',
+  'smtp.keepPassword',
+])
 
 /**
  * The only way into the app, for the window and the tray alike. Refuses what is not in the contract, never throws, and
@@ -15,7 +26,7 @@ interface Running {
 export class CommandRunner {
   private readonly latest = new Map<CommandName, Running>()
   /** Changes at Fleep are made one after the other, so that the last one asked for is the one that holds. */
-  private lastChange: Promise<unknown> = Promise.resolve()
+  private readonly changes = new Turns()
 
   constructor(
     private readonly handlers: Handlers,
@@ -46,17 +57,14 @@ export class CommandRunner {
     return running.result
   }
 
-  private inTurn(name: CommandName, task: () => Promise<void>): Promise<CommandResult> {
-    if (name.startsWith('session.') || name.endsWith('.refresh')) return this.attempt(task)
-    const result = this.lastChange.then(() => this.attempt(task))
-    this.lastChange = result
-    return result
+  private inTurn(name: CommandName, task: () => Promise<unknown>): Promise<CommandResult> {
+    const changesNothing = name.startsWith('session.') || atAnyTime.has(name)
+    return changesNothing ? this.attempt(task) : this.changes.take(() => this.attempt(task))
   }
 
-  private async attempt(task: () => Promise<void>): Promise<CommandResult> {
+  private async attempt(task: () => Promise<unknown>): Promise<CommandResult> {
     try {
-      await task()
-      return { ok: true }
+      return { ok: true, value: await task() }
     } catch (reason) {
       if (isFailure(reason)) return failed(reason)
       this.reportDefect(reason)

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import type { SmtpAccount, SmtpEncryption } from '../../preload/contract'
 import { notFleep } from './answer-failure'
@@ -20,7 +21,8 @@ const smtpInfo = z.object({
 })
 type SmtpInfo = z.infer<typeof smtpInfo>
 
-const smtpStream = z.object({ stream: streamOf(smtpInfo) })
+const smtpRecords = streamOf(smtpInfo)
+const smtpStream = z.object({ stream: smtpRecords.optional() })
 
 /** The inputs of account/smtp/store. */
 export interface NewSmtpAccount {
@@ -35,10 +37,12 @@ export interface NewSmtpAccount {
 /** What account/smtp/configure can change: not the address, and not the encryption. A null port is one to remove. */
 export type SmtpChanges = Partial<Pick<NewSmtpAccount, 'username' | 'password' | 'host' | 'port'>>
 
-/** account/smtp/list. */
-export async function listSmtpAccounts(session: FleepSession): Promise<SmtpAccount[]> {
-  const { stream } = await session.call('account/smtp/list', {}, smtpStream, { repeatable: true })
-  return mergeSmtp([], stream)
+/** account/smtp/list. @returns all accounts, and whether every record was understood */
+export async function listSmtpAccounts(session: FleepSession): Promise<{ accounts: SmtpAccount[]; isWhole: boolean }> {
+  const answer = z.object({ stream: z.array(z.unknown()) })
+  const { stream } = await session.call('account/smtp/list', {}, answer, { repeatable: true })
+  const records = smtpRecords.parse(stream)
+  return { accounts: mergeSmtp([], records), isWhole: records.length === stream.length }
 }
 
 /**
@@ -51,11 +55,11 @@ export async function storeSmtpAccount(
   known: SmtpAccount[],
   account: NewSmtpAccount,
 ): Promise<{ accounts: SmtpAccount[]; id: string }> {
-  const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpStream.partial(), {
+  const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpStream, {
     repeatable: false,
   })
   // INFERRED: the answer holds the new record. Where it does not, the list does.
-  const accounts = stream?.length ? mergeSmtp(known, stream) : await listSmtpAccounts(session)
+  const accounts = stream?.length ? mergeSmtp(known, stream) : (await listSmtpAccounts(session)).accounts
   const added = accounts.find(({ id }) => !known.some((other) => other.id === id))
   if (!added) throw notFleep(session.transport.host)
   return { accounts, id: added.id }
@@ -89,7 +93,7 @@ export function removeSmtpAccount(session: FleepSession, known: SmtpAccount[], i
 const removePort = -1
 
 async function configure(session: FleepSession, known: SmtpAccount[], input: object): Promise<SmtpAccount[]> {
-  const { stream } = await session.call('account/smtp/configure', input, smtpStream.partial(), { repeatable: true })
+  const { stream } = await session.call('account/smtp/configure', input, smtpStream, { repeatable: true })
   return mergeSmtp(known, stream ?? [])
 }
 
@@ -141,7 +145,7 @@ function merge(account: SmtpAccount, record: SmtpInfo): SmtpAccount {
     ...account,
     address: record.smtp_address ?? account.address,
     username: record.smtp_username ?? account.username,
-    host: record.smtp_host ?? account.host,
+    host: record.smtp_host ? toShownHost(record.smtp_host) : account.host,
     port: record.smtp_port === undefined ? account.port : record.smtp_port,
     encryption: record.smtp_connection === undefined ? account.encryption : readEncryption(record.smtp_connection),
     isDefault: record.is_default ?? account.isDefault,
@@ -150,6 +154,11 @@ function merge(account: SmtpAccount, record: SmtpInfo): SmtpAccount {
       description: record.smtp_status_description ?? account.fleepCheck.description,
     },
   }
+}
+
+/** An internationalised name travels as ASCII and is shown in its own letters. */
+function toShownHost(host: string): string {
+  return domainToUnicode(host) || host
 }
 
 function readEncryption(connection: string | null): SmtpEncryption | null {

@@ -7,6 +7,8 @@ type Keytar = typeof import('keytar')
 /** Where secrets are kept. A read that fails throws; only `null` means that there is no such item. */
 export interface Keychain {
   read(account: string): Promise<string | null>
+  /** @returns which of them there are; fails as {@link read} does */
+  which(accounts: string[]): Promise<Set<string>>
   /** Reads first: what cannot be read is never overwritten, and what is not the app's only if `mayReplace` says so. */
   write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void>
   remove(account: string): Promise<void>
@@ -33,6 +35,14 @@ export class OsKeychain implements Keychain {
     const secret = await this.get(account)
     if (secret === null) await this.mustBeOpen()
     return secret
+  }
+
+  /** @throws Failure `keychain-*` */
+  async which(accounts: string[]): Promise<Set<string>> {
+    const there = new Set<string>()
+    for (const account of accounts) if ((await this.get(account)) !== null) there.add(account)
+    if (there.size < accounts.length) await this.mustBeOpen()
+    return there
   }
 
   /** @throws Failure `keychain-*`; nothing is written when the item could not be read before, or is not the app's */

@@ -1,9 +1,10 @@
 import { XMLParser } from 'fast-xml-parser'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
+import type { MailSuggestion } from '../../preload/contract'
 import { toNetworkHost } from './mail-server'
-import { appPasswordPageOf } from './providers'
-import type { MailAddress, Suggestion } from './suggestion'
+import { passwordRuleOf } from './providers'
+import type { MailAddress } from './suggestion'
 
 /** In bytes; real files have two or three thousand. */
 const largestFile = 256 * 1024
@@ -41,7 +42,7 @@ export async function readAutoconfig(
   signal: AbortSignal,
   /** Authorities to trust besides the system's, as PEM. */
   ca?: string,
-): Promise<Suggestion | null> {
+): Promise<MailSuggestion | null> {
   const dispatcher = new Agent({
     connect: { timeout: answerWithin, ...(ca ? { ca } : {}) },
     headersTimeout: answerWithin,
@@ -58,7 +59,7 @@ export async function readAutoconfig(
 }
 
 /** The first server for sending that is encrypted; the domain lists its best first. */
-export function parseAutoconfig(address: MailAddress, xml: string): Suggestion | null {
+export function parseAutoconfig(address: MailAddress, xml: string): MailSuggestion | null {
   const { emailProvider } = config.parse(parser.parse(xml)).clientConfig
   for (const candidate of emailProvider.outgoingServer) {
     const server = outgoingServer.safeParse(candidate).data
@@ -70,7 +71,7 @@ export function parseAutoconfig(address: MailAddress, xml: string): Suggestion |
       encryption: server.socketType === 'SSL' ? 'tls' : 'starttls',
       username: fillIn(server.username ?? '%EMAILADDRESS%', address),
       source: emailProvider.displayName ?? address.domain,
-      appPasswordPage: appPasswordPageOf(host),
+      passwordRule: passwordRuleOf(host),
     }
   }
   return null

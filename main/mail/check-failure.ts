@@ -1,8 +1,6 @@
+import type { CheckStep } from '../../preload/contract'
 import { oneLine } from '../plain-text'
 import type { MailServer } from './mail-server'
-
-/** The steps of a check. With TLS, encryption comes before the greeting. */
-export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in'
 
 /** Why a mail server cannot be used as it was entered, and what to do. */
 export class CheckFailure extends Error {

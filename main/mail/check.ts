@@ -2,9 +2,9 @@ import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { CheckStep, MailEncryption } from '../../preload/contract'
 import {
   CheckFailure,
-  type CheckStep,
   certificateFailure,
   connectFailure,
   conversationFailure,
@@ -22,6 +22,14 @@ export interface CheckOptions {
   stepWithin?: number
   /** Authorities to trust besides the system's, as PEM. */
   ca?: string
+}
+
+/** @returns the steps in the order in which they are made */
+export function stepsOf(encryption: MailEncryption): CheckStep[] {
+  if (encryption === 'none') return ['dns', 'connect', 'greeting', 'sign-in']
+  return encryption === 'tls'
+    ? ['dns', 'connect', 'encryption', 'greeting', 'sign-in']
+    : ['dns', 'connect', 'greeting', 'encryption', 'sign-in']
 }
 
 /**

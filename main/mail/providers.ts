@@ -1,16 +1,21 @@
 import wellKnown from 'nodemailer/lib/well-known'
-import type { MailAddress, Suggestion } from './suggestion'
+import type { MailSuggestion, PasswordRule } from '../../preload/contract'
+import type { MailAddress } from './suggestion'
 
-/** Providers that take no usual password over SMTP, by the end of their server's name, and where to make another. */
-const appPasswordPages: [server: string, page: string][] = [
-  ['.gmail.com', 'https://myaccount.google.com/apppasswords'],
-  ['.mail.me.com', 'https://account.apple.com/account/manage'],
-  ['.mail.yahoo.com', 'https://login.yahoo.com/account/security'],
-  ['.fastmail.com', 'https://app.fastmail.com/settings/security'],
+/** Providers that refuse the usual password over SMTP, by the end of their server's name. Sources: their own help pages. */
+const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][] = [
+  ['.gmail.com', 'app-password', 'https://myaccount.google.com/apppasswords'],
+  ['.mail.me.com', 'app-password', 'https://account.apple.com/account/manage'],
+  ['.mail.yahoo.com', 'app-password', 'https://login.yahoo.com/account/security'],
+  ['.aol.com', 'app-password', 'https://login.aol.com/account/security'],
+  ['.fastmail.com', 'app-password', 'https://app.fastmail.com/settings/security'],
+  ['.yandex.ru', 'app-password', 'https://id.yandex.com/security/app-passwords'],
+  ['.mail.ru', 'app-password', 'https://account.mail.ru/user/2-step-auth/passwords'],
+  ['.smtp-mail.outlook.com', 'no-passwords', 'https://support.microsoft.com/outlook'],
 ]
 
 /** What nodemailer knows of large providers. Those without encryption are passed over. */
-export function findProvider({ whole, domain }: MailAddress): Suggestion | null {
+export function findProvider({ whole, domain }: MailAddress): MailSuggestion | null {
   const known = wellKnown(domain)
   if (known === false || !known.host || known.ignoreTLS) return null
   const port = Number(known.port ?? (known.secure ? 465 : 587))
@@ -20,10 +25,12 @@ export function findProvider({ whole, domain }: MailAddress): Suggestion | null 
     encryption: known.secure ? 'tls' : 'starttls',
     username: whole,
     source: known.description ?? known.host,
-    appPasswordPage: appPasswordPageOf(known.host),
+    passwordRule: passwordRuleOf(known.host),
   }
 }
 
-export function appPasswordPageOf(host: string): string | null {
-  return appPasswordPages.find(([server]) => `.${host}`.endsWith(server))?.[1] ?? null
+/** @param host of a mail server */
+export function passwordRuleOf(host: string): PasswordRule | null {
+  const rule = passwordRules.find(([server]) => `.${host}`.endsWith(server))
+  return rule ? { kind: rule[1], page: rule[2] } : null
 }

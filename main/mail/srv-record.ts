@@ -1,7 +1,7 @@
 import { resolveSrv } from 'node:dns/promises'
-import type { SmtpEncryption } from '../../preload/contract'
-import { appPasswordPageOf } from './providers'
-import type { MailAddress, Suggestion } from './suggestion'
+import type { MailSuggestion, SmtpEncryption } from '../../preload/contract'
+import { passwordRuleOf } from './providers'
+import type { MailAddress } from './suggestion'
 
 type Resolve = (name: string) => Promise<{ name: string; port: number; priority: number; weight: number }[]>
 
@@ -14,7 +14,7 @@ const services: [name: string, encryption: SmtpEncryption][] = [
 export async function findSrvRecord(
   { whole, domain }: MailAddress,
   resolve: Resolve = resolveSrv,
-): Promise<Suggestion | null> {
+): Promise<MailSuggestion | null> {
   for (const [service, encryption] of services) {
     const records = await resolve(`${service}.${domain}`).catch(() => [])
     const [best] = records.sort((a, b) => a.priority - b.priority || b.weight - a.weight)
@@ -26,7 +26,7 @@ export async function findSrvRecord(
       encryption,
       username: whole,
       source: `DNS of ${domain}`,
-      appPasswordPage: appPasswordPageOf(best.name),
+      passwordRule: passwordRuleOf(best.name),
     }
   }
   return null

@@ -1,22 +1,10 @@
-import type { SmtpEncryption } from '../../preload/contract'
+import type { MailSuggestion } from '../../preload/contract'
 import { readAutoconfig } from './autoconfig'
 import { findProvider } from './providers'
 import { findSrvRecord } from './srv-record'
 
-/** What an address alone says of its mail server; shown before it is used. Never plain text. */
-export interface Suggestion {
-  host: string
-  port: number
-  encryption: SmtpEncryption
-  username: string
-  /** Where it comes from, in words for people. */
-  source: string
-  /** The provider's page for a password of this app's own, where it refuses the usual one. */
-  appPasswordPage: string | null
-}
-
 /** @returns a suggestion, null where there is none. Never told more than the domain by those who ask elsewhere. */
-export type SuggestionSource = (address: MailAddress, signal: AbortSignal) => Promise<Suggestion | null>
+export type SuggestionSource = (address: MailAddress, signal: AbortSignal) => Promise<MailSuggestion | null>
 
 export interface MailAddress {
   whole: string
@@ -45,7 +33,7 @@ export async function suggestMailServer(
   whole: string,
   signal: AbortSignal,
   sources: SuggestionSource[] = allSources,
-): Promise<Suggestion | null> {
+): Promise<MailSuggestion | null> {
   const address = parseMailAddress(whole)
   if (!address) return null
   const enough = new AbortController()
@@ -70,7 +58,7 @@ export function parseMailAddress(whole: string): MailAddress | undefined {
   return { whole: match[0], local: match[1], domain: match[2].toLowerCase() }
 }
 
-function unlessAborted(answer: Promise<Suggestion | null>, signal: AbortSignal): Promise<Suggestion | null> {
+function unlessAborted(answer: Promise<MailSuggestion | null>, signal: AbortSignal): Promise<MailSuggestion | null> {
   const none = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)))
   return Promise.race([answer.catch(() => null), none])
 }

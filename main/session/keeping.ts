@@ -5,6 +5,7 @@ import type { Keychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
 import { removeSession, writeSession } from '../keychain/session-item'
 import type { Store } from '../store'
+import { Turns } from '../turns'
 
 /** How often it is tried again while the keychain is locked or absent, in milliseconds. */
 const tryAgainEvery = 30_000
@@ -26,7 +27,8 @@ const sentences: Record<KeychainProblem, string> = {
 /** Keeps the session in the OS keychain, or in memory only while that is not possible. Never anywhere else. */
 export class SessionKeeping {
   private timer: NodeJS.Timeout | undefined
-  private last: Promise<unknown> = Promise.resolve()
+  /** A write may wait for a person to unlock; a removal that is asked for later must not come before it. */
+  private readonly turns = new Turns()
   private held: FleepSession | undefined
 
   constructor(
@@ -38,7 +40,7 @@ export class SessionKeeping {
   keep(session: FleepSession, replace = false): Promise<Failure | undefined> {
     this.held = session
     clearTimeout(this.timer)
-    return this.inTurn(() => this.write(session, replace))
+    return this.turns.take(() => this.write(session, replace))
   }
 
   /** What was found in the keychain at start is kept there already. */
@@ -63,7 +65,7 @@ export class SessionKeeping {
     this.held = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
-    return this.inTurn(() => this.remove(server, accountId, wasStored))
+    return this.turns.take(() => this.remove(server, accountId, wasStored))
   }
 
   /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
@@ -94,13 +96,6 @@ export class SessionKeeping {
       if (!isFailure(reason)) throw reason
       return wasStored ? reason : undefined
     }
-  }
-
-  /** A write may wait for a person to unlock; a removal that is asked for later must not come before it. */
-  private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(task)
-    this.last = turn.catch(() => undefined)
-    return turn
   }
 
   private notKept(failure: Failure): void {

@@ -22,6 +22,19 @@ export interface SessionParts {
   remembered: RememberedFile
 }
 
+/** The account that is signed in, and its server's origin. */
+export interface Owner {
+  server: string
+  accountId: string
+}
+
+/** What else belongs to whoever is signed in. */
+export interface Companion {
+  begin(owner: Owner): void
+  /** Nothing of the person may stay in memory or go on. */
+  end(): void
+}
+
 /** Who is signed in: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
 export class Session {
   private fleep: FleepSession | undefined
@@ -30,6 +43,7 @@ export class Session {
   private readonly keeping: SessionKeeping
   private readonly follower: Follower
   private readonly store: Store
+  private readonly companions: Companion[] = []
   /** The end of the last sign-out: another sign-in waits for it. */
   private leaving: Promise<void> = Promise.resolve()
 
@@ -41,6 +55,10 @@ export class Session {
       take: (records) => this.take(records),
       failed: (reason) => this.failedInBackground(reason),
     })
+  }
+
+  accompany(companion: Companion): void {
+    this.companions.push(companion)
   }
 
   /**
@@ -108,13 +126,15 @@ export class Session {
     this.show({ kind: 'expired', interrupted: false })
   }
 
-  /** Signed out here in any case; what could not be done elsewhere is told in the sign-in view. */
-  signOut(): Promise<void> {
+  /**
+   * Signed out here in any case; what could not be done elsewhere is told in the sign-in view.
+   * @param alsoForget removes what else of the account is in the keychain; returns why it could not
+   */
+  signOut(alsoForget?: (left: Owner) => Promise<Failure | undefined>): Promise<void> {
     const session = this.fleep
     if (!session) return this.leaving
-    const { server } = this.store.state
     this.end()
-    this.leaving = this.leave(session, server)
+    this.leaving = this.leave(session, alsoForget)
     return this.leaving
   }
 
@@ -200,10 +220,12 @@ export class Session {
   }
 
   private begin(session: FleepSession): void {
+    const isOther = this.fleep?.accountId !== session.accountId
     this.fleep = session
     session.onRenewed = () => {
       if (this.fleep === session) void this.keeping.keep(session)
     }
+    if (isOther) for (const companion of this.companions) companion.begin(ownerOf(session))
     this.show({ kind: 'signed-in' })
     this.follower.follow(session)
   }
@@ -213,18 +235,24 @@ export class Session {
     this.follower.stop()
     this.interruptions.giveUpAll()
     this.known.forget()
+    for (const companion of this.companions) companion.end()
     this.show({ kind: 'signed-out', notice: null, canRestore: false })
   }
 
-  private async leave(session: FleepSession, server: string): Promise<void> {
+  private async leave(
+    session: FleepSession,
+    alsoForget: (left: Owner) => Promise<Failure | undefined> = async () => undefined,
+  ): Promise<void> {
+    const left = ownerOf(session)
     const ended = await logout(session).then(
       () => undefined,
       (reason) => (isFailure(reason, 'signed-out') ? undefined : reason),
     )
-    const kept = await this.keeping.forget(server, session.accountId)
+    const kept = await this.keeping.forget(left.server, left.accountId)
+    const mailKept = await alsoForget(left)
     this.remember()
     void session.transport.close()
-    const notice = noticeAfterLeaving(session.transport.host, ended !== undefined, kept)
+    const notice = noticeAfterLeaving(session.transport.host, ended !== undefined, kept, mailKept)
     this.show({ kind: 'signed-out', notice, canRestore: false })
   }
 
@@ -256,6 +284,10 @@ export class Session {
   }
 }
 
+function ownerOf({ transport, accountId }: FleepSession): Owner {
+  return { server: transport.server, accountId }
+}
+
 /** Fleep does not say which of the two was wrong; the password is the likelier one. */
 function aboutPassword(reason: unknown): never {
   if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, 'password')
@@ -263,10 +295,16 @@ function aboutPassword(reason: unknown): never {
 }
 
 /** @returns what could not be done elsewhere, null when all was */
-function noticeAfterLeaving(host: string, isNotEnded: boolean, notRemoved: Failure | undefined): string | null {
+function noticeAfterLeaving(
+  host: string,
+  isNotEnded: boolean,
+  notRemoved: Failure | undefined,
+  passwordsNotRemoved: Failure | undefined,
+): string | null {
   const notices = [
     isNotEnded && `${host} could not be told, so the session there ends only by itself.`,
     notRemoved && `${notRemoved.message} The entry of this session is still in it.`,
+    passwordsNotRemoved && `${passwordsNotRemoved.message} The passwords of your mail servers are still in it.`,
   ].filter(Boolean)
   return notices.length > 0 ? `You are signed out here. ${notices.join(' ')}` : null
 }

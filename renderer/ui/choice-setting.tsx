@@ -1,12 +1,13 @@
 import type { CommandResult } from '../bridge'
 import { draftOf, saveChoice } from '../saving'
 import { SavingNote } from './saving-note'
+import { type Option, Segments } from './segments'
 import { RowText, type SettingText } from './setting-row'
 
 export interface ChoiceSettingProps<Value extends string> extends SettingText {
   /** null when the server's value is none of the options. */
   value: Value | null
-  options: { value: Value; label: string }[]
+  options: Option<Value>[]
   change(value: Value): Promise<CommandResult>
 }
 
@@ -24,19 +25,8 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
           {label}
         </span>
       </RowText>
-      <div class="row-control segments">
-        {options.map((option) => (
-          <label class="segment" key={option.value}>
-            <input
-              type="radio"
-              name={id}
-              value={option.value}
-              checked={option.value === shown}
-              onChange={() => void choose(option.value)}
-            />
-            <span>{option.label}</span>
-          </label>
-        ))}
+      <div class="row-control">
+        <Segments name={id} options={options} value={shown} choose={(next) => void choose(next)} />
       </div>
       <SavingNote id={id} />
     </fieldset>

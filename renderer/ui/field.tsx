@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 
 export interface FieldProps {
@@ -8,8 +9,12 @@ export interface FieldProps {
   onType(value: string): void
   autocomplete?: string
   autofocus?: boolean
-  help?: string
+  help?: ComponentChildren
   error?: string | undefined
+  /** Called when the person leaves the field with another value than it had. */
+  onLeave?(): void
+  /** Which keyboard a touch screen shows. */
+  inputMode?: 'text' | 'email' | 'numeric'
 }
 
 /** A labelled input of a form, with its error below. */
@@ -42,26 +47,30 @@ export function PasswordField(props: FieldProps) {
   )
 }
 
-function attributesOf({ id, value, onType, autocomplete = 'off', autofocus = false, help, error }: FieldProps) {
+function attributesOf(props: FieldProps) {
+  const { id, value, onType, onLeave, autocomplete = 'off', autofocus = false, inputMode = 'text', help, error } = props
   const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
     id,
     value,
     autocomplete,
     autofocus,
+    inputMode,
     'aria-invalid': error !== undefined,
     ...(describedBy && { 'aria-describedby': describedBy }),
     onInput: (event: { currentTarget: HTMLInputElement }) => onType(event.currentTarget.value),
+    ...(onLeave && { onChange: onLeave }),
   }
 }
 
-function FieldText({ id, help, error }: FieldProps) {
+/** Help and error below a field or a group of them. */
+export function FieldText({ id, help, error }: Pick<FieldProps, 'id' | 'help' | 'error'>) {
   return (
     <>
       {help && (
-        <p class="help" id={`${id}-help`}>
+        <div class="help" id={`${id}-help`}>
           {help}
-        </p>
+        </div>
       )}
       {error && (
         <p class="error" id={`${id}-error`} role="alert">

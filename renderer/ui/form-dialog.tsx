@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { CommandError, CommandResult } from '../bridge'
 
 export interface FormDialogProps {
@@ -11,27 +11,37 @@ export interface FormDialogProps {
   close(): void
   /** @param error of the last try, so that each field can show what is about it */
   children(error: CommandError | null): ComponentChildren
+  /** For fields side by side. */
+  isWide?: boolean
+  /** Another button, apart from the two. @param send sends another command in place of the form's own */
+  aside?(send: (submit: Submit) => void, isSending: boolean): ComponentChildren
 }
 
+type Submit = () => Promise<CommandResult>
+
 /** A modal form. Escape and Cancel close it; a failure keeps it open with everything typed. */
-export function FormDialog({ title, submitLabel, cancelLabel = 'Cancel', submit, close, children }: FormDialogProps) {
+export function FormDialog(props: FormDialogProps) {
+  const { title, submitLabel, cancelLabel = 'Cancel', submit, close, children, isWide = false, aside } = props
   const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
   // Closing the dialog itself, while it is there, gives the focus back to what opened it.
   const done = () => (dialog.current ? dialog.current.close() : close())
   const { send, error, isSending } = useForm(submit, done)
   useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => dialog.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus(), [error])
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close}>
+    <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void send()
         }}
       >
-        <h2 id="dialog-title">{title}</h2>
+        <h2 id={titleId}>{title}</h2>
         {children(error)}
         <FormError error={error} />
         <div class="buttons">
+          {aside && <div class="aside">{aside((other) => void send(other), isSending)}</div>}
           <button type="button" onClick={() => dialog.current?.close()}>
             {cancelLabel}
           </button>
@@ -46,16 +56,17 @@ export function FormDialog({ title, submitLabel, cancelLabel = 'Cancel', submit,
 }
 
 /** Sends a form once at a time and keeps its last error. */
-export function useForm(submit: () => Promise<CommandResult>, done: () => void) {
+export function useForm(submit: Submit, done: () => void) {
   const [error, setError] = useState<CommandError | null>(null)
   const [isSending, setSending] = useState(false)
-  const send = async () => {
+  const send = async (other: Submit = submit) => {
     if (isSending) return
     setSending(true)
-    const result = await submit()
+    setError(null)
+    const result = await other()
     setSending(false)
-    setError(result.ok ? null : result.error)
     if (result.ok) done()
+    else setError(result.error)
   }
   return { send, error, isSending }
 }

@@ -20,7 +20,7 @@ function Content({ saving }: { saving: Saving }) {
   if (saving.kind === 'saved') {
     return (
       <>
-        <span class="saved">Saved</span>
+        <span class="saved">{saving.words}</span>
         {saving.undo && (
           <button type="button" class="link" onClick={saving.undo}>
             Undo

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
@@ -7,12 +7,15 @@ import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
 import { SecretService } from '../keychain/secret-service'
+import { mailCertificates } from '../mail/certificates'
 
 export const [liis, marten, kai] = seededPeople as [Person, Person, Person]
 export type Person = (typeof seededPeople)[number]
 
 /** How the computer of a test is set up. */
 export type KeyringSetUp = 'open' | 'locked' | 'missing'
+
+const authorities = 'authorities.pem'
 
 /** Starts the app as a person would, again and again on the same computer. */
 export class Computer {
@@ -29,6 +32,9 @@ export class Computer {
     const hasOwnKeyring = process.platform === 'linux' && keyringSetUp !== 'missing'
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
+    // The app's own processes trust the test's mail servers as they would an authority that the system knows.
+    const known = Object.values(await mailCertificates())
+    await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
     return new Computer(await FleepServer.start(), keyring, home)
   }
 
@@ -72,9 +78,15 @@ export class Computer {
     return [...sandboxSwitches, '.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`]
   }
 
-  private get env(): Record<string, string> {
+  get env(): Record<string, string> {
     const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env as Record<string, string>
-    return { ...env, HOME: this.home, XDG_CONFIG_HOME: join(this.home, '.config'), ...this.keyring?.env }
+    return {
+      ...env,
+      HOME: this.home,
+      XDG_CONFIG_HOME: join(this.home, '.config'),
+      NODE_EXTRA_CA_CERTS: join(this.home, authorities),
+      ...this.keyring?.env,
+    }
   }
 
   async quit(): Promise<void> {

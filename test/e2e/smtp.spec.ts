@@ -34,13 +34,13 @@ test('another one is made the default, and Undo takes it back', async ({ compute
 
 test('one is removed, after saying what that means', async ({ computer }) => {
   const page = await openPanel(computer)
-  await page.getByRole('button', { name: 'Remove… l.tamm@harbour.example' }).click()
+  await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   const dialog = page.getByRole('dialog', { name: 'Remove l.tamm@harbour.example?' })
   await expect(dialog).toContainText('you will need its password')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   expect(rows(computer)).toHaveLength(2)
 
-  await page.getByRole('button', { name: 'Remove… l.tamm@harbour.example' }).click()
+  await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(1)
   expect(rows(computer)).toHaveLength(1)
@@ -49,7 +49,7 @@ test('one is removed, after saying what that means', async ({ computer }) => {
 test('a removal that fails stays in its dialog, and can be tried again', async ({ computer }) => {
   const page = await openPanel(computer)
   computer.server.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
-  await page.getByRole('button', { name: 'Remove… l.tamm@harbour.example' }).click()
+  await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('dialog')).toContainText('has a problem of its own')
   expect(rows(computer)).toHaveLength(2)

@@ -100,6 +100,11 @@ export class SecretService {
     }
   }
 
+  /** Removed by another program than the app. */
+  async remove(service: string, account: string): Promise<void> {
+    await run('secret-tool', ['clear', 'service', service, 'account', account], { env: this.fullEnv })
+  }
+
   /** Stored by another program than the app. */
   async store(service: string, account: string, secret: string): Promise<void> {
     const attributes = ['xdg:schema', 'org.freedesktop.Secret.Generic', 'service', service, 'account', account]

@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { checkMailServer } from '../../main/mail/check'
-import type { CheckFailure, CheckStep } from '../../main/mail/check-failure'
-import { contradiction, type MailEncryption, toNetworkHost } from '../../main/mail/mail-server'
+import type { CheckFailure } from '../../main/mail/check-failure'
+import { toNetworkHost } from '../../main/mail/mail-server'
+import type { CheckStep, MailEncryption } from '../../preload/contract'
+import { contradiction } from '../../renderer/panels/smtp/port-and-encryption'
 import { type Certificate, makeCertificate } from './certificates'
 import { mailUser, type RunningServer, startMailServer, startOddServer } from './mail-servers'
 

@@ -4,20 +4,21 @@ import { expect, test } from 'vitest'
 import { parseAutoconfig, readAutoconfig } from '../../main/mail/autoconfig'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'
-import { parseMailAddress, type Suggestion, type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
+import { parseMailAddress, type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
+import type { MailSuggestion } from '../../preload/contract'
 import { makeCertificate } from './certificates'
 
 const never = new AbortController().signal
 const address = (whole: string) => parseMailAddress(whole) ?? { whole: '', local: '', domain: '' }
 const liis = address('liis@meadow.example')
 
-const suggestion: Suggestion = {
+const suggestion: MailSuggestion = {
   host: 'mail.meadow.example',
   port: 465,
   encryption: 'tls',
   username: 'liis@meadow.example',
   source: 'Meadow Mail',
-  appPasswordPage: null,
+  passwordRule: null,
 }
 
 const file = (servers: string) => `<?xml version="1.0"?>
@@ -28,16 +29,17 @@ const server = (socketType: string, port = '465', username = '%EMAILADDRESS%', h
   `<outgoingServer type="smtp"><hostname>${host}</hostname><port>${port}</port>
   <socketType>${socketType}</socketType><username>${username}</username></outgoingServer>`
 
-test('a large provider is known without asking anybody, with its page for app passwords', () => {
+test('a large provider is known without asking anybody, with what it says of passwords', () => {
   expect(findProvider(address('liis@gmail.com'))).toEqual({
     host: 'smtp.gmail.com',
     port: 465,
     encryption: 'tls',
     username: 'liis@gmail.com',
     source: 'Gmail',
-    appPasswordPage: 'https://myaccount.google.com/apppasswords',
+    passwordRule: { kind: 'app-password', page: 'https://myaccount.google.com/apppasswords' },
   })
   expect(findProvider(address('liis@icloud.com'))).toMatchObject({ port: 587, encryption: 'starttls' })
+  expect(findProvider(address('liis@outlook.com'))).toMatchObject({ passwordRule: { kind: 'no-passwords' } })
   expect(findProvider(liis)).toBeNull()
 })
 

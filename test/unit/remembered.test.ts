@@ -6,8 +6,14 @@ import { RememberedFile } from '../../main/remembered'
 
 let folder: string
 let path: string
-const known = { server: 'https://fleep.example', email: 'liis@meadow.example', accountId: 'id' }
-const fresh = { server: 'https://fleep.io', email: '', accountId: null }
+const mailPassword = { server: 'https://fleep.example', accountId: 'id', smtpId: 'a' }
+const known = {
+  server: 'https://fleep.example',
+  email: 'liis@meadow.example',
+  accountId: 'id',
+  mailPasswords: [mailPassword],
+}
+const fresh = { server: 'https://fleep.io', email: '', accountId: null, mailPasswords: [] }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'remembered-'))
@@ -20,6 +26,15 @@ test('what was written is read', () => {
   expect(new RememberedFile(path).read()).toEqual(fresh)
   expect(new RememberedFile(path).write(known)).toBe(true)
   expect(new RememberedFile(path).read()).toEqual(known)
+})
+
+test('what is not given stays, and a file of before there were mail passwords is read', () => {
+  new RememberedFile(path).write(known)
+  new RememberedFile(path).write({ accountId: null })
+  expect(new RememberedFile(path).read()).toEqual({ ...known, accountId: null })
+  const { mailPasswords: _none, ...before } = known
+  writeFileSync(path, JSON.stringify({ version: 1, ...before }))
+  expect(new RememberedFile(path).read()).toEqual({ ...before, mailPasswords: [] })
 })
 
 test.each(['', '{"version":1', '{"version":2,"server":"https://fleep.io","email":"","accountId":null}', '[]'])(

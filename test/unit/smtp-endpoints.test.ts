@@ -51,7 +51,7 @@ test('a stored account is listed, without its password', async () => {
   const { password: _password, ...rest } = mailbox
   const stored = { ...rest, id, isDefault: true, fleepCheck: { status: 'waiting', description: '' } }
   expect(accounts).toEqual([stored])
-  expect(await listSmtpAccounts(session)).toEqual([stored])
+  expect(await listSmtpAccounts(session)).toEqual({ accounts: [stored], isWhole: true })
   expect(onServer()[0]).toMatchObject({ smtp_password: 'mailbox-secret', smtp_connection: 'ssl', smtp_port: 465 })
 })
 
@@ -99,7 +99,7 @@ test('one account at most is the default', async () => {
   expect(known.map(({ isDefault }) => isDefault)).toEqual([true, false])
   const changed = await makeSmtpDefault(session, known, known[1]?.id ?? '')
   expect(changed.map(({ isDefault }) => isDefault)).toEqual([false, true])
-  expect(await listSmtpAccounts(session)).toEqual(changed)
+  expect((await listSmtpAccounts(session)).accounts).toEqual(changed)
 })
 
 test('where the server does not tell the default, it is the one that was made so', async () => {
@@ -113,7 +113,23 @@ test('a removed account is gone', async () => {
   const known = await storeBoth()
   const left = await removeSmtpAccount(session, known, known[0]?.id ?? '')
   expect(left).toEqual([known[1]])
-  expect(await listSmtpAccounts(session)).toEqual(left)
+  expect((await listSmtpAccounts(session)).accounts).toEqual(left)
+})
+
+test('an internationalised host is shown in its own letters', async () => {
+  await storeSmtpAccount(session, [], { ...mailbox, host: 'xn--bcher-kva.example' })
+  expect((await listSmtpAccounts(session)).accounts[0]?.host).toBe('bücher.example')
+})
+
+test('a record that is not understood is passed over, and the list says that it is not whole', async () => {
+  const stream = [
+    { mk_rec_type: 'smtp', smtp_id: 'a' },
+    { mk_rec_type: 'smtp', smtp_id: 7 },
+  ]
+  fleep.next('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
+  const { accounts, isWhole } = await listSmtpAccounts(session)
+  expect(accounts.map(({ id }) => id)).toEqual(['a'])
+  expect(isWhole).toBe(false)
 })
 
 test('an unknown account and an unknown connection are refused', async () => {
@@ -128,7 +144,7 @@ test.each([
 ] as const)('what Fleep’s own check says, %s, is shown as %s', async (wire, status) => {
   await storeSmtpAccount(session, [], mailbox)
   Object.assign(onServer()[0] ?? {}, { mk_smtp_status: wire, smtp_status_description: 'what it said' })
-  expect((await listSmtpAccounts(session))[0]?.fleepCheck).toEqual({ status, description: 'what it said' })
+  expect((await listSmtpAccounts(session)).accounts[0]?.fleepCheck).toEqual({ status, description: 'what it said' })
 })
 
 test('an error that repeats the password does not pass it on', async () => {

@@ -70,7 +70,7 @@ function AddClientSetting({ taken }: { taken: string[] }) {
   const { send, error, isSending } = useForm(submit, () => {
     void save(
       'clientSettings',
-      async () => ({ ok: true }),
+      async () => ({ ok: true, value: undefined }),
       () => changeOne(name.trim(), null),
     )
     setName('')

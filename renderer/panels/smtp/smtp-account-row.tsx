@@ -1,52 +1,93 @@
 import { useState } from 'preact/hooks'
-import { run, type SmtpAccount } from '../../bridge'
-import { save } from '../../saving'
+import { type AppState, type MailCheck, run, type SmtpAccount } from '../../bridge'
+import { make, save } from '../../saving'
 import { FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
+import { timeOf } from '../../ui/time'
+import { CheckSteps } from './check-steps'
+import { encryptionNames } from './port-and-encryption'
 
-const encryptions = { tls: 'TLS', starttls: 'STARTTLS' }
+export interface SmtpAccountRowProps {
+  state: AppState
+  account: SmtpAccount
+  /** Opens the form, also where a check or a change needs something that only the person knows. */
+  edit(): void
+}
 
-/** @param defaultId the account that is the default now, to go back to with Undo */
-export function SmtpAccountRow({ account, defaultId }: { account: SmtpAccount; defaultId: string | undefined }) {
+export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   const [isRemoving, setRemoving] = useState(false)
-  const id = `smtp-${account.id}`
-  const makeDefault = () =>
-    save(
-      id,
-      () => run('smtp.makeDefault', { id: account.id }),
-      defaultId === undefined ? undefined : () => run('smtp.makeDefault', { id: defaultId }),
-    )
+  const { id, address } = account
+  const check = state.mailChecks[id]
+  const place = state.mailPasswords[id]
+  const hasPassword = place !== undefined && place.kind !== 'elsewhere'
+
+  const tryIt = async () => {
+    if (!hasPassword) return edit()
+    const result = await run('smtp.check', { id })
+    // Something is missing that only the person knows. How the check itself went shows in the state.
+    if (!result.ok && result.error.code === 'invalid-input') edit()
+  }
+  const remove = async () => {
+    if (!hasPassword) return setRemoving(true)
+    const removed = await make('smtp', {
+      attempt: () => run('smtp.remove', { id, canUndo: true }),
+      words: `${address} is removed`,
+      undo: { attempt: () => run('smtp.undo', { id }), words: `${address} is back` },
+    })
+    // The keychain may be locked: then it can still be removed for good.
+    if (!removed) setRemoving(true)
+  }
+  /** Two accounts may have the same address. */
+  const named = (words: string) => `${words}: ${address}, ${account.host}`
   return (
-    <li class="row">
+    <li class="row mail-server">
       <div class="row-text">
         <p class="row-label">
-          {account.address} {account.isDefault && <span class="badge">Default</span>}
+          {address} {account.isDefault && <span class="badge">Default</span>}
         </p>
         <p class="help">{serverOf(account)}</p>
         <FleepCheck check={account.fleepCheck} />
+        <OwnCheck check={check} stop={() => void run('smtp.cancelCheck', { id })} />
+        <PasswordNote id={id} state={state} />
       </div>
-      <div class="row-control buttons">
-        {!account.isDefault && (
-          <button type="button" aria-label={`Make default: ${account.address}`} onClick={() => void makeDefault()}>
-            Make default
-          </button>
-        )}
-        <button type="button" aria-label={`Remove… ${account.address}`} onClick={() => setRemoving(true)}>
-          Remove…
+      <div class="row-actions">
+        <button type="button" class="link" aria-label={named('Check')} onClick={() => void tryIt()}>
+          Check
+        </button>
+        <button type="button" class="link" aria-label={named('Change')} onClick={edit}>
+          Change…
+        </button>
+        {!account.isDefault && <MakeDefault state={state} account={account} label={named('Make default')} />}
+        <button type="button" class="link" aria-label={named('Remove')} onClick={() => void remove()}>
+          {hasPassword ? 'Remove' : 'Remove…'}
         </button>
       </div>
-      <SavingNote id={id} />
+      <SavingNote id={`smtp-${id}`} />
       {isRemoving && <RemoveDialog account={account} close={() => setRemoving(false)} />}
     </li>
+  )
+}
+
+function MakeDefault({ state, account, label }: { state: AppState; account: SmtpAccount; label: string }) {
+  const before = state.smtpAccounts?.find(({ isDefault }) => isDefault)?.id
+  const makeDefault = () =>
+    save(
+      `smtp-${account.id}`,
+      () => run('smtp.makeDefault', { id: account.id }),
+      before === undefined ? undefined : () => run('smtp.makeDefault', { id: before }),
+    )
+  return (
+    <button type="button" class="link" aria-label={label} onClick={() => void makeDefault()}>
+      Make default
+    </button>
   )
 }
 
 /** The user name only where it is another than the address, as it seldom is. */
 function serverOf({ address, host, port, encryption, username }: SmtpAccount): string {
   const server = port === null ? host : `${host}, port ${port}`
-  return [server, encryption && encryptions[encryption], username !== address && `as ${username}`]
-    .filter(Boolean)
-    .join(' · ')
+  const encrypted = encryption ? encryptionNames[encryption] : 'no encryption'
+  return [server, encrypted, username !== address && `as ${username}`].filter(Boolean).join(' · ')
 }
 
 function FleepCheck({ check }: { check: SmtpAccount['fleepCheck'] }) {
@@ -55,13 +96,54 @@ function FleepCheck({ check }: { check: SmtpAccount['fleepCheck'] }) {
   return <p class="error">Fleep cannot send through it{check.description && `: ${check.description}`}</p>
 }
 
-/** It cannot be undone here: Fleep never gives the password back. */
+function OwnCheck({ check, stop }: { check: MailCheck | undefined; stop(): void }) {
+  if (!check) return <p class="help">Not checked from this computer yet</p>
+  if (check.kind === 'working') {
+    return (
+      <p class="help saved" role="status">
+        It works from this computer, checked at {timeOf(check.checkedAt)}
+      </p>
+    )
+  }
+  return (
+    <div role="status">
+      {check.kind === 'failed' && (
+        <p class="error">
+          It does not work from this computer: {check.failure.message} ({timeOf(check.checkedAt)})
+        </p>
+      )}
+      <CheckSteps check={check} />
+      {check.kind === 'running' && (
+        <button type="button" class="link" onClick={stop}>
+          Stop the check
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Only what is out of the ordinary about the password. */
+function PasswordNote({ id, state }: { id: string; state: AppState }) {
+  const place = state.mailPasswords[id]
+  if (place?.kind !== 'memory-only') return null
+  const isUnreadable = place.problem === 'unreadable'
+  return (
+    <div class="banner info" role="status">
+      <p>{place.explanation} It is known until you quit.</p>
+      <button type="button" onClick={() => void run('smtp.keepPassword', { id, replace: isUnreadable })}>
+        {isUnreadable ? 'Replace the entry' : 'Retry'}
+      </button>
+    </div>
+  )
+}
+
+/** It cannot be undone: the password is not at hand, and Fleep never gives it back. */
 function RemoveDialog({ account, close }: { account: SmtpAccount; close(): void }) {
   return (
     <FormDialog
       title={`Remove ${account.address}?`}
       submitLabel="Remove"
-      submit={() => run('smtp.remove', { id: account.id })}
+      submit={() => run('smtp.remove', { id: account.id, canUndo: false })}
       close={close}
     >
       {() => <p>Fleep will no longer send through {account.host}. To set it up again you will need its password.</p>}

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type AppState, type CommandError, run } from '../../bridge'
+import { type AppState, type CommandError, run, type SmtpAccount } from '../../bridge'
 import { Banner } from '../../ui/banner'
+import { SavingNote } from '../../ui/saving-note'
+import { MailServerDialog } from './mail-server-dialog'
 import { SmtpAccountRow } from './smtp-account-row'
 
 /**
- * The person wants to see through which servers their Fleep mail goes out and whether these work; when the list cannot
- * be read they see why, and try again.
+ * The person wants to see through which servers their Fleep mail goes out and whether these work, and to set up one; when
+ * the list cannot be read they see why, and try again.
  */
 export function SmtpPanel({ state }: { state: AppState }) {
   const [error, setError] = useState<CommandError | null>(null)
+  const [edited, setEdited] = useState<SmtpAccount | 'new' | null>(null)
   const refresh = async () => {
     const result = await run('smtp.refresh', {})
     setError(result.ok ? null : result.error)
@@ -20,46 +23,68 @@ export function SmtpPanel({ state }: { state: AppState }) {
   }, [canAsk])
 
   const accounts = state.smtpAccounts
-  const defaultId = accounts?.find(({ isDefault }) => isDefault)?.id
+  const add = (
+    <button type="button" class={accounts?.length ? undefined : 'primary'} onClick={() => setEdited('new')}>
+      Add a mail server…
+    </button>
+  )
   return (
     <>
       <h1>SMTP</h1>
-      {error && (
-        <Banner kind="warning">
-          <p>{error.message}</p>
-          <button type="button" onClick={() => void refresh()}>
-            Try again
-          </button>
-        </Banner>
+      {error && <TryAgain words={error.message} tryAgain={refresh} />}
+      {state.mailPasswordsLeft && (
+        <TryAgain
+          words={`The password of a removed mail server is still in ${state.keychainName}. ${state.mailPasswordsLeft}`}
+          tryAgain={refresh}
+        />
       )}
       {accounts === null && !error && (
         <p class="late" role="status">
           Loading your mail servers…
         </p>
       )}
-      {accounts?.length === 0 && <Empty />}
+      {accounts?.length === 0 && <Empty>{add}</Empty>}
       {accounts && accounts.length > 0 && (
         <>
           <ul class="card list" aria-label="Mail servers">
             {accounts.map((account) => (
-              <SmtpAccountRow key={account.id} account={account} defaultId={defaultId} />
+              <SmtpAccountRow key={account.id} state={state} account={account} edit={() => setEdited(account)} />
             ))}
           </ul>
-          <p class="help below-card">More mail servers can be added at fleep.io, not yet in this app.</p>
+          <div class="below-card">
+            {add}
+            <p class="help">Mail that you send from Fleep goes out through the default one.</p>
+          </div>
         </>
+      )}
+      <SavingNote id="smtp" />
+      {edited && (
+        <MailServerDialog state={state} account={edited === 'new' ? null : edited} close={() => setEdited(null)} />
       )}
     </>
   )
 }
 
-function Empty() {
+function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void> }) {
+  return (
+    <Banner kind="warning">
+      <p>{words}</p>
+      <button type="button" onClick={() => void tryAgain()}>
+        Try again
+      </button>
+    </Banner>
+  )
+}
+
+function Empty({ children }: { children: preact.ComponentChildren }) {
   return (
     <div class="card empty">
       <h2>Send Fleep mail through your own server</h2>
       <p>
-        Mail that you send from Fleep then goes out through the mail server of your own address. You have set up none.
-        It can be added at fleep.io, not yet in this app.
+        Mail that you send from Fleep then goes out through the mail server of your own address. You need the address
+        and its password.
       </p>
+      {children}
     </div>
   )
 }

@@ -1,0 +1,32 @@
+export interface Option<Value extends string> {
+  value: Value
+  label: string
+}
+
+export interface SegmentsProps<Value extends string> {
+  /** Unique in the window. */
+  name: string
+  options: Option<Value>[]
+  value: Value | null
+  choose(value: Value): void
+}
+
+/** One of a few, all of them visible; arrow keys move between them. What groups and names them stands around. */
+export function Segments<Value extends string>({ name, options, value, choose }: SegmentsProps<Value>) {
+  return (
+    <div class="segments">
+      {options.map((option) => (
+        <label class="segment" key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => choose(option.value)}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { Failure } from '../../main/failure'
+import type { Keychain } from '../../main/keychain/keychain'
+import { unreadable } from '../../main/keychain/reasons'
+
+/** For tests of what the app does when a keychain fails at a given moment. The real one has tests of its own. */
+export class MemoryKeychain implements Keychain {
+  readonly items = new Map<string, string>()
+  /** While this is set, every question fails with it. */
+  failing: Failure | undefined
+
+  async read(account: string): Promise<string | null> {
+    this.mayFail()
+    return this.items.get(account) ?? null
+  }
+
+  async which(accounts: string[]): Promise<Set<string>> {
+    this.mayFail()
+    return new Set(accounts.filter((account) => this.items.has(account)))
+  }
+
+  async write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
+    const known = await this.read(account)
+    if (known !== null && !mayReplace(known)) throw unreadable()
+    this.items.set(account, secret)
+  }
+
+  async remove(account: string): Promise<void> {
+    this.mayFail()
+    this.items.delete(account)
+  }
+
+  private mayFail(): void {
+    if (this.failing) throw this.failing
+  }
+}
+
+export const locked = () => new Failure('keychain-locked', 'Secret Service is locked.')

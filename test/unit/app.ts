@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RememberedFile } from '../../main/remembered'
+import { Session } from '../../main/session/session'
+import { SmtpAccounts } from '../../main/smtp/accounts'
+import { MailPasswords } from '../../main/smtp/passwords'
+import { initialState, Store } from '../../main/store'
+import { FleepServer } from '../fleep-server/server'
+import { MemoryKeychain } from '../keychain/memory-keychain'
+
+/** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
+export async function startApp() {
+  const fleep = await FleepServer.start()
+  const folder = mkdtempSync(join(tmpdir(), 'app-'))
+  const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
+  const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
+  const keychain = new MemoryKeychain()
+  const remembered = new RememberedFile(join(folder, 'remembered.json'))
+  const session = new Session({ store, keychain, remembered })
+  const passwords = new MailPasswords(keychain, store, remembered)
+  const smtp = new SmtpAccounts(session, store, passwords)
+  return {
+    fleep,
+    store,
+    keychain,
+    remembered,
+    session,
+    passwords,
+    smtp,
+    async stop(): Promise<void> {
+      await session.signOut()
+      await fleep.goAway()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type RunningApp = Awaited<ReturnType<typeof startApp>>
