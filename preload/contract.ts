@@ -267,6 +267,7 @@ export interface CommandError {
 /** What a command answers besides the state: only what concerns nobody but the one who sent it. */
 interface CommandValues {
   'smtp.suggest': MailSuggestion | null
+  'smtp.add': { id: string }
   'smtp.change': UndoOffer
 }
 export type CommandValue<Name extends CommandName> = Name extends keyof CommandValues ? CommandValues[Name] : unknown

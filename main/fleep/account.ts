@@ -69,17 +69,18 @@ export async function readEventHorizon(session: FleepSession, signal: AbortSigna
 
 /**
  * account/poll: waits until something changed after the horizon, or the server has waited long enough. Source: ref-poll.
- * @returns the next horizon and the contacts that changed; a horizon of 0 asks for a new start
+ * @returns the next horizon, the contacts that changed, and the stream with them and whatever else changed; a horizon
+ * of 0 asks for a new start
  */
 export async function poll(
   session: FleepSession,
   eventHorizon: number,
   signal: AbortSignal,
-): Promise<{ eventHorizon: number; contacts: ContactInfo[] }> {
-  const answer = z.object({ event_horizon: z.number(), stream: contactStream.optional() })
+): Promise<{ eventHorizon: number; contacts: ContactInfo[]; stream: unknown[] }> {
+  const answer = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
   const input = { event_horizon: eventHorizon, wait: true }
   // Known clients wait up to 120 seconds for a poll.
   const options = { repeatable: false, signal, answerWithin: 120_000 }
   const { event_horizon: next, stream } = await session.call('account/poll', input, answer, options)
-  return { eventHorizon: next, contacts: stream ?? [] }
+  return { eventHorizon: next, contacts: contactStream.parse(stream), stream }
 }

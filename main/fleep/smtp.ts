@@ -37,6 +37,9 @@ export interface NewSmtpAccount {
 /** What account/smtp/configure can change: not the address, and not the encryption. A null port is one to remove. */
 export type SmtpChanges = Partial<Pick<NewSmtpAccount, 'username' | 'password' | 'host' | 'port'>>
 
+/** The accounts as they are known when an answer arrives: a poll may have brought others since the call was made. */
+export type KnownAccounts = () => SmtpAccount[]
+
 /** account/smtp/list. @returns all accounts, and whether every record was understood */
 export async function listSmtpAccounts(session: FleepSession): Promise<{ accounts: SmtpAccount[]; isWhole: boolean }> {
   const answer = z.object({ stream: z.array(z.unknown()) })
@@ -47,20 +50,20 @@ export async function listSmtpAccounts(session: FleepSession): Promise<{ account
 
 /**
  * account/smtp/store. Not repeated: a second one may be a second account.
- * @param known the accounts as they are shown
  * @returns all accounts and the id of the new one
  */
 export async function storeSmtpAccount(
   session: FleepSession,
-  known: SmtpAccount[],
+  known: KnownAccounts,
   account: NewSmtpAccount,
 ): Promise<{ accounts: SmtpAccount[]; id: string }> {
+  const before = known()
   const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpStream, {
     repeatable: false,
   })
   // INFERRED: the answer holds the new record. Where it does not, the list does.
-  const accounts = stream?.length ? mergeSmtp(known, stream) : (await listSmtpAccounts(session)).accounts
-  const added = accounts.find(({ id }) => !known.some((other) => other.id === id))
+  const accounts = stream?.length ? mergeSmtp(known(), stream) : (await listSmtpAccounts(session)).accounts
+  const added = accounts.find(({ id }) => !before.some((other) => other.id === id))
   if (!added) throw notFleep(session.transport.host)
   return { accounts, id: added.id }
 }
@@ -68,7 +71,7 @@ export async function storeSmtpAccount(
 /** account/smtp/configure, of absolute values. @returns all accounts, the answer merged over the known ones */
 export async function configureSmtpAccount(
   session: FleepSession,
-  known: SmtpAccount[],
+  known: KnownAccounts,
   id: string,
   changes: SmtpChanges,
 ): Promise<SmtpAccount[]> {
@@ -78,11 +81,11 @@ export async function configureSmtpAccount(
   return configure(session, known, { smtp_id: id, ...Object.fromEntries(named), ...smtp_port })
 }
 
-export function makeSmtpDefault(session: FleepSession, known: SmtpAccount[], id: string): Promise<SmtpAccount[]> {
+export function makeSmtpDefault(session: FleepSession, known: KnownAccounts, id: string): Promise<SmtpAccount[]> {
   return configure(session, known, { smtp_id: id, is_default: true }).then((accounts) => onlyDefault(accounts, id))
 }
 
-export function removeSmtpAccount(session: FleepSession, known: SmtpAccount[], id: string): Promise<SmtpAccount[]> {
+export function removeSmtpAccount(session: FleepSession, known: KnownAccounts, id: string): Promise<SmtpAccount[]> {
   // INFERRED: the answer may leave the removed record out, or mark it.
   return configure(session, known, { smtp_id: id, is_removed: true }).then((accounts) =>
     accounts.filter((account) => account.id !== id),
@@ -92,9 +95,9 @@ export function removeSmtpAccount(session: FleepSession, known: SmtpAccount[], i
 /** What account/smtp/configure takes as "no port". */
 const removePort = -1
 
-async function configure(session: FleepSession, known: SmtpAccount[], input: object): Promise<SmtpAccount[]> {
+async function configure(session: FleepSession, known: KnownAccounts, input: object): Promise<SmtpAccount[]> {
   const { stream } = await session.call('account/smtp/configure', input, smtpStream, { repeatable: true })
-  return mergeSmtp(known, stream ?? [])
+  return mergeSmtp(known(), stream ?? [])
 }
 
 function toStoreInput({ address, username, password, host, port, encryption }: NewSmtpAccount) {
@@ -106,6 +109,15 @@ function toStoreInput({ address, username, password, host, port, encryption }: N
     ...(port === null ? {} : { smtp_port: port }),
     ...(encryption === null ? {} : { smtp_connection: encryption === 'tls' ? 'ssl' : 'starttls' }),
   }
+}
+
+/**
+ * What a poll brought. INFERRED: what Fleep's own check found comes this way, as it does for linked mailboxes.
+ * @param stream records of any kind
+ */
+export function mergeSmtpRecords(known: SmtpAccount[], stream: unknown[]): SmtpAccount[] {
+  const records = streamOf(smtpInfo, 'smtp').parse(stream)
+  return records.length === 0 ? known : mergeSmtp(known, records)
 }
 
 /** @returns the known accounts with the records merged over them, new ones last, removed ones gone */

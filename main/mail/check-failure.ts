@@ -77,7 +77,7 @@ export function certificateFailure({ host }: MailServer, code: string, fingerpri
 /** From the greeting on, the server speaks for itself. */
 export function conversationFailure(step: CheckStep, server: MailServer, reason: unknown): CheckFailure {
   const { code, message = '', response } = reason as Reason
-  const said = response ? oneLine(response, [server.password]) : null
+  const said = response ? oneLine(response, secretsOf(server)) : null
   const { host, port } = server
   if (code === 'ETIMEDOUT') return timedOut(step, server)
   if (step === 'greeting') {
@@ -97,4 +97,10 @@ export function conversationFailure(step: CheckStep, server: MailServer, reason:
     return new CheckFailure(step, 'password', `${host} refused the user name or the password.`, said)
   }
   return new CheckFailure(step, 'host', `${host} ended the conversation.`, said)
+}
+
+/** The password, also as it went over the wire: a server may repeat a line that it does not know. */
+function secretsOf({ username, password }: MailServer): string[] {
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  return [password, base64(`\0${username}\0${password}`), base64(password)]
 }

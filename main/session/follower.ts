@@ -5,6 +5,8 @@ import type { FleepSession } from '../fleep/session'
 
 export interface FollowerParts {
   take(records: ContactInfo[]): void
+  /** Everything that a poll brought, contacts or not. */
+  hear(records: unknown[]): void
   failed(reason: unknown): void
 }
 
@@ -60,11 +62,12 @@ export class Follower {
   private async pollFrom(horizon: number, session: FleepSession, signal: AbortSignal): Promise<void> {
     let next = horizon
     while (!signal.aborted && next !== 0) {
-      const { eventHorizon, contacts } = await poll(session, next, signal)
+      const { eventHorizon, contacts, stream } = await poll(session, next, signal)
       if (signal.aborted) return
       this.parts.take(contacts)
+      this.parts.hear(stream)
       // A server that does not hold the poll must not be asked without pause.
-      if (eventHorizon === next && contacts.length === 0) await this.sleep(firstWait, signal)
+      if (eventHorizon === next && stream.length === 0) await this.sleep(firstWait, signal)
       next = eventHorizon
     }
   }

@@ -31,6 +31,8 @@ export interface Owner {
 /** What else belongs to whoever is signed in. */
 export interface Companion {
   begin(owner: Owner): void
+  /** Records of any kind that changed at Fleep. */
+  hear(records: unknown[]): void
   /** Nothing of the person may stay in memory or go on. */
   end(): void
 }
@@ -53,6 +55,9 @@ export class Session {
     this.keeping = new SessionKeeping(parts.keychain, parts.store)
     this.follower = new Follower({
       take: (records) => this.take(records),
+      hear: (records) => {
+        for (const companion of this.companions) companion.hear(records)
+      },
       failed: (reason) => this.failedInBackground(reason),
     })
   }

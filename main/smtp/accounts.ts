@@ -3,8 +3,10 @@ import { Failure, isConnectionFailure, isFailure } from '../failure'
 import type { FleepSession } from '../fleep/session'
 import {
   configureSmtpAccount,
+  type KnownAccounts,
   listSmtpAccounts,
   makeSmtpDefault,
+  mergeSmtpRecords,
   type NewSmtpAccount,
   removeSmtpAccount,
   storeSmtpAccount,
@@ -48,6 +50,7 @@ export class SmtpAccounts {
     this.checks = new MailChecks(store)
     session.accompany({
       begin: (owner) => passwords.begin(owner),
+      hear: (records) => this.hear(records),
       end: () => this.end(),
     })
   }
@@ -94,8 +97,8 @@ export class SmtpAccounts {
   }
 
   /** @throws Failure; afterwards nothing is stored, or it says that this is not known */
-  async add(entered: CommandInput<'smtp.add'>): Promise<void> {
-    await this.storeNew({ ...readEntered(entered), password: entered.password })
+  async add(entered: CommandInput<'smtp.add'>): Promise<{ id: string }> {
+    return { id: await this.storeNew({ ...readEntered(entered), password: entered.password }) }
   }
 
   /** @throws Failure; what was done before it is kept, and the same change asked for again does the rest */
@@ -104,8 +107,7 @@ export class SmtpAccounts {
   }
 
   async makeDefault(id: string): Promise<void> {
-    const known = await this.known()
-    await this.changeAtFleep((fleep) => makeSmtpDefault(fleep, known, id))
+    await this.changeAtFleep((fleep, known) => makeSmtpDefault(fleep, known, id))
   }
 
   /** @param canUndo whether to refuse where the password is not at hand. @throws Failure; then nothing is removed */
@@ -189,8 +191,7 @@ export class SmtpAccounts {
       ...(password !== null && { password }),
     }
     if (Object.keys(changes).length === 0) return
-    const known = await this.known()
-    await this.changeAtFleep((fleep) => configureSmtpAccount(fleep, known, before.id, changes))
+    await this.changeAtFleep((fleep, known) => configureSmtpAccount(fleep, known, before.id, changes))
     this.checks.stored(before.id, { ...wanted, port: port ?? 0, encryption: wanted.encryption ?? 'none' })
     if (password !== null) await this.passwords.keep(before.id, password)
   }
@@ -216,8 +217,7 @@ export class SmtpAccounts {
   }
 
   private async removeAtFleep(id: string): Promise<void> {
-    const known = await this.known()
-    await this.changeAtFleep((fleep) => removeSmtpAccount(fleep, known, id)).catch((reason) => {
+    await this.changeAtFleep((fleep, known) => removeSmtpAccount(fleep, known, id)).catch((reason) => {
       // Removed elsewhere in the meantime, or by this call, whose first answer was lost.
       const isGone = !this.all?.some((account) => account.id === id)
       if (!isGone) throw reason
@@ -227,9 +227,12 @@ export class SmtpAccounts {
   }
 
   /** What Fleep refuses is often about an account that was changed elsewhere, so the accounts are read again. */
-  private async changeAtFleep(call: (fleep: FleepSession) => Promise<SmtpAccount[]>): Promise<void> {
+  private async changeAtFleep(
+    call: (fleep: FleepSession, known: KnownAccounts) => Promise<SmtpAccount[]>,
+  ): Promise<void> {
+    await this.known()
     try {
-      this.show(await this.session.use(call))
+      this.show(await this.session.use((fleep) => call(fleep, () => this.all ?? [])))
     } catch (reason) {
       if (isFailure(reason, 'refused')) await this.refresh().catch(() => undefined)
       throw reason
@@ -248,7 +251,7 @@ export class SmtpAccounts {
   private async storeAtFleep(account: NewSmtpAccount): Promise<string> {
     const known = await this.known()
     try {
-      const { accounts, id } = await this.session.use((fleep) => storeSmtpAccount(fleep, known, account))
+      const { accounts, id } = await this.session.use((fleep) => storeSmtpAccount(fleep, () => this.all ?? [], account))
       this.show(accounts)
       return id
     } catch (reason) {
@@ -289,6 +292,10 @@ export class SmtpAccounts {
   private show(accounts: SmtpAccount[]): void {
     this.all = accounts
     this.store.change({ smtpAccounts: accounts.filter(({ id }) => !this.hidden.has(id)) })
+  }
+
+  private hear(records: unknown[]): void {
+    if (this.all) this.show(mergeSmtpRecords(this.all, records))
   }
 
   private end(): void {

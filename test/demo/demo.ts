@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
 import { OsKeychain } from '../../main/keychain/keychain'
+import { mailPasswordName, writeMailPassword } from '../../main/keychain/mail-password-item'
 import { removeSession, writeSession } from '../../main/keychain/session-item'
 import { RememberedFile } from '../../main/remembered'
 import { Computer, liis } from '../e2e/computer'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { runScript } from '../run-script'
+import { startMailServers } from './mail'
 
 // The names under which the app itself looks for its session.
 const service = 'Fleep Settings'
@@ -16,28 +18,39 @@ const service = 'Fleep Settings'
 async function run(): Promise<void> {
   const computer = await Computer.setUp(process.platform === 'linux' ? 'open' : 'missing')
   const { server, keyring, dataFolder } = computer
-  Object.assign(process.env, keyring?.env)
+  Object.assign(process.env, computer.env)
+  const mail = await startMailServers(computer)
   process.stdout.write(`Local Fleep server: ${server.url}\nSigned in as ${liis.email} with ${liis.password}\n`)
 
   // The session lies where the app would have put it, so that nothing in the app is made for the demo.
   const keychain = new OsKeychain(service)
   const { session } = await login(new Transport({ server: server.url }), liis.email, liis.password)
   await writeSession(keychain, server.url, session.accountId, session.secrets, false)
-  new RememberedFile(join(dataFolder, 'remembered.json')).write({
-    server: server.url,
-    email: liis.email,
-    accountId: session.accountId,
-  })
+  const { accountId } = session
+  const mailPasswords = mail.accounts.map(({ smtp_id }) => ({ server: server.url, accountId, smtpId: smtp_id }))
+  for (const [index, key] of mailPasswords.entries()) {
+    await writeMailPassword(keychain, key, mail.accounts[index]?.smtp_password ?? '', false)
+  }
+  const remembered = { server: server.url, email: liis.email, accountId, mailPasswords }
+  new RememberedFile(join(dataFolder, 'remembered.json')).write(remembered)
 
-  const app = spawn(electronExecutable(), [...sandboxSwitches, '.', `--user-data-dir=${dataFolder}`], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const app = spawn(
+    electronExecutable(),
+    [...sandboxSwitches, '.', `--user-data-dir=${dataFolder}`, ...process.argv.slice(2)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  )
   const ended = new Promise((resolve) => app.once('exit', resolve))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill())
   await ended
   // A keyring of the demo's own goes away as a whole.
-  if (!keyring) await removeSession(keychain, server.url, session.accountId)
+  if (!keyring) {
+    await removeSession(keychain, server.url, accountId)
+    for (const key of mailPasswords) await keychain.remove(mailPasswordName(key))
+  }
   await session.transport.close()
+  await mail.stop()
   await computer.tearDown()
 }
 

@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
+import { checkAndSave, openForm, rowsOf, type } from '../e2e/smtp-form'
 import { runScript } from '../run-script'
+import { startMailServers } from './mail'
 
 const folder = process.argv.find((argument) => argument.startsWith('--screenshots='))?.slice('--screenshots='.length)
 const screenshots = folder ?? 'docs/screenshots'
@@ -134,10 +136,7 @@ async function walk(tour: Tour): Promise<void> {
     await saved(page)
     expect(onServer(computer, liis).own.is_newsletter_disabled).toBe(true)
   })
-  await tour.step('smtp', 'Her own mail servers, with what Fleep found when it tried them.', async (page) => {
-    await page.getByRole('button', { name: 'SMTP' }).click()
-    await expect(page.getByRole('listitem')).toHaveCount(2)
-  })
+  await walkThroughMail(tour)
   await computer.quit()
   tour.show(await computer.start())
   await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
@@ -155,6 +154,52 @@ async function walk(tour: Tour): Promise<void> {
   )
 }
 
+/** The SMTP panel: a mailbox is set up from an address and a password, and proven to work before it is stored. */
+async function walkThroughMail(tour: Tour): Promise<void> {
+  const { computer } = tour
+  const account = onServer(computer, liis).smtp[0]
+  const form = (page: Page) => page.getByRole('dialog')
+  await tour.step('smtp', 'Her own mail servers, with what Fleep found when it tried them.', async (page) => {
+    await page.getByRole('button', { name: 'SMTP' }).click()
+    await expect(rowsOf(page)).toHaveCount(2)
+  })
+  await tour.step('smtp-suggested', 'For another one, its server is filled in from the address.', async (page) => {
+    await openForm(page)
+    await type(form(page), { address: 'liis.tamm@gmail.com' })
+    await page.keyboard.press('Tab')
+    await expect(form(page)).toContainText('Filled in for Gmail')
+  })
+  await tour.step('smtp-refused', 'It is really tried, step by step; what fails is told in place.', async (page) => {
+    await type(form(page), {
+      address: 'liis@meadow.example',
+      password: 'not-her-password',
+      host: 'localhost',
+      port: account?.smtp_port ?? '',
+      username: account?.smtp_username ?? '',
+    })
+    await checkAndSave(form(page))
+    await expect(form(page)).toContainText('refused the user name or the password')
+  })
+  await tour.step('smtp-dark', 'The same in a small window, in the dark.', async (page) => {
+    await tour.resize(small)
+    await page.emulateMedia({ colorScheme: 'dark' })
+  })
+  await tour.step('smtp-added', 'With the right password it works, and is stored.', async (page) => {
+    await tour.resize(normal)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await type(form(page), { password: account?.smtp_password ?? '' })
+    await checkAndSave(form(page))
+    await expect(rowsOf(page)).toHaveCount(3)
+    await expect(rowsOf(page).last()).toContainText('It works from this computer')
+    await expect(rowsOf(page).last()).toContainText('Fleep can send through it')
+  })
+  await tour.step('smtp-removed', 'It is removed, and Undo would bring it back, password and all.', async (page) => {
+    await page.getByRole('button', { name: 'Remove: liis@meadow.example' }).click()
+    await expect(rowsOf(page)).toHaveCount(2)
+    await expect(page.getByText('liis@meadow.example is removed')).toBeVisible()
+  })
+}
+
 async function run(): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
   // Pictures of a former tour, which may have had other steps.
@@ -162,11 +207,13 @@ async function run(): Promise<void> {
     if (/^\d\d-.*\.png$/.test(name)) rmSync(join(screenshots, name))
   }
   const computer = await Computer.setUp()
+  const mail = await startMailServers(computer)
   try {
     await walk(new Tour(computer, await computer.start()))
     process.stdout.write(`The tour is over. Its pictures are in ${screenshots}.\n`)
   } finally {
     await computer.tearDown()
+    await mail.stop()
   }
 }
 

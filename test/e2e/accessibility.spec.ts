@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
+import { startOddServer } from '../mail/mail-servers'
 import { type Computer, expect, kai, liis, onServer, signIn, test } from './app'
+import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './smtp-form'
 
 /** WCAG 2.2 AA and all below it. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -63,6 +65,23 @@ test('signed in: no violation in any panel, when saved, refused or offline', asy
     await expect(page.getByRole('heading', { name: panel })).toBeVisible()
     await expectNoViolations(page)
   }
+})
+
+test('a mail server’s form: no violation, when checking and when it failed', async ({ computer, useMailServer }) => {
+  const port = await useMailServer(startOddServer(() => undefined))
+  const page = await openSmtp(computer, liis)
+  const form = await openForm(page)
+  await type(form, { address: 'liis@gmail.com' })
+  await page.keyboard.press('Tab')
+  await expect(form.getByRole('link')).toBeVisible()
+  await expectNoViolations(page)
+  await type(form, { ...rightMailServer, port, encryption: 'None' })
+  await checkAndSave(form)
+  await expect(form.getByRole('button', { name: 'Stop the check' })).toBeVisible()
+  await expectNoViolations(page)
+  await form.getByRole('button', { name: 'Stop the check' }).click()
+  await expect(form.getByText('The check was stopped.')).toBeVisible()
+  await expectNoViolations(page)
 })
 
 test('dialogs: no violation', async ({ computer }) => {

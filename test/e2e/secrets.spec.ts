@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, liis, onServer, test } from './app'
+import type { SMTPServerOptions } from 'smtp-server'
+import { mailCertificates } from '../mail/certificates'
+import { startMailServer } from '../mail/mail-servers'
+import { expect, liis, marten, onServer, test } from './app'
+import { checkAndSave, openForm, openSmtp, rightMailServer, rowsOf, type } from './smtp-form'
 
 /** Everything that the page's script engine holds, strings included. */
 async function heapOf(page: Page): Promise<string> {
@@ -27,6 +31,10 @@ function recordMessages(app: ElectronApplication): Promise<void> {
   })
 }
 
+function sentMessages(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => Reflect.get(globalThis, 'sentToWindow') as string[])
+}
+
 /** @returns the names of the files below a folder in which one of the secrets stands */
 async function filesWith(folder: string, secrets: string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -40,12 +48,18 @@ async function filesWith(folder: string, secrets: string[]): Promise<string[]> {
   return names.filter((_name, index) => found[index])
 }
 
-test('no secret is anywhere but in the keyring', async ({ computer }) => {
+/** Records what the app prints from now on. */
+function recordOutput(app: ElectronApplication): string[] {
   const output: string[] = []
-  const page = await computer.start()
-  for (const stream of [computer.app.process().stdout, computer.app.process().stderr]) {
+  for (const stream of [app.process().stdout, app.process().stderr]) {
     stream?.on('data', (text) => output.push(String(text)))
   }
+  return output
+}
+
+test('no secret is anywhere but in the keyring', async ({ computer }) => {
+  const page = await computer.start()
+  const output = recordOutput(computer.app)
   await recordMessages(computer.app)
   await page.getByLabel('Email or Fleep ID').fill(liis.email)
   await page.getByLabel('Password', { exact: true }).fill(liis.password)
@@ -77,7 +91,7 @@ test('no secret is anywhere but in the keyring', async ({ computer }) => {
   secrets.push(renewed.ticket, renewed.tokenId)
 
   const state = JSON.stringify(await page.evaluate(() => window.fleepSettings.readState()))
-  const messages = await computer.app.evaluate(() => Reflect.get(globalThis, 'sentToWindow') as string[])
+  const messages = await sentMessages(computer.app)
   expect(messages.length).toBeGreaterThan(2)
   const heap = await heapOf(page)
   expect(heap).toContain('Liis Saar')
@@ -97,3 +111,52 @@ test('no secret is anywhere but in the keyring', async ({ computer }) => {
   expect(await filesWith(computer.home, [liis.email])).not.toEqual([])
   expect(await filesWith(computer.home, secrets)).toEqual([])
 })
+
+test('the password of a mail server is in the keyring, and nowhere else', async ({ computer, useMailServer }) => {
+  test.skip(!computer.keyring, 'needs a keyring of its own')
+  const { good } = await mailCertificates()
+  const secret = 'seven-mail-canaries'
+  const right = { username: 'marten', password: secret }
+  const port = await useMailServer(startMailServer(good, { secure: true }, [right]))
+  // One that repeats the password when it refuses it.
+  const echo = await useMailServer(startMailServer(good, { secure: true, onAuth: repeatPassword }))
+
+  const page = await openSmtp(computer, marten)
+  const output = recordOutput(computer.app)
+  await recordMessages(computer.app)
+  const form = await openForm(page)
+  await type(form, { ...rightMailServer, ...right, port: echo })
+  await checkAndSave(form)
+  await expect(form).toContainText('wrong: •••')
+  const body = JSON.stringify({ error_message: `cannot store ${secret}` })
+  computer.server.next('account/smtp/store', { kind: 'status', status: 431, body })
+  await type(form, { port })
+  await checkAndSave(form)
+  await expect(form).toContainText('cannot store •••')
+  await checkAndSave(form)
+  await expect(form).toBeHidden()
+  await page.getByRole('button', { name: /^Check:/ }).click()
+  await expect(rowsOf(page)).toContainText('It works from this computer')
+  await page.getByRole('button', { name: /^Change:/ }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Remove:/ }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('is back')).toBeVisible()
+  // A page that was loaded anew has forgotten what was typed into it: what it holds now, it was sent.
+  await page.reload()
+  await page.getByRole('button', { name: 'SMTP' }).click()
+  await expect(rowsOf(page)).toHaveCount(1)
+
+  const account = onServer(computer, marten)
+  const item = `${account.smtp[0]?.smtp_id} of ${account.id} at ${computer.server.url}`
+  expect(await computer.keyring?.secretOf('Fleep Settings', item)).toContain(secret)
+  expect(await heapOf(page)).not.toContain(secret)
+  expect((await sentMessages(computer.app)).join('\n')).not.toContain(secret)
+  expect(output.join('')).not.toContain(secret)
+  await computer.quit()
+  expect(await filesWith(computer.home, [marten.email])).not.toEqual([])
+  expect(await filesWith(computer.home, [secret])).toEqual([])
+})
+
+const repeatPassword: NonNullable<SMTPServerOptions['onAuth']> = ({ password }, _session, answer) =>
+  answer(new Error(`wrong: ${password}`))

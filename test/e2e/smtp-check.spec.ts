@@ -30,6 +30,7 @@ test.describe('a server that works is checked by steps and stored', () => {
       await expect(form).toBeHidden()
       const page = form.page()
       await expect(page.getByText('marten@meadow.example is set up')).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
       await expect(rowsOf(page)).toContainText('It works from this computer')
       expect(stored(computer)).toMatchObject([
         {
@@ -220,10 +221,16 @@ test.describe('the server is filled in from the address', () => {
     await expect(form.getByLabel('Server')).toHaveValue('smtp.gmail.com')
     await expect(form.getByLabel('User name')).toHaveValue('marten@gmail.com')
     await expect(form).toContainText('Your password will go to smtp.gmail.com.')
-    await expect(form.getByRole('link', { name: 'app passwords' })).toHaveAttribute(
-      'href',
-      /^https:\/\/myaccount\.google/,
-    )
+    // The page about it opens in the browser.
+    await computer.app.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Object.assign(globalThis, { opened })
+      shell.openExternal = async (url) => void opened.push(url)
+    })
+    await form.getByRole('link', { name: 'app passwords' }).click()
+    await expect
+      .poll(() => computer.app.evaluate(() => Reflect.get(globalThis, 'opened')))
+      .toEqual(['https://myaccount.google.com/apppasswords'])
     // Another address: what was filled in changes, what was typed does not.
     await form.getByLabel('User name').fill('of-my-own')
     await form.getByLabel('Email address').fill('marten@icloud.com')

@@ -24,6 +24,13 @@ async function addOne(page: Page, useMailServer: UseMailServer): Promise<number>
   return port
 }
 
+/** @returns the SMTP panel with one mail server that works */
+async function openWithOne(computer: Computer, useMailServer: UseMailServer): Promise<Page> {
+  const page = await openSmtp(computer, marten)
+  await addOne(page, useMailServer)
+  return page
+}
+
 const button = (page: Page, words: string) => page.getByRole('button', { name: new RegExp(`^${words}:`) })
 
 test('set up, found after a restart, checked, made default, changed, removed and restored, without typing again', async ({
@@ -83,8 +90,7 @@ test('a new password goes to Fleep and the keyring, and a password that is not h
   useMailServer,
 }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
-  const page = await openSmtp(computer, marten)
-  await addOne(page, useMailServer)
+  const page = await openWithOne(computer, useMailServer)
   await button(page, 'Change').click()
   const form = page.getByRole('dialog')
   await type(form, { password: 'a-newer-one' })
@@ -147,8 +153,7 @@ test('an entry that something else changed is left alone until the person says o
   useMailServer,
 }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
-  const page = await openSmtp(computer, marten)
-  await addOne(page, useMailServer)
+  const page = await openWithOne(computer, useMailServer)
   await computer.keyring?.store(service, itemOf(computer), 'not the app’s')
   const row = rowsOf(page)
   await button(page, 'Check').click()
@@ -165,8 +170,7 @@ test('an entry that something else changed is left alone until the person says o
 
 test('one that cannot be undone is not removed without asking', async ({ computer, useMailServer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
-  const page = await openSmtp(computer, marten)
-  await addOne(page, useMailServer)
+  const page = await openWithOne(computer, useMailServer)
   await computer.keyring?.lock()
   await button(page, 'Remove').click()
   const dialog = page.getByRole('dialog', { name: 'Remove marten@meadow.example?' })
@@ -183,8 +187,7 @@ test('one that cannot be undone is not removed without asking', async ({ compute
 
 test('signing out asks whether to forget the passwords', async ({ computer, useMailServer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
-  const page = await openSmtp(computer, marten)
-  await addOne(page, useMailServer)
+  const page = await openWithOne(computer, useMailServer)
   await page.getByRole('button', { name: 'Sign out' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sign out?' })
   await dialog.getByRole('checkbox', { name: 'Forget the passwords' }).uncheck()

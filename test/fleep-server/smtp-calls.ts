@@ -3,6 +3,7 @@ import type { SessionCall } from './account-calls'
 import type { Account, SmtpRecord } from './accounts'
 import { Failure, invalid, refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
+import type { FleepState } from './state'
 
 const connections = new Set(['ssl', 'starttls'])
 
@@ -10,9 +11,28 @@ export const smtpCalls: Record<string, SessionCall> = {
   'account/smtp/list': (_state, { account }) => ({ stream: account.smtp.map(publicPart) }),
 
   // INFERRED: the documentation names no output; a stream with the new record is what the neighbours answer.
-  'account/smtp/store': (_state, { account }, input) => ({ stream: [publicPart(store(account, input))] }),
+  'account/smtp/store': (state, { account }, input) => answer(state, account, [store(account, input)]),
 
-  'account/smtp/configure': (_state, { account }, input) => ({ stream: configure(account, input).map(publicPart) }),
+  'account/smtp/configure': (state, { account }, input) => answer(state, account, configure(account, input)),
+}
+
+/** What changed is answered, and told to those who poll. */
+function answer(state: FleepState, account: Account, changed: SmtpRecord[]) {
+  for (const record of changed) {
+    state.announceRecord(account, publicPart(record))
+    if (record.mk_smtp_status === 'smtp_added') void tryIt(state, account, record)
+  }
+  return { stream: changed.map(publicPart) }
+}
+
+/** INFERRED: Fleep's own check comes later, and its outcome through the poll. */
+async function tryIt(state: FleepState, account: Account, record: SmtpRecord): Promise<void> {
+  if (!state.tryMailServer) return
+  const failure = await state.tryMailServer(record)
+  if (!account.smtp.includes(record)) return
+  record.mk_smtp_status = failure === null ? 'smtp_confirmed' : 'smtp_failed'
+  record.smtp_status_description = failure ?? ''
+  state.announceRecord(account, publicPart(record))
 }
 
 /** INFERRED: an address may be stored twice, and each is a record of its own; the first one is the default. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { type Account, type AccountSeed, type ContactRecord, createAccount } from './accounts'
+import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
 import { sessionEnded } from './failure'
 
 export interface Session {
@@ -20,6 +20,8 @@ export class FleepState extends EventEmitter {
   readonly accounts: Account[]
   readonly sessions = new Map<string, Session>()
   readonly outbox: Mail[] = []
+  /** Fleep tries a stored mail server by itself, some time later; answers why it cannot be used. Nothing is tried without. */
+  tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
 
   constructor(seeds: AccountSeed[]) {
     super()
@@ -73,7 +75,12 @@ export class FleepState extends EventEmitter {
 
   /** @param changed the keys that are different now: what a poll delivers is a partial record */
   announce(account: Account, changed: ContactRecord): void {
-    account.journal.push({ mk_rec_type: 'contact', account_id: account.id, ...changed })
+    this.announceRecord(account, { mk_rec_type: 'contact', account_id: account.id, ...changed })
+  }
+
+  /** A record of another kind that belongs to the account. */
+  announceRecord(account: Account, record: ContactRecord): void {
+    account.journal.push(record)
     this.emit('changed', account)
   }
 }

@@ -5,7 +5,7 @@ import { toNetworkHost } from '../../main/mail/mail-server'
 import type { CheckStep, MailEncryption } from '../../preload/contract'
 import { contradiction } from '../../renderer/panels/smtp/port-and-encryption'
 import { type Certificate, makeCertificate } from './certificates'
-import { mailUser, type RunningServer, startMailServer, startOddServer } from './mail-servers'
+import { mailUser, type RunningServer, startDeafServer, startMailServer, startOddServer } from './mail-servers'
 
 let good: Certificate
 const running: RunningServer[] = []
@@ -93,6 +93,15 @@ test('a port that nobody listens on fails at connect, beside the port', async ()
   expect(failure?.message).toContain('accepts no connections')
 })
 
+test.runIf(process.platform === 'linux')('a server that does not even answer fails at connect, in time', async () => {
+  const { port, stop } = await startDeafServer()
+  running.push({ port, stop })
+  const { steps, failure } = await check({ port, host: '127.0.0.1', encryption: 'tls' })
+  expect(steps).toEqual(['dns', 'connect'])
+  expect(failure).toMatchObject({ step: 'connect', field: 'port' })
+  expect(failure?.message).toContain('did not answer on port')
+})
+
 test('a server that says nothing fails at the greeting, in time', async () => {
   const port = await use(startOddServer(() => undefined))
   const { failure } = await check({ port, encryption: 'starttls' })
@@ -160,6 +169,27 @@ test('a refused password is told beside it, with the server’s words and withou
   expect(failure?.serverSaid).toContain('Not with this password')
   expect(JSON.stringify(failure)).not.toContain('not-this-one')
 })
+
+test.each(['PLAIN', 'LOGIN'])(
+  'a server that repeats what it was sent by AUTH %s does not show the password',
+  async (method) => {
+    const said: string[] = []
+    const port = await use(
+      startOddServer((socket) => {
+        socket.write('220 ready\r\n')
+        socket.on('data', (data) => {
+          const line = data.toString().trim()
+          said.push(line)
+          if (line.startsWith('EHLO')) socket.write(`250-odd\r\n250 AUTH ${method}\r\n`)
+          else if (line === 'AUTH LOGIN' || said.at(-2) === 'AUTH LOGIN') socket.write('334 more\r\n')
+          else socket.write(`535 not with ${line} nor ${mailUser.password}\r\n`)
+        })
+      }),
+    )
+    const { failure } = await check({ port, encryption: 'none' })
+    expect(failure?.serverSaid).toMatch(/^535 not with (AUTH PLAIN )?••• nor •••$/)
+  },
+)
 
 test('a check that is cancelled ends at once', async () => {
   const stop = new AbortController()

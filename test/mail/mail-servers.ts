@@ -1,4 +1,6 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Certificate } from './certificates'
 
@@ -10,20 +12,21 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** A real mail server with one account. With `secure` it speaks TLS at once, else it offers STARTTLS. */
+/** A real mail server. With `secure` it speaks TLS at once, else it offers STARTTLS. */
 export async function startMailServer(
   certificate: Certificate,
   options: SMTPServerOptions = {},
+  users = [mailUser],
 ): Promise<RunningServer> {
   const server = new SMTPServer({
     ...certificate,
-    ...options,
     logger: false,
     onAuth: ({ username, password }, _session, answer) => {
-      const isRight = username === mailUser.username && password === mailUser.password
+      const isRight = users.some((user) => user.username === username && user.password === password)
       if (isRight) answer(null, { user: username })
       else answer(new Error('Not with this password'))
     },
+    ...options,
   })
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -45,6 +48,30 @@ export async function startOddServer(answer: (socket: Socket) => void): Promise<
     stop: () => {
       for (const socket of open) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+/**
+ * Takes no connection at all, as behind a firewall that drops what it does not like: a stopped process whose queue of
+ * waiting connections is full. Linux drops what comes after that.
+ */
+export async function startDeafServer(): Promise<RunningServer> {
+  const script = `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    console.log(server.address().port)
+  })`
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = await once(child.stdout, 'data')
+  const port = Number(String(line))
+  child.kill('SIGSTOP')
+  const waiting = Array.from({ length: 8 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined))
+  await once(waiting[0] as Socket, 'connect')
+  return {
+    port,
+    stop: async () => {
+      for (const socket of waiting) socket.destroy()
+      child.kill('SIGKILL')
+      await once(child, 'exit')
     },
   }
 }

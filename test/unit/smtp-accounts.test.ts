@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Failure } from '../../main/failure'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
@@ -285,6 +285,16 @@ describe('at refresh', () => {
     expect(place(id)).toEqual({ kind: 'stored' })
     app.keychain.failing = undefined
   })
+})
+
+test('what Fleep’s own check finds shows as soon as it is known', async () => {
+  app.fleep.state.tryMailServer = async ({ smtp_host }) => (smtp_host === mailbox.host ? null : '550 No such host')
+  await app.smtp.refresh()
+  await add()
+  await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual({ status: 'working', description: '' }))
+  await app.smtp.change({ ...unchanged, id: shown()[0]?.id ?? '', host: 'other.meadow.example' })
+  const failed = { status: 'failed', description: '550 No such host' }
+  await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual(failed))
 })
 
 describe('signing out', () => {

@@ -8,6 +8,7 @@ import { Segments } from '../../ui/segments'
 import { CheckSteps } from './check-steps'
 import { MailForm } from './mail-form'
 import { contradiction, encryptionNames } from './port-and-encryption'
+import { removal } from './removal'
 
 export interface MailServerDialogProps {
   state: AppState
@@ -192,7 +193,10 @@ async function store(form: MailForm): Promise<CommandResult> {
   const { password, ...rest } = form.read()
   if (!account) {
     const added = await run('smtp.add', { ...rest, password: password ?? '' })
-    if (added.ok) void make('smtp', { attempt: async () => added, words: `${rest.address} is set up` })
+    if (added.ok) {
+      const undo = removal(added.value.id, rest.address)
+      void make('smtp', { attempt: async () => added, words: `${rest.address} is set up`, undo })
+    }
     return added
   }
   const changed = await run('smtp.change', { id: account.id, ...rest, password })

@@ -6,6 +6,7 @@ import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
 import { CheckSteps } from './check-steps'
 import { encryptionNames } from './port-and-encryption'
+import { removal } from './removal'
 
 export interface SmtpAccountRowProps {
   state: AppState
@@ -29,11 +30,7 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   }
   const remove = async () => {
     if (!hasPassword) return setRemoving(true)
-    const removed = await make('smtp', {
-      attempt: () => run('smtp.remove', { id, canUndo: true }),
-      words: `${address} is removed`,
-      undo: { attempt: () => run('smtp.undo', { id }), words: `${address} is back` },
-    })
+    const removed = await make('smtp', removal(id, address))
     // The keychain may be locked: then it can still be removed for good.
     if (!removed) setRemoving(true)
   }
