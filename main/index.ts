@@ -32,7 +32,7 @@ function start(): void {
   const remembered = new RememberedFile(join(app.getPath('userData'), 'remembered.json'))
   const session = new Session({ store, keychain, remembered })
   const smtp = new SmtpAccounts(session, store, new MailPasswords(keychain, store, remembered))
-  const runner = new CommandRunner(createHandlers(session, smtp), reportDefect)
+  const runner = new CommandRunner(createHandlers(session, smtp), reportDefect, () => session.accountId)
   const window = new SettingsWindow(() => session.wake())
 
   app.on('second-instance', () => window.show())

@@ -3,6 +3,7 @@ import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
+import { suggestMailServer } from '../mail/suggestion'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
 
@@ -32,10 +33,11 @@ export function createHandlers(session: Session, smtp: SmtpAccounts): Handlers {
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
     'smtp.refresh': () => smtp.refresh(),
-    'smtp.suggest': ({ address }) => smtp.suggest(address),
-    'smtp.checkEntered': (entered) => smtp.checkEntered(entered),
-    'smtp.check': ({ id }) => smtp.check(id),
-    'smtp.cancelCheck': async ({ id }) => smtp.cancelCheck(id),
+    'smtp.suggest': ({ address }) => suggestMailServer(address),
+    'smtp.checkEntered': (entered) => smtp.checks.checkEntered(entered),
+    'smtp.check': ({ id }) => smtp.checks.check(id),
+    // What was entered is not shown as checked any more; of an account, the check before is.
+    'smtp.cancelCheck': async ({ id }) => (id === null ? smtp.checks.forget(null) : smtp.checks.cancel(id)),
     'smtp.add': (entered) => smtp.add(entered),
     'smtp.change': (changed) => smtp.change(changed),
     'smtp.makeDefault': ({ id }) => smtp.makeDefault(id),

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CommandInput, type CommandName, type CommandResult, commandInputs } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
+import { givenFor } from '../session/given-for'
 import { Turns } from '../turns'
 import type { Handlers } from './handlers'
 
 interface Running {
   input: unknown
+  /** Who was signed in when it was sent. */
+  accountId: string | undefined
   result: Promise<CommandResult>
 }
 
@@ -31,6 +34,8 @@ export class CommandRunner {
   constructor(
     private readonly handlers: Handlers,
     private readonly reportDefect: (reason: unknown) => void,
+    /** Who is signed in, undefined while nobody is. */
+    private readonly accountId: () => string | undefined,
   ) {}
 
   /** @param name and @param input come from anywhere and may be anything */
@@ -44,12 +49,17 @@ export class CommandRunner {
       return failed(new Failure('invalid-input', sentence, typeof field === 'string' ? field : undefined))
     }
     const latest = this.latest.get(name)
-    if (latest && isDeepStrictEqual(latest.input, parsed.data)) return latest.result
-    return this.start(name, parsed.data as CommandInput<typeof name>)
+    const accountId = this.accountId()
+    if (latest && latest.accountId === accountId && isDeepStrictEqual(latest.input, parsed.data)) return latest.result
+    return this.start(name, parsed.data as CommandInput<typeof name>, accountId)
   }
 
-  private start<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult> {
-    const running: Running = { input, result: this.inTurn(name, () => this.handlers[name](input)) }
+  private start<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    accountId: string | undefined,
+  ): Promise<CommandResult> {
+    const running: Running = { input, accountId, result: givenFor(accountId, () => this.inTurn(name, input)) }
     this.latest.set(name, running)
     void running.result.then(() => {
       if (this.latest.get(name) === running) this.latest.delete(name)
@@ -57,7 +67,8 @@ export class CommandRunner {
     return running.result
   }
 
-  private inTurn(name: CommandName, task: () => Promise<unknown>): Promise<CommandResult> {
+  private inTurn<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult> {
+    const task = () => this.handlers[name](input)
     const changesNothing = name.startsWith('session.') || atAnyTime.has(name)
     return changesNothing ? this.attempt(task) : this.changes.take(() => this.attempt(task))
   }

@@ -31,7 +31,7 @@ const allSources: SuggestionSource[] = [
  */
 export async function suggestMailServer(
   whole: string,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
   sources: SuggestionSource[] = allSources,
 ): Promise<MailSuggestion | null> {
   const address = parseMailAddress(whole)

@@ -12,6 +12,7 @@ import { readSession } from '../keychain/session-item'
 import type { RememberedFile } from '../remembered'
 import type { Store } from '../store'
 import { Follower } from './follower'
+import { ownerOfCommand } from './given-for'
 import { Interruptions, notSignedIn } from './interruptions'
 import { SessionKeeping } from './keeping'
 import { KnownAccount } from './known-account'
@@ -60,6 +61,11 @@ export class Session {
       },
       failed: (reason) => this.failedInBackground(reason),
     })
+  }
+
+  /** Who is signed in, undefined while nobody is. */
+  get accountId(): string | undefined {
+    return this.fleep?.accountId
   }
 
   accompany(companion: Companion): void {
@@ -148,7 +154,7 @@ export class Session {
    * @throws Failure; `signed-out` when the person gives up instead
    */
   async use<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
-    const owner = this.fleep?.accountId
+    const owner = ownerOfCommand(this.accountId)
     for (;;) {
       const session = this.ownedBy(owner)
       try {
@@ -185,8 +191,7 @@ export class Session {
    * @throws Failure
    */
   async read<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
-    const session = this.fleep
-    if (!session) throw notSignedIn()
+    const session = this.ownedBy(ownerOfCommand(this.accountId))
     const answer = await call(session).catch((reason) => {
       // Any other failure is about this one call, and says nothing of the connection.
       if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server')) this.failedInBackground(reason)

@@ -1,12 +1,15 @@
-import type { MailCheck, MailCheckFailure } from '../../preload/contract'
-import { Failure } from '../failure'
+import type { CommandInput, MailCheck, MailCheckFailure } from '../../preload/contract'
+import { Failure, isFailure } from '../failure'
 import { checkMailServer, stepsOf } from '../mail/check'
 import { CheckFailure } from '../mail/check-failure'
 import type { MailServer } from '../mail/mail-server'
 import type { Store } from '../store'
+import type { SmtpAccountList } from './account-list'
+import { isSameHost, noPassword, readEntered, type Wanted } from './entered'
+import type { MailPasswords } from './passwords'
 
 /** What is checked: an account by its id, or with null what is entered in the form. */
-export type Checked = string | null
+type Checked = string | null
 
 interface Running {
   stop: AbortController
@@ -20,10 +23,36 @@ export class MailChecks {
   /** What was entered and works. */
   private worked: { server: MailServer; check: MailCheck } | undefined
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly list: SmtpAccountList,
+    private readonly passwords: MailPasswords,
+  ) {}
 
-  /** @throws Failure `check-failed` about a field of the server, `cancelled` */
-  async run(checked: Checked, server: MailServer): Promise<void> {
+  /** @throws Failure `check-failed` about the field that causes it; `cancelled` */
+  async checkEntered({ id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
+    const { port, encryption } = entered
+    const { host, username, password } = readEntered(entered)
+    const own = password ?? (id === null ? null : await this.passwords.read(id))
+    if (own === null) throw noPassword()
+    await this.run(null, { host, port, encryption, username, password: own })
+  }
+
+  /** @throws Failure as {@link checkEntered} does; `invalid-input` about what the account lacks to be checked */
+  async check(id: string): Promise<void> {
+    const { host, port, encryption, username } = await this.list.find(id)
+    // No port is tried that nobody chose, and plain text only when it is asked for.
+    if (port === null) throw new Failure('invalid-input', 'Choose a port first.', 'port')
+    if (encryption === null) throw new Failure('invalid-input', 'Choose the encryption first.', 'encryption')
+    const password = await this.passwords.read(id).catch((reason) => {
+      if (isFailure(reason)) this.couldNotBegin(id, `The password could not be read. ${reason.message}`)
+      throw reason
+    })
+    if (password === null) throw noPassword()
+    await this.run(id, { host, port, encryption, username, password })
+  }
+
+  private async run(checked: Checked, server: MailServer): Promise<void> {
     this.cancel(checked)
     const steps = stepsOf(server.encryption)
     const running: Running = { stop: new AbortController(), before: this.shown(checked) }
@@ -50,8 +79,7 @@ export class MailChecks {
     }
   }
 
-  /** Shows a check of an account that could not even begin. */
-  couldNotBegin(id: string, message: string): void {
+  private couldNotBegin(id: string, message: string): void {
     const failure: MailCheckFailure = { at: null, message, serverSaid: null, fingerprint: null }
     this.show(id, { kind: 'failed', steps: [], checkedAt: Date.now(), failure })
   }
@@ -65,15 +93,18 @@ export class MailChecks {
   }
 
   /** The account was set up or changed: of what was checked before, only what was entered just so still counts. */
-  stored(id: string, server: Omit<MailServer, 'password'> & { password: string | null }): void {
+  stored(id: string, stored: Wanted): void {
     this.cancel(id)
     const { worked } = this
     const isSame =
       worked !== undefined &&
-      (['host', 'port', 'encryption', 'username'] as const).every((key) => worked.server[key] === server[key]) &&
-      (server.password === null || worked.server.password === server.password)
+      isSameHost(worked.server, stored) &&
+      worked.server.port === stored.port &&
+      worked.server.encryption === (stored.encryption ?? 'none') &&
+      worked.server.username === stored.username &&
+      (stored.password === null || worked.server.password === stored.password)
     this.show(id, isSame ? worked.check : undefined)
-    this.show(null, undefined)
+    this.forget(null)
   }
 
   forget(checked: Checked): void {

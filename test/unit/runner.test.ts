@@ -13,7 +13,15 @@ function waitingHandlers() {
       }),
   })
   const defects: unknown[] = []
-  return { calls, defects, runner: new CommandRunner(handlers, (reason) => defects.push(reason)) }
+  return {
+    calls,
+    defects,
+    runner: new CommandRunner(
+      handlers,
+      (reason) => defects.push(reason),
+      () => undefined,
+    ),
+  }
 }
 
 /** Lets everything go on that waits for nothing but its turn. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createHandlers, type Handlers } from '../../main/commands/handlers'
+import { CommandRunner } from '../../main/commands/runner'
 import { Failure } from '../../main/failure'
 import type { FleepSession } from '../../main/fleep/session'
 import { seededPeople } from '../fleep-server/accounts'
@@ -68,3 +70,52 @@ test('several commands that were interrupted all go on with one password', async
 function raise(): never {
   throw new Error('no such account')
 }
+
+test('a command that had to wait for another one is not run for the next account', async () => {
+  const { owners, call, end } = slowCall()
+  const seen: string[] = []
+  const handlers = {
+    'account.refresh': async () => undefined,
+    'account.change': () => app.session.use(call),
+    'smtp.makeDefault': () => app.session.use(async (own) => void seen.push(own.accountId)),
+  } as unknown as Handlers
+  const runner = new CommandRunner(
+    handlers,
+    () => undefined,
+    () => app.session.accountId,
+  )
+  const first = runner.run('account.change', { fullPrivacy: true })
+  const second = runner.run('smtp.makeDefault', { id: 'of the first account' })
+  await vi.waitFor(() => expect(owners).toHaveLength(1))
+  await app.session.signOut()
+  await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
+  end()
+  for (const result of [first, second]) expect(await result).toMatchObject({ error: { code: 'signed-out' } })
+  expect(seen).toEqual([])
+  expect(await runner.run('smtp.makeDefault', { id: 'of the second account' })).toMatchObject({ ok: true })
+  expect(seen).toEqual([idOf('marten')])
+})
+
+test('nothing of one account is stored at the next one’s, however long the keychain takes', async () => {
+  const mailbox = { address: 'l@harbour.example', username: 'l', host: 'mail.harbour.example', port: 465 } as const
+  const { id } = await app.smtp.add({ ...mailbox, password: 'of-liis', encryption: 'tls' })
+  let answer: () => void = () => undefined
+  const read = vi.spyOn(app.keychain, 'read').mockImplementationOnce(async (account) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    return app.keychain.items.get(account) ?? null
+  })
+  const runner = new CommandRunner(
+    createHandlers(app.session, app.smtp),
+    () => undefined,
+    () => app.session.accountId,
+  )
+  const change = runner.run('smtp.change', { ...mailbox, id, password: null, encryption: 'starttls' })
+  await vi.waitFor(() => expect(read).toHaveBeenCalled())
+  await app.session.signOut()
+  await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
+  answer()
+  expect(await change).toMatchObject({ error: { code: 'signed-out' } })
+  expect(app.fleep.state.accountByLogin('marten')?.smtp).toEqual([])
+})

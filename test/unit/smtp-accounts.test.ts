@@ -340,16 +340,16 @@ test('an account without a port or with an unknown encryption is not checked by 
   const id = await add()
   Object.assign(onServer()[0] ?? {}, { smtp_port: null })
   await app.smtp.refresh()
-  await expect(app.smtp.check(id)).rejects.toMatchObject({ field: 'port' })
+  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ field: 'port' })
   Object.assign(onServer()[0] ?? {}, { smtp_port: 465, smtp_connection: null })
   await app.smtp.refresh()
-  await expect(app.smtp.check(id)).rejects.toMatchObject({ field: 'encryption' })
+  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ field: 'encryption' })
 })
 
 test('a check whose password cannot be read says so beside the account', async () => {
   const id = await add()
   app.keychain.failing = new Failure('keychain-denied', 'Secret Service did not allow access.')
-  await expect(app.smtp.check(id)).rejects.toMatchObject({ code: 'keychain-denied' })
+  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ code: 'keychain-denied' })
   expect(app.store.state.mailChecks[id]).toMatchObject({
     kind: 'failed',
     failure: { at: null, message: expect.stringContaining('did not allow access') },

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { SmtpAccount } from '../../bridge'
-import { type AppState, type CommandError, type CommandResult, type PasswordRule, run } from '../../bridge'
+import { type AppState, type CommandError, type CommandResult, run } from '../../bridge'
 import { type Change, make } from '../../saving'
 import { Field, FieldText, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
@@ -9,6 +9,7 @@ import { CheckSteps } from './check-steps'
 import { MailForm } from './mail-form'
 import { contradiction, encryptionNames } from './port-and-encryption'
 import { removal } from './removal'
+import { SuggestionNote } from './suggestion-note'
 
 export interface MailServerDialogProps {
   state: AppState
@@ -145,47 +146,6 @@ function passwordHelp({ account }: MailForm, { mailPasswords, keychainName }: Ap
   if (place === 'stored') return `Stored in ${keychainName}. Leave this empty to keep it.`
   if (place === 'memory-only') return 'Known until you quit. Leave this empty to keep it.'
   return `Fleep has it, ${keychainName} on this computer does not. Enter it to check the server.`
-}
-
-/**
- * Where the filled-in server comes from, so that nobody sends a password to a host they have not seen. Always takes its
- * room, so that the button a person is about to press does not move.
- */
-function SuggestionNote({ form }: { form: MailForm }) {
-  return (
-    <p class="help suggestion" role="status">
-      <SuggestionWords form={form} />
-    </p>
-  )
-}
-
-function SuggestionWords({ form }: { form: MailForm }) {
-  const domain = form.entered.value.address.split('@')[1]
-  const suggestion = form.suggestion.value
-  if (form.isLooking.value) return <span class="late">Looking for the server of {domain}…</span>
-  if (form.account) return null
-  if (suggestion === undefined || !domain) return <>The server is filled in from the address, where it is known.</>
-  if (!suggestion) return <>No settings were found for {domain}. Your provider names its server, as “SMTP”.</>
-  return (
-    <>
-      Filled in for {suggestion.source}. Your password will go to {suggestion.host}.{' '}
-      {suggestion.passwordRule && <PasswordHint rule={suggestion.passwordRule} provider={suggestion.source} />}
-    </>
-  )
-}
-
-function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string }) {
-  const isPossible = rule.kind === 'app-password'
-  return (
-    <>
-      {isPossible
-        ? `${provider} does not take your usual one, but one made for this: `
-        : `${provider} takes no passwords from other programs, so this will not work: `}
-      <a href={rule.page} target="_blank" rel="noreferrer">
-        {isPossible ? 'app passwords' : 'what it says about that'}
-      </a>
-    </>
-  )
 }
 
 async function store(form: MailForm): Promise<CommandResult> {

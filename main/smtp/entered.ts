@@ -1,0 +1,27 @@
+import type { CommandInput } from '../../preload/contract'
+import { Failure } from '../failure'
+import type { NewSmtpAccount } from '../fleep/smtp'
+import { keychainName } from '../keychain/keychain-name'
+import { mustFitKeychain } from '../keychain/mail-password-item'
+import { toNetworkHost } from '../mail/mail-server'
+
+/** An account as it shall be. A null password stays as it is. */
+export type Wanted = Omit<NewSmtpAccount, 'password'> & { password: string | null }
+
+/** @throws Failure `invalid-input` about a host that is none, or a password that is too long */
+export function readEntered(entered: Omit<CommandInput<'smtp.change'>, 'id'>): Wanted {
+  const host = toNetworkHost(entered.host)
+  if (!host) throw new Failure('invalid-input', 'This is no server name. Write it like mail.example.com', 'host')
+  if (entered.password !== null) mustFitKeychain(entered.password)
+  const { address, port, password } = entered
+  const encryption = entered.encryption === 'none' ? null : entered.encryption
+  return { address: address.trim(), host, port, encryption, username: entered.username.trim(), password }
+}
+
+export function isSameHost(one: { host: string }, other: { host: string }): boolean {
+  return toNetworkHost(one.host) === toNetworkHost(other.host)
+}
+
+export function noPassword(): Failure {
+  return new Failure('invalid-input', `The password is not in ${keychainName}. Enter it.`, 'password')
+}
