@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/keychain'
+import {
+  mailPasswordName,
+  mustFitKeychain,
+  readMailPassword,
+  writeMailPassword,
+} from '../../main/keychain/mail-password-item'
 import { readReason } from '../../main/keychain/reasons'
 import { readSession, removeSession, writeSession } from '../../main/keychain/session-item'
 import { SecretService } from './secret-service'
@@ -64,6 +70,24 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
       expect(await readSession(keychain, server, account)).toEqual(session)
     },
   )
+
+  test('a mail password is an item of its own, under account, server and smtp_id', async () => {
+    const key = { server, accountId: account, smtpId: 'smtp-1' }
+    const name = mailPasswordName(key)
+    // Everything that a password may hold: long, of several scripts, with quotes and spaces at its ends.
+    const password = ` õ"€漢😀\\${'x'.repeat(2000)} `
+    mustFitKeychain(password)
+    expect(await keychain.which([name, item])).toEqual(new Set())
+    await writeMailPassword(keychain, key, password, false)
+    expect(await keychain.which([name, item])).toEqual(new Set([name]))
+    expect(await readMailPassword(keychain, key)).toBe(password)
+    expect(await keyring.secretOf(service, name)).toBe(JSON.stringify({ version: 1, password }))
+    await keyring.lock()
+    await expect(keychain.which([name, item])).rejects.toMatchObject({ code: 'keychain-locked' })
+    await keyring.unlock()
+    await keychain.remove(name)
+    expect(await readMailPassword(keychain, key)).toBeNull()
+  })
 
   test('an answer that takes too long is given up', async () => {
     await expect(new OsKeychain(service, 0).read(item)).rejects.toMatchObject({ code: 'keychain-no-answer' })

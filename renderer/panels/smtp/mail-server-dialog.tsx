@@ -1,6 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { SmtpAccount } from '../../bridge'
-import { type AppState, type CommandError, type CommandResult, run } from '../../bridge'
+import { type AppState, type CommandError, type CommandResult, run, type SmtpAccount } from '../../bridge'
 import { type Change, make } from '../../saving'
 import { Field, FieldText, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
