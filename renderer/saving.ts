@@ -54,27 +54,26 @@ export function forgetEverything(): void {
  * Makes a change and shows how it goes. Only the latest change shows "Saved": older marks go away.
  *
  * @param id the setting
- * @returns whether it was saved
  */
-export async function make(id: string, change: Change): Promise<boolean> {
+export async function make(id: string, change: Change): Promise<CommandResult> {
   const others = Object.entries(savings.value).filter(([, saving]) => saving.kind !== 'saved')
   savings.value = { ...Object.fromEntries(others), [id]: { kind: 'saving' } }
   const result = await change.attempt()
   if (result.ok) {
     const { words = 'Saved', undo } = change
     show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
-    return true
+    return result
   }
   const { error } = result
   show(id, { kind: 'failed', error, retry: error.canRetry ? () => void make(id, change) : null })
-  return false
+  return result
 }
 
 /**
  * @param attempt sends the command
  * @param undo sends the command that takes it back, where it can be; the attempt then takes back that
  */
-export function save(id: string, attempt: Attempt, undo?: Attempt): Promise<boolean> {
+export function save(id: string, attempt: Attempt, undo?: Attempt): Promise<CommandResult> {
   const change: Change = { attempt }
   if (undo) change.undo = { attempt: undo, undo: change }
   return make(id, change)

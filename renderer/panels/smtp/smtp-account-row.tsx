@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type MailCheck, run, type SmtpAccount } from '../../bridge'
-import { make, save } from '../../saving'
+import { type AppState, type CommandError, type MailCheck, run, type SmtpAccount } from '../../bridge'
+import { make, save, setIdle } from '../../saving'
 import { FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
@@ -19,8 +19,8 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   const [isRemoving, setRemoving] = useState(false)
   const { id, address } = account
   const check = state.mailChecks[id]
-  const place = state.mailPasswords[id]
-  const hasPassword = place !== undefined && place.kind !== 'elsewhere'
+  /** Where it is not known yet whether the password is here, the command finds out. */
+  const hasPassword = state.mailPasswords[id]?.kind !== 'elsewhere'
 
   const tryIt = async () => {
     if (!hasPassword) return edit()
@@ -30,9 +30,11 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   }
   const remove = async () => {
     if (!hasPassword) return setRemoving(true)
-    const removed = await make('smtp', removal(id, address))
-    // The keychain may be locked: then it can still be removed for good.
-    if (!removed) setRemoving(true)
+    const result = await make('smtp', removal(id, address))
+    if (result.ok || !isAboutPassword(result.error)) return
+    // It could not be undone, so the person is asked first.
+    setIdle('smtp')
+    setRemoving(true)
   }
   /** Two accounts may have the same address. */
   const named = (words: string) => `${words}: ${address}, ${account.host}`
@@ -80,6 +82,11 @@ function MakeDefault({ state, account, label }: { state: AppState; account: Smtp
   )
 }
 
+/** Nothing was removed, since the password to set the account up again is not at hand. */
+function isAboutPassword({ code }: CommandError): boolean {
+  return code === 'invalid-input' || code.startsWith('keychain-')
+}
+
 /** The user name only where it is another than the address, as it seldom is. */
 function serverOf({ address, host, port, encryption, username }: SmtpAccount): string {
   const server = port === null ? host : `${host}, port ${port}`
@@ -121,13 +128,21 @@ function OwnCheck({ check, stop }: { check: MailCheck | undefined; stop(): void 
 
 /** Only what is out of the ordinary about the password. */
 function PasswordNote({ id, state }: { id: string; state: AppState }) {
+  const [failedAgain, setFailedAgain] = useState<string | null>(null)
   const place = state.mailPasswords[id]
   if (place?.kind !== 'memory-only') return null
   const isUnreadable = place.problem === 'unreadable'
+  const keep = async () => {
+    setFailedAgain(null)
+    const result = await run('smtp.keepPassword', { id, replace: isUnreadable })
+    if (!result.ok) setFailedAgain(`Tried again at ${timeOf(Date.now())}: ${result.error.message}`)
+  }
   return (
     <div class="banner info" role="status">
-      <p>{place.explanation} It is known until you quit.</p>
-      <button type="button" onClick={() => void run('smtp.keepPassword', { id, replace: isUnreadable })}>
+      <p>
+        {place.explanation} It is known until you quit. {failedAgain && <span class="error">{failedAgain}</span>}
+      </p>
+      <button type="button" onClick={() => void keep()}>
         {isUnreadable ? 'Replace the entry' : 'Retry'}
       </button>
     </div>
