@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session as electronSession } from 'electron'
+import { Avatar } from './avatar/avatar'
+import { Pictures } from './avatar/pictures'
 import { createHandlers } from './commands/handlers'
 import { CommandRunner } from './commands/runner'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
@@ -8,6 +10,7 @@ import { keychainName } from './keychain/keychain-name'
 import { RememberedFile } from './remembered'
 import { Session } from './session/session'
 import { readOption } from './shell/command-line'
+import { chooseFile } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
 import { setApplicationMenu } from './shell/menu'
@@ -30,17 +33,20 @@ function start(): void {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
   const keychain = new OsKeychain(app.name)
   const remembered = new RememberedFile(join(app.getPath('userData'), 'remembered.json'))
-  const session = new Session({ store, keychain, remembered })
+  const pictures = new Pictures(join(app.getPath('userData'), 'pictures'), (url) => session.fetchPicture(url))
+  const session = new Session({ store, keychain, remembered, pictures })
   const smtp = new SmtpAccounts(session, store, new MailPasswords(keychain, store, remembered))
-  const runner = new CommandRunner(createHandlers(session, smtp), reportDefect, () => session.accountId)
+  const avatar = new Avatar(session, store, pictures)
   const window = new SettingsWindow(() => session.wake())
+  const handlers = createHandlers({ session, smtp, avatar, chooseFile: () => chooseFile(window.current) })
+  const runner = new CommandRunner(handlers, reportDefect, () => session.accountId)
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(() => {
     limitEveryPage(electronSession.defaultSession)
-    servePages(join(__dirname, '../renderer'))
+    servePages(join(__dirname, '../renderer'), (address) => pictures.read(address))
     setApplicationMenu()
     connectWindow(window, runner, store)
     window.show()

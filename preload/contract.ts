@@ -75,6 +75,19 @@ export const commandInputs = {
   'account.changeClientSettings': z.strictObject({
     changed: z.record(required(200, 'Enter a name.'), z.json()),
   }),
+  /** Asks the person for a file, in the system's dialog; answers what is in it, or null where none was chosen. */
+  'avatar.choose': nothing,
+  'avatar.upload': z.strictObject({
+    type: z.enum(['image/jpeg', 'image/png']),
+    bytes: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.length > 0 && bytes.length <= 16 * 1024 * 1024, 'Use at most 16 megabytes.'),
+  }),
+  /** Ends a running upload; the picture is as it was. */
+  'avatar.cancel': nothing,
+  'avatar.remove': nothing,
+  /** Takes back the last upload or removal. */
+  'avatar.undo': nothing,
   'smtp.refresh': nothing,
   /** What to fill the form with; asks elsewhere, and tells nobody more than the domain. */
   'smtp.suggest': z.strictObject({ address: text(320) }),
@@ -123,6 +136,8 @@ export interface Account {
   /** false for people who only ever sign in with another service. */
   hasPassword: boolean
   clientSettings: Record<string, Json>
+  /** The picture by the length of a side in pixels, as addresses within the window; null where there is none. */
+  avatar: Record<number, string> | null
 }
 
 /** TLS from the first byte, or TLS after a greeting without it, or plain text. */
@@ -217,6 +232,8 @@ export interface AppState {
   /** Who was signed in last, to fill the form. */
   lastEmail: string
   account: Account | null
+  /** How far an upload of a picture is, in bytes that have gone out; null while there is none. */
+  avatarUpload: { sent: number; total: number } | null
   /** null until they were asked for. */
   smtpAccounts: SmtpAccount[] | null
   /** The app's own last check of each account, by its id. */
@@ -266,11 +283,21 @@ export interface CommandError {
 
 /** What a command answers besides the state: only what concerns nobody but the one who sent it. */
 interface CommandValues {
+  'avatar.choose': ChosenFile | null
+  'avatar.upload': UndoOffer
+  'avatar.remove': UndoOffer
+  'avatar.undo': UndoOffer
   'smtp.suggest': MailSuggestion | null
   'smtp.add': { id: string }
   'smtp.change': UndoOffer
 }
 export type CommandValue<Name extends CommandName> = Name extends keyof CommandValues ? CommandValues[Name] : unknown
+
+/** A file that the person chose; not yet looked at. */
+export interface ChosenFile {
+  name: string
+  bytes: Uint8Array<ArrayBuffer>
+}
 
 export interface UndoOffer {
   canUndo: boolean

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { Banners } from './banners'
 import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
+import { forgetChosen } from './panels/avatar/chosen'
+import { isHeldOver } from './panels/avatar/intake'
 import { ContinueDialog } from './panels/sign-in/continue-dialog'
 import { SignInView } from './panels/sign-in/sign-in-view'
 import { SmtpPanel } from './panels/smtp/smtp-panel'
@@ -17,7 +19,9 @@ export function App() {
   const isSignedOut = current?.session.kind === 'signed-out'
   const [asksPassword, setAsksPassword] = useState(false)
   useEffect(() => {
-    if (isSignedOut) forgetEverything()
+    if (!isSignedOut) return
+    forgetEverything()
+    forgetChosen()
   }, [isSignedOut])
 
   if (!current || current.session.kind === 'restoring') {
@@ -41,6 +45,11 @@ export function App() {
         <Banners state={current} signInAgain={() => setAsksPassword(true)} />
         <Panel state={current} />
       </main>
+      {isHeldOver.value && (
+        <div class="drop-here" aria-hidden="true">
+          <p>Drop it to use it as your picture</p>
+        </div>
+      )}
       {isExpired && (asksPassword || isInterrupted) && (
         <ContinueDialog state={current} close={() => setAsksPassword(false)} />
       )}

@@ -4,6 +4,7 @@ export type {
   Account,
   AppState,
   CheckStep,
+  ChosenFile,
   CommandError,
   CommandInput,
   CommandName,
@@ -17,6 +18,8 @@ export type {
   PasswordRule,
   SmtpAccount,
 } from '../preload/contract'
+
+export { largestAvatarSide, largestPictureFile } from '../preload/limits'
 
 declare global {
   interface Window {

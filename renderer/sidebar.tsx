@@ -1,8 +1,8 @@
 import type { AppState } from './bridge'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
 import { openPanel, type PanelName } from './state'
+import { AvatarPicture } from './ui/avatar-picture'
 import { AccountIcon, AvatarIcon, MailIcon } from './ui/icons'
-import { Initials } from './ui/initials'
 
 const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
   { name: 'account', label: 'Account', Icon: AccountIcon },
@@ -15,7 +15,7 @@ export function Sidebar({ state }: { state: AppState }) {
   return (
     <header class="sidebar">
       <div class="person">
-        <Initials name={name} />
+        <AvatarPicture state={state} size={40} />
         <div class="person-text">
           <strong>{name}</strong>
           <span>{state.account?.email ?? state.lastEmail}</span>

@@ -1,4 +1,5 @@
-import type { CommandInput, CommandName, CommandValue } from '../../preload/contract'
+import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../preload/contract'
+import type { Avatar } from '../avatar/avatar'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
@@ -9,8 +10,16 @@ import type { SmtpAccounts } from '../smtp/accounts'
 
 export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<CommandValue<Name>> }
 
+export interface HandlerParts {
+  session: Session
+  smtp: SmtpAccounts
+  avatar: Avatar
+  /** The system's dialog. @returns null where none was chosen. @throws Failure for one that cannot be read */
+  chooseFile(): Promise<ChosenFile | null>
+}
+
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers(session: Session, smtp: SmtpAccounts): Handlers {
+export function createHandlers({ session, smtp, avatar, chooseFile }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
   const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
@@ -32,6 +41,11 @@ export function createHandlers(session: Session, smtp: SmtpAccounts): Handlers {
     'account.changePassword': ({ oldPassword, newPassword }) =>
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
+    'avatar.choose': () => chooseFile(),
+    'avatar.upload': async (picture) => avatar.upload(picture),
+    'avatar.cancel': async () => avatar.cancel(),
+    'avatar.remove': () => avatar.remove(),
+    'avatar.undo': () => avatar.undo(),
     'smtp.refresh': () => smtp.refresh(),
     'smtp.suggest': ({ address }) => suggestMailServer(address),
     'smtp.checkEntered': (entered) => smtp.checks.checkEntered(entered),

@@ -12,9 +12,14 @@ interface Running {
   result: Promise<CommandResult>
 }
 
-/** They change nothing at Fleep, so none of them waits for a change, and no change waits for them. */
+/** They change nothing else at Fleep, so none of them waits for a change, and no change waits for them. */
 const atAnyTime = new Set<CommandName>([
   'account.refresh',
+  'avatar.choose',
+  'avatar.upload',
+  'avatar.cancel',
+  'avatar.remove',
+  'avatar.undo',
   'smtp.suggest',
   'smtp.check',
   'smtp.checkEntered',

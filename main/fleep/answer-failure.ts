@@ -19,6 +19,13 @@ const networkCodes = new Set([
 ])
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
+/** The HTTP method is not taken, by the server or by something on the way. */
+export class MethodRefused extends Failure {
+  constructor(host: string) {
+    super('bad-answer', `The way to ${host} lets no files through.`)
+  }
+}
+
 /** @returns what a failed request means for people. Never repeats the request. */
 export function fromRequestError(reason: unknown, host: string): Failure {
   if (reason instanceof Failure) return reason
@@ -42,6 +49,7 @@ export function fromRequestError(reason: unknown, host: string): Failure {
  */
 export function fromStatus(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
   const said = sentenceOf(body, secrets)
+  if (status === 405 || status === 501) return new MethodRefused(host)
   if (status === 401) return new Failure('signed-out', 'Your session has ended. Enter your password to go on.')
   if (status === 429) return new Failure('refused', said ?? 'Too many attempts. Wait a moment, then try again.')
   if (status === 507) return new Failure('refused', said ?? 'Your Fleep storage is full.')

@@ -21,6 +21,8 @@ export const contactInfo = z.object({
   fleep_address: text,
   has_password: flag,
   client_settings: text,
+  /** JSON text, null, or missing; `{}` where a picture was deleted. */
+  avatar_urls: text,
 })
 
 export type ContactInfo = z.infer<typeof contactInfo>
@@ -53,11 +55,19 @@ function emptyAccount(id: string): Account {
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},
+    avatar: null,
   }
 }
 
+/** @returns the address under which the window finds the picture of a URL that a record names */
+export type PictureAddress = (url: string) => string
+
 /** @returns the account with the record merged over it: a missing key is unchanged */
-export function mergeContact(known: Account | null, record: ContactInfo): Account {
+export function mergeContact(
+  known: Account | null,
+  record: ContactInfo,
+  addressOf: PictureAddress = (url) => url,
+): Account {
   const account = known?.id === record.account_id ? known : emptyAccount(record.account_id)
   const settings = parseClientSettings(record.client_settings)
   return {
@@ -72,6 +82,7 @@ export function mergeContact(known: Account | null, record: ContactInfo): Accoun
     fleepAddress: record.fleep_address || account.fleepAddress,
     hasPassword: record.has_password ?? account.hasPassword,
     clientSettings: settings ?? account.clientSettings,
+    avatar: record.avatar_urls === undefined ? account.avatar : readAvatar(record.avatar_urls, addressOf),
   }
 }
 
@@ -81,13 +92,26 @@ function readInterval(interval: string): EmailInterval | null {
   return emailIntervals.find((known) => known === current) ?? null
 }
 
+/** Keys are `size_50` and the like; the larger ones may be missing. */
+function readAvatar(json: string | null, addressOf: PictureAddress): Account['avatar'] {
+  const urls = Object.entries(parseJsonDict(json) ?? {}).flatMap(([key, url]) => {
+    const size = /^size_(\d+)$/.exec(key)?.[1]
+    return size && typeof url === 'string' ? [[Number(size), addressOf(url)] as const] : []
+  })
+  return urls.length > 0 ? Object.fromEntries(urls) : null
+}
+
 /** The wire carries a JSON text. INFERRED: null stands for a removed key, should the server keep it. */
 function parseClientSettings(json: string | null | undefined): Record<string, Json> | undefined {
+  const settings = parseJsonDict(json)
+  return settings && Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null))
+}
+
+function parseJsonDict(json: string | null | undefined): Record<string, Json> | undefined {
   if (!json) return undefined
   try {
     const parsed: unknown = JSON.parse(json)
-    if (!parsed || typeof parsed !== 'object' || Array.isArray(parsed)) return undefined
-    return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== null)) as Record<string, Json>
+    return parsed && typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as Record<string, Json>) : undefined
   } catch {
     return undefined
   }

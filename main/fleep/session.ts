@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { notFleep } from './answer-failure'
-import type { CallOptions, Credentials, Transport } from './transport'
+import type { Answer, CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
 
 /** A signed-in account at a server: what every call with a ticket goes through. */
 export class FleepSession {
@@ -27,7 +27,28 @@ export class FleepSession {
     schema: Schema,
     options: Omit<CallOptions, 'credentials'>,
   ): Promise<z.infer<Schema>> {
-    const { body, tokenId } = await this.transport.call(method, input, { ...options, credentials: this.credentials })
+    return this.read(await this.transport.call(method, input, { ...options, credentials: this.credentials }), schema)
+  }
+
+  /**
+   * @param schema of the answer's body
+   * @throws Failure as {@link call} does
+   */
+  async upload<Schema extends z.ZodType>(
+    method: string,
+    file: FileToSend,
+    schema: Schema,
+    options: Omit<UploadOptions, 'credentials'>,
+  ): Promise<z.infer<Schema>> {
+    return this.read(await this.transport.upload(method, file, { ...options, credentials: this.credentials }), schema)
+  }
+
+  /** A file that a record names, such as a picture. @throws Failure */
+  fetch(url: string): Promise<Uint8Array> {
+    return this.transport.fetch(url, this.credentials)
+  }
+
+  private read<Schema extends z.ZodType>({ body, tokenId }: Answer, schema: Schema): z.infer<Schema> {
     if (tokenId && tokenId !== this.credentials.tokenId) {
       this.credentials = { ...this.credentials, tokenId }
       this.onRenewed(this.secrets)

@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { isFailure } from '../failure'
-import { fromRequestError, fromStatus, notFleep } from './answer-failure'
+import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
 
 /** The ticket and the cookie that every call of a session carries; both are secret. */
 export interface Credentials {
@@ -34,6 +35,32 @@ export interface TransportOptions {
   largestAnswer?: number
   /** Waits before a second and a third try, in milliseconds. */
   firstWait?: number
+}
+
+/** A file to upload; its bytes are read while they are sent. */
+export interface FileToSend {
+  /** Of letters, digits, dots and dashes. */
+  name: string
+  /** Its MIME type. */
+  type: string
+  /** In bytes. */
+  size: number
+  open(): AsyncIterable<Uint8Array>
+}
+
+export interface UploadOptions {
+  credentials: Credentials
+  signal?: AbortSignal
+  /** Called with the bytes that have gone out so far. */
+  onSent?: ((bytes: number) => void) | undefined
+}
+
+interface Sent {
+  method: 'PUT' | 'POST'
+  /** After /api/, with its query. May hold the ticket, so it is never printed. */
+  path: string
+  headers: Record<string, string>
+  body: string | Readable
 }
 
 const unpack = promisify(gunzip)
@@ -85,18 +112,77 @@ export class Transport {
     })
   }
 
+  /**
+   * Sends a file as it is, as PUT, or as the POST that stands for it where something on the way refuses PUT.
+   * Not repeated by itself. Source: ref-file; the facts sheet, section 7.
+   * @throws Failure, and the signal's reason when aborted
+   */
+  async upload(method: string, file: FileToSend, options: UploadOptions): Promise<Answer> {
+    const { ticket } = options.credentials
+    const path = `${method}?${new URLSearchParams({ ticket })}`
+    const headers = {
+      'content-disposition': `attachment; filename="${file.name}"`,
+      'content-type': file.type,
+      'content-length': String(file.size),
+    }
+    const secrets = secretsOf({}, options.credentials)
+    const send = (form: Pick<Sent, 'path' | 'method'>) =>
+      this.exchange(
+        { ...form, headers, body: Readable.from(counted(file.open(), options.onSent), { objectMode: false }) },
+        options,
+        secrets,
+      )
+    return send({ method: 'PUT', path }).catch((reason) => {
+      if (!(reason instanceof MethodRefused)) throw reason
+      return send({ method: 'POST', path: `${path}&_method=PUT` })
+    })
+  }
+
+  /**
+   * A file that a record names. Only this server is told who asks; others only over https. Redirects are not followed.
+   * @throws Failure
+   */
+  async fetch(url: string, credentials: Credentials): Promise<Uint8Array> {
+    const { origin, protocol } = new URL(url)
+    const isOwn = origin === this.server
+    if (!isOwn && protocol !== 'https:') throw notFleep(this.host)
+    try {
+      const { statusCode, body } = await request(url, {
+        dispatcher: this.dispatcher,
+        headersTimeout: this.answerWithin,
+        bodyTimeout: this.answerWithin,
+        headers: isOwn ? { cookie: `token_id=${credentials.tokenId}` } : {},
+      })
+      const bytes = new Uint8Array(await body.arrayBuffer())
+      if (statusCode !== 200) throw fromStatus(statusCode, undefined, this.host)
+      return bytes
+    } catch (reason) {
+      throw fromRequestError(reason, this.host)
+    }
+  }
+
   /** Ends every open connection. */
   close(): Promise<void> {
     return this.dispatcher.destroy()
   }
 
-  private async callOnce(method: string, input: object, options: CallOptions): Promise<Answer> {
+  private callOnce(method: string, input: object, options: CallOptions): Promise<Answer> {
+    const { credentials } = options
+    const session = credentials ? { ticket: credentials.ticket, api_version: apiVersion } : {}
+    const sent: Sent = {
+      method: 'POST',
+      path: method,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ ...input, ...session }),
+    }
+    return this.exchange(sent, options, secretsOf(input, credentials))
+  }
+
+  private async exchange(sent: Sent, options: Omit<CallOptions, 'repeatable'>, secrets: string[]): Promise<Answer> {
     try {
-      const response = await this.send(method, input, options)
+      const response = await this.send(sent, options)
       const body = await this.readBody(response)
-      if (response.statusCode !== 200) {
-        throw fromStatus(response.statusCode, parseJson(body), this.host, secretsOf(input, options.credentials))
-      }
+      if (response.statusCode !== 200) throw fromStatus(response.statusCode, parseJson(body), this.host, secrets)
       const type = String(response.headers['content-type'] ?? '').split(';')[0]
       const json = type === 'application/json' ? parseJson(body) : undefined
       if (!json || typeof json !== 'object' || Array.isArray(json)) throw notFleep(this.host)
@@ -107,23 +193,22 @@ export class Transport {
     }
   }
 
-  private send(method: string, input: object, options: CallOptions): Promise<Dispatcher.ResponseData> {
+  private send(sent: Sent, options: Omit<CallOptions, 'repeatable'>): Promise<Dispatcher.ResponseData> {
     const { credentials, signal } = options
     const answerWithin = options.answerWithin ?? this.answerWithin
-    const session = credentials ? { ticket: credentials.ticket, api_version: apiVersion } : {}
-    return request(`${this.server}/api/${method}`, {
-      method: 'POST',
+    return request(`${this.server}/api/${sent.path}`, {
+      method: sent.method,
       dispatcher: this.dispatcher,
       headersTimeout: answerWithin,
       bodyTimeout: answerWithin,
       ...(signal ? { signal } : {}),
       headers: {
-        'content-type': 'application/json; charset=utf-8',
+        ...sent.headers,
         accept: 'application/json',
         'accept-encoding': 'gzip',
         ...(credentials ? { cookie: `token_id=${credentials.tokenId}` } : {}),
       },
-      body: JSON.stringify({ ...input, ...session }),
+      body: sent.body,
     })
   }
 
@@ -136,6 +221,16 @@ export class Transport {
     } catch {
       throw notFleep(this.host)
     }
+  }
+}
+
+/** The next bytes are asked for when the network has taken those before. */
+async function* counted(bytes: AsyncIterable<Uint8Array>, onSent: UploadOptions['onSent']) {
+  let sent = 0
+  for await (const chunk of bytes) {
+    yield chunk
+    sent += chunk.length
+    onSent?.(sent)
   }
 }
 

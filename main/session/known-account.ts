@@ -7,13 +7,19 @@ export class KnownAccount {
   /** When the server last confirmed what is shown, in milliseconds since 1970. */
   private confirmedAt: number | null = null
 
-  constructor(private readonly store: Store) {}
+  /** @param pictureAddress gives the window's own address of a picture that a record names */
+  constructor(
+    private readonly store: Store,
+    private readonly pictureAddress: (url: string, server: string) => string,
+  ) {}
 
   /** Merges records over the known account; others than one's own are passed over. */
   take(ownId: string, records: ContactInfo[]): void {
+    const { server } = this.store.state
     for (const record of records) {
       if (record.account_id !== ownId) continue
-      this.store.change({ account: mergeContact(this.store.state.account, record) })
+      const addressOf = (url: string) => this.pictureAddress(url, server)
+      this.store.change({ account: mergeContact(this.store.state.account, record, addressOf) })
     }
     this.reached()
   }

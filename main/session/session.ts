@@ -1,4 +1,5 @@
 import type { SessionState } from '../../preload/contract'
+import type { Pictures } from '../avatar/pictures'
 import { Failure, isConnectionFailure, isFailure } from '../failure'
 import { readOwnRecord } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
@@ -21,6 +22,7 @@ export interface SessionParts {
   store: Store
   keychain: Keychain
   remembered: RememberedFile
+  pictures: Pick<Pictures, 'addressOf'>
 }
 
 /** The account that is signed in, and its server's origin. */
@@ -52,7 +54,7 @@ export class Session {
 
   constructor(private readonly parts: SessionParts) {
     this.store = parts.store
-    this.known = new KnownAccount(parts.store)
+    this.known = new KnownAccount(parts.store, (url, server) => parts.pictures.addressOf(url, server))
     this.keeping = new SessionKeeping(parts.keychain, parts.store)
     this.follower = new Follower({
       take: (records) => this.take(records),
@@ -201,6 +203,12 @@ export class Session {
     this.known.reached()
     this.follower.wake()
     return answer
+  }
+
+  /** A picture that a record of the account names. @throws Failure */
+  async fetchPicture(url: string): Promise<Uint8Array> {
+    if (!this.fleep) throw notSignedIn()
+    return this.fleep.fetch(url)
   }
 
   async keepAgain(replace: boolean): Promise<Failure | undefined> {

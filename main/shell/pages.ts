@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { protocol } from 'electron'
+import type { Picture } from '../avatar/pictures'
 
 const scheme = 'app'
 const host = 'settings'
@@ -35,9 +36,17 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
 }
 
-/** @param folder the built renderer */
-export function servePages(folder: string): void {
-  protocol.handle(scheme, (request) => answer(folder, request))
+/**
+ * @param folder the built renderer
+ * @param readPicture a picture by its address, without a slash at the beginning; null where there is none
+ */
+export function servePages(folder: string, readPicture: (address: string) => Promise<Picture | null>): void {
+  protocol.handle(scheme, async (request) => {
+    const { pathname } = new URL(request.url)
+    if (!pathname.startsWith('/picture/')) return answer(folder, request)
+    const picture = request.method === 'GET' ? await readPicture(pathname.slice(1)) : null
+    return picture ? respond(picture.bytes, picture.type) : notFound()
+  })
 }
 
 /** GET only, one host, files of known types inside the folder; anything else does not exist. */
@@ -47,16 +56,20 @@ async function answer(folder: string, request: Request): Promise<Response> {
   const path = safePath(url.pathname)
   if (request.method !== 'GET' || url.host !== host || !type || path === undefined) return notFound()
   try {
-    const headers = {
-      'content-type': type,
-      'content-security-policy': contentPolicy,
-      'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
-    }
-    return new Response(new Uint8Array(await readFile(join(folder, path))), { headers })
+    return respond(await readFile(join(folder, path)), type)
   } catch {
     return notFound()
   }
+}
+
+function respond(bytes: Uint8Array, type: string): Response {
+  const headers = {
+    'content-type': type,
+    'content-security-policy': contentPolicy,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+  }
+  return new Response(new Uint8Array(bytes), { headers })
 }
 
 function safePath(pathname: string): string | undefined {

@@ -13,8 +13,13 @@ export class SettingsWindow {
   /** @param onLook called when the person turns to the window */
   constructor(private readonly onLook: () => void) {}
 
+  /** undefined while it is closed */
+  get current(): BrowserWindow | undefined {
+    return this.window && !this.window.isDestroyed() ? this.window : undefined
+  }
+
   get contents(): WebContents | undefined {
-    return this.window && !this.window.isDestroyed() ? this.window.webContents : undefined
+    return this.current?.webContents
   }
 
   show(): void {

@@ -25,6 +25,15 @@ export interface SmtpRecord {
   is_default: boolean
 }
 
+/** A picture as the server keeps it: what was uploaded, and what it made of it. */
+export interface Picture {
+  fileId: string
+  name: string
+  bytes: Buffer
+  /** By the length of a side, in pixels. */
+  thumbnails: Map<number, Buffer>
+}
+
 /** An account as the server keeps it. `own` holds the fields that only its owner sees, by their names on the wire. */
 export interface Account {
   id: string
@@ -37,6 +46,7 @@ export interface Account {
   clientSettings: Record<string, unknown> | null
   aliases: Alias[]
   smtp: SmtpRecord[]
+  picture: Picture | null
   /** What changed, oldest first; the index of the next entry is the event horizon. */
   journal: ContactRecord[]
 }
@@ -84,6 +94,7 @@ export function createAccount(seed: AccountSeed): Account {
       is_default: index === 0,
       ...record,
     })),
+    picture: null,
     journal: [{}],
   }
 }

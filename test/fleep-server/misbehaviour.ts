@@ -9,6 +9,8 @@ export type Misbehaviour =
   | { kind: 'truncated' }
   | { kind: 'expired-session' }
   | { kind: 'never-answers' }
+  /** Of an upload: the connection ends, or stands still, when this part of its body has come; from 0 to 1. */
+  | { kind: 'drop-at' | 'stall-at'; fraction: number }
 
 /** What the next calls of each method will meet, in the order in which it was asked for. */
 export class Misbehaviours {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { parseCookie } from 'cookie'
@@ -5,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { accountCalls } from './account-calls'
 import { type AccountSeed, ownRecord, seededPeople } from './accounts'
 import { aliasCalls, confirmAlias } from './alias-calls'
+import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
@@ -12,7 +14,7 @@ import { poll } from './poll-call'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
 
-const sessionCalls = { ...accountCalls, ...aliasCalls, ...smtpCalls }
+const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...smtpCalls }
 
 /** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
 export interface SeenCall {
@@ -83,7 +85,18 @@ export class FleepServer {
   private build(): FastifyInstance {
     const http = Fastify({ forceCloseConnections: true, bodyLimit: 5 * 1024 * 1024 })
     http.addHook('onRequest', async ({ method, url }) => void this.requests.push(`${method} ${url}`))
+    http.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     http.all('/api/*', (request, reply) => this.answer(request, reply))
+    http.route({
+      method: ['PUT', 'POST'],
+      url: '/api/avatar/upload',
+      handler: (request, reply) => this.answerUpload(request, reply),
+    })
+    http.get<{ Params: { account: string; file: string; size: string } }>(
+      '/avatar/:account/:file/:size.png',
+      async ({ params: { account, file, size } }, reply) =>
+        reply.type('image/png').send(thumbnail(this.state, account, file, Number(size))),
+    )
     http.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const failure =
         error instanceof Failure ? error : new Failure(error.statusCode ?? 500, 'server_error', error.message)
@@ -115,6 +128,23 @@ export class FleepServer {
     const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
     if (misbehaviour?.kind === 'delay-answer') await sleep(misbehaviour.milliseconds)
     return this.after(misbehaviour, body, request, reply)
+  }
+
+  /** The ticket comes in the query, the body is the file itself (facts sheet, section 7). */
+  private async answerUpload(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { ticket, _method } = request.query as Record<string, string>
+    const method = 'avatar/upload'
+    const misbehaviour = this.misbehaviours.next(method)
+    this.seen.push({ method, input: { http: request.method, _method }, headers: { ...request.headers } })
+    if (await this.answersInstead(misbehaviour, request, reply)) return reply
+    const { account } = this.state.session(tokenOf(request), ticket)
+    const name = /filename="((?:[^"\\]|\\.)*)"/.exec(request.headers['content-disposition'] ?? '')?.[1]
+    if (name === undefined) throw invalid('Content-Disposition names no file')
+    const end = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    const body = await readUpload(request, end?.fraction)
+    if (!body) return end?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
+    const answer = await uploadAvatar(this.state, account, body, name.replace(/\\(.)/g, '$1'))
+    return this.after(misbehaviour, JSON.stringify(answer), request, reply)
   }
 
   private async call(
@@ -196,6 +226,25 @@ export class FleepServer {
     const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
     return reply.type(wrong?.contentType ?? 'application/json; charset=utf-8').send(text)
   }
+}
+
+/** @returns undefined when it is left at a part of it */
+function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | undefined> {
+  const leaveAt = Number(request.headers['content-length']) * fraction
+  const body = request.body as Readable
+  const chunks: Buffer[] = []
+  let length = 0
+  return new Promise((resolve, reject) => {
+    body.on('error', reject)
+    body.on('end', () => resolve(Buffer.concat(chunks)))
+    body.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length < leaveAt) return
+      body.pause()
+      resolve(undefined)
+    })
+  })
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {

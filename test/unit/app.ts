@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Avatar } from '../../main/avatar/avatar'
+import { Pictures } from '../../main/avatar/pictures'
+import { createHandlers } from '../../main/commands/handlers'
 import { RememberedFile } from '../../main/remembered'
 import { Session } from '../../main/session/session'
 import { SmtpAccounts } from '../../main/smtp/accounts'
@@ -17,9 +20,11 @@ export async function startApp() {
   const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
   const keychain = new MemoryKeychain()
   const remembered = new RememberedFile(join(folder, 'remembered.json'))
-  const session = new Session({ store, keychain, remembered })
+  const pictures = new Pictures(join(folder, 'pictures'), (url) => session.fetchPicture(url))
+  const session: Session = new Session({ store, keychain, remembered, pictures })
   const passwords = new MailPasswords(keychain, store, remembered)
   const smtp = new SmtpAccounts(session, store, passwords)
+  const avatar = new Avatar(session, store, pictures)
   return {
     fleep,
     store,
@@ -28,6 +33,9 @@ export async function startApp() {
     session,
     passwords,
     smtp,
+    avatar,
+    pictures,
+    handlers: createHandlers({ session, smtp, avatar, chooseFile: async () => null }),
     async stop(): Promise<void> {
       await session.signOut()
       await fleep.goAway()

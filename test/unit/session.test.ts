@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createHandlers, type Handlers } from '../../main/commands/handlers'
+import type { Handlers } from '../../main/commands/handlers'
 import { CommandRunner } from '../../main/commands/runner'
 import { Failure } from '../../main/failure'
 import type { FleepSession } from '../../main/fleep/session'
@@ -107,7 +107,7 @@ test('nothing of one account is stored at the next one’s, however long the key
     return app.keychain.items.get(account) ?? null
   })
   const runner = new CommandRunner(
-    createHandlers(app.session, app.smtp),
+    app.handlers,
     () => undefined,
     () => app.session.accountId,
   )

@@ -1,0 +1,40 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { type BrowserWindow, dialog } from 'electron'
+import type { ChosenFile } from '../../preload/contract'
+import { largestPictureFile } from '../../preload/limits'
+import { Failure } from '../failure'
+
+/**
+ * Asks for one file. What is in it is judged where dropped and pasted files are judged too.
+ * @returns null where none was chosen
+ * @throws Failure for a file that cannot be read or is too large to be
+ */
+export async function chooseFile(window: BrowserWindow | undefined): Promise<ChosenFile | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Choose a picture',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  }
+  const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  const [path] = filePaths
+  return path === undefined ? null : read(path)
+}
+
+async function read(path: string): Promise<ChosenFile> {
+  const name = basename(path)
+  const { size } = await stat(path).catch(cannotBeRead)
+  if (size > largestPictureFile) {
+    const megabytes = largestPictureFile / 1024 / 1024
+    throw new Failure('invalid-input', `This file is too large. At most ${megabytes} megabytes can be used.`)
+  }
+  return { name, bytes: new Uint8Array(await readFile(path).catch(cannotBeRead)) }
+}
+
+function cannotBeRead(reason: NodeJS.ErrnoException): never {
+  const isFolder = reason.code === 'EISDIR'
+  throw new Failure('invalid-input', isFolder ? 'This is a folder. Choose one picture.' : 'This file cannot be read.')
+}

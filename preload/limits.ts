@@ -1,0 +1,5 @@
+/** The largest file that may be chosen as a picture, in bytes. */
+export const largestPictureFile = 100 * 1024 * 1024
+
+/** The side of the largest picture that is uploaded, in pixels: twice the largest size in which one is shown. */
+export const largestAvatarSide = 1150

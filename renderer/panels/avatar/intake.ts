@@ -1,0 +1,49 @@
+import { signal } from '@preact/signals'
+import { openPanel, state } from '../../state'
+import { cannotUse, choosePicture } from './chosen'
+
+/** Whether something that may be a picture is held over the window. */
+export const isHeldOver = signal(false)
+
+/** A picture may be dropped or pasted anywhere. What misses its target must not replace the page. */
+export function listenForPictures(): void {
+  window.addEventListener('dragover', (event) => {
+    event.preventDefault()
+    isHeldOver.value = isSignedIn() && mayBePicture(event.dataTransfer)
+    if (event.dataTransfer) event.dataTransfer.dropEffect = isHeldOver.value ? 'copy' : 'none'
+  })
+  window.addEventListener('dragleave', (event) => {
+    // Only what leaves the window has no other place to go to.
+    if (event.relatedTarget === null) isHeldOver.value = false
+  })
+  window.addEventListener('drop', (event) => {
+    event.preventDefault()
+    isHeldOver.value = false
+    if (isSignedIn() && mayBePicture(event.dataTransfer)) void take(event.dataTransfer)
+  })
+  window.addEventListener('paste', (event) => {
+    // Some programs copy a text and a picture of it: into a field goes the text.
+    const isText = event.target instanceof HTMLInputElement && event.clipboardData?.types.includes('text/plain')
+    if (isSignedIn() && !isText && event.clipboardData?.types.includes('Files')) void take(event.clipboardData)
+  })
+}
+
+function isSignedIn(): boolean {
+  const kind = state.value?.session.kind
+  return kind === 'signed-in' || kind === 'expired'
+}
+
+function mayBePicture(data: DataTransfer | null): data is DataTransfer {
+  return data?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
+}
+
+async function take(data: DataTransfer): Promise<void> {
+  const items = [...data.items].filter(({ kind }) => kind === 'file')
+  const isFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory)
+  const [file, another] = [...data.files]
+  openPanel.value = 'avatar'
+  if (isFolder) cannotUse('This is a folder. Use one picture.')
+  else if (another) cannotUse('These are several files. Use one picture at a time.')
+  else if (file) await choosePicture(file)
+  else cannotUse('Only the address of this picture came. Copy the picture itself and paste it here, or save it first.')
+}

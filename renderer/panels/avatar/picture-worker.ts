@@ -1,0 +1,122 @@
+import { imageSize } from 'image-size'
+import { largestAvatarSide } from '../../bridge'
+import { readJpeg, readPng } from './picture-bytes'
+import type { Answer, Framed, Framing, Opened, Problem, Question, Vector } from './picture-messages'
+
+/** Formats as image-size names them, by the content. */
+const formats = new Set(['jpg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'])
+
+/** In pixels; each takes four bytes while the picture is decoded. */
+const mostPixels = 64_000_000
+
+/** The longest side of what is shown while it is framed, in pixels. */
+const previewSide = 1600
+
+/** Dimensions stand near the beginning, behind metadata that may be long. In bytes. */
+const headLength = 1024 * 1024
+
+self.onmessage = async ({ data }: MessageEvent<Question>) => {
+  const answer: Answer = data.kind === 'open' ? await open(data.file) : await frame(data.file, data.framing)
+  self.postMessage({ id: data.id, answer })
+}
+
+/** What it is, by its content, and a smaller copy of it. */
+async function open(file: Blob): Promise<Opened | Problem | Vector> {
+  if (file.size === 0) return problem('This file is empty.')
+  const found = await look(file)
+  if (!found) return problem('This is no picture that can be used. JPEG, PNG, WebP, GIF, AVIF, BMP and SVG can.')
+  if (found.format === 'svg') return { kind: 'vector' }
+  const pixels = found.width * found.height
+  if (pixels > mostPixels) {
+    const megapixels = Math.round(pixels / 1e6)
+    return problem(`This picture has ${megapixels} megapixels. At most ${mostPixels / 1e6} can be used.`)
+  }
+  const bitmap = (await isComplete(file, found.format)) ? await decode(file) : undefined
+  if (!bitmap) return problem('This picture is damaged, or its end is missing.')
+  const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height))
+  const canvas = new OffscreenCanvas(Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale))
+  contextOf(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  return { kind: 'opened', preview: await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }) }
+}
+
+/** The square within the frame, from the picture's own pixels, without anything else that its file holds. */
+async function frame(file: Blob, framing: Framing): Promise<Framed | Problem> {
+  const found = await look(file)
+  const bitmap = await decode(file)
+  if (!found || !bitmap) return problem('This picture cannot be read any more.')
+  const kept = await keepAsItIs(file, found.format, bitmap, framing)
+  if (kept) return kept
+
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = framing.transform
+  const pixelsInFrame = (framing.side / Math.hypot(a, b)) * (bitmap.width / framing.width)
+  const side = Math.max(1, Math.min(largestAvatarSide, Math.round(pixelsInFrame)))
+  const scale = side / framing.side
+  const [width, height] = [framing.width * scale, framing.height * scale]
+  const canvas = new OffscreenCanvas(side, side)
+  const context = contextOf(canvas)
+  context.translate(width / 2, height / 2)
+  context.transform(a, b, c, d, e * scale, f * scale)
+  context.translate(-width / 2, -height / 2)
+  context.drawImage(bitmap, 0, 0, width, height)
+  bitmap.close()
+  const type = isOpaque(context) ? 'image/jpeg' : 'image/png'
+  const blob = await canvas.convertToBlob({ type, quality: 0.92 })
+  return { kind: 'framed', type, bytes: await bytesOf(blob) }
+}
+
+/** A picture that is all within the frame, is not too large and holds nothing but its pixels is not compressed again. */
+async function keepAsItIs(file: Blob, format: string, bitmap: ImageBitmap, framing: Framing): Promise<Framed | null> {
+  const { width, height } = bitmap
+  if ((format !== 'jpg' && format !== 'png') || width !== height || width > largestAvatarSide) return null
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = framing.transform
+  const scale = framing.side / framing.width
+  const middle = (framing.side - framing.width) / 2
+  const near = (one: number, other: number, most: number) => Math.abs(one - other) < most
+  const isWhole = near(a, scale, 0.001) && near(d, scale, 0.001) && near(e, middle, 0.5) && near(f, middle, 0.5)
+  if (!isWhole || !near(b, 0, 0.001) || !near(c, 0, 0.001)) return null
+  const bytes = await bytesOf(file)
+  if (!(format === 'jpg' ? readJpeg : readPng)(bytes).isBare) return null
+  return { kind: 'framed', type: format === 'jpg' ? 'image/jpeg' : 'image/png', bytes }
+}
+
+async function look(file: Blob): Promise<{ format: string; width: number; height: number } | null> {
+  try {
+    const { type, width, height } = imageSize(await bytesOf(file.slice(0, headLength)))
+    return type && formats.has(type) ? { format: type, width, height } : null
+  } catch {
+    return null
+  }
+}
+
+/** Chromium shows what it has of a truncated JPEG or PNG; of the other formats it refuses one. */
+async function isComplete(file: Blob, format: string): Promise<boolean> {
+  if (format === 'jpg') return readJpeg(await bytesOf(file)).isComplete
+  return format === 'png' ? readPng(await bytesOf(file)).isComplete : true
+}
+
+/** Turned as its EXIF orientation says. */
+function decode(file: Blob): Promise<ImageBitmap | undefined> {
+  return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => undefined)
+}
+
+function isOpaque(context: OffscreenCanvasRenderingContext2D): boolean {
+  const { data } = context.getImageData(0, 0, context.canvas.width, context.canvas.height)
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return false
+  return true
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no canvas')
+  context.imageSmoothingQuality = 'high'
+  return context
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer())
+}
+
+function problem(sentence: string): Problem {
+  return { kind: 'problem', sentence }
+}

@@ -1,0 +1,86 @@
+import { deflateSync } from 'node:zlib'
+import sharp, { type Sharp } from 'sharp'
+
+/** A picture whose four quarters can be told apart: red, green, blue and white, from the upper left by rows. */
+export function quarters(width: number, height: number): Sharp {
+  const [w, h] = [width / 2, height / 2]
+  const part = (x: number, y: number, colour: string) =>
+    `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${colour}"/>`
+  return sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+      ${part(0, 0, '#f00')}${part(w, 0, '#0f0')}${part(0, h, '#00f')}${part(w, h, '#fff')}</svg>`,
+    ),
+  ).removeAlpha()
+}
+
+export type Colour = 'red' | 'green' | 'blue' | 'white' | 'other'
+
+/** @param at of the width and of the height, from 0 to 1. @returns the colour that is there */
+export async function colourAt(bytes: Uint8Array, [x, y]: [number, number]): Promise<Colour> {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels
+  const [r, g, b] = [...data.subarray(at, at + 3)].map((value) => value > 128)
+  if (r && g && b) return 'white'
+  if (r && !g && !b) return 'red'
+  if (g && !r && !b) return 'green'
+  return b && !r && !g ? 'blue' : 'other'
+}
+
+/** A Windows bitmap of 24 bits, which sharp does not write. */
+export async function bitmap(picture: Sharp): Promise<Buffer> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+  const row = Math.ceil((info.width * 3) / 4) * 4
+  const bytes = Buffer.alloc(54 + row * info.height)
+  bytes.write('BM')
+  bytes.writeUInt32LE(bytes.length, 2)
+  bytes.writeUInt32LE(54, 10)
+  bytes.writeUInt32LE(40, 14)
+  bytes.writeInt32LE(info.width, 18)
+  bytes.writeInt32LE(info.height, 22)
+  bytes.writeUInt16LE(1, 26)
+  bytes.writeUInt16LE(24, 28)
+  for (let y = 0; y < info.height; y += 1) {
+    for (let x = 0; x < info.width; x += 1) {
+      const from = (y * info.width + x) * info.channels
+      const to = 54 + (info.height - 1 - y) * row + x * 3
+      for (const channel of [0, 1, 2]) bytes[to + channel] = data[from + 2 - channel] ?? 0
+    }
+  }
+  return bytes
+}
+
+/** A real PNG of many megapixels that is small as a file: one bit a pixel, all of them black. */
+export function hugePng(side: number): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.writeUInt8(1, 8)
+  const rows = deflateSync(Buffer.alloc((Math.ceil(side / 8) + 1) * side))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
+}
+
+/** @returns the PNG with a chunk more, before its pixels */
+export function withChunk(png: Buffer, name: string, data: Buffer): Buffer {
+  const afterHeader = 8 + 25
+  return Buffer.concat([png.subarray(0, afterHeader), chunk(name, data), png.subarray(afterHeader)])
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name), data])
+  const frame = Buffer.alloc(8)
+  frame.writeUInt32BE(data.length, 0)
+  frame.writeUInt32BE(checksum(body), 4)
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+}
+
+/** CRC-32, as PNG has it. */
+function checksum(bytes: Buffer): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
+  }
+  return (crc ^ 0xffffffff) >>> 0
+}
