@@ -7,14 +7,17 @@ import { CommandRunner } from './commands/runner'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
+import { PreferencesFile } from './preferences'
 import { RememberedFile } from './remembered'
 import { Session } from './session/session'
 import { readOption } from './shell/command-line'
 import { chooseFile } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
-import { setApplicationMenu } from './shell/menu'
+import { registerLinks } from './shell/links'
+import { Menus } from './shell/menus'
 import { registerPageScheme, servePages } from './shell/pages'
+import { ThisAppSettings } from './shell/this-app'
 import { SettingsWindow } from './shell/window'
 import { SmtpAccounts } from './smtp/accounts'
 import { MailPasswords } from './smtp/passwords'
@@ -37,19 +40,39 @@ function start(): void {
   const session = new Session({ store, keychain, remembered, pictures })
   const smtp = new SmtpAccounts(session, store, new MailPasswords(keychain, store, remembered))
   const avatar = new Avatar(session, store, pictures)
-  const window = new SettingsWindow(() => session.wake())
-  const handlers = createHandlers({ session, smtp, avatar, chooseFile: () => chooseFile(window.current) })
+  const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'))
+  const thisApp = new ThisAppSettings(store, preferences)
+  const window: SettingsWindow = new SettingsWindow({
+    preferences,
+    onLook: () => session.wake(),
+    onClose: () => void thisApp.close(window),
+  })
+  const handlers = createHandlers({
+    session,
+    smtp,
+    avatar,
+    chooseFile: () => chooseFile(window.current),
+    changeApp: (changes) => thisApp.change(changes),
+  })
   const runner = new CommandRunner(handlers, reportDefect, () => session.accountId)
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
+  app.on('open-url', () => window.show())
   app.on('window-all-closed', () => app.quit())
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     limitEveryPage(electronSession.defaultSession)
-    servePages(join(__dirname, '../renderer'), (address) => pictures.read(address))
-    setApplicationMenu()
+    const readPicture = (address: string) => pictures.read(address)
+    servePages(join(__dirname, '../renderer'), readPicture)
+    new Menus(window, runner, store, readPicture)
     connectWindow(window, runner, store)
-    window.show()
+    registerLinks()
+    store.onChange(({ session: { kind }, session: now }) => {
+      // A change that was begun in the tray waits for the password.
+      if (kind === 'expired' && 'interrupted' in now && now.interrupted && !window.isVisible) window.show()
+    })
+    if (!(await thisApp.startsHidden())) window.show()
+    void thisApp.read()
     return session.restore(serverFromCommandLine())
   })
 }

@@ -14,6 +14,8 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     mailPasswordsLeft: null,
     connection: { online: true },
     keeping: { kind: 'none' },
+    thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false },
+    asked: null,
   }
 }
 

@@ -89,6 +89,8 @@ export const commandInputs = {
   /** Takes back the last upload or removal. */
   'avatar.undo': nothing,
   'smtp.refresh': nothing,
+  /** Tries every account whose password is on this computer, all at once. */
+  'smtp.checkAll': nothing,
   /** What to fill the form with; asks elsewhere, and tells nobody more than the domain. */
   'smtp.suggest': z.strictObject({ address: text(320) }),
   /** Tries a server as it was entered, before it is stored. With an id, the password may be the stored one: null. */
@@ -111,6 +113,11 @@ export const commandInputs = {
   'smtp.undo': z.strictObject({ id: smtpId }),
   /** Tries once more to put a password into the OS keychain. `replace` overwrites an entry that cannot be read. */
   'smtp.keepPassword': z.strictObject({ id: smtpId, replace: z.boolean() }),
+  /** What the app does on this computer; nothing of it is at Fleep. */
+  'app.change': z
+    .strictObject({ startAtLogin: z.boolean(), startHidden: z.boolean(), stayInTray: z.boolean() })
+    .partial()
+    .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change.'),
 } as const
 
 export type CommandName = keyof typeof commandInputs
@@ -216,6 +223,20 @@ export type Keeping =
   | { kind: 'stored' }
   | { kind: 'memory-only'; problem: KeychainProblem | 'data-folder'; explanation: string }
 
+export const panelNames = ['account', 'smtp', 'avatar'] as const
+export type PanelName = (typeof panelNames)[number]
+
+/** What the app does on this computer. */
+export interface ThisApp {
+  startAtLogin: boolean
+  /** Without a window, when it starts at login. */
+  startHidden: boolean
+  /** When the window is closed. */
+  stayInTray: boolean
+  /** Whether the desktop shows tray icons; else the app never hides. */
+  hasTray: boolean
+}
+
 export type SessionState =
   /** The stored session is being read and tried. */
   | { kind: 'restoring' }
@@ -247,6 +268,9 @@ export interface AppState {
   /** `since`: when the shown values were last confirmed by the server, in milliseconds since 1970; null when never. */
   connection: { online: true } | { online: false; since: number | null; explanation: string }
   keeping: Keeping
+  thisApp: ThisApp
+  /** What the person asked for elsewhere, in the tray say, and the window is to show; `id` grows with each. */
+  asked: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
   /** What this system calls its keychain. */
   keychainName: string
 }

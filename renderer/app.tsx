@@ -2,14 +2,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { Banners } from './banners'
 import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
-import { forgetChosen } from './panels/avatar/chosen'
+import { askForPicture, forgetChosen } from './panels/avatar/chosen'
 import { isHeldOver } from './panels/avatar/intake'
 import { ContinueDialog } from './panels/sign-in/continue-dialog'
 import { SignInView } from './panels/sign-in/sign-in-view'
+import { isAskingToSignOut } from './panels/sign-in/sign-out-button'
 import { SmtpPanel } from './panels/smtp/smtp-panel'
 import { forgetEverything } from './saving'
 import { Sidebar } from './sidebar'
-import { openPanel, state } from './state'
+import { openPanel, state, takeAsked } from './state'
 
 const panels = { account: AccountPanel, smtp: SmtpPanel, avatar: AvatarPanel }
 
@@ -23,6 +24,11 @@ export function App() {
     forgetEverything()
     forgetChosen()
   }, [isSignedOut])
+  useEffect(() => {
+    const then = takeAsked(current?.asked ?? null)
+    if (then === 'choose-picture') void askForPicture()
+    if (then === 'sign-out') isAskingToSignOut.value = true
+  }, [current?.asked?.id])
 
   if (!current || current.session.kind === 'restoring') {
     return (

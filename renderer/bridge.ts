@@ -14,6 +14,7 @@ export type {
   MailCheck,
   MailEncryption,
   MailSuggestion,
+  PanelName,
   PasswordPlace,
   PasswordRule,
   SmtpAccount,

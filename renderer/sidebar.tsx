@@ -1,6 +1,6 @@
-import type { AppState } from './bridge'
+import type { AppState, PanelName } from './bridge'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
-import { openPanel, type PanelName } from './state'
+import { openPanel } from './state'
 import { AvatarPicture } from './ui/avatar-picture'
 import { AccountIcon, AvatarIcon, MailIcon } from './ui/icons'
 

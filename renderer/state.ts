@@ -1,10 +1,9 @@
 import { signal } from '@preact/signals'
-import type { AppState } from './bridge'
+import type { AppState, PanelName } from './bridge'
 
 /** The main process's state, as last heard; null until the first answer. */
 export const state = signal<AppState | null>(null)
 
-export type PanelName = 'account' | 'smtp' | 'avatar'
 export const openPanel = signal<PanelName>('account')
 
 export async function followState(): Promise<void> {
@@ -12,4 +11,15 @@ export async function followState(): Promise<void> {
     state.value = next
   })
   state.value = await window.fleepSettings.readState()
+}
+
+/** What was asked for elsewhere and done here already. */
+let lastDone = 0
+
+/** @returns what to do once the panel is open, where there is something; each thing asked for is done once */
+export function takeAsked(asked: AppState['asked']): 'choose-picture' | 'sign-out' | null {
+  if (!asked || asked.id <= lastDone) return null
+  lastDone = asked.id
+  openPanel.value = asked.panel
+  return asked.then
 }

@@ -16,10 +16,12 @@ export interface HandlerParts {
   avatar: Avatar
   /** The system's dialog. @returns null where none was chosen. @throws Failure for one that cannot be read */
   chooseFile(): Promise<ChosenFile | null>
+  /** @throws Failure for what the system does not let be changed */
+  changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers({ session, smtp, avatar, chooseFile }: HandlerParts): Handlers {
+export function createHandlers({ session, smtp, avatar, chooseFile, changeApp }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
   const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
@@ -47,6 +49,7 @@ export function createHandlers({ session, smtp, avatar, chooseFile }: HandlerPar
     'avatar.remove': () => avatar.remove(),
     'avatar.undo': () => avatar.undo(),
     'smtp.refresh': () => smtp.refresh(),
+    'smtp.checkAll': () => smtp.checkAll(),
     'smtp.suggest': ({ address }) => suggestMailServer(address),
     'smtp.checkEntered': (entered) => smtp.checks.checkEntered(entered),
     'smtp.check': ({ id }) => smtp.checks.check(id),
@@ -57,6 +60,7 @@ export function createHandlers({ session, smtp, avatar, chooseFile }: HandlerPar
     'smtp.makeDefault': ({ id }) => smtp.makeDefault(id),
     'smtp.remove': ({ id, canUndo }) => smtp.remove(id, canUndo),
     'smtp.undo': ({ id }) => smtp.undo(id),
+    'app.change': changeApp,
     'smtp.keepPassword': ({ id, replace }) => smtp.keepPassword(id, replace),
   }
 }

@@ -22,9 +22,11 @@ const atAnyTime = new Set<CommandName>([
   'avatar.undo',
   'smtp.suggest',
   'smtp.check',
+  'smtp.checkAll',
   'smtp.checkEntered',
   'smtp.cancelCheck',
   'smtp.keepPassword',
+  'app.change',
 ])
 
 /**

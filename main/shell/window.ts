@@ -1,17 +1,32 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type WebContents } from 'electron'
+import type { PreferencesFile } from '../preferences'
 import { pageUrl } from './pages'
+import { placeOf, visiblePlace } from './place'
 
 /** In pixels. At the smallest size, the sidebar becomes a bar on top. */
 const size = { width: 880, height: 680, minWidth: 420, minHeight: 420 }
 
+export interface WindowParts {
+  preferences: PreferencesFile
+  /** Called when the person turns to the window. */
+  onLook(): void
+  /** Called instead of closing: the window is hidden, or the app quits. */
+  onClose(): void
+}
+
 /** The one window: opened when first shown, brought forward after that. */
 export class SettingsWindow {
   private window: BrowserWindow | undefined
+  /** Once the app quits, the window does not ask any more. */
+  private isQuitting = false
   readonly url = developmentUrl() ?? pageUrl
 
-  /** @param onLook called when the person turns to the window */
-  constructor(private readonly onLook: () => void) {}
+  constructor(private readonly parts: WindowParts) {
+    app.on('before-quit', () => {
+      this.isQuitting = true
+    })
+  }
 
   /** undefined while it is closed */
   get current(): BrowserWindow | undefined {
@@ -32,10 +47,22 @@ export class SettingsWindow {
     this.window.focus()
   }
 
+  /** What is typed stays, and the next time it is there at once. */
+  hide(): void {
+    this.window?.hide()
+  }
+
+  get isVisible(): boolean {
+    return this.current?.isVisible() ?? false
+  }
+
   private open(): void {
+    const { preferences, onLook } = this.parts
+    const { place } = preferences.read()
     const window = new BrowserWindow({
       ...size,
       useContentSize: true,
+      ...visiblePlace(place),
       show: false,
       title: app.name,
       autoHideMenuBar: true,
@@ -48,8 +75,15 @@ export class SettingsWindow {
       },
     })
     this.window = window
+    if (place?.isMaximized) window.maximize()
     window.once('ready-to-show', () => window.show())
-    window.on('focus', this.onLook)
+    window.on('focus', onLook)
+    window.on('close', (event) => {
+      preferences.write({ place: placeOf(window) })
+      if (this.isQuitting) return
+      event.preventDefault()
+      this.parts.onClose()
+    })
     window.on('closed', () => {
       this.window = undefined
     })

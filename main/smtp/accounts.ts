@@ -46,6 +46,13 @@ export class SmtpAccounts {
     if (isWhole) void this.passwords.sync(accounts.map(({ id }) => id))
   }
 
+  /** @throws Failure `check-failed` when one of them does not work, or cannot be checked */
+  async checkAll(): Promise<void> {
+    await this.refresh()
+    await this.passwords.settled()
+    await this.checks.checkAll(this.list.known())
+  }
+
   /** @throws Failure; afterwards nothing is stored, or it says that this is not known */
   async add(entered: CommandInput<'smtp.add'>): Promise<{ id: string }> {
     return { id: await this.storeNew({ ...readEntered(entered), password: entered.password }) }

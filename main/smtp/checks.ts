@@ -1,4 +1,4 @@
-import type { CommandInput, MailCheck, MailCheckFailure } from '../../preload/contract'
+import type { CommandInput, MailCheck, MailCheckFailure, SmtpAccount } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { checkMailServer, stepsOf } from '../mail/check'
 import { CheckFailure } from '../mail/check-failure'
@@ -50,6 +50,16 @@ export class MailChecks {
     })
     if (password === null) throw noPassword()
     await this.run(id, { host, port, encryption, username, password })
+  }
+
+  /** @throws Failure `check-failed` that counts those that do not work */
+  async checkAll(accounts: SmtpAccount[]): Promise<void> {
+    const tries = await Promise.allSettled(accounts.map(({ id }) => this.check(id)))
+    const failed = tries.filter(({ status }) => status === 'rejected').length
+    if (failed === 0) return
+    const one = failed === 1
+    const which = accounts.length === 1 ? 'Your mail server' : `${failed} of your ${accounts.length} mail servers`
+    throw new Failure('check-failed', `${which} ${one ? 'does' : 'do'} not work, or could not be checked.`)
   }
 
   private async run(checked: Checked, server: MailServer): Promise<void> {

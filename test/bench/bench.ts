@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { runScript } from '../run-script'
+import { benchAvatar } from './avatar'
 import { benchBytes } from './bytes'
 import { benchCalls } from './calls'
 import { benchLaunch } from './launch'
@@ -13,6 +14,7 @@ async function run(): Promise<void> {
   )
   await benchCalls()
   await benchLaunch()
+  await benchAvatar()
   benchBytes()
 }
 

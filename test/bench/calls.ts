@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { gunzipSync } from 'node:zlib'
 import got from 'got'
 import { Agent, request } from 'undici'
@@ -7,21 +5,11 @@ import { readOwnRecord } from '../../main/fleep/account'
 import type { FleepSession } from '../../main/fleep/session'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
+import { startServer } from './local-server'
 import { median, printTable, quantile } from './statistics'
 
 const rounds = 7
 const callsARound = 400
-
-/** The server has a process of its own, so that it and the clients do not share a thread. */
-async function startServer() {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/fleep-server/cli.ts'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const url = (await lines.next()).value as string
-  const [email = '', password = ''] = ((await lines.next()).value as string).split(' ')
-  return { url, email, password, stop: () => child.kill() }
-}
 
 /** The same call by each client: send the same bytes, read the JSON, check that it is one's own record. */
 function clientsOf(url: string, session: FleepSession): Record<string, () => Promise<unknown>> {

@@ -1,11 +1,13 @@
 /** Walks through the app by itself: says what it does, and takes a picture of every step. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
+import { dropFile } from '../e2e/drop-file'
 import { checkAndSave, openForm, rowsOf, type } from '../e2e/smtp-form'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
+import { portrait } from './portrait'
 
 const folder = process.argv.find((argument) => argument.startsWith('--screenshots='))?.slice('--screenshots='.length)
 const screenshots = folder ?? 'docs/screenshots'
@@ -137,6 +139,7 @@ async function walk(tour: Tour): Promise<void> {
     expect(onServer(computer, liis).own.is_newsletter_disabled).toBe(true)
   })
   await walkThroughMail(tour)
+  await walkThroughAvatar(tour)
   await computer.quit()
   tour.show(await computer.start())
   await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
@@ -198,6 +201,52 @@ async function walkThroughMail(tour: Tour): Promise<void> {
     await expect(rowsOf(page)).toHaveCount(2)
     await expect(page.getByText('liis@meadow.example is removed')).toBeVisible()
   })
+}
+
+/** The Avatar panel, and what the tray does. */
+async function walkThroughAvatar(tour: Tour): Promise<void> {
+  const { computer } = tour
+  const photo = join(computer.home, 'photo.jpg')
+  writeFileSync(photo, await portrait())
+  const frame = (page: Page) => page.getByRole('application', { name: /^Picture in its frame/ })
+  await tour.step(
+    'avatar-dropped',
+    'A photo that is dropped anywhere on the window is put into its frame.',
+    async (page) => {
+      await dropFile(page, photo)
+      await expect(frame(page).locator('cropper-image')).toBeVisible()
+      await frame(page).press('Shift+ArrowRight')
+      for (let times = 0; times < 4; times += 1) await frame(page).press('+')
+    },
+  )
+  await tour.step('avatar-small', 'The same in a small window, in the dark.', async (page) => {
+    await tour.resize(small)
+    await page.emulateMedia({ colorScheme: 'dark' })
+  })
+  await tour.step('avatar-changed', 'Fleep has it, and it shows everywhere.', async (page) => {
+    await tour.resize(normal)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.getByRole('button', { name: 'Use this picture' }).click()
+    await expect(page.getByText('Your picture is changed')).toBeVisible()
+    await expect(page.locator('main img')).toHaveJSProperty('complete', true)
+  })
+  await tour.step('avatar-refused', 'What is no picture is told in plain words.', async (page) => {
+    const notes = join(computer.home, 'holiday.png')
+    writeFileSync(notes, 'Only words.')
+    await dropFile(page, notes)
+    await expect(page.getByText('This is no picture that can be used.')).toBeVisible()
+  })
+  await tour.step(
+    'tray',
+    'Full privacy is turned off in the menu, as it can be in the tray; the panel follows.',
+    async (page) => {
+      await page.getByRole('button', { name: 'Account', exact: true }).click()
+      await expect(page.getByRole('switch', { name: 'Full privacy' })).toBeChecked()
+      await computer.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('fullPrivacy')?.click())
+      await expect(page.getByRole('switch', { name: 'Full privacy' })).not.toBeChecked()
+      await page.getByRole('switch', { name: 'Start at login' }).scrollIntoViewIfNeeded()
+    },
+  )
 }
 
 async function run(): Promise<void> {

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { startOddServer } from '../mail/mail-servers'
+import { quarters } from '../pictures'
 import { type Computer, expect, kai, liis, onServer, signIn, test } from './app'
+import { dropFile } from './drop-file'
 import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './smtp-form'
 
 /** WCAG 2.2 AA and all below it. */
@@ -81,6 +84,21 @@ test('a mail server’s form: no violation, when checking and when it failed', a
   await expectNoViolations(page)
   await form.getByRole('button', { name: 'Stop the check' }).click()
   await expect(form.getByText('The check was stopped.')).toBeVisible()
+  await expectNoViolations(page)
+})
+
+test('a picture in its frame, and one that cannot be used: no violation', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const path = join(computer.home, 'picture.png')
+  await writeFile(path, await quarters(400, 300).png().toBuffer())
+  await dropFile(page, path)
+  await expect(page.locator('cropper-image')).toBeVisible()
+  await expectNoViolations(page)
+  await resize(computer, 420, 700)
+  await page.getByText('As large as it gets').click()
+  await expectNoViolations(page)
+  await dropFile(page, computer.home)
+  await expect(page.getByText('This is a folder.')).toBeVisible()
   await expectNoViolations(page)
 })
 

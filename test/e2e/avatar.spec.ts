@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { bitmap, colourAt, hugePng, quarters, withChunk } from '../pictures'
 import { type Computer, expect, liis, onServer, test } from './app'
+import { dropFile } from './drop-file'
 
 const picture = (computer: Computer) => onServer(computer, liis).picture
 
@@ -244,14 +245,8 @@ test('a real drag from the desktop: a picture is taken, a folder is named', asyn
   const page = await openPanel(computer)
   const path = join(computer.home, 'picture.png')
   await writeFile(path, await quarters(300, 300).png().toBuffer())
-  const devTools = await page.context().newCDPSession(page)
-  const drag = async (file: string) => {
-    const data = { items: [], files: [file], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await devTools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
-      if (type === 'dragOver') await expect(page.getByText('Drop it to use it as your picture')).toBeVisible()
-    }
-  }
+  const drag = (file: string) =>
+    dropFile(page, file, () => expect(page.getByText('Drop it to use it as your picture')).toBeVisible())
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await drag(computer.home)
   await expect(page.getByText('This is a folder. Use one picture.')).toBeVisible()

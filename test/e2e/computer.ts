@@ -54,10 +54,15 @@ export class Computer {
     return this.running
   }
 
+  /** @param switches of the app's own. Resolves before there is a window. */
+  async launch(...switches: string[]): Promise<ElectronApplication> {
+    this.running = await electron.launch({ args: [...this.args, ...switches], env: this.env })
+    return this.running
+  }
+
   /** @returns the settings window */
   async start(): Promise<Page> {
-    this.running = await electron.launch({ args: this.args, env: this.env })
-    const page = await this.running.firstWindow()
+    const page = await (await this.launch()).firstWindow()
     await page.waitForLoadState()
     return page
   }
@@ -87,6 +92,14 @@ export class Computer {
       NODE_EXTRA_CA_CERTS: join(this.home, authorities),
       ...this.keyring?.env,
     }
+  }
+
+  /** Resolves when the app has quit by itself, after what is done. */
+  async untilEnded(act: () => Promise<unknown>): Promise<void> {
+    const ended = this.app.waitForEvent('close')
+    await act().catch(() => undefined)
+    await ended
+    this.running = undefined
   }
 
   async quit(): Promise<void> {

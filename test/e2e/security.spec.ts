@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, liis, test } from './app'
+import { dropFile } from './drop-file'
 
 test('the page has nothing of Node or Electron, only the bridge', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
@@ -77,11 +78,9 @@ test('a file that is dropped anywhere does not replace the page', async ({ compu
   await mkdir(computer.home, { recursive: true })
   const file = join(computer.home, 'dropped.html')
   await writeFile(file, '<h1>Dropped</h1>')
-  const devTools = await page.context().newCDPSession(page)
-  const data = { items: [], files: [file], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devTools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
-  }
+  await dropFile(page, file)
+  await expect(page.getByText('This is no picture that can be used.')).toBeVisible()
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   expect(page.url()).toBe(address)
 })

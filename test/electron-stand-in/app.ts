@@ -26,6 +26,7 @@ export class App
       | 'exit'
       | 'focus'
       | 'getAppPath'
+      | 'getLoginItemSettings'
       | 'getName'
       | 'getPath'
       | 'getVersion'
@@ -37,6 +38,8 @@ export class App
       | 'requestSingleInstanceLock'
       | 'releaseSingleInstanceLock'
       | 'setAppUserModelId'
+      | 'setAsDefaultProtocolClient'
+      | 'setLoginItemSettings'
       | 'setName'
       | 'setPath'
       | 'whenReady'
@@ -152,6 +155,33 @@ export class App
   }
 
   setAppUserModelId(): void {}
+
+  /** Recorded; the desktop is left as it is. */
+  readonly linkSchemes: string[] = []
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.linkSchemes.push(scheme)
+    return true
+  }
+
+  private loginItem = { openAtLogin: false }
+
+  /** As on Linux, where Electron knows nothing of logins: what was set is only remembered. */
+  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
+    this.loginItem = { openAtLogin }
+  }
+
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const { openAtLogin } = this.loginItem
+    const never = { wasOpenedAtLogin: false, wasOpenedAsHidden: false, restoreState: false }
+    return {
+      openAtLogin,
+      executableWillLaunchAtLogin: openAtLogin,
+      launchItems: [],
+      status: 'not-registered',
+      ...never,
+    }
+  }
 
   focus(): void {}
 

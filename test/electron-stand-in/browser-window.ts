@@ -20,6 +20,7 @@ export function makeBrowserWindow(host: Host) {
         | 'destroy'
         | 'focus'
         | 'getBounds'
+        | 'getNormalBounds'
         | 'getSize'
         | 'hide'
         | 'id'
@@ -29,6 +30,7 @@ export function makeBrowserWindow(host: Host) {
         | 'isMinimized'
         | 'isVisible'
         | 'loadURL'
+        | 'maximize'
         | 'minimize'
         | 'restore'
         | 'setBounds'
@@ -44,6 +46,7 @@ export function makeBrowserWindow(host: Host) {
     private bounds: { x: number; y: number; width: number; height: number }
     private visible: boolean
     private minimized = false
+    private maximized = false
     private focused = false
     private destroyed = false
     private readonly self: BrowserWindow
@@ -144,7 +147,15 @@ export function makeBrowserWindow(host: Host) {
     }
 
     isMaximized(): boolean {
-      return false
+      return this.maximized
+    }
+
+    maximize(): void {
+      this.maximized = true
+    }
+
+    getNormalBounds(): Electron.Rectangle {
+      return this.getBounds()
     }
 
     isDestroyed(): boolean {

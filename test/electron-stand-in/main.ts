@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { App } from './app'
 import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
+import { nativeImage, nativeTheme, screen } from './desktop'
 import { IpcMain } from './ipc-main'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
@@ -64,6 +65,9 @@ async function run(): Promise<void> {
     Tray,
     Notification,
     dialog,
+    nativeImage,
+    nativeTheme,
+    screen,
     shell,
   })
   Object.assign(globalThis, { standIn: record })

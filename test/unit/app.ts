@@ -35,7 +35,7 @@ export async function startApp() {
     smtp,
     avatar,
     pictures,
-    handlers: createHandlers({ session, smtp, avatar, chooseFile: async () => null }),
+    handlers: createHandlers({ session, smtp, avatar, chooseFile: async () => null, changeApp: async () => undefined }),
     async stop(): Promise<void> {
       await session.signOut()
       await fleep.goAway()

@@ -17,7 +17,18 @@ test('a record with nothing but its id is an account with Fleep’s defaults', (
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},
+    avatar: null,
   })
+})
+
+test('a picture is missing, null or empty where there is none, and stays while it is not named', () => {
+  const avatar_urls = JSON.stringify({ size_50: '/a', size_575: '/b', other: '/c', size_100: 7 })
+  const known = mergeContact(null, read({ avatar_urls }), (url) => `picture${url}`)
+  expect(known.avatar).toEqual({ 50: 'picture/a', 575: 'picture/b' })
+  expect(mergeContact(known, read({})).avatar).toEqual(known.avatar)
+  for (const none of [null, '{}', '', 'garbage', '[]']) {
+    expect(mergeContact(known, read({ avatar_urls: none })).avatar).toBeNull()
+  }
 })
 
 test('what a partial record leaves out is unchanged', () => {

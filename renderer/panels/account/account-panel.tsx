@@ -6,6 +6,7 @@ import { TextSetting } from '../../ui/text-setting'
 import { ClientSettings } from './client-settings'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
+import { ThisApp } from './this-app'
 
 /**
  * The person wants to change one thing about their account and see that it holds; when it does not, they see why beside
@@ -15,14 +16,14 @@ export function AccountPanel({ state }: { state: AppState }) {
   return (
     <>
       <h1>Account</h1>
-      {state.account ? <AccountSettings account={state.account} /> : <Loading state={state} />}
+      {state.account ? <AccountSettings account={state.account} thisApp={state.thisApp} /> : <Loading state={state} />}
     </>
   )
 }
 
 const change = (changes: CommandInput<'account.change'>) => run('account.change', changes)
 
-function AccountSettings({ account }: { account: Account }) {
+function AccountSettings({ account, thisApp }: { account: Account; thisApp: AppState['thisApp'] }) {
   return (
     <>
       <SettingGroup title="Profile">
@@ -84,6 +85,7 @@ function AccountSettings({ account }: { account: Account }) {
       <SettingGroup title="Security">
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
+      <ThisApp thisApp={thisApp} />
       <ClientSettings settings={account.clientSettings} />
     </>
   )

@@ -1,20 +1,29 @@
+import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { type AppState, run } from '../../bridge'
 import { FormDialog } from '../../ui/form-dialog'
 import { SignOutIcon } from '../../ui/icons'
 
+/** Also asked for in the tray. */
+export const isAskingToSignOut = signal(false)
+
 /** Signs out at once, unless something on this computer may be kept or forgotten: then the person chooses. */
 export function SignOutButton({ state }: { state: AppState }) {
-  const [isAsking, setAsking] = useState(false)
   const hasPasswords = Object.values(state.mailPasswords).some(({ kind }) => kind === 'stored')
-  const press = () => (hasPasswords ? setAsking(true) : void run('session.signOut', { forgetMailPasswords: true }))
+  const press = () => {
+    if (hasPasswords) isAskingToSignOut.value = true
+    else void run('session.signOut', { forgetMailPasswords: true })
+  }
+  const close = () => {
+    isAskingToSignOut.value = false
+  }
   return (
     <>
       <button type="button" class="entry sign-out" onClick={press}>
         <SignOutIcon />
         Sign out
       </button>
-      {isAsking && <SignOutDialog keychainName={state.keychainName} close={() => setAsking(false)} />}
+      {isAskingToSignOut.value && <SignOutDialog keychainName={state.keychainName} close={close} />}
     </>
   )
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { StoredFile } from './stored-file'
+
+const preferences = z.object({
+  version: z.literal(1),
+  /** Whether closing the window leaves the app in the tray. */
+  stayInTray: z.boolean(),
+  /** Whether the person was told of that. */
+  toldOfTray: z.boolean(),
+  /** Whether a start at login shows no window. */
+  startHidden: z.boolean(),
+  /** Where the window was, in pixels of the screen. */
+  place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
+})
+
+export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
+
+const fresh: Preferences = { stayInTray: true, toldOfTray: false, startHidden: true, place: null }
+
+/** What a person chose about the app itself, on this computer. */
+export class PreferencesFile extends StoredFile<Preferences> {
+  constructor(path: string) {
+    super(path, preferences, fresh)
+  }
+}

@@ -1,0 +1,62 @@
+import { app, dialog } from 'electron'
+import type { CommandInput } from '../../preload/contract'
+import type { PreferencesFile } from '../preferences'
+import type { Store } from '../store'
+import { hiddenSwitch, isStartedAtLogin, startsAtLogin } from './login-item'
+import { hasTrayHost } from './tray-host'
+import type { SettingsWindow } from './window'
+
+/** What the app does on this computer: when it starts, and whether it stays when its window is closed. */
+export class ThisAppSettings {
+  constructor(
+    private readonly store: Store,
+    private readonly preferences: PreferencesFile,
+  ) {}
+
+  /** Reads what holds, the desktop included. */
+  async read(): Promise<void> {
+    const { startHidden, stayInTray } = this.preferences.read()
+    const hasTray = await hasTrayHost()
+    this.store.change({ thisApp: { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, hasTray } })
+  }
+
+  /** @throws Failure for what the system does not let be changed */
+  async change({ startAtLogin, startHidden, stayInTray }: CommandInput<'app.change'>): Promise<void> {
+    if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
+    this.preferences.write({
+      ...(startHidden !== undefined && { startHidden }),
+      ...(stayInTray !== undefined && { stayInTray }),
+    })
+    await this.read()
+  }
+
+  /** Whether to start without a window: at login, if that was chosen and the app can be found again. */
+  async startsHidden(): Promise<boolean> {
+    const atLogin = process.argv.includes(hiddenSwitch) || app.getLoginItemSettings().wasOpenedAtLogin
+    return atLogin && this.preferences.read().startHidden && (await hasTrayHost())
+  }
+
+  /** The person closes the window: it is hidden where the app can be found again, which is said once; else the app quits. */
+  async close(window: SettingsWindow): Promise<void> {
+    const { stayInTray, toldOfTray } = this.preferences.read()
+    if (!stayInTray || !(await hasTrayHost())) {
+      app.quit()
+      return
+    }
+    if (!toldOfTray) {
+      this.preferences.write({ toldOfTray: true })
+      const { response } = await dialog.showMessageBox({
+        message: `${app.name} stays in the tray`,
+        detail: 'Its icon there brings the window back. You can change this under Account, This app.',
+        buttons: ['Keep it in the tray', 'Quit'],
+        cancelId: 0,
+      })
+      if (response === 1) {
+        await this.change({ stayInTray: false })
+        app.quit()
+        return
+      }
+    }
+    window.hide()
+  }
+}

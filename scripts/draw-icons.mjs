@@ -1,0 +1,37 @@
+/** `npm run draw-icons`: every icon of the app, drawn from main/shell/icons/mark.svg. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { root } from './prepare.mjs'
+
+const folder = join(root, 'main/shell/icons')
+const mark = readFileSync(join(folder, 'mark.svg'), 'utf8')
+
+/**
+ * For a tray, only the lines, in one colour, and larger: it has a handful of pixels.
+ *
+ * @param {string} colour
+ */
+function lines(colour) {
+  return mark
+    .replace('viewBox="0 0 48 48"', 'viewBox="10 10 28 28"')
+    .replace(/<rect[^>]*>/, '')
+    .replaceAll('#fff', colour)
+    .replace('stroke="#0b6b8f" stroke-width="2.5"', 'stroke="none"')
+}
+
+/**
+ * @param {string} name
+ * @param {string} svg
+ * @param {number} side in pixels
+ */
+async function draw(name, svg, side) {
+  await sharp(Buffer.from(svg), { density: 1200 }).resize(side, side).png().toFile(join(folder, name))
+}
+
+await draw('app.png', mark, 512)
+// macOS colours a template by itself; its name must end so.
+await draw('trayTemplate.png', lines('#000'), 16)
+await draw('trayTemplate@2x.png', lines('#000'), 32)
+await draw('tray-for-light.png', lines('#1c2026'), 32)
+await draw('tray-for-dark.png', lines('#fff'), 32)

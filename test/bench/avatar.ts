@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import sharp, { type Sharp } from 'sharp'
+import { Computer, liis } from '../e2e/computer'
+import { dropFile } from '../e2e/drop-file'
+import { startServer } from './local-server'
+import { median, printTable } from './statistics'
+
+const run = promisify(execFile)
+const rounds = 3
+const megabyte = 1024 * 1024
+
+/** As large as a photo of these dimensions can be: every pixel is another. */
+function noise(width: number, height: number): Sharp {
+  const gaussian = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  return sharp({ create: { width, height, channels: 3, background: '#888', noise: gaussian } })
+}
+
+export async function benchAvatar(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-avatar-'))
+  try {
+    await benchDrop(join(folder, 'photo.jpg'))
+    await benchMemory(join(folder, 'large.png'))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** How long the page does not answer, from the drop of a large photo until it is in its frame. */
+async function benchDrop(path: string): Promise<void> {
+  await writeFile(path, await noise(6000, 4000).jpeg({ quality: 92 }).toBuffer())
+  const size = (await stat(path)).size / megabyte
+  const computer = await Computer.setUp()
+  const page = await computer.startSignedIn(liis)
+  const [idle, dropped, onPage]: number[][] = [[], [], []]
+  const took: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    idle?.push(await longestGap(page, () => page.waitForFunction(() => performance.now() > 0)))
+    const start = performance.now()
+    dropped?.push(await longestGap(page, () => drop(page, path)))
+    took.push(performance.now() - start)
+    onPage?.push(await longestGap(page, () => decodeOnPage(page, path)))
+    await page.getByRole('button', { name: 'Cancel' }).click()
+  }
+  await computer.tearDown()
+  printTable(
+    `A photo of ${size.toFixed(0)} MB from drop to frame, ${rounds} rounds, median; 1.00 is decoding on the page`,
+    [
+      ['what', 'longest time without an answer, ms', 'ratio', 'in all, ms'],
+      ['nothing', median(idle ?? []).toFixed(0), '', ''],
+      [
+        'this app',
+        median(dropped ?? []).toFixed(0),
+        (median(dropped ?? []) / median(onPage ?? [])).toFixed(2),
+        median(took).toFixed(0),
+      ],
+      ['decoding and scaling on the page', median(onPage ?? []).toFixed(0), '1.00', ''],
+    ],
+  )
+}
+
+async function drop(page: Page, path: string): Promise<void> {
+  await dropFile(page, path)
+  await page.locator('cropper-image').waitFor()
+}
+
+/** What an app does that does not think of it. */
+async function decodeOnPage(page: Page, path: string): Promise<void> {
+  const input = await page.evaluateHandle(() => Object.assign(document.createElement('input'), { type: 'file' }))
+  await input.asElement()?.setInputFiles(path)
+  await input.evaluate(async (element) => {
+    const [file] = (element as HTMLInputElement).files ?? []
+    if (!file) throw new Error('no file')
+    const image = new Image()
+    image.src = URL.createObjectURL(file)
+    await new Promise((resolve) => image.addEventListener('load', resolve))
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 1067 })
+    canvas.getContext('2d')?.drawImage(image, 0, 0, 1600, 1067)
+    canvas.toDataURL('image/webp', 0.9)
+  })
+}
+
+/** The page counts how long it was not asked, while something happens. */
+async function longestGap(page: Page, act: () => Promise<unknown>): Promise<number> {
+  await page.evaluate(() => {
+    const watch = { longest: 0, isOver: false }
+    Object.assign(window, { watch })
+    let last = performance.now()
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      const now = performance.now()
+      watch.longest = Math.max(watch.longest, now - last)
+      last = now
+      if (!watch.isOver) channel.port2.postMessage(0)
+    }
+    channel.port2.postMessage(0)
+  })
+  await act()
+  return page.evaluate(() => {
+    const watch = Reflect.get(window, 'watch')
+    watch.isOver = true
+    return watch.longest
+  })
+}
+
+/** How far the memory of a process grows while it uploads a large file, streamed as this app does, and read as a whole. */
+async function benchMemory(path: string): Promise<void> {
+  await writeFile(path, await noise(4200, 4200).png({ compressionLevel: 0 }).toBuffer())
+  const size = (await stat(path)).size / megabyte
+  const server = await startServer()
+  const growth = async (how: string) => {
+    const args = [
+      '--import',
+      'tsx',
+      'test/bench/upload-memory.ts',
+      server.url,
+      server.email,
+      server.password,
+      path,
+      how,
+    ]
+    return Number((await run(process.execPath, args)).stdout) / megabyte
+  }
+  const [streamed, whole]: number[][] = [[], []]
+  for (let round = 0; round < rounds; round += 1) {
+    streamed?.push(await growth('streamed'))
+    whole?.push(await growth('whole'))
+  }
+  server.stop()
+  const [one, other] = [median(streamed ?? []), median(whole ?? [])]
+  printTable(
+    `Memory during an upload of ${size.toFixed(0)} MB, ${rounds} rounds, median; 1.00 is reading it as a whole`,
+    [
+      ['what', 'growth, MB', 'ratio'],
+      ['this client, streamed', one.toFixed(1), (one / other).toFixed(2)],
+      ['read as a whole', other.toFixed(1), '1.00'],
+    ],
+  )
+}
