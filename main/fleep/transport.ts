@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
@@ -45,6 +44,7 @@ export interface FileToSend {
   type: string
   /** In bytes. */
   size: number
+  /** A chunk is done with once the next one is asked for, so that one buffer can serve for a large file. */
   open(): AsyncIterable<Uint8Array>
 }
 
@@ -60,7 +60,7 @@ interface Sent {
   /** After /api/, with its query. May hold the ticket, so it is never printed. */
   path: string
   headers: Record<string, string>
-  body: string | Readable
+  body: string | AsyncIterable<Uint8Array>
 }
 
 const unpack = promisify(gunzip)
@@ -127,11 +127,7 @@ export class Transport {
     }
     const secrets = secretsOf({}, options.credentials)
     const send = (form: Pick<Sent, 'path' | 'method'>) =>
-      this.exchange(
-        { ...form, headers, body: Readable.from(counted(file.open(), options.onSent), { objectMode: false }) },
-        options,
-        secrets,
-      )
+      this.exchange({ ...form, headers, body: counted(file.open(), options.onSent) }, options, secrets)
     return send({ method: 'PUT', path }).catch((reason) => {
       if (!(reason instanceof MethodRefused)) throw reason
       return send({ method: 'POST', path: `${path}&_method=PUT` })
@@ -208,7 +204,8 @@ export class Transport {
         'accept-encoding': 'gzip',
         ...(credentials ? { cookie: `token_id=${credentials.tokenId}` } : {}),
       },
-      body: sent.body,
+      // An iterable is sent chunk by chunk, each after the network took the one before; its types do not say so.
+      body: sent.body as string,
     })
   }
 
