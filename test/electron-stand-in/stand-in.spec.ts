@@ -209,25 +209,26 @@ test('a window that refuses to close stays, and so does the app', async () => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('pictures, displays and logins are as an app asks for them', async () => {
+  await launch()
+  const found = await app.evaluate(({ nativeImage, nativeTheme, screen, app: own }) => {
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    const image = nativeImage.createFromDataURL(`data:image/png;base64,${pixel}`)
+    const [display] = screen.getAllDisplays()
+    return {
+      empties: [image, nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')), nativeImage.createEmpty()].map(
+        (each) => each.isEmpty(),
+      ),
+      dark: typeof nativeTheme.shouldUseDarkColors,
+      display: Boolean(display && display.workArea.width > 0),
+      login: own.getLoginItemSettings().openAtLogin,
+    }
+  })
+  expect(found).toEqual({ empties: [false, false, true], dark: 'boolean', display: true, login: false })
+})
+
 test.describe('only in the stand-in', () => {
   test.skip(!isStandIn, 'Electron keeps no record')
-
-  test('pictures, displays and logins are as an app asks for them', async () => {
-    const found = await app.evaluate(({ nativeImage, nativeTheme, screen, app: own }) => {
-      const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-      const image = nativeImage.createFromDataURL(`data:image/png;base64,${pixel}`)
-      const [display] = screen.getAllDisplays()
-      return {
-        empties: [image, nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')), nativeImage.createEmpty()].map(
-          (each) => each.isEmpty(),
-        ),
-        dark: typeof nativeTheme.shouldUseDarkColors,
-        display: Boolean(display && display.workArea.width > 0),
-        login: own.getLoginItemSettings().openAtLogin,
-      }
-    })
-    expect(found).toEqual({ empties: [false, false, true], dark: 'boolean', display: true, login: false })
-  })
 
   test('tray, menu, dialog and notification are recorded, and their entries can be clicked', async () => {
     await launch()
