@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, session as electronSession } from 'electron'
+import { Aliases } from './aliases'
 import { Avatar } from './avatar/avatar'
 import { Pictures } from './avatar/pictures'
 import { createHandlers } from './commands/handlers'
@@ -49,6 +50,7 @@ function start(): void {
   })
   const handlers = createHandlers({
     session,
+    aliases: new Aliases(session, store),
     smtp,
     avatar,
     chooseFile: () => chooseFile(window.current),
@@ -67,10 +69,6 @@ function start(): void {
     new Menus(window, runner, store, readPicture)
     connectWindow(window, runner, store)
     registerLinks()
-    store.onChange(({ session: { kind }, session: now }) => {
-      // A change that was begun in the tray waits for the password.
-      if (kind === 'expired' && 'interrupted' in now && now.interrupted && !window.isVisible) window.show()
-    })
     if (!(await thisApp.startsHidden())) window.show()
     void thisApp.read()
     return session.restore(serverFromCommandLine())

@@ -6,6 +6,7 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     ...known,
     lastEmail: '',
     account: null,
+    aliases: null,
     avatarUpload: null,
     smtpAccounts: null,
     mailChecks: {},

@@ -19,12 +19,13 @@ const portSentence = 'A port is a number from 1 to 65535.'
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 const enterPassword = 'Enter the password of this mailbox.'
 const smtpId = required(100, 'Choose an account.')
+const mailAddress = required(320, 'Enter the email address.').regex(
+  /^[^\s@,\p{Cc}]+@[^\s@,\p{Cc}]+$/u,
+  'Write one address, like name@example.com',
+)
 /** What is entered of a mail server, but its password. */
 const mailbox = {
-  address: required(320, 'Enter the email address.').regex(
-    /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u,
-    'Write one address, like name@example.com',
-  ),
+  address: mailAddress,
   host: required(255, 'Enter the name of the server.'),
   port: z.int(portSentence).min(1, portSentence).max(65_535, portSentence),
   encryption: z.enum(mailEncryptions),
@@ -75,6 +76,14 @@ export const commandInputs = {
   'account.changeClientSettings': z.strictObject({
     changed: z.record(required(200, 'Enter a name.'), z.json()),
   }),
+  'aliases.refresh': nothing,
+  /** Mails a link to the address; for one that waits already, another link. */
+  'aliases.add': z.strictObject({ email: mailAddress }),
+  'aliases.remove': z.strictObject({ email: mailAddress }),
+  /** The link from the mail, or the id in it. */
+  'aliases.confirm': z.strictObject({ link: required(2000, 'Paste the link from the mail.') }),
+  /** One of the confirmed ones. */
+  'aliases.makePrimary': z.strictObject({ email: mailAddress }),
   /** Asks the person for a file, in the system's dialog; answers what is in it, or null where none was chosen. */
   'avatar.choose': nothing,
   'avatar.upload': z.strictObject({
@@ -149,6 +158,13 @@ export interface Account {
 
 /** TLS from the first byte, or TLS after a greeting without it, or plain text. */
 export type MailEncryption = (typeof mailEncryptions)[number]
+/** Another address of the account. */
+export interface Alias {
+  email: string
+  /** false while the mailed link has not been opened. */
+  confirmed: boolean
+}
+
 /** What Fleep can be told. */
 export type SmtpEncryption = Exclude<MailEncryption, 'none'>
 
@@ -253,6 +269,8 @@ export interface AppState {
   /** Who was signed in last, to fill the form. */
   lastEmail: string
   account: Account | null
+  /** null until they were asked for. */
+  aliases: Alias[] | null
   /** How far an upload of a picture is, in bytes that have gone out; null while there is none. */
   avatarUpload: { sent: number; total: number } | null
   /** null until they were asked for. */

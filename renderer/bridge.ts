@@ -2,6 +2,7 @@ import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } f
 
 export type {
   Account,
+  Alias,
   AppState,
   CheckStep,
   ChosenFile,

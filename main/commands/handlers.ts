@@ -1,4 +1,5 @@
 import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../preload/contract'
+import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
@@ -12,6 +13,7 @@ export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => P
 
 export interface HandlerParts {
   session: Session
+  aliases: Aliases
   smtp: SmtpAccounts
   avatar: Avatar
   /** The system's dialog. @returns null where none was chosen. @throws Failure for one that cannot be read */
@@ -21,7 +23,7 @@ export interface HandlerParts {
 }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers({ session, smtp, avatar, chooseFile, changeApp }: HandlerParts): Handlers {
+export function createHandlers({ session, aliases, smtp, avatar, chooseFile, changeApp }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
   const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
@@ -43,6 +45,11 @@ export function createHandlers({ session, smtp, avatar, chooseFile, changeApp }:
     'account.changePassword': ({ oldPassword, newPassword }) =>
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
+    'aliases.refresh': () => aliases.refresh(),
+    'aliases.add': ({ email }) => aliases.add(email),
+    'aliases.remove': ({ email }) => aliases.remove(email),
+    'aliases.confirm': async ({ link }) => aliases.confirm(link),
+    'aliases.makePrimary': ({ email }) => aliases.makePrimary(email),
     'avatar.choose': () => chooseFile(),
     'avatar.upload': async (picture) => avatar.upload(picture),
     'avatar.cancel': async () => avatar.cancel(),

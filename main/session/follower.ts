@@ -2,6 +2,7 @@ import { isFailure } from '../failure'
 import { poll, readEventHorizon, readOwnRecord } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
+import { outsideOfCommands } from './given-for'
 
 export interface FollowerParts {
   take(records: ContactInfo[]): void
@@ -24,7 +25,8 @@ export class Follower {
   follow(session: FleepSession): void {
     this.stop()
     this.run = new AbortController()
-    void this.keepFollowing(session, this.run.signal)
+    const { signal } = this.run
+    void outsideOfCommands(() => this.keepFollowing(session, signal))
   }
 
   stop(): void {

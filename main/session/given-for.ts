@@ -11,6 +11,11 @@ export function givenFor<T>(accountId: string | undefined, command: () => T): T 
   return given.run({ accountId }, command)
 }
 
+/** What a command begins and leaves running belongs to no command. */
+export function outsideOfCommands<T>(work: () => T): T {
+  return given.exit(work)
+}
+
 /** @param now who is signed in. @returns the account of the running command; outside of one, who is signed in */
 export function ownerOfCommand(now: string | undefined): string | undefined {
   const command = given.getStore()

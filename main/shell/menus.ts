@@ -53,6 +53,9 @@ export class Menus implements MenuActions {
 
   /** Menus are rebuilt as a whole, so only when something in them is different. */
   private update(state: AppState): void {
+    // What was begun in the tray waits for the password.
+    const waits = state.session.kind === 'expired' && state.session.interrupted
+    if (waits && !this.window.isVisible) this.window.show()
     const { session, account, connection, smtpAccounts, mailChecks, lastEmail } = state
     const kinds = Object.entries(mailChecks).map(([id, { kind }]) => [id, kind])
     const seen = JSON.stringify([session.kind, account, connection.online, smtpAccounts, kinds, lastEmail])

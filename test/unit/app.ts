@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Aliases } from '../../main/aliases'
 import { Avatar } from '../../main/avatar/avatar'
 import { Pictures } from '../../main/avatar/pictures'
 import { createHandlers } from '../../main/commands/handlers'
@@ -35,7 +36,14 @@ export async function startApp() {
     smtp,
     avatar,
     pictures,
-    handlers: createHandlers({ session, smtp, avatar, chooseFile: async () => null, changeApp: async () => undefined }),
+    handlers: createHandlers({
+      session,
+      aliases: new Aliases(session, store),
+      smtp,
+      avatar,
+      chooseFile: async () => null,
+      changeApp: async () => undefined,
+    }),
     async stop(): Promise<void> {
       await session.signOut()
       await fleep.goAway()

@@ -3,6 +3,7 @@ import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { TextSetting } from '../../ui/text-setting'
+import { Addresses } from './addresses'
 import { ClientSettings } from './client-settings'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
@@ -16,14 +17,14 @@ export function AccountPanel({ state }: { state: AppState }) {
   return (
     <>
       <h1>Account</h1>
-      {state.account ? <AccountSettings account={state.account} thisApp={state.thisApp} /> : <Loading state={state} />}
+      {state.account ? <AccountSettings account={state.account} state={state} /> : <Loading state={state} />}
     </>
   )
 }
 
 const change = (changes: CommandInput<'account.change'>) => run('account.change', changes)
 
-function AccountSettings({ account, thisApp }: { account: Account; thisApp: AppState['thisApp'] }) {
+function AccountSettings({ account, state }: { account: Account; state: AppState }) {
   return (
     <>
       <SettingGroup title="Profile">
@@ -45,6 +46,7 @@ function AccountSettings({ account, thisApp }: { account: Account; thisApp: AppS
         />
         <FleepAddress address={account.fleepAddress} />
       </SettingGroup>
+      <Addresses state={state} account={account} />
       <SettingGroup title="Email">
         <ChoiceSetting
           id="emailInterval"
@@ -85,7 +87,7 @@ function AccountSettings({ account, thisApp }: { account: Account; thisApp: AppS
       <SettingGroup title="Security">
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
-      <ThisApp thisApp={thisApp} />
+      <ThisApp thisApp={state.thisApp} />
       <ClientSettings settings={account.clientSettings} />
     </>
   )

@@ -39,7 +39,7 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   /** Two accounts may have the same address. */
   const named = (words: string) => `${words}: ${address}, ${account.host}`
   return (
-    <li class="row mail-server">
+    <li class="row with-actions">
       <div class="row-text">
         <p class="row-label">
           {address} {account.isDefault && <span class="badge">Default</span>}

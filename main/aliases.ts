@@ -1,0 +1,63 @@
+import { Failure, isFailure } from './failure'
+import { configurePrimaryEmail } from './fleep/account'
+import { addAliases, confirmAlias, listAliases, removeAliases } from './fleep/alias'
+import { readMailedId } from './fleep/mailed-id'
+import type { FleepSession } from './fleep/session'
+import type { Session } from './session/session'
+import type { Store } from './store'
+
+/** The account's other addresses, and which of them all is the primary one. */
+export class Aliases {
+  constructor(
+    private readonly session: Session,
+    private readonly store: Store,
+  ) {
+    session.accompany({
+      begin: () => undefined,
+      hear: (records) => this.hear(records),
+      end: () => store.change({ aliases: null }),
+    })
+  }
+
+  /** @throws Failure */
+  async refresh(): Promise<void> {
+    const aliases = await this.session.read(listAliases)
+    this.store.change({ aliases: aliases.map(({ email, confirmed }) => ({ email, confirmed })) })
+  }
+
+  /** Fleep mails a link to the address; asking again sends another, and the first one ends. @throws Failure */
+  add(email: string): Promise<void> {
+    return this.change((fleep) => addAliases(fleep, [email.trim()]), 'email')
+  }
+
+  /** @throws Failure */
+  remove(email: string): Promise<void> {
+    return this.change((fleep) => removeAliases(fleep, [email]), 'email')
+  }
+
+  /** @param link from the mail, or the id in it. @throws Failure `refused` for one that was used or has expired */
+  confirm(link: string): Promise<void> {
+    const id = readMailedId(link, this.store.state.server)
+    return this.change((fleep) => confirmAlias(fleep.transport, id), 'link')
+  }
+
+  /** The former primary address becomes one of the others. @throws Failure */
+  makePrimary(email: string): Promise<void> {
+    return this.change(async (fleep) => this.session.take([await configurePrimaryEmail(fleep, email)]), 'email')
+  }
+
+  private async change(call: (fleep: FleepSession) => Promise<unknown>, field: string): Promise<void> {
+    await this.session.use(call).catch((reason) => {
+      if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
+      throw reason
+    })
+    // What is shown is what Fleep lists; if it cannot be asked just now, the poll tells.
+    await this.refresh().catch(() => undefined)
+  }
+
+  /** An address was added, confirmed or removed, here or elsewhere: one's own record then names other ones. */
+  private hear(records: unknown[]): void {
+    const isAbout = (record: unknown) => record !== null && typeof record === 'object' && 'alias_account_ids' in record
+    if (this.store.state.aliases && records.some(isAbout)) void this.refresh().catch(() => undefined)
+  }
+}

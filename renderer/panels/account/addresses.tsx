@@ -1,0 +1,179 @@
+import { useEffect, useState } from 'preact/hooks'
+import { type Account, type Alias, type AppState, type CommandError, run } from '../../bridge'
+import { make, save } from '../../saving'
+import { Field } from '../../ui/field'
+import { errorOf, FormDialog, FormError, useForm } from '../../ui/form-dialog'
+import { SavingNote } from '../../ui/saving-note'
+import { SettingGroup } from '../../ui/setting-row'
+
+const note = 'addresses'
+
+/**
+ * The person wants to be reached under all of their addresses, and choose the one they sign in with; when an address
+ * cannot be used they see why, and what waits for a mail says so.
+ */
+export function Addresses({ state, account }: { state: AppState; account: Account }) {
+  const [error, setError] = useState<CommandError | null>(null)
+  const refresh = async () => {
+    const result = await run('aliases.refresh', {})
+    setError(result.ok ? null : result.error)
+  }
+  const canAsk = state.session.kind === 'signed-in' && state.connection.online
+  useEffect(() => {
+    if (canAsk) void refresh()
+  }, [canAsk])
+  return (
+    <SettingGroup title="Addresses">
+      <div class="row">
+        <div class="row-text">
+          <p class="row-label">
+            {account.email} <span class="badge">Primary</span>
+          </p>
+          <p class="help">You sign in with it, and mail from Fleep goes to it.</p>
+        </div>
+      </div>
+      {state.aliases?.map((alias) => (
+        <AliasRow key={alias.email} alias={alias} primary={account.email} />
+      ))}
+      {error && (
+        <p class="row error" role="alert">
+          {error.message}
+          <button type="button" class="link" onClick={() => void refresh()}>
+            Try again
+          </button>
+        </p>
+      )}
+      <SavingNote id={note} />
+      <AddAddress />
+    </SettingGroup>
+  )
+}
+
+function AliasRow({ alias, primary }: { alias: Alias; primary: string }) {
+  const { email, confirmed } = alias
+  const [dialog, setDialog] = useState<'confirm' | 'remove' | null>(null)
+  const close = () => setDialog(null)
+  const makePrimary = () =>
+    save(
+      note,
+      () => run('aliases.makePrimary', { email }),
+      () => run('aliases.makePrimary', { email: primary }),
+    )
+  const sendAgain = () =>
+    make(note, { attempt: () => run('aliases.add', { email }), words: `Another mail is on its way to ${email}` })
+  return (
+    <div class="row with-actions">
+      <div class="row-text">
+        <p class="row-label">{email}</p>
+        <p class="help">
+          {confirmed ? 'People reach you under it too.' : 'Waits until the link in its mail is opened.'}
+        </p>
+      </div>
+      <div class="row-actions">
+        {confirmed ? (
+          <button type="button" class="link" aria-label={`Make primary: ${email}`} onClick={() => void makePrimary()}>
+            Make primary
+          </button>
+        ) : (
+          <>
+            <button type="button" class="link" aria-label={`Confirm: ${email}`} onClick={() => setDialog('confirm')}>
+              Paste the link…
+            </button>
+            <button type="button" class="link" aria-label={`Send again: ${email}`} onClick={() => void sendAgain()}>
+              Send the mail again
+            </button>
+          </>
+        )}
+        <button type="button" class="link" aria-label={`Remove: ${email}`} onClick={() => setDialog('remove')}>
+          Remove…
+        </button>
+      </div>
+      {dialog === 'confirm' && <ConfirmDialog email={email} close={close} />}
+      {dialog === 'remove' && <RemoveDialog alias={alias} close={close} />}
+    </div>
+  )
+}
+
+function ConfirmDialog({ email, close }: { email: string; close(): void }) {
+  const [link, setLink] = useState('')
+  return (
+    <FormDialog
+      title={`Confirm ${email}`}
+      submitLabel="Confirm"
+      submit={() => run('aliases.confirm', { link })}
+      close={close}
+    >
+      {(error) => (
+        <Field
+          id="mailed-link"
+          label="Link from the mail"
+          value={link}
+          autofocus
+          help="Opening it in a browser does the same."
+          error={errorOf(error, 'link')}
+          onType={setLink}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+/** Not undone by a click: it would have to be confirmed by mail again. */
+function RemoveDialog({ alias: { email, confirmed }, close }: { alias: Alias; close(): void }) {
+  return (
+    <FormDialog
+      title={`Remove ${email}?`}
+      submitLabel="Remove"
+      submit={async () => {
+        const result = await run('aliases.remove', { email })
+        if (result.ok) void make(note, { attempt: async () => result, words: `${email} is removed` })
+        return result
+      }}
+      close={close}
+    >
+      {() => (
+        <p>
+          {confirmed
+            ? 'People no longer reach you under it. To use it again, you confirm it by mail again.'
+            : 'The link in its mail will not work any more.'}
+        </p>
+      )}
+    </FormDialog>
+  )
+}
+
+function AddAddress() {
+  const [email, setEmail] = useState('')
+  const { send, error, isSending } = useForm(
+    () => run('aliases.add', { email: email.trim() }),
+    () => {
+      void make(note, {
+        attempt: async () => ({ ok: true, value: null }),
+        words: `A mail is on its way to ${email.trim()}`,
+      })
+      setEmail('')
+    },
+  )
+  return (
+    <form
+      class="add single"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Field
+        id="new-address"
+        label="Another address"
+        value={email}
+        inputMode="email"
+        error={errorOf(error, 'email')}
+        onType={setEmail}
+      />
+      <button type="submit" aria-disabled={isSending}>
+        Add
+      </button>
+      <FormError error={error} />
+    </form>
+  )
+}
