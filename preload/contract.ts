@@ -76,6 +76,11 @@ export const commandInputs = {
   'account.changeClientSettings': z.strictObject({
     changed: z.record(required(200, 'Enter a name.'), z.json()),
   }),
+  /** Flags are words that Fleep's apps keep with the account; any name may be set. */
+  'account.setFlag': z.strictObject({
+    flag: required(100, 'Enter a name.').regex(/^[\w.-]+$/, 'Use letters, digits, dots, dashes and underscores.'),
+    value: z.boolean(),
+  }),
   'aliases.refresh': nothing,
   /** Mails a link to the address; for one that waits already, another link. */
   'aliases.add': z.strictObject({ email: mailAddress }),
@@ -152,6 +157,8 @@ export interface Account {
   /** false for people who only ever sign in with another service. */
   hasPassword: boolean
   clientSettings: Record<string, Json>
+  /** Words that Fleep's apps keep with the account. */
+  flags: string[]
   /** The picture by the length of a side in pixels, as addresses within the window; null where there is none. */
   avatar: Record<number, string> | null
 }

@@ -2,7 +2,7 @@ import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../
 import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
 import { Failure, isFailure } from '../failure'
-import { type ConfigureInput, configure, configureClientSettings } from '../fleep/account'
+import { type ConfigureInput, configure, configureClientSettings, setFlag } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import { suggestMailServer } from '../mail/suggestion'
@@ -45,6 +45,7 @@ export function createHandlers({ session, aliases, smtp, avatar, chooseFile, cha
     'account.changePassword': ({ oldPassword, newPassword }) =>
       change({ old_password: oldPassword, password: newPassword }).catch(aboutNewPassword),
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
+    'account.setFlag': ({ flag, value }) => changeBy((fleep) => setFlag(fleep, flag, value)).catch(about('flag')),
     'aliases.refresh': () => aliases.refresh(),
     'aliases.add': ({ email }) => aliases.add(email),
     'aliases.remove': ({ email }) => aliases.remove(email),

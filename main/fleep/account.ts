@@ -39,9 +39,15 @@ export interface ConfigureInput {
 export async function configure(session: FleepSession, input: ConfigureInput): Promise<ContactInfo> {
   // A new password or address is no absolute value: the second time it would be refused.
   const repeatable = input.password === undefined && input.fleep_address === undefined
-  const record = await session.call('account/configure', input, contactInfo.partial(), { repeatable })
-  if (record.account_id === session.accountId) return { ...record, account_id: record.account_id }
-  return readOwnRecord(session)
+  return ownRecord(session, await session.call('account/configure', input, ownRecordOrNothing, { repeatable }))
+}
+
+const ownRecordOrNothing = contactInfo.partial()
+type OwnRecordOrNothing = z.infer<typeof ownRecordOrNothing>
+
+/** Where an answer is not one's own record, it is read. */
+function ownRecord(session: FleepSession, answer: OwnRecordOrNothing): ContactInfo | Promise<ContactInfo> {
+  return answer.account_id === session.accountId ? { ...answer, account_id: answer.account_id } : readOwnRecord(session)
 }
 
 /** @param changed top-level keys; null removes one (INFERRED: the API does not say how a key is removed) */
@@ -55,10 +61,11 @@ export async function configurePrimaryEmail(session: FleepSession, email: string
   return readOwnRecord(session)
 }
 
-/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). */
-export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<void> {
+/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). @returns one's own record */
+export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<ContactInfo> {
   const input = { client_flag: flag, bool_value: value }
-  await session.call('account/set_flag', input, z.object({}), { repeatable: true })
+  const record = await session.call('account/set_flag', input, ownRecordOrNothing, { repeatable: true })
+  return ownRecord(session, record)
 }
 
 /** account/sync: where to begin polling. Source: ref-poll. */

@@ -21,6 +21,11 @@ export const contactInfo = z.object({
   fleep_address: text,
   has_password: flag,
   client_settings: text,
+  /** The documentation says text, servers send a list (facts sheet, section 10). */
+  client_flags: z
+    .union([z.array(z.string()), z.string()])
+    .nullish()
+    .catch(undefined),
   /** JSON text, null, or missing; `{}` where a picture was deleted. */
   avatar_urls: text,
 })
@@ -55,6 +60,7 @@ function emptyAccount(id: string): Account {
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},
+    flags: [],
     avatar: null,
   }
 }
@@ -82,6 +88,7 @@ export function mergeContact(
     fleepAddress: record.fleep_address || account.fleepAddress,
     hasPassword: record.has_password ?? account.hasPassword,
     clientSettings: settings ?? account.clientSettings,
+    flags: record.client_flags == null ? account.flags : readFlags(record.client_flags),
     avatar: record.avatar_urls === undefined ? account.avatar : readAvatar(record.avatar_urls, addressOf),
   }
 }
@@ -90,6 +97,15 @@ export function mergeContact(
 function readInterval(interval: string): EmailInterval | null {
   const current = interval === 'default' ? 'hourly' : interval
   return emailIntervals.find((known) => known === current) ?? null
+}
+
+function readFlags(flags: string | string[]): string[] {
+  if (Array.isArray(flags)) return flags
+  try {
+    return z.array(z.string()).catch([]).parse(JSON.parse(flags))
+  } catch {
+    return []
+  }
 }
 
 /** Keys are `size_50` and the like; the larger ones may be missing. */

@@ -37,10 +37,10 @@ test('an address is added, waits for its mail, and is confirmed by the pasted li
   await page.keyboard.press('Enter')
   await expect(page.getByText('A mail is on its way to liis.new@meadow.example')).toBeVisible()
   const first = mailed(computer)
-  await act(page, 'Send again', 'liis.new@meadow.example')
+  await act(page, 'Send the mail again', 'liis.new@meadow.example')
   await expect(page.getByText('Another mail is on its way')).toBeVisible()
 
-  await act(page, 'Confirm', 'liis.new@meadow.example')
+  await act(page, 'Paste the link', 'liis.new@meadow.example')
   const dialog = page.getByRole('dialog', { name: 'Confirm liis.new@meadow.example' })
   for (const [link, words] of [
     ['', 'Paste the link from the mail.'],

@@ -17,8 +17,18 @@ test('a record with nothing but its id is an account with Fleep’s defaults', (
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},
+    flags: [],
     avatar: null,
   })
+})
+
+test('flags are a list, or the JSON text of one', () => {
+  for (const client_flags of [['a', 'b'], '["a","b"]']) {
+    expect(mergeContact(null, read({ client_flags })).flags).toEqual(['a', 'b'])
+  }
+  const known = mergeContact(null, read({ client_flags: ['a'] }))
+  expect(mergeContact(known, read({})).flags).toEqual(['a'])
+  for (const client_flags of ['garbage', '[1]']) expect(mergeContact(known, read({ client_flags })).flags).toEqual([])
 })
 
 test('a picture is missing, null or empty where there is none, and stays while it is not named', () => {

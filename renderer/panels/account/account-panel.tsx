@@ -4,7 +4,7 @@ import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { TextSetting } from '../../ui/text-setting'
 import { Addresses } from './addresses'
-import { ClientSettings } from './client-settings'
+import { Advanced } from './advanced'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
 import { ThisApp } from './this-app'
@@ -88,7 +88,7 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
       <ThisApp thisApp={state.thisApp} />
-      <ClientSettings settings={account.clientSettings} />
+      <Advanced account={account} />
     </>
   )
 }

@@ -76,10 +76,20 @@ function AliasRow({ alias, primary }: { alias: Alias; primary: string }) {
           </button>
         ) : (
           <>
-            <button type="button" class="link" aria-label={`Confirm: ${email}`} onClick={() => setDialog('confirm')}>
+            <button
+              type="button"
+              class="link"
+              aria-label={`Paste the link: ${email}`}
+              onClick={() => setDialog('confirm')}
+            >
               Paste the link…
             </button>
-            <button type="button" class="link" aria-label={`Send again: ${email}`} onClick={() => void sendAgain()}>
+            <button
+              type="button"
+              class="link"
+              aria-label={`Send the mail again: ${email}`}
+              onClick={() => void sendAgain()}
+            >
               Send the mail again
             </button>
           </>

@@ -9,31 +9,24 @@ import { readValue, writeValue } from './client-setting-value'
 
 const changeOne = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 
-/** What Fleep's own apps remember with the account, by name. For people who know what they look for. */
+/** What Fleep's own apps remember with the account, by name. */
 export function ClientSettings({ settings }: { settings: Record<string, Json> }) {
   const names = Object.keys(settings).sort()
   return (
-    <section class="group" aria-label="Advanced">
-      <details>
-        <summary>
-          <h2>Advanced</h2>
-        </summary>
-        <div class="card">
-          <div class="row-text wide">
-            <h3>Client settings</h3>
-            <p class="help">
-              What Fleep’s apps remember with your account. A value is text, a number, true or false, or JSON.
-            </p>
-          </div>
-          {names.length === 0 && <p class="help row">There are none yet.</p>}
-          {names.map((name) => (
-            <ClientSetting key={name} name={name} value={settings[name] ?? null} />
-          ))}
-          <SavingNote id="clientSettings" />
-          <AddClientSetting taken={names} />
-        </div>
-      </details>
-    </section>
+    <div class="card">
+      <div class="row-text wide">
+        <h3>Client settings</h3>
+        <p class="help">
+          What Fleep’s apps remember with your account. A value is text, a number, true or false, or JSON.
+        </p>
+      </div>
+      {names.length === 0 && <p class="help row">There are none yet.</p>}
+      {names.map((name) => (
+        <ClientSetting key={name} name={name} value={settings[name] ?? null} />
+      ))}
+      <SavingNote id="clientSettings" />
+      <AddClientSetting taken={names} />
+    </div>
   )
 }
 

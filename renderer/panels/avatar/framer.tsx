@@ -119,6 +119,7 @@ async function setUp(
   const element = document.createElement('cropper-image') as CropperImage
   const handle = document.createElement('cropper-handle')
   for (const name of ['scalable', 'translatable']) element.setAttribute(name, '')
+  element.setAttribute('alt', 'The chosen picture')
   element.setAttribute('src', url)
   handle.setAttribute('action', 'move')
   handle.setAttribute('plain', '')
