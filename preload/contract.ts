@@ -19,6 +19,7 @@ const portSentence = 'A port is a number from 1 to 65535.'
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 const enterPassword = 'Enter the password of this mailbox.'
 const smtpId = required(100, 'Choose an account.')
+const serverAddress = required(2000, 'Enter the address of the Fleep server.')
 const mailAddress = required(320, 'Enter the email address.').regex(
   /^[^\s@,\p{Cc}]+@[^\s@,\p{Cc}]+$/u,
   'Write one address, like name@example.com',
@@ -35,12 +36,20 @@ const mailbox = {
 /** One command a name; `topic.verb`. Extra keys are refused, so a typing mistake in the renderer shows at once. */
 export const commandInputs = {
   'session.signIn': z.strictObject({
-    server: required(2000, 'Enter the address of the Fleep server.'),
+    server: serverAddress,
     email: required(320, 'Enter your email address or Fleep ID.'),
     password: required(1000, 'Enter your password.'),
   }),
   /** The password of an expired session's account: interrupted commands go on with the new session. */
   'session.continue': z.strictObject({ password: required(1000, 'Enter your password.') }),
+  /** Fleep mails a link with which a new password can be set. */
+  'session.requestReset': z.strictObject({ server: serverAddress, email: mailAddress }),
+  /** The link from that mail, or the id in it. */
+  'session.confirmReset': z.strictObject({
+    server: serverAddress,
+    link: required(2000, 'Paste the link from the mail.'),
+    newPassword: required(1000, 'Enter a new password.'),
+  }),
   /** Interrupted commands fail with `signed-out`; what was typed is kept by the renderer. */
   'session.dismiss': nothing,
   'session.restore': nothing,

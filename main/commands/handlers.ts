@@ -3,6 +3,7 @@ import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
 import { Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings, setFlag } from '../fleep/account'
+import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import { suggestMailServer } from '../mail/suggestion'
@@ -33,6 +34,9 @@ export function createHandlers({ session, aliases, smtp, avatar, chooseFile, cha
   return {
     'session.signIn': ({ server, email, password }) => session.signIn(server, email, password),
     'session.continue': ({ password }) => session.continueWith(password),
+    'session.requestReset': ({ server, email }) => requestReset(server, email).catch(about('email')),
+    'session.confirmReset': ({ server, link, newPassword }) =>
+      confirmReset(server, link, newPassword).catch(about('link')),
     'session.dismiss': async () => session.dismissInterrupted(),
     'session.restore': async () => orThrow(await session.restore()),
     'session.keep': async ({ replace }) => orThrow(await session.keepAgain(replace)),

@@ -47,6 +47,8 @@ export interface Account {
   aliases: Alias[]
   smtp: SmtpRecord[]
   picture: Picture | null
+  /** Links to reset the password, by when they were mailed, in milliseconds since 1970; one that was used has no id. */
+  resets: { at: number; notificationId: string }[]
   /** What changed, oldest first; the index of the next entry is the event horizon. */
   journal: ContactRecord[]
 }
@@ -95,6 +97,7 @@ export function createAccount(seed: AccountSeed): Account {
       ...record,
     })),
     picture: null,
+    resets: [],
     journal: [{}],
   }
 }

@@ -10,10 +10,17 @@ import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
+import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
 
+/** Calls that need no session. */
+const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = {
+  'account/confirm_password': confirmPassword,
+  'account/reset_password': resetPassword,
+  'alias/confirm': confirmAlias,
+}
 const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...smtpCalls }
 
 /** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
@@ -155,7 +162,8 @@ export class FleepServer {
     gone: AbortSignal,
   ): Promise<unknown> {
     if (method === 'account/login') return this.login(input, reply)
-    if (method === 'alias/confirm') return confirmAlias(this.state, input)
+    const openCall = openCalls[method]
+    if (openCall) return openCall(this.state, input)
     const call = sessionCalls[method]
     if (!call && method !== 'account/poll') throw new Failure(404, 'not_found', `No such call: ${method}`)
     const session = this.state.session(tokenOf(request), input.ticket)

@@ -4,6 +4,7 @@ import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormError, useForm } from '../../ui/form-dialog'
 import { AppMark } from '../../ui/icons'
+import { ForgottenPassword } from './forgotten-password'
 
 type SignedOut = Extract<AppState['session'], { kind: 'signed-out' }>
 
@@ -15,6 +16,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
   const [email, setEmail] = useState(state.lastEmail)
   const [password, setPassword] = useState('')
   const [server, setServer] = useState(state.server)
+  const [isForgotten, setForgotten] = useState(false)
   const { send, error, isSending } = useForm(
     () => run('session.signIn', { server, email, password }),
     () => undefined,
@@ -54,6 +56,9 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         <button type="submit" class="primary wide" aria-disabled={isSending}>
           {isSending ? 'Signing in…' : 'Sign in'}
         </button>
+        <button type="button" class="link forgotten" onClick={() => setForgotten(true)}>
+          Forgotten your password?
+        </button>
         <details open={serverError !== undefined || undefined}>
           <summary>Advanced</summary>
           <Field
@@ -66,6 +71,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
           />
         </details>
       </form>
+      {isForgotten && <ForgottenPassword server={server} email={email} close={() => setForgotten(false)} />}
     </main>
   )
 }
