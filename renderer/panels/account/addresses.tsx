@@ -24,7 +24,7 @@ export function Addresses({ state, account }: { state: AppState; account: Accoun
   }, [canAsk])
   return (
     <SettingGroup title="Addresses">
-      <div class="row">
+      <div class="row with-actions">
         <div class="row-text">
           <p class="row-label">
             {account.email} <span class="badge">Primary</span>
