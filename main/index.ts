@@ -8,11 +8,12 @@ import { CommandRunner } from './commands/runner'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
+import { People } from './people/people'
 import { PreferencesFile } from './preferences'
 import { RememberedFile } from './remembered'
 import { Session } from './session/session'
 import { readOption } from './shell/command-line'
-import { chooseFile } from './shell/file-dialog'
+import { chooseFile, chooseTarget } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
 import { registerLinks } from './shell/links'
@@ -51,6 +52,7 @@ function start(): void {
   const handlers = createHandlers({
     session,
     aliases: new Aliases(session, store),
+    people: new People(session, store, pictures, (name) => chooseTarget(window.current, name)),
     smtp,
     avatar,
     chooseFile: () => chooseFile(window.current),

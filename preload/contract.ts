@@ -111,6 +111,14 @@ export const commandInputs = {
   'avatar.remove': nothing,
   /** Takes back the last upload or removal. */
   'avatar.undo': nothing,
+  'people.lookup': z.strictObject({
+    /** Email addresses and Fleep IDs. */
+    wanted: z.array(text(320)).min(1, 'Enter an address.').max(5000, 'Look up at most 5,000 at once.'),
+    /** Account ids to leave out. */
+    ignored: z.array(text(100)).max(5000),
+  }),
+  /** Writes those who were found to a CSV file that the person chooses; answers its name, or null where none was chosen. */
+  'people.save': nothing,
   'smtp.refresh': nothing,
   /** Tries every account whose password is on this computer, all at once. */
   'smtp.checkAll': nothing,
@@ -179,6 +187,21 @@ export interface Alias {
   email: string
   /** false while the mailed link has not been opened. */
   confirmed: boolean
+}
+
+/** null for one that this app does not know. */
+export type PersonState = 'active' | 'new' | 'banned' | 'closed' | 'alias'
+
+/** Somebody who was looked up. */
+export interface Person {
+  id: string
+  displayName: string
+  /** As it was looked up: an email address or a Fleep ID. */
+  address: string
+  /** Like name@fleep.io; empty for who has none. */
+  fleepId: string
+  state: PersonState | null
+  avatar: Record<number, string> | null
 }
 
 /** What Fleep can be told. */
@@ -255,7 +278,7 @@ export type Keeping =
   | { kind: 'stored' }
   | { kind: 'memory-only'; problem: KeychainProblem | 'data-folder'; explanation: string }
 
-export const panelNames = ['account', 'smtp', 'avatar'] as const
+export const panelNames = ['account', 'smtp', 'avatar', 'people'] as const
 export type PanelName = (typeof panelNames)[number]
 
 /** What the app does on this computer. */
@@ -287,6 +310,10 @@ export interface AppState {
   account: Account | null
   /** null until they were asked for. */
   aliases: Alias[] | null
+  /** Who was looked up last; null before that. */
+  people: Person[] | null
+  /** How far a look-up is; null while there is none. */
+  lookup: { done: number; total: number } | null
   /** How far an upload of a picture is, in bytes that have gone out; null while there is none. */
   avatarUpload: { sent: number; total: number } | null
   /** null until they were asked for. */
@@ -346,6 +373,7 @@ interface CommandValues {
   'avatar.remove': UndoOffer
   'avatar.undo': UndoOffer
   'smtp.suggest': MailSuggestion | null
+  'people.save': { name: string } | null
   'smtp.add': { id: string }
   'smtp.change': UndoOffer
 }

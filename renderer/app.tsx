@@ -4,6 +4,7 @@ import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
 import { askForPicture, forgetChosen } from './panels/avatar/chosen'
 import { isHeldOver } from './panels/avatar/intake'
+import { forgetPeople, PeoplePanel } from './panels/people/people-panel'
 import { ContinueDialog } from './panels/sign-in/continue-dialog'
 import { SignInView } from './panels/sign-in/sign-in-view'
 import { isAskingToSignOut } from './panels/sign-in/sign-out-button'
@@ -12,7 +13,7 @@ import { forgetEverything } from './saving'
 import { Sidebar } from './sidebar'
 import { openPanel, state, takeAsked } from './state'
 
-const panels = { account: AccountPanel, smtp: SmtpPanel, avatar: AvatarPanel }
+const panels = { account: AccountPanel, smtp: SmtpPanel, avatar: AvatarPanel, people: PeoplePanel }
 
 /** Signed out: the sign-in view. Signed in: the sidebar and one panel. */
 export function App() {
@@ -23,6 +24,7 @@ export function App() {
     if (!isSignedOut) return
     forgetEverything()
     forgetChosen()
+    forgetPeople()
   }, [isSignedOut])
   useEffect(() => {
     const then = takeAsked(current?.asked ?? null)

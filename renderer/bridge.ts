@@ -18,6 +18,7 @@ export type {
   PanelName,
   PasswordPlace,
   PasswordRule,
+  Person,
   SmtpAccount,
 } from '../preload/contract'
 

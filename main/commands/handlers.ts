@@ -7,6 +7,7 @@ import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import { suggestMailServer } from '../mail/suggestion'
+import type { People } from '../people/people'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
 
@@ -15,6 +16,7 @@ export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => P
 export interface HandlerParts {
   session: Session
   aliases: Aliases
+  people: People
   smtp: SmtpAccounts
   avatar: Avatar
   /** The system's dialog. @returns null where none was chosen. @throws Failure for one that cannot be read */
@@ -24,7 +26,15 @@ export interface HandlerParts {
 }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
-export function createHandlers({ session, aliases, smtp, avatar, chooseFile, changeApp }: HandlerParts): Handlers {
+export function createHandlers({
+  session,
+  aliases,
+  people,
+  smtp,
+  avatar,
+  chooseFile,
+  changeApp,
+}: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
   const change = (input: ConfigureInput) => changeBy((fleep) => configure(fleep, input))
@@ -60,6 +70,8 @@ export function createHandlers({ session, aliases, smtp, avatar, chooseFile, cha
     'avatar.cancel': async () => avatar.cancel(),
     'avatar.remove': () => avatar.remove(),
     'avatar.undo': () => avatar.undo(),
+    'people.lookup': ({ wanted, ignored }) => people.lookup(wanted, ignored),
+    'people.save': () => people.save(),
     'smtp.refresh': () => smtp.refresh(),
     'smtp.checkAll': () => smtp.checkAll(),
     'smtp.suggest': ({ address }) => suggestMailServer(address),

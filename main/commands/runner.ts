@@ -20,6 +20,8 @@ const atAnyTime = new Set<CommandName>([
   'avatar.cancel',
   'avatar.remove',
   'avatar.undo',
+  'people.lookup',
+  'people.save',
   'smtp.suggest',
   'smtp.check',
   'smtp.checkAll',

@@ -109,7 +109,7 @@ function readFlags(flags: string | string[]): string[] {
 }
 
 /** Keys are `size_50` and the like; the larger ones may be missing. */
-function readAvatar(json: string | null, addressOf: PictureAddress): Account['avatar'] {
+export function readAvatar(json: string | null, addressOf: PictureAddress): Account['avatar'] {
   const urls = Object.entries(parseJsonDict(json) ?? {}).flatMap(([key, url]) => {
     const size = /^size_(\d+)$/.exec(key)?.[1]
     return size && typeof url === 'string' ? [[Number(size), addressOf(url)] as const] : []

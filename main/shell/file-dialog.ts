@@ -24,6 +24,13 @@ export async function chooseFile(window: BrowserWindow | undefined): Promise<Cho
   return path === undefined ? null : read(path)
 }
 
+/** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
+export async function chooseTarget(window: BrowserWindow | undefined, name: string): Promise<string | null> {
+  const options: Electron.SaveDialogOptions = { defaultPath: name }
+  const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+  return filePath || null
+}
+
 async function read(path: string): Promise<ChosenFile> {
   const name = basename(path)
   const { size } = await stat(path).catch(cannotBeRead)

@@ -1,12 +1,20 @@
 import { useState } from 'preact/hooks'
-import type { AppState } from '../bridge'
+import type { AppState, Person } from '../bridge'
 import { Initials } from './initials'
 
-/** The person's picture in the best size there is for the place, or their initials. */
-export function AvatarPicture({ state, size }: { state: AppState; size: 40 | 200 }) {
-  const name = state.account?.displayName || state.lastEmail
+export interface AvatarPictureProps {
+  state: AppState
+  size: 40 | 200
+  /** Somebody else than who is signed in. */
+  of?: Person
+}
+
+/** A person's picture in the best size there is for the place, or their initials. */
+export function AvatarPicture({ state, size, of }: AvatarPictureProps) {
+  const { displayName, avatar } = of ?? state.account ?? { displayName: '', avatar: null }
+  const name = displayName || state.lastEmail
   const [missing, setMissing] = useState<string | null>(null)
-  const address = bestAddress(state.account?.avatar ?? null, size)
+  const address = bestAddress(avatar, size)
   return (
     <span class={`avatar size-${size}`}>
       {address && address !== missing ? (

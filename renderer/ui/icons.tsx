@@ -37,6 +37,16 @@ export function AvatarIcon() {
   )
 }
 
+export function PeopleIcon() {
+  return (
+    <Icon>
+      <circle cx="7.500" cy="7" r="3" />
+      <path d="M2 16c.5-3 2.700-4.600 5.500-4.600s5 1.600 5.500 4.600" />
+      <path d="M12.500 4.300a3 3 0 0 1 0 5.400M15 11.900c1.600.7 2.700 2.100 3 4.100" />
+    </Icon>
+  )
+}
+
 export function SignOutIcon() {
   return (
     <Icon>

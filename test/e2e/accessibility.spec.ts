@@ -102,6 +102,17 @@ test('a picture in its frame, and one that cannot be used: no violation', async 
   await expectNoViolations(page)
 })
 
+test('people who were looked up: no violation, in any width', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'People' }).click()
+  await page.getByLabel('Email addresses or Fleep IDs').fill(`${kai.email}, nobody@harbour.example`)
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(page.getByRole('row')).toHaveCount(3)
+  await expectNoViolations(page)
+  await resize(computer, 420, 700)
+  await expectNoViolations(page)
+})
+
 test('dialogs: no violation', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
   await page.getByRole('button', { name: 'Choose an address…' }).click()

@@ -14,10 +14,13 @@ async function check(computer: Computer, typed: Partial<MailServerTyped>): Promi
   return form
 }
 
+/** A step may take ten seconds until it is given up. */
+const inTime = { timeout: 30_000 }
+
 /** The sentence stands below a field and belongs to it for screen readers, and the step that failed is marked. */
 async function expectFailure(form: Locator, field: string | null, words: string, step: string): Promise<void> {
-  if (field === null) await expect(form.getByRole('alert')).toContainText(words)
-  else await expect(form.getByLabel(field, { exact: true })).toHaveAccessibleDescription(new RegExp(words))
+  if (field === null) await expect(form.getByRole('alert')).toContainText(words, inTime)
+  else await expect(form.getByLabel(field, { exact: true })).toHaveAccessibleDescription(new RegExp(words), inTime)
   await expect(form.getByRole('listitem').filter({ hasText: 'failed' })).toHaveText(`${step} failed`)
 }
 

@@ -132,6 +132,11 @@ export function ownRecord(account: Account): ContactRecord {
   }
 }
 
+/** Of a picture that there is; null in short records where there is none. */
+export function avatarUrlsOf(account: Account): unknown {
+  return account.picture ? account.own.avatar_urls : null
+}
+
 /** What other people see of an account. */
 export function publicRecord(account: Account): ContactRecord {
   return {

@@ -9,6 +9,7 @@ import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
+import { lookupCalls } from './lookup-call'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
@@ -21,7 +22,7 @@ const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = 
   'account/reset_password': resetPassword,
   'alias/confirm': confirmAlias,
 }
-const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...smtpCalls }
+const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...lookupCalls, ...smtpCalls }
 
 /** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
 export interface SeenCall {

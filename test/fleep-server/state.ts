@@ -20,6 +20,8 @@ export class FleepState extends EventEmitter {
   readonly accounts: Account[]
   readonly sessions = new Map<string, Session>()
   readonly outbox: Mail[] = []
+  /** Addresses that were looked up and belong to nobody, with the ids of their contacts. */
+  readonly strangers = new Map<string, string>()
   /** Fleep tries a stored mail server by itself, some time later; answers why it cannot be used. Nothing is tried without. */
   tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
 

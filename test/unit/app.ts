@@ -5,6 +5,7 @@ import { Aliases } from '../../main/aliases'
 import { Avatar } from '../../main/avatar/avatar'
 import { Pictures } from '../../main/avatar/pictures'
 import { createHandlers } from '../../main/commands/handlers'
+import { People } from '../../main/people/people'
 import { RememberedFile } from '../../main/remembered'
 import { Session } from '../../main/session/session'
 import { SmtpAccounts } from '../../main/smtp/accounts'
@@ -39,6 +40,7 @@ export async function startApp() {
     handlers: createHandlers({
       session,
       aliases: new Aliases(session, store),
+      people: new People(session, store, pictures, async () => null),
       smtp,
       avatar,
       chooseFile: async () => null,

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { openPanel, state } from '../../state'
+import { takeAddresses } from '../people/people-panel'
 import { cannotUse, choosePicture } from './chosen'
 
 /** Whether something that may be a picture is held over the window. */
@@ -37,10 +38,19 @@ function mayBePicture(data: DataTransfer | null): data is DataTransfer {
   return data?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
 }
 
+/** By its name and what the system says of it: a list of people is no picture. */
+function isText({ name, type }: File): boolean {
+  return type.startsWith('text/') || /\.(csv|tsv|txt)$/i.test(name)
+}
+
 async function take(data: DataTransfer): Promise<void> {
   const items = [...data.items].filter(({ kind }) => kind === 'file')
   const isFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory)
   const [file, another] = [...data.files]
+  if (openPanel.value === 'people' && file && !isFolder && !another && isText(file)) {
+    await takeAddresses(file)
+    return
+  }
   openPanel.value = 'avatar'
   if (isFolder) cannotUse('This is a folder. Use one picture.')
   else if (another) cannotUse('These are several files. Use one picture at a time.')

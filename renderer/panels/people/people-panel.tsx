@@ -1,0 +1,176 @@
+import { signal } from '@preact/signals'
+import { type AppState, type Person, run } from '../../bridge'
+import { make } from '../../saving'
+import { AvatarPicture } from '../../ui/avatar-picture'
+import { SavingNote } from '../../ui/saving-note'
+import { addressesIn } from './addresses-in'
+
+/** What is typed outlives the panel. */
+const typed = signal('')
+const leftOut = signal<Person[]>([])
+
+/** A file that was dropped: its addresses are added to those that stand there. */
+export async function takeAddresses(file: Blob): Promise<void> {
+  const found = addressesIn(await file.text())
+  typed.value = [typed.value.trim(), ...found].filter(Boolean).join('\n')
+}
+
+/**
+ * The person wants to know who of a list of people is on Fleep, and how they are called there; when it cannot be told
+ * they see why, with the list still there.
+ */
+export function PeoplePanel({ state }: { state: AppState }) {
+  const wanted = addressesIn(typed.value)
+  const { lookup, people } = state
+  const look = () =>
+    make('people', {
+      attempt: () => run('people.lookup', { wanted, ignored: leftOut.value.map(({ id }) => id) }),
+      words: 'Looked up',
+    })
+  return (
+    <>
+      <h1>People</h1>
+      <form
+        class="people-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (wanted.length > 0 && !lookup) void look()
+        }}
+      >
+        <div class="field">
+          <label for="people-addresses">Email addresses or Fleep IDs</label>
+          <textarea
+            id="people-addresses"
+            rows={5}
+            value={typed.value}
+            spellcheck={false}
+            aria-describedby="people-addresses-help"
+            onInput={(event) => {
+              typed.value = event.currentTarget.value
+            }}
+          />
+          <p class="help" id="people-addresses-help">
+            Paste them as they are, or drop a CSV file here. {countOf(wanted.length)}
+          </p>
+        </div>
+        <div class="buttons">
+          {lookup && (
+            <div class="progress late" role="status">
+              <progress max={lookup.total} value={lookup.done} aria-label="Looked up" />
+              <span>
+                {lookup.done} of {lookup.total}
+              </span>
+            </div>
+          )}
+          <button type="submit" class="primary" aria-disabled={wanted.length === 0 || lookup !== null}>
+            Look up
+          </button>
+        </div>
+      </form>
+      <SavingNote id="people" />
+      {people && <Found people={people} state={state} />}
+    </>
+  )
+}
+
+function Found({ people, state }: { people: Person[]; state: AppState }) {
+  const shown = people.filter(({ id }) => !leftOut.value.some((other) => other.id === id))
+  const save = async () => {
+    const result = await run('people.save', {})
+    if (result.ok && !result.value) return
+    const words = result.ok ? `Saved as ${result.value?.name}` : ''
+    void make('people', { attempt: async () => result, words })
+  }
+  return (
+    <>
+      {shown.length === 0 ? (
+        <p class="card empty">Nobody was found.</p>
+      ) : (
+        <div class="card table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Address</th>
+                <th scope="col">State</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((person) => (
+                <PersonRow key={person.id} person={person} state={state} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <div class="below-card">
+        {shown.length > 0 && (
+          <button type="button" onClick={() => void save()}>
+            Save as CSV…
+          </button>
+        )}
+        {leftOut.value.length > 0 && (
+          <p class="help">
+            {leftOut.value.length} left out{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                leftOut.value = []
+              }}
+            >
+              Show them again
+            </button>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+const states: Record<NonNullable<Person['state']>, string> = {
+  active: 'On Fleep',
+  new: 'Not on Fleep yet',
+  banned: 'Blocked',
+  closed: 'Closed',
+  alias: 'Another address of somebody',
+}
+
+function PersonRow({ person, state }: { person: Person; state: AppState }) {
+  return (
+    <tr>
+      <th scope="row">
+        <span class="person-cell">
+          <AvatarPicture state={state} size={40} of={person} />
+          {person.displayName}
+        </span>
+      </th>
+      <td>{person.address}</td>
+      <td>{person.state ? states[person.state] : 'Unknown'}</td>
+      <td>
+        <button
+          type="button"
+          class="link"
+          aria-label={`Leave out: ${person.displayName}`}
+          onClick={() => {
+            leftOut.value = [...leftOut.value, person]
+          }}
+        >
+          Leave out
+        </button>
+      </td>
+    </tr>
+  )
+}
+
+function countOf(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? 'One address.' : `${count} addresses.`
+}
+
+/** After signing out, nothing of the former person is left. */
+export function forgetPeople(): void {
+  typed.value = ''
+  leftOut.value = []
+}

@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { toCsv } from '../../main/people/csv'
+import { addressesIn } from '../../renderer/panels/people/addresses-in'
+
+test.each([
+  ['Marten <marten@meadow.example>; KAI@meadow.example', ['marten@meadow.example', 'KAI@meadow.example']],
+  ['"a@b.example","A@B.EXAMPLE"', ['a@b.example']],
+  ['Write to täht@täht.example.', ['täht@täht.example']],
+  ['mailto:a@b.example', ['a@b.example']],
+  ['nobody here, and @neither', []],
+])('in %j there are %j', (text, addresses) => {
+  expect(addressesIn(text)).toEqual(addresses)
+})
+
+test('whatever a person is called, a CSV file holds it as text, and no spreadsheet takes it for a formula', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (displayName) => {
+      const person = { id: '1', displayName, address: 'a@b.example', fleepId: '', state: null, avatar: null }
+      const csv = toCsv([person]).replace(/^\ufeff/, '')
+      const [row] = Papa.parse<Record<string, string>>(csv, { header: true }).data
+      const name = row?.name ?? ''
+      expect(name.startsWith("'") ? name.slice(1) : name).toBe(
+        displayName.startsWith("'") ? displayName.slice(1) : displayName,
+      )
+      expect(name).not.toMatch(/^[=+\-@\t\r]/)
+    }),
+  )
+})
