@@ -51,17 +51,15 @@ export function forgetEverything(): void {
 }
 
 /**
- * Makes a change and shows how it goes. Only the latest change shows "Saved": older marks go away.
+ * Makes a change and shows how it goes.
  *
  * @param id the setting
  */
 export async function make(id: string, change: Change): Promise<CommandResult> {
-  const others = Object.entries(savings.value).filter(([, saving]) => saving.kind !== 'saved')
-  savings.value = { ...Object.fromEntries(others), [id]: { kind: 'saving' } }
+  show(id, { kind: 'saving' })
   const result = await change.attempt()
   if (result.ok) {
-    const { words = 'Saved', undo } = change
-    show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
+    showSaved(id, change)
     return result
   }
   const { error } = result
@@ -69,14 +67,24 @@ export async function make(id: string, change: Change): Promise<CommandResult> {
   return result
 }
 
+/** Shows as saved what was sent already, by a dialog say. */
+export function showSaved(id: string, { words = 'Saved', undo }: Omit<Change, 'attempt'> = {}): void {
+  show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
+}
+
+/** @returns a change whose Undo can be undone, and so on */
+export function backAndForth(forth: Attempt, back: Attempt): Change {
+  const change: Change = { attempt: forth }
+  change.undo = { attempt: back, undo: change }
+  return change
+}
+
 /**
  * @param attempt sends the command
- * @param undo sends the command that takes it back, where it can be; the attempt then takes back that
+ * @param undo sends the command that takes it back, where it can be
  */
 export function save(id: string, attempt: Attempt, undo?: Attempt): Promise<CommandResult> {
-  const change: Change = { attempt }
-  if (undo) change.undo = { attempt: undo, undo: change }
-  return make(id, change)
+  return make(id, undo ? backAndForth(attempt, undo) : { attempt })
 }
 
 /** What was chosen shows while it is being saved; afterwards the truth does, whatever it is. */
@@ -86,6 +94,8 @@ export async function saveChoice(id: string, chosen: unknown, attempt: Attempt, 
   dropDraft(id)
 }
 
+/** Only the latest change shows "Saved": older marks go away. */
 function show(id: string, saving: Saving): void {
-  savings.value = { ...savings.value, [id]: saving }
+  const others = Object.entries(savings.value).filter(([, { kind }]) => kind !== 'saved' || saving.kind === 'idle')
+  savings.value = { ...Object.fromEntries(others), [id]: saving }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { Computer, kai, liis, onServer, signIn } from '../e2e/computer'
+import { Computer, kai, liis, marten, onServer, signIn } from '../e2e/computer'
 import { dropFile } from '../e2e/drop-file'
 import { checkAndSave, openForm, rowsOf, type } from '../e2e/smtp-form'
 import { runScript } from '../run-script'
@@ -140,16 +140,32 @@ async function walk(tour: Tour): Promise<void> {
   })
   await walkThroughMail(tour)
   await walkThroughAvatar(tour)
+  await tour.step('people', 'Who of a pasted list is on Fleep, and how they are called there.', async (page) => {
+    await page.getByRole('button', { name: 'People' }).click()
+    const list = `Marten Kask <${marten.email}>; ${kai.email}, nobody@harbour.example`
+    await page.getByLabel('Email addresses or Fleep IDs').fill(list)
+    await page.getByRole('button', { name: 'Look up' }).click()
+    await expect(page.getByRole('row')).toHaveCount(4)
+  })
   await computer.quit()
   tour.show(await computer.start())
   await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
     expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName),
   )
+  await tour.step('addresses', 'Her other addresses, and what one of them waits for.', (page) =>
+    page.getByLabel('Another address').scrollIntoViewIfNeeded(),
+  )
+  await tour.step('forgotten-password', 'A forgotten password is set anew with a mailed link.', async (page) => {
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Forgotten your password?' }).click()
+    await page.getByRole('button', { name: 'Send the mail' }).click()
+    await expect(page.getByRole('dialog', { name: 'Set a new password' })).toBeVisible()
+  })
   await tour.step(
     'fleep-address',
     'Somebody new chooses the address that cannot be changed, and is warned before.',
     async (page) => {
-      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.keyboard.press('Escape')
       await signIn(page, kai)
       await page.getByRole('button', { name: 'Choose an address…' }).click()
       await page.getByRole('dialog').getByLabel('Address').fill('kai')

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, kai, liis, marten, onServer, test } from './app'
 
 const saved = 'Saved'
@@ -161,12 +162,13 @@ test('what changes elsewhere shows without a refresh', async ({ computer }) => {
 test('everything can be done with the keyboard', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Account', exact: true }).focus()
-  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab')
-  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
-  const hourly = page.getByRole('radio', { name: 'Hourly' })
-  const isFocused = () => hourly.evaluate((element) => element === document.activeElement)
-  for (let presses = 0; presses < 15 && !(await isFocused()); presses += 1) await page.keyboard.press('Tab')
-  await expect(hourly).toBeFocused()
+  const tabTo = async (target: Locator) => {
+    const isFocused = () => target.evaluate((element) => element === document.activeElement)
+    for (let presses = 0; presses < 20 && !(await isFocused()); presses += 1) await page.keyboard.press('Tab')
+    await expect(target).toBeFocused()
+  }
+  await tabTo(page.getByLabel('Name', { exact: true }))
+  await tabTo(page.getByRole('radio', { name: 'Hourly' }))
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => onServer(computer, liis).own.mk_email_interval).toBe('daily')
 })

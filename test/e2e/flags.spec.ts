@@ -25,6 +25,11 @@ test('any other is set by its name, and cleared again', async ({ computer }) => 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
   expect(flags).toContain('test_flag')
+  // Undo, and undoing that.
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
   await page.getByRole('switch', { name: 'test_flag' }).click()
   await expect(page.getByRole('switch', { name: 'test_flag' })).toHaveCount(0)
   expect(flags).not.toContain('test_flag')

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Account, type Alias, type AppState, type CommandError, run } from '../../bridge'
-import { make, save } from '../../saving'
+import { make, save, showSaved } from '../../saving'
+import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
-import { errorOf, FormDialog, FormError, useForm } from '../../ui/form-dialog'
+import { errorOf, FormDialog, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
 
@@ -136,7 +137,7 @@ function RemoveDialog({ alias: { email, confirmed }, close }: { alias: Alias; cl
       submitLabel="Remove"
       submit={async () => {
         const result = await run('aliases.remove', { email })
-        if (result.ok) void make(note, { attempt: async () => result, words: `${email} is removed` })
+        if (result.ok) showSaved(note, { words: `${email} is removed` })
         return result
       }}
       close={close}
@@ -154,36 +155,23 @@ function RemoveDialog({ alias: { email, confirmed }, close }: { alias: Alias; cl
 
 function AddAddress() {
   const [email, setEmail] = useState('')
-  const { send, error, isSending } = useForm(
+  const form = useForm(
     () => run('aliases.add', { email: email.trim() }),
     () => {
-      void make(note, {
-        attempt: async () => ({ ok: true, value: null }),
-        words: `A mail is on its way to ${email.trim()}`,
-      })
+      showSaved(note, { words: `A mail is on its way to ${email.trim()}` })
       setEmail('')
     },
   )
   return (
-    <form
-      class="add single"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
+    <AddForm submitLabel="Add" form={form} fields="one">
       <Field
         id="new-address"
         label="Another address"
         value={email}
         inputMode="email"
-        error={errorOf(error, 'email')}
+        error={errorOf(form.error, 'email')}
         onType={setEmail}
       />
-      <button type="submit" aria-disabled={isSending}>
-        Add
-      </button>
-      <FormError error={error} />
-    </form>
+    </AddForm>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { type CommandResult, type Json, run } from '../../bridge'
-import { save } from '../../saving'
+import { backAndForth, save, showSaved } from '../../saving'
+import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
-import { errorOf, FormError, useForm } from '../../ui/form-dialog'
+import { errorOf, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { TextSetting } from '../../ui/text-setting'
 import { readValue, writeValue } from './client-setting-value'
@@ -60,30 +61,29 @@ function AddClientSetting({ taken }: { taken: string[] }) {
     if (taken.includes(wanted)) return invalid('There is a setting of this name already. Change it above.')
     return changeOne(wanted, readValue(value))
   }
-  const { send, error, isSending } = useForm(submit, () => {
-    void save(
+  const form = useForm(submit, () => {
+    const [added, wanted] = [readValue(value), name.trim()]
+    showSaved(
       'clientSettings',
-      async () => ({ ok: true, value: undefined }),
-      () => changeOne(name.trim(), null),
+      backAndForth(
+        () => changeOne(wanted, added),
+        () => changeOne(wanted, null),
+      ),
     )
     setName('')
     setValue('')
   })
   return (
-    <form
-      class="add"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <Field id="new-setting-name" label="New name" value={name} error={errorOf(error, 'changed')} onType={setName} />
+    <AddForm submitLabel="Add" form={form} fields="two">
+      <Field
+        id="new-setting-name"
+        label="New name"
+        value={name}
+        error={errorOf(form.error, 'changed')}
+        onType={setName}
+      />
       <Field id="new-setting-value" label="Value" value={value} onType={setValue} />
-      <button type="submit" aria-disabled={isSending}>
-        Add
-      </button>
-      <FormError error={error} />
-    </form>
+    </AddForm>
   )
 }
 

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
-import { save } from '../../saving'
+import { backAndForth, showSaved } from '../../saving'
+import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
-import { errorOf, FormError, useForm } from '../../ui/form-dialog'
+import { errorOf, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
 
@@ -45,30 +46,22 @@ export function Flags({ flags }: { flags: string[] }) {
 function SetOther() {
   const [typed, setTyped] = useState('')
   const flag = typed.trim()
-  const { send, error, isSending } = useForm(
+  const form = useForm(
     () => setFlag(flag, true),
     () => {
-      void save(
+      showSaved(
         'flags',
-        async () => ({ ok: true, value: undefined }),
-        () => setFlag(flag, false),
+        backAndForth(
+          () => setFlag(flag, true),
+          () => setFlag(flag, false),
+        ),
       )
       setTyped('')
     },
   )
   return (
-    <form
-      class="add single"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <Field id="new-flag" label="Another flag" value={typed} error={errorOf(error, 'flag')} onType={setTyped} />
-      <button type="submit" aria-disabled={isSending}>
-        Set
-      </button>
-      <FormError error={error} />
-    </form>
+    <AddForm submitLabel="Set" form={form} fields="one">
+      <Field id="new-flag" label="Another flag" value={typed} error={errorOf(form.error, 'flag')} onType={setTyped} />
+    </AddForm>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
-import { save } from '../../saving'
+import { showSaved } from '../../saving'
 import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { SettingRow } from '../../ui/setting-row'
@@ -38,7 +38,7 @@ function ChangeDialog({ close }: { close(): void }) {
   const [newPassword, setNewPassword] = useState('')
   const submit = async () => {
     const result = await run('account.changePassword', { oldPassword, newPassword })
-    if (result.ok) void save(id, async () => result)
+    if (result.ok) showSaved(id)
     return result
   }
   return (

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { type AppState, type Person, run } from '../../bridge'
-import { make } from '../../saving'
+import { type Change, make, setIdle } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
@@ -76,10 +76,18 @@ export function PeoplePanel({ state }: { state: AppState }) {
 function Found({ people, state }: { people: Person[]; state: AppState }) {
   const shown = people.filter(({ id }) => !leftOut.value.some((other) => other.id === id))
   const save = async () => {
-    const result = await run('people.save', {})
-    if (result.ok && !result.value) return
-    const words = result.ok ? `Saved as ${result.value?.name}` : ''
-    void make('people', { attempt: async () => result, words })
+    let name: string | undefined
+    const change: Change = {
+      attempt: async () => {
+        const result = await run('people.save', {})
+        name = result.ok ? result.value?.name : undefined
+        change.words = `Saved as ${name}`
+        return result
+      },
+    }
+    const result = await make('people', change)
+    // The person chose no file after all.
+    if (result.ok && !name) setIdle('people')
   }
   return (
     <>

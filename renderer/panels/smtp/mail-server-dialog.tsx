@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { type AppState, type CommandError, type CommandResult, run, type SmtpAccount } from '../../bridge'
-import { type Change, make } from '../../saving'
+import { backAndForth, type Change, showSaved } from '../../saving'
 import { Field, FieldText, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { Segments } from '../../ui/segments'
@@ -153,23 +153,17 @@ async function store(form: MailForm): Promise<CommandResult> {
   if (!account) {
     const added = await run('smtp.add', { ...rest, password: password ?? '' })
     if (added.ok) {
-      const undo = removal(added.value.id, rest.address)
-      void make('smtp', { attempt: async () => added, words: `${rest.address} is set up`, undo })
+      showSaved('smtp', { words: `${rest.address} is set up`, undo: removal(added.value.id, rest.address) })
     }
     return added
   }
   const changed = await run('smtp.change', { id: account.id, ...rest, password })
-  if (changed.ok) {
-    const change: Change = { attempt: async () => changed }
-    if (changed.value.canUndo) change.undo = takeBack(account.id)
-    void make('smtp', change)
-  }
+  if (changed.ok) showSaved('smtp', changed.value.canUndo ? { undo: takeBack(account.id) } : {})
   return changed
 }
 
 /** Undo, and undoing that, are the same command. */
 function takeBack(id: string): Change {
-  const back: Change = { attempt: () => run('smtp.undo', { id }) }
-  back.undo = { attempt: back.attempt, undo: back }
-  return back
+  const undo = () => run('smtp.undo', { id })
+  return backAndForth(undo, undo)
 }
