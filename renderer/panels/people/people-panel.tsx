@@ -98,8 +98,7 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
           <table>
             <thead>
               <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Address</th>
+                <th scope="col">Name and address</th>
                 <th scope="col">State</th>
                 <td />
               </tr>
@@ -151,10 +150,12 @@ function PersonRow({ person, state }: { person: Person; state: AppState }) {
       <th scope="row">
         <span class="person-cell">
           <AvatarPicture state={state} size={40} of={person} />
-          {person.displayName}
+          <span class="person-text">
+            {person.displayName}
+            {person.address !== person.displayName && <span>{person.address}</span>}
+          </span>
         </span>
       </th>
-      <td>{person.address}</td>
       <td>{person.state ? states[person.state] : 'Unknown'}</td>
       <td>
         <button
