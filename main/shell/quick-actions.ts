@@ -75,10 +75,15 @@ function whoIsSignedIn({ session, account, connection, lastEmail }: AppState): s
 function mailServers({ smtpAccounts, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
   const all = { id: 'checkAll', label: 'Check all', click: () => actions.run('smtp.checkAll', {}, 'smtp') }
   if (!smtpAccounts?.length) return [all]
-  const words = { running: 'being checked', working: 'works', failed: 'does not work' }
-  const items = smtpAccounts.map(({ id, address }) => {
-    const check = mailChecks[id]
-    const label = `${address}: ${check ? words[check.kind] : 'not checked yet'}`
+  const words = {
+    running: 'being checked',
+    working: 'works',
+    failed: 'does not work',
+    waiting: 'not checked yet',
+  }
+  const items = smtpAccounts.map(({ id, address, fleepCheck }) => {
+    // Where this app has not tried it, what Fleep found.
+    const label = `${address}: ${words[mailChecks[id]?.kind ?? fleepCheck.status]}`
     return { id: `smtp.${id}`, label, click: () => actions.open('smtp') }
   })
   return [...items, { type: 'separator' }, all]
