@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+/** A desktop answers at once; one whose computer is very busy must not be taken for one without a tray. In milliseconds. */
+const answerWithin = 10_000
+
 const watcher = 'org.kde.StatusNotifierWatcher'
 
 /**
@@ -14,7 +17,7 @@ export async function hasTrayHost(): Promise<boolean> {
   const property = [`string:${watcher}`, 'string:IsStatusNotifierHostRegistered']
   const question = ['--session', '--print-reply', `--dest=${watcher}`, '/StatusNotifierWatcher', get, ...property]
   try {
-    const { stdout } = await run('dbus-send', question, { timeout: 2000 })
+    const { stdout } = await run('dbus-send', question, { timeout: answerWithin })
     return stdout.includes('boolean true')
   } catch {
     return false
