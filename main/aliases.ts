@@ -1,4 +1,3 @@
-import { Failure, isFailure } from './failure'
 import { configurePrimaryEmail } from './fleep/account'
 import { addAliases, confirmAlias, listAliases, removeAliases } from './fleep/alias'
 import { readMailedId } from './fleep/mailed-id'
@@ -13,7 +12,6 @@ export class Aliases {
     private readonly store: Store,
   ) {
     session.accompany({
-      begin: () => undefined,
       hear: (records) => this.hear(records),
       end: () => store.change({ aliases: null }),
     })
@@ -21,36 +19,32 @@ export class Aliases {
 
   /** @throws Failure */
   async refresh(): Promise<void> {
-    const aliases = await this.session.read(listAliases)
-    this.store.change({ aliases: aliases.map(({ email, confirmed }) => ({ email, confirmed })) })
+    this.store.change({ aliases: await this.session.read(listAliases) })
   }
 
   /** Fleep mails a link to the address; asking again sends another, and the first one ends. @throws Failure */
   add(email: string): Promise<void> {
-    return this.change((fleep) => addAliases(fleep, [email.trim()]), 'email')
+    return this.change((fleep) => addAliases(fleep, [email.trim()]))
   }
 
   /** @throws Failure */
   remove(email: string): Promise<void> {
-    return this.change((fleep) => removeAliases(fleep, [email]), 'email')
+    return this.change((fleep) => removeAliases(fleep, [email]))
   }
 
   /** @param link from the mail, or the id in it. @throws Failure `refused` for one that was used or has expired */
-  confirm(link: string): Promise<void> {
+  async confirm(link: string): Promise<void> {
     const id = readMailedId(link, this.store.state.server)
-    return this.change((fleep) => confirmAlias(fleep.transport, id), 'link')
+    await this.change((fleep) => confirmAlias(fleep.transport, id))
   }
 
   /** The former primary address becomes one of the others. @throws Failure */
   makePrimary(email: string): Promise<void> {
-    return this.change(async (fleep) => this.session.take([await configurePrimaryEmail(fleep, email)]), 'email')
+    return this.change(async (fleep) => this.session.take([await configurePrimaryEmail(fleep, email)]))
   }
 
-  private async change(call: (fleep: FleepSession) => Promise<unknown>, field: string): Promise<void> {
-    await this.session.use(call).catch((reason) => {
-      if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
-      throw reason
-    })
+  private async change(call: (fleep: FleepSession) => Promise<unknown>): Promise<void> {
+    await this.session.use(call)
     // What is shown is what Fleep lists; if it cannot be asked just now, the poll tells.
     await this.refresh().catch(() => undefined)
   }

@@ -43,6 +43,14 @@ export function isFailure(reason: unknown, ...codes: ErrorCode[]): reason is Fai
   return reason instanceof Failure && (codes.length === 0 || codes.includes(reason.code))
 }
 
+/** @returns what rethrows a failure; a refusal as one about this field of the input */
+export function about(field: string) {
+  return (reason: unknown): never => {
+    if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
+    throw reason
+  }
+}
+
 /** Whether the failure says that Fleep itself could not be asked, so that what is shown may be old. */
 export function isConnectionFailure(reason: unknown): reason is Failure {
   return isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer', 'untrusted-server')

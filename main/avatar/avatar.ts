@@ -28,7 +28,7 @@ export class Avatar {
     private readonly store: Store,
     private readonly pictures: Pictures,
   ) {
-    session.accompany({ begin: () => undefined, hear: () => undefined, end: () => this.end() })
+    session.accompany({ end: () => this.end() })
   }
 
   /** @throws Failure `refused` for what Fleep takes for no picture, `cancelled`; the former one is still there then */

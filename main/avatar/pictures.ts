@@ -87,10 +87,11 @@ export class Pictures {
   private async prune(): Promise<void> {
     const names = await readdir(this.folder)
     const files = await Promise.all(
-      names.map(async (name) => ({
-        path: join(this.folder, name),
-        ...sizeAndAge(await stat(join(this.folder, name))),
-      })),
+      names.map(async (name) => {
+        const path = join(this.folder, name)
+        const { size, mtimeMs } = await stat(path)
+        return { path, size, usedAt: mtimeMs }
+      }),
     )
     let total = files.reduce((sum, { size }) => sum + size, 0)
     for (const { path, size } of files.sort((a, b) => a.usedAt - b.usedAt)) {
@@ -99,8 +100,4 @@ export class Pictures {
       total -= size
     }
   }
-}
-
-function sizeAndAge({ size, mtimeMs }: { size: number; mtimeMs: number }) {
-  return { size, usedAt: mtimeMs }
 }

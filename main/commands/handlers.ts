@@ -1,7 +1,7 @@
 import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../preload/contract'
 import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
-import { Failure, isFailure } from '../failure'
+import { about, Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings, setFlag } from '../fleep/account'
 import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
@@ -61,10 +61,10 @@ export function createHandlers({
     'account.changeClientSettings': ({ changed }) => changeBy((fleep) => configureClientSettings(fleep, changed)),
     'account.setFlag': ({ flag, value }) => changeBy((fleep) => setFlag(fleep, flag, value)).catch(about('flag')),
     'aliases.refresh': () => aliases.refresh(),
-    'aliases.add': ({ email }) => aliases.add(email),
-    'aliases.remove': ({ email }) => aliases.remove(email),
-    'aliases.confirm': async ({ link }) => aliases.confirm(link),
-    'aliases.makePrimary': ({ email }) => aliases.makePrimary(email),
+    'aliases.add': ({ email }) => aliases.add(email).catch(about('email')),
+    'aliases.remove': ({ email }) => aliases.remove(email).catch(about('email')),
+    'aliases.confirm': ({ link }) => aliases.confirm(link).catch(about('link')),
+    'aliases.makePrimary': ({ email }) => aliases.makePrimary(email).catch(about('email')),
     'avatar.choose': () => chooseFile(),
     'avatar.upload': async (picture) => avatar.upload(picture),
     'avatar.cancel': async () => avatar.cancel(),
@@ -99,13 +99,6 @@ function toConfigureInput(changes: CommandInput<'account.change'>): ConfigureInp
     ...(fullPrivacy !== undefined && { is_full_privacy: fullPrivacy }),
     ...(newsletter !== undefined && { is_newsletter_disabled: !newsletter }),
     ...(automute !== undefined && { is_automute_enabled: automute }),
-  }
-}
-
-function about(field: string) {
-  return (reason: unknown): never => {
-    if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
-    throw reason
   }
 }
 

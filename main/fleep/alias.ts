@@ -1,15 +1,8 @@
 import { z } from 'zod'
+import type { Alias } from '../../preload/contract'
 import { type ContactInfo, contactInfo, contactStream, streamOf } from './records'
 import type { FleepSession } from './session'
 import type { Transport } from './transport'
-
-/** Another address of the account. */
-export interface Alias {
-  accountId: string
-  email: string
-  /** false while the mailed link has not been opened. */
-  confirmed: boolean
-}
 
 const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
 const aliasStream = z.object({ stream: streamOf(aliasContact) })
@@ -21,7 +14,6 @@ export async function listAliases(session: FleepSession): Promise<Alias[]> {
   return stream
     .filter((record) => record.account_id !== session.accountId)
     .map((record) => ({
-      accountId: record.account_id,
       email: record.email ?? '',
       confirmed: record.mk_account_status === 'alias',
     }))

@@ -17,8 +17,6 @@ export class People {
     private readonly chooseTarget: (name: string) => Promise<string | null>,
   ) {
     session.accompany({
-      begin: () => undefined,
-      hear: () => undefined,
       end: () => store.change({ people: null, lookup: null }),
     })
   }

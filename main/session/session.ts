@@ -1,6 +1,6 @@
 import type { SessionState } from '../../preload/contract'
 import type { Pictures } from '../avatar/pictures'
-import { Failure, isConnectionFailure, isFailure } from '../failure'
+import { about, Failure, isConnectionFailure, isFailure } from '../failure'
 import { readOwnRecord } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import { parseServerAddress } from '../fleep/server-address'
@@ -33,9 +33,9 @@ export interface Owner {
 
 /** What else belongs to whoever is signed in. */
 export interface Companion {
-  begin(owner: Owner): void
+  begin?(owner: Owner): void
   /** Records of any kind that changed at Fleep. */
-  hear(records: unknown[]): void
+  hear?(records: unknown[]): void
   /** Nothing of the person may stay in memory or go on. */
   end(): void
 }
@@ -59,7 +59,7 @@ export class Session {
     this.follower = new Follower({
       take: (records) => this.take(records),
       hear: (records) => {
-        for (const companion of this.companions) companion.hear(records)
+        for (const companion of this.companions) companion.hear?.(records)
       },
       failed: (reason) => this.failedInBackground(reason),
     })
@@ -243,7 +243,7 @@ export class Session {
     session.onRenewed = () => {
       if (this.fleep === session) void this.keeping.keep(session)
     }
-    if (isOther) for (const companion of this.companions) companion.begin(ownerOf(session))
+    if (isOther) for (const companion of this.companions) companion.begin?.(ownerOf(session))
     this.show({ kind: 'signed-in' })
     this.follower.follow(session)
   }
@@ -307,10 +307,7 @@ function ownerOf({ transport, accountId }: FleepSession): Owner {
 }
 
 /** Fleep does not say which of the two was wrong; the password is the likelier one. */
-function aboutPassword(reason: unknown): never {
-  if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, 'password')
-  throw reason
-}
+const aboutPassword = about('password')
 
 /** @returns what could not be done elsewhere, null when all was */
 function noticeAfterLeaving(

@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'preact/hooks'
-import { type Account, type Alias, type AppState, type CommandError, run } from '../../bridge'
+import { useState } from 'preact/hooks'
+import { type Account, type Alias, type AppState, run } from '../../bridge'
 import { make, save, showSaved } from '../../saving'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
+import { useRefresh } from '../../ui/use-refresh'
 
 const note = 'addresses'
 
@@ -14,15 +15,7 @@ const note = 'addresses'
  * cannot be used they see why, and what waits for a mail says so.
  */
 export function Addresses({ state, account }: { state: AppState; account: Account }) {
-  const [error, setError] = useState<CommandError | null>(null)
-  const refresh = async () => {
-    const result = await run('aliases.refresh', {})
-    setError(result.ok ? null : result.error)
-  }
-  const canAsk = state.session.kind === 'signed-in' && state.connection.online
-  useEffect(() => {
-    if (canAsk) void refresh()
-  }, [canAsk])
+  const { error, refresh } = useRefresh(state, 'aliases.refresh')
   return (
     <SettingGroup title="Addresses">
       <div class="row with-actions">

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks'
-import { type AppState, type CommandError, run, type SmtpAccount } from '../../bridge'
+import { useState } from 'preact/hooks'
+import type { AppState, SmtpAccount } from '../../bridge'
 import { Banner } from '../../ui/banner'
 import { SavingNote } from '../../ui/saving-note'
+import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
 import { SmtpAccountRow } from './smtp-account-row'
 
@@ -10,18 +11,8 @@ import { SmtpAccountRow } from './smtp-account-row'
  * the list cannot be read they see why, and try again.
  */
 export function SmtpPanel({ state }: { state: AppState }) {
-  const [error, setError] = useState<CommandError | null>(null)
+  const { error, refresh } = useRefresh(state, 'smtp.refresh')
   const [edited, setEdited] = useState<SmtpAccount | 'new' | null>(null)
-  const refresh = async () => {
-    const result = await run('smtp.refresh', {})
-    setError(result.ok ? null : result.error)
-  }
-  // Also when the session goes on or the network is back, since then the list may be another.
-  const canAsk = state.session.kind === 'signed-in' && state.connection.online
-  useEffect(() => {
-    if (canAsk) void refresh()
-  }, [canAsk])
-
   const accounts = state.smtpAccounts
   const add = (
     <button type="button" class={accounts?.length ? undefined : 'primary'} onClick={() => setEdited('new')}>
