@@ -1,6 +1,6 @@
 import { configurePrimaryEmail } from './fleep/account'
 import { addAliases, confirmAlias, listAliases, removeAliases } from './fleep/alias'
-import { readMailedId } from './fleep/mailed-id'
+import { readMailedId } from './fleep/mailed-link'
 import type { FleepSession } from './fleep/session'
 import type { Session } from './session/session'
 import type { Store } from './store'

@@ -1,28 +1,20 @@
 import { join } from 'node:path'
 import { app, dialog, session as electronSession } from 'electron'
-import { Aliases } from './aliases'
-import { Avatar } from './avatar/avatar'
-import { Pictures } from './avatar/pictures'
-import { createHandlers } from './commands/handlers'
 import { CommandRunner } from './commands/runner'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
-import { People } from './people/people'
+import { createParts } from './parts'
 import { PreferencesFile } from './preferences'
-import { RememberedFile } from './remembered'
-import { Session } from './session/session'
 import { readOption } from './shell/command-line'
 import { chooseFile, chooseTarget } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
-import { registerLinks } from './shell/links'
+import { listenForLinks } from './shell/links'
 import { Menus } from './shell/menus'
 import { registerPageScheme, servePages } from './shell/pages'
 import { ThisAppSettings } from './shell/this-app'
 import { SettingsWindow } from './shell/window'
-import { SmtpAccounts } from './smtp/accounts'
-import { MailPasswords } from './smtp/passwords'
 import { initialState, Store } from './store'
 
 app.enableSandbox()
@@ -36,12 +28,6 @@ else app.quit()
 
 function start(): void {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
-  const keychain = new OsKeychain(app.name)
-  const remembered = new RememberedFile(join(app.getPath('userData'), 'remembered.json'))
-  const pictures = new Pictures(join(app.getPath('userData'), 'pictures'), (url) => session.fetchPicture(url))
-  const session = new Session({ store, keychain, remembered, pictures })
-  const smtp = new SmtpAccounts(session, store, new MailPasswords(keychain, store, remembered))
-  const avatar = new Avatar(session, store, pictures)
   const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'))
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
@@ -49,16 +35,16 @@ function start(): void {
     onLook: () => session.wake(),
     onClose: () => void thisApp.close(window),
   })
-  const handlers = createHandlers({
-    session,
-    aliases: new Aliases(session, store),
-    people: new People(session, store, pictures, (name) => chooseTarget(window.current, name)),
-    smtp,
-    avatar,
+  const { session, pictures, links, handlers } = createParts({
+    store,
+    keychain: new OsKeychain(app.name),
+    dataFolder: app.getPath('userData'),
     chooseFile: () => chooseFile(window.current),
+    chooseTarget: (name) => chooseTarget(window.current, name),
     changeApp: (changes) => thisApp.change(changes),
   })
   const runner = new CommandRunner(handlers, reportDefect, () => session.accountId)
+  const openFirstLink = listenForLinks((link) => links.open(link))
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
@@ -70,10 +56,11 @@ function start(): void {
     servePages(join(__dirname, '../renderer'), readPicture)
     new Menus(window, runner, store, readPicture)
     connectWindow(window, runner, store)
-    registerLinks()
     if (!(await thisApp.startsHidden())) window.show()
     void thisApp.read()
-    return session.restore(serverFromCommandLine())
+    const restored = session.restore(serverFromCommandLine())
+    openFirstLink()
+    return restored
   })
 }
 

@@ -7,6 +7,8 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     lastEmail: '',
     account: null,
     aliases: null,
+    openLink: null,
+    linkDone: null,
     people: null,
     lookup: null,
     avatarUpload: null,

@@ -12,6 +12,16 @@ const nothing = z.strictObject({})
 const password = (sentence: string) =>
   required(1000, sentence).regex(/^[^\r\n\0]*$/, 'A password has no line breaks in it.')
 
+/** What links in Fleep's mails are for. */
+export const linkPurposes = [
+  'set-up-account',
+  'confirm-account',
+  'confirm-alias',
+  'email-interval',
+  'unsubscribe',
+  'reset-password',
+] as const
+
 export const emailIntervals = ['hourly', 'daily', 'never'] as const
 
 const portSentence = 'A port is a number from 1 to 65535.'
@@ -23,6 +33,10 @@ const serverAddress = required(2000, 'Enter the address of the Fleep server.')
 const mailAddress = required(320, 'Enter the email address.').regex(
   /^[^\s@,\p{Cc}]+@[^\s@,\p{Cc}]+$/u,
   'Write one address, like name@example.com',
+)
+const fleepAddress = required(100, 'Enter a Fleep address.').regex(
+  /^[a-z0-9][a-z0-9._-]*$/i,
+  'Use letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
 )
 /** What is entered of a mail server, but its password. */
 const mailbox = {
@@ -71,12 +85,7 @@ export const commandInputs = {
     .partial()
     .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change.'),
   /** Can be done once in the life of an account. */
-  'account.takeFleepAddress': z.strictObject({
-    fleepAddress: required(100, 'Enter a Fleep address.').regex(
-      /^[a-z0-9][a-z0-9._-]*$/i,
-      'Use letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
-    ),
-  }),
+  'account.takeFleepAddress': z.strictObject({ fleepAddress }),
   'account.changePassword': z.strictObject({
     oldPassword: required(1000, 'Enter your current password.'),
     newPassword: required(1000, 'Enter a new password.'),
@@ -111,6 +120,32 @@ export const commandInputs = {
   'avatar.remove': nothing,
   /** Takes back the last upload or removal. */
   'avatar.undo': nothing,
+  /** Shows what a link from a mail is for; nothing is sent. */
+  'links.read': z.strictObject({ server: serverAddress, link: required(2000, 'Paste the link from the mail.') }),
+  /** For a link that does not say it. */
+  'links.choose': z.strictObject({ purpose: z.enum(linkPurposes) }),
+  /** Mails a code to somebody who has no account yet; asking again mails another. */
+  'links.register': z.strictObject({ server: serverAddress, email: mailAddress }),
+  /** The code from that mail, in place of a link. */
+  'links.readCode': z.strictObject({
+    server: serverAddress,
+    email: mailAddress,
+    code: required(100, 'Enter the code from the mail.'),
+  }),
+  /** Asks what is known of whom the shown link invites. */
+  'links.invite': nothing,
+  /** Confirms or unsubscribes, as the shown link does. */
+  'links.follow': nothing,
+  'links.setInterval': z.strictObject({ emailInterval: z.enum(emailIntervals) }),
+  'links.setPassword': z.strictObject({ newPassword: required(1000, 'Enter a new password.') }),
+  'links.setUp': z.strictObject({
+    displayName: required(200, 'Enter a name.'),
+    password: required(1000, 'Enter a password.'),
+    fleepAddress,
+    phoneNumber: text(50),
+    newsletter: z.boolean(),
+  }),
+  'links.dismiss': nothing,
   'people.lookup': z.strictObject({
     /** Email addresses and Fleep IDs. */
     wanted: z.array(text(320)).min(1, 'Enter an address.').max(5000, 'Look up at most 5,000 at once.'),
@@ -182,6 +217,37 @@ export interface Account {
 
 /** TLS from the first byte, or TLS after a greeting without it, or plain text. */
 export type MailEncryption = (typeof mailEncryptions)[number]
+
+export type LinkPurpose = (typeof linkPurposes)[number]
+
+/** What is known of somebody who comes in; empty where nothing is. */
+export interface Invitation {
+  email: string
+  displayName: string
+  inviter: string
+  organisation: string
+  team: string
+  /** Fleep addresses that are free. */
+  suggestions: string[]
+  /** Of the country where they seem to be, like +372. */
+  callingCode: string
+}
+
+/** A link from a mail that the person looks at; its id is in main alone. */
+export interface OpenLink {
+  /** Grows with each. */
+  id: number
+  server: string
+  /** null where the link does not tell. */
+  purpose: LinkPurpose | null
+  /** For whom it is, as the link or Fleep says; null where neither does. */
+  email: string | null
+  /** null until Fleep was asked. */
+  invitation: Invitation | null
+  /** Why it cannot be used; null where it can. */
+  problem: string | null
+}
+
 /** Another address of the account. */
 export interface Alias {
   email: string
@@ -310,6 +376,10 @@ export interface AppState {
   account: Account | null
   /** null until they were asked for. */
   aliases: Alias[] | null
+  /** The link from a mail that is being looked at; null while there is none. */
+  openLink: OpenLink | null
+  /** What the last link did, until the person has read it. */
+  linkDone: string | null
   /** Who was looked up last; null before that. */
   people: Person[] | null
   /** How far a look-up is; null while there is none. */

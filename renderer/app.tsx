@@ -4,16 +4,22 @@ import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
 import { askForPicture, forgetChosen } from './panels/avatar/chosen'
 import { isHeldOver } from './panels/avatar/intake'
-import { forgetPeople, PeoplePanel } from './panels/people/people-panel'
+import { forgetPeople } from './panels/people/wanted'
 import { ContinueDialog } from './panels/sign-in/continue-dialog'
 import { SignInView } from './panels/sign-in/sign-in-view'
 import { isAskingToSignOut } from './panels/sign-in/sign-out-button'
-import { SmtpPanel } from './panels/smtp/smtp-panel'
 import { forgetEverything } from './saving'
 import { Sidebar } from './sidebar'
 import { openPanel, state, takeAsked } from './state'
+import { whenOpened } from './ui/when-opened'
 
-const panels = { account: AccountPanel, smtp: SmtpPanel, avatar: AvatarPanel, people: PeoplePanel }
+const panels = {
+  account: AccountPanel,
+  smtp: whenOpened(async () => (await import('./panels/smtp/smtp-panel')).SmtpPanel),
+  avatar: AvatarPanel,
+  people: whenOpened(async () => (await import('./panels/people/people-panel')).PeoplePanel),
+}
+const MailedLink = whenOpened(async () => (await import('./panels/links/mailed-link')).MailedLink)
 
 /** Signed out: the sign-in view. Signed in: the sidebar and one panel. */
 export function App() {
@@ -41,7 +47,18 @@ export function App() {
       </main>
     )
   }
-  if (current.session.kind === 'signed-out') return <SignInView state={current} session={current.session} />
+  const { openLink } = current
+  const link = openLink && (
+    <MailedLink key={`${openLink.id} ${openLink.purpose} ${current.session.kind}`} state={current} link={openLink} />
+  )
+  if (current.session.kind === 'signed-out') {
+    return (
+      <>
+        <SignInView state={current} session={current.session} />
+        {link}
+      </>
+    )
+  }
 
   const Panel = panels[openPanel.value]
   const isExpired = current.session.kind === 'expired'
@@ -58,6 +75,7 @@ export function App() {
           <p>Drop it to use it as your picture</p>
         </div>
       )}
+      {link}
       {isExpired && (asksPassword || isInterrupted) && (
         <ContinueDialog state={current} close={() => setAsksPassword(false)} />
       )}

@@ -7,6 +7,7 @@ import { timeOf } from './ui/time'
 export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
   return (
     <div class="banners">
+      <LinkDone done={state.linkDone} />
       {!state.connection.online && <OfflineBanner connection={state.connection} />}
       {state.session.kind === 'expired' && !state.session.interrupted && (
         <Banner kind="warning">
@@ -18,6 +19,19 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
       )}
       {state.keeping.kind === 'memory-only' && <KeepingBanner keeping={state.keeping} />}
     </div>
+  )
+}
+
+/** What a link from a mail has done, until it was read. */
+export function LinkDone({ done }: { done: string | null }) {
+  if (!done) return null
+  return (
+    <Banner kind="info">
+      <p>{done}</p>
+      <button type="button" onClick={() => void run('links.dismiss', {})}>
+        OK
+      </button>
+    </Banner>
   )
 }
 

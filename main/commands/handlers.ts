@@ -7,6 +7,7 @@ import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import { suggestMailServer } from '../mail/suggestion'
+import type { MailedLinks } from '../mailed-links'
 import type { People } from '../people/people'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
@@ -16,6 +17,7 @@ export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => P
 export interface HandlerParts {
   session: Session
   aliases: Aliases
+  links: MailedLinks
   people: People
   smtp: SmtpAccounts
   avatar: Avatar
@@ -29,6 +31,7 @@ export interface HandlerParts {
 export function createHandlers({
   session,
   aliases,
+  links,
   people,
   smtp,
   avatar,
@@ -70,6 +73,16 @@ export function createHandlers({
     'avatar.cancel': async () => avatar.cancel(),
     'avatar.remove': () => avatar.remove(),
     'avatar.undo': () => avatar.undo(),
+    'links.read': async ({ server, link }) => links.read(server, link),
+    'links.choose': async ({ purpose }) => links.choose(purpose),
+    'links.register': ({ server, email }) => links.register(server, email),
+    'links.readCode': ({ server, email, code }) => links.readCode(server, email, code),
+    'links.invite': () => links.invite(),
+    'links.follow': () => links.follow(),
+    'links.setInterval': ({ emailInterval }) => links.setInterval(emailInterval),
+    'links.setPassword': ({ newPassword }) => links.setPassword(newPassword),
+    'links.setUp': (wanted) => links.setUp(wanted),
+    'links.dismiss': async () => links.dismiss(),
     'people.lookup': ({ wanted, ignored }) => people.lookup(wanted, ignored),
     'people.save': () => people.save(),
     'smtp.refresh': () => smtp.refresh(),

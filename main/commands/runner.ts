@@ -78,8 +78,8 @@ export class CommandRunner {
 
   private inTurn<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult> {
     const task = () => this.handlers[name](input)
-    const changesNothing = name.startsWith('session.') || atAnyTime.has(name)
-    return changesNothing ? this.attempt(task) : this.changes.take(() => this.attempt(task))
+    const isForNobody = name.startsWith('session.') || name.startsWith('links.')
+    return isForNobody || atAnyTime.has(name) ? this.attempt(task) : this.changes.take(() => this.attempt(task))
   }
 
   private async attempt(task: () => Promise<unknown>): Promise<CommandResult> {

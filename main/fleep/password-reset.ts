@@ -1,14 +1,14 @@
-import { readMailedId } from './mailed-id'
+import { readMailedId } from './mailed-link'
 import { parseServerAddress } from './server-address'
-import { Transport } from './transport'
+import { callWithoutSession } from './without-session'
 
 /**
  * account/reset_password: mails a link; until it is used the password stays. Source: ref-auth.
  * @param server what a person wrote
  * @throws Failure `refused` for an unknown address, and when it was asked for too often
  */
-export function requestReset(server: string, email: string): Promise<void> {
-  return once(server, 'account/reset_password', { email: email.trim() })
+export async function requestReset(server: string, email: string): Promise<void> {
+  await callWithoutSession(server, 'account/reset_password', { email: email.trim() })
 }
 
 /**
@@ -18,15 +18,5 @@ export function requestReset(server: string, email: string): Promise<void> {
  */
 export async function confirmReset(server: string, link: string, password: string): Promise<void> {
   const id = readMailedId(link, parseServerAddress(server))
-  await once(server, 'account/confirm_password', { notification_id: id, password })
-}
-
-/** A call without a session. Not repeated: the second mail, and the second use of a link, are refused. */
-async function once(server: string, method: string, input: object): Promise<void> {
-  const transport = new Transport({ server: parseServerAddress(server) })
-  try {
-    await transport.call(method, input, { repeatable: false })
-  } finally {
-    void transport.close()
-  }
+  await callWithoutSession(server, 'account/confirm_password', { notification_id: id, password })
 }

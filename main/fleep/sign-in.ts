@@ -4,28 +4,35 @@ import { type ContactInfo, contactStream } from './records'
 import { FleepSession } from './session'
 import type { Transport } from './transport'
 
-const loginAnswer = z.object({
+const entryAnswer = z.object({
   account_id: z.string().min(1),
   ticket: z.string().min(1),
   display_name: z.string().nullish(),
   profiles: contactStream.optional(),
 })
 
+/** A new session, and one's own record where the answer has it. */
+export interface Entry {
+  session: FleepSession
+  profile: ContactInfo | undefined
+}
+
 /**
  * account/login. Source: ref-auth.
  * @param email the primary email or the Fleep ID
- * @returns the session and one's own record, when the answer has it
  * @throws Failure `refused` for a wrong email or password (431)
  */
-export async function login(
-  transport: Transport,
-  email: string,
-  password: string,
-): Promise<{ session: FleepSession; profile: ContactInfo | undefined }> {
-  const input = { email, password, remember_me: true }
-  // Not repeated: each login that reaches the server opens a session of its own.
-  const { body, tokenId } = await transport.call('account/login', input, { repeatable: false })
-  const parsed = loginAnswer.safeParse(body)
+export function login(transport: Transport, email: string, password: string): Promise<Entry> {
+  return enter(transport, 'account/login', { email, password, remember_me: true })
+}
+
+/**
+ * Any call that answers like account/login, with ticket and cookie. Not repeated: each one that reaches the server opens a
+ * session of its own.
+ */
+export async function enter(transport: Transport, method: string, input: object): Promise<Entry> {
+  const { body, tokenId } = await transport.call(method, input, { repeatable: false })
+  const parsed = entryAnswer.safeParse(body)
   if (!parsed.success || !tokenId) throw notFleep(transport.host)
   const { account_id: accountId, ticket, profiles } = parsed.data
   return {

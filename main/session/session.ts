@@ -5,7 +5,7 @@ import { readOwnRecord } from '../fleep/account'
 import type { ContactInfo } from '../fleep/records'
 import { parseServerAddress } from '../fleep/server-address'
 import { FleepSession } from '../fleep/session'
-import { login, logout } from '../fleep/sign-in'
+import { type Entry, login, logout } from '../fleep/sign-in'
 import { Transport } from '../fleep/transport'
 import type { Keychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
@@ -110,12 +110,23 @@ export class Session {
 
   /** @throws Failure; `refused` with the field `password` for a wrong one */
   async signIn(server: string, email: string, password: string): Promise<void> {
+    const known = email.trim()
+    await this.open(server, (transport) => login(transport, known, password).catch(aboutPassword), known)
+  }
+
+  /**
+   * Signs in with what opens a session: a password, or a link from a mail.
+   * @param server what a person wrote
+   * @param lastEmail what to fill the form with next time; the account's own address when none is given
+   * @throws Failure; `refused` while somebody is signed in
+   */
+  async open(server: string, call: (transport: Transport) => Promise<Entry>, lastEmail?: string): Promise<void> {
     await this.leaving
     if (this.fleep) throw new Failure('refused', 'Somebody is signed in already. Sign out first.')
     const origin = parseServerAddress(server)
     const transport = new Transport({ server: origin })
-    const { session, profile } = await login(transport, email.trim(), password).catch(aboutPassword)
-    this.store.change({ server: origin, lastEmail: email.trim() })
+    const { session, profile } = await call(transport)
+    this.store.change({ server: origin, lastEmail: lastEmail ?? profile?.email ?? '' })
     await this.enter(session, profile)
     this.remember()
   }

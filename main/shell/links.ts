@@ -1,11 +1,31 @@
 import { app } from 'electron'
+import { appScheme } from '../fleep/mailed-link'
 
-/** The scheme of links that open this app. */
-const scheme = 'fleep-settings'
+/**
+ * Links with the app's scheme: macOS sends an event, elsewhere the app is started with the link as an argument, the first
+ * time or again. In an AppImage registering does nothing: there the desktop file carries the scheme.
+ *
+ * @param open called with each link
+ * @returns to be called once links can be shown: opens the one that the app was started with, if there is one
+ */
+export function listenForLinks(open: (link: string) => void): () => void {
+  let early: string | undefined
+  let isReady = false
+  const take = (link: string | undefined) => {
+    if (isReady && link) open(link)
+    else early = link ?? early
+  }
+  app.on('open-url', (_event, link) => take(link))
+  app.on('second-instance', (_event, argv) => take(linkIn(argv)))
+  return () => {
+    // Started from its sources, the app is an argument of Electron's own program.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(appScheme)
+    else app.setAsDefaultProtocolClient(appScheme, process.execPath, [app.getAppPath()])
+    isReady = true
+    take(early ?? linkIn(process.argv))
+  }
+}
 
-/** In an AppImage this does nothing: there the desktop file carries it. Links only show the window so far. */
-export function registerLinks(): void {
-  // Started from its sources, the app is an argument of Electron's own program.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(scheme)
-  else app.setAsDefaultProtocolClient(scheme, process.execPath, [app.getAppPath()])
+function linkIn(argv: string[]): string | undefined {
+  return argv.find((argument) => argument.toLowerCase().startsWith(`${appScheme}:`))
 }

@@ -5,7 +5,8 @@ import type { CommandError, CommandResult } from '../bridge'
 export interface FormDialogProps {
   title: string
   submitLabel: string
-  cancelLabel?: string
+  /** null where there is nothing to cancel. */
+  cancelLabel?: string | null
   /** Sends the command; the dialog closes when it succeeds. */
   submit(): Promise<CommandResult>
   close(): void
@@ -42,9 +43,11 @@ export function FormDialog(props: FormDialogProps) {
         <FormError error={error} />
         <div class="buttons">
           {aside && <div class="aside">{aside((other) => void send(other), isSending)}</div>}
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {cancelLabel}
-          </button>
+          {cancelLabel && (
+            <button type="button" onClick={() => dialog.current?.close()}>
+              {cancelLabel}
+            </button>
+          )}
           <button type="submit" class="primary" aria-disabled={isSending}>
             {submitLabel}
             {isSending && <span class="late">…</span>}

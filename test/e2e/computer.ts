@@ -68,8 +68,8 @@ export class Computer {
   }
 
   /** Starts the app while it runs already. @returns the exit code of the second process */
-  startSecond(): Promise<number | null> {
-    const second = spawn(electronExecutable(), this.args, { env: this.env, stdio: 'ignore' })
+  startSecond(...switches: string[]): Promise<number | null> {
+    const second = spawn(electronExecutable(), [...this.args, ...switches], { env: this.env, stdio: 'ignore' })
     return new Promise((resolve) => second.once('exit', resolve))
   }
 

@@ -4,23 +4,36 @@ import { gzipSync } from 'node:zlib'
 import { parseCookie } from 'cookie'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { accountCalls } from './account-calls'
-import { type AccountSeed, ownRecord, seededPeople } from './accounts'
+import { type Account, type AccountSeed, ownRecord, seededPeople } from './accounts'
 import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
+import { configureEmailInterval, unsubscribe } from './notification-calls'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
+import { confirm, confirmV2, prepare, register, registerV2 } from './welcome-calls'
 
 /** Calls that need no session. */
 const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = {
+  'account/configure_email_interval': configureEmailInterval,
   'account/confirm_password': confirmPassword,
+  'account/prepare/v2': prepare,
+  'account/register': register,
+  'account/register/v2': registerV2,
   'account/reset_password': resetPassword,
+  'account/unsubscribe': unsubscribe,
   'alias/confirm': confirmAlias,
+}
+/** Calls that open a session: each answers whose. */
+const enteringCalls: Record<string, (state: FleepState, input: Input) => Account> = {
+  'account/confirm': confirm,
+  'account/confirm/v2': confirmV2,
+  'account/login': login,
 }
 const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...lookupCalls, ...smtpCalls }
 
@@ -162,7 +175,8 @@ export class FleepServer {
     reply: FastifyReply,
     gone: AbortSignal,
   ): Promise<unknown> {
-    if (method === 'account/login') return this.login(input, reply)
+    const entering = enteringCalls[method]
+    if (entering) return this.enter(entering(this.state, input), input, reply)
     const openCall = openCalls[method]
     if (openCall) return openCall(this.state, input)
     const call = sessionCalls[method]
@@ -175,11 +189,7 @@ export class FleepServer {
     return call ? call(this.state, session, input) : poll(this.state, session, input, gone)
   }
 
-  private login(input: Input, reply: FastifyReply): unknown {
-    const account = this.state.accountByLogin(text(input, 'email'))
-    if (account?.password !== text(input, 'password')) {
-      throw refused('login_failed', 'Incorrect email or password')
-    }
+  private enter(account: Account, input: Input, reply: FastifyReply): unknown {
     const session = this.state.startSession(account)
     const lifetime = input.remember_me === true ? '; Max-Age=31536000' : ''
     reply.header('set-cookie', `token_id=${session.tokenId}; Path=/; HttpOnly${lifetime}`)
@@ -188,6 +198,7 @@ export class FleepServer {
       display_name: account.displayName,
       profiles: [ownRecord(account)],
       ticket: session.ticket,
+      ...(account.own.phone_nr ? { phone_nr: account.own.phone_nr } : {}),
     }
   }
 
@@ -235,6 +246,12 @@ export class FleepServer {
     const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
     return reply.type(wrong?.contentType ?? 'application/json; charset=utf-8').send(text)
   }
+}
+
+function login(state: FleepState, input: Input): Account {
+  const account = state.accountByLogin(text(input, 'email'))
+  if (account?.password !== text(input, 'password')) throw refused('login_failed', 'Incorrect email or password')
+  return account
 }
 
 /** @returns undefined when it is left at a part of it */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
 import { sessionEnded } from './failure'
+import type { Newcomer } from './welcome-calls'
 
 export interface Session {
   tokenId: string
@@ -22,6 +23,13 @@ export class FleepState extends EventEmitter {
   readonly outbox: Mail[] = []
   /** Addresses that were looked up and belong to nobody, with the ids of their contacts. */
   readonly strangers = new Map<string, string>()
+  newcomers: Newcomer[] = []
+  /** How often an address was registered. */
+  readonly registrations = new Map<string, number>()
+  /** The ids by which accounts were set up. */
+  readonly settled = new Set<string>()
+  /** Whom a mail about messages went to, by the id in its links. */
+  readonly notifications = new Map<string, Account>()
   /** Fleep tries a stored mail server by itself, some time later; answers why it cannot be used. Nothing is tried without. */
   tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
 

@@ -1,15 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Aliases } from '../../main/aliases'
-import { Avatar } from '../../main/avatar/avatar'
-import { Pictures } from '../../main/avatar/pictures'
-import { createHandlers } from '../../main/commands/handlers'
-import { People } from '../../main/people/people'
-import { RememberedFile } from '../../main/remembered'
-import { Session } from '../../main/session/session'
-import { SmtpAccounts } from '../../main/smtp/accounts'
-import { MailPasswords } from '../../main/smtp/passwords'
+import { createParts } from '../../main/parts'
 import { initialState, Store } from '../../main/store'
 import { FleepServer } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
@@ -21,33 +13,21 @@ export async function startApp() {
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
   const keychain = new MemoryKeychain()
-  const remembered = new RememberedFile(join(folder, 'remembered.json'))
-  const pictures = new Pictures(join(folder, 'pictures'), (url) => session.fetchPicture(url))
-  const session: Session = new Session({ store, keychain, remembered, pictures })
-  const passwords = new MailPasswords(keychain, store, remembered)
-  const smtp = new SmtpAccounts(session, store, passwords)
-  const avatar = new Avatar(session, store, pictures)
+  const parts = createParts({
+    store,
+    keychain,
+    dataFolder: folder,
+    chooseFile: async () => null,
+    chooseTarget: async () => null,
+    changeApp: async () => undefined,
+  })
   return {
+    ...parts,
     fleep,
     store,
     keychain,
-    remembered,
-    session,
-    passwords,
-    smtp,
-    avatar,
-    pictures,
-    handlers: createHandlers({
-      session,
-      aliases: new Aliases(session, store),
-      people: new People(session, store, pictures, async () => null),
-      smtp,
-      avatar,
-      chooseFile: async () => null,
-      changeApp: async () => undefined,
-    }),
     async stop(): Promise<void> {
-      await session.signOut()
+      await parts.session.signOut()
       await fleep.goAway()
       rmSync(folder, { recursive: true, force: true })
     },

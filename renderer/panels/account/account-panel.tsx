@@ -3,8 +3,10 @@ import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { TextSetting } from '../../ui/text-setting'
+import { LinksRow } from '../links/links-row'
 import { Addresses } from './addresses'
 import { Advanced } from './advanced'
+import { emailIntervalOptions } from './email-intervals'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
 import { ThisApp } from './this-app'
@@ -53,11 +55,7 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
           label="Email notifications"
           help="A summary of messages that you have not read."
           value={account.emailInterval}
-          options={[
-            { value: 'hourly', label: 'Hourly' },
-            { value: 'daily', label: 'Daily' },
-            { value: 'never', label: 'Never' },
-          ]}
+          options={emailIntervalOptions}
           change={(emailInterval) => change({ emailInterval })}
         />
         <SwitchSetting
@@ -74,6 +72,7 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
           value={account.newsletter}
           change={(newsletter) => change({ newsletter })}
         />
+        <LinksRow server={state.server} />
       </SettingGroup>
       <SettingGroup title="Privacy">
         <SwitchSetting

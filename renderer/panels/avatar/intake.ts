@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { openPanel, state } from '../../state'
-import { takeAddresses } from '../people/people-panel'
+import { takeAddresses } from '../people/wanted'
 import { cannotUse, choosePicture } from './chosen'
 
 /** Whether something that may be a picture is held over the window. */

@@ -1,19 +1,9 @@
-import { signal } from '@preact/signals'
 import { type AppState, type Person, run } from '../../bridge'
 import { type Change, make, setIdle } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
-
-/** What is typed outlives the panel. */
-const typed = signal('')
-const leftOut = signal<Person[]>([])
-
-/** A file that was dropped: its addresses are added to those that stand there. */
-export async function takeAddresses(file: Blob): Promise<void> {
-  const found = addressesIn(await file.text())
-  typed.value = [typed.value.trim(), ...found].filter(Boolean).join('\n')
-}
+import { leftOut, typed } from './wanted'
 
 /**
  * The person wants to know who of a list of people is on Fleep, and how they are called there; when it cannot be told
@@ -176,10 +166,4 @@ function PersonRow({ person, state }: { person: Person; state: AppState }) {
 function countOf(count: number): string {
   if (count === 0) return ''
   return count === 1 ? 'One address.' : `${count} addresses.`
-}
-
-/** After signing out, nothing of the former person is left. */
-export function forgetPeople(): void {
-  typed.value = ''
-  leftOut.value = []
 }

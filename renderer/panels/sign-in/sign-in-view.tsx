@@ -1,10 +1,15 @@
 import { useState } from 'preact/hooks'
+import { LinkDone } from '../../banners'
 import { type AppState, type CommandResult, run } from '../../bridge'
 import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormError, useForm } from '../../ui/form-dialog'
 import { AppMark } from '../../ui/icons'
-import { ForgottenPassword } from './forgotten-password'
+import { whenOpened } from '../../ui/when-opened'
+
+const ForgottenPassword = whenOpened(async () => (await import('./forgotten-password')).ForgottenPassword)
+const CreateAccount = whenOpened(async () => (await import('./create-account')).CreateAccount)
+const PasteLink = whenOpened(async () => (await import('../links/paste-link')).PasteLink)
 
 type SignedOut = Extract<AppState['session'], { kind: 'signed-out' }>
 
@@ -16,7 +21,8 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
   const [email, setEmail] = useState(state.lastEmail)
   const [password, setPassword] = useState('')
   const [server, setServer] = useState(state.server)
-  const [isForgotten, setForgotten] = useState(false)
+  const [dialog, setDialog] = useState<'forgotten' | 'create' | 'link' | null>(null)
+  const close = () => setDialog(null)
   const { send, error, isSending } = useForm(
     () => run('session.signIn', { server, email, password }),
     () => undefined,
@@ -33,6 +39,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
       >
         <AppMark />
         <h1>Sign in to Fleep</h1>
+        <LinkDone done={state.linkDone} />
         {session.notice && <Notice session={session} restore={() => run('session.restore', {})} />}
         <Field
           id="email"
@@ -56,9 +63,17 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         <button type="submit" class="primary wide" aria-disabled={isSending}>
           {isSending ? 'Signing in…' : 'Sign in'}
         </button>
-        <button type="button" class="link forgotten" onClick={() => setForgotten(true)}>
-          Forgotten your password?
-        </button>
+        <div class="other-ways">
+          <button type="button" class="link" onClick={() => setDialog('forgotten')}>
+            Forgotten your password?
+          </button>
+          <button type="button" class="link" onClick={() => setDialog('create')}>
+            Create an account
+          </button>
+          <button type="button" class="link" onClick={() => setDialog('link')}>
+            Use a link from a mail
+          </button>
+        </div>
         <details open={serverError !== undefined || undefined}>
           <summary>Advanced</summary>
           <Field
@@ -71,7 +86,9 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
           />
         </details>
       </form>
-      {isForgotten && <ForgottenPassword server={server} email={email} close={() => setForgotten(false)} />}
+      {dialog === 'forgotten' && <ForgottenPassword server={server} email={email} close={close} />}
+      {dialog === 'create' && <CreateAccount server={server} close={close} />}
+      {dialog === 'link' && <PasteLink server={server} close={close} />}
     </main>
   )
 }

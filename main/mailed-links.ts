@@ -1,0 +1,188 @@
+import type { CommandInput, EmailInterval, LinkPurpose, OpenLink } from '../preload/contract'
+import { about, Failure, isConnectionFailure, isFailure } from './failure'
+import { confirmAlias } from './fleep/alias'
+import { readMailedLink } from './fleep/mailed-link'
+import { setIntervalByMail, unsubscribeByMail } from './fleep/notification'
+import { confirmReset } from './fleep/password-reset'
+import { parseServerAddress } from './fleep/server-address'
+import { Transport } from './fleep/transport'
+import { confirmAccount, type Proof, prepareAccount, requestCode, setUpAccount } from './fleep/welcome'
+import type { Session } from './session/session'
+import type { Store } from './store'
+
+/** What a link is for, once it was shown, and its id, which stays here. */
+interface Held {
+  server: string
+  id: string
+}
+
+/**
+ * Links from Fleep's mails, pasted or opened. Reading one asks nobody anything: what it does is shown first, and only what
+ * the person then decides is done. Works signed out.
+ */
+export class MailedLinks {
+  private held: Held | undefined
+  private lastId = 0
+
+  constructor(
+    private readonly session: Session,
+    private readonly store: Store,
+  ) {}
+
+  /** @param server what a person wrote. @throws Failure for a link of something or somewhere else */
+  read(server: string, link: string): void {
+    const origin = parseServerAddress(server)
+    const { id, purpose, email } = readMailedLink(link, origin)
+    this.show({ server: origin, id }, { purpose, email })
+  }
+
+  /** A link that the system opens the app with: what is wrong with it is shown where else its purpose would be. */
+  open(link: string): void {
+    const { server } = this.store.state
+    try {
+      this.read(server, link)
+    } catch (reason) {
+      if (!isFailure(reason)) throw reason
+      this.show({ server, id: '' }, { problem: reason.message })
+    }
+  }
+
+  /** For a link that does not say what it is for. */
+  choose(purpose: LinkPurpose): void {
+    this.change({ purpose })
+  }
+
+  /** @throws Failure `refused` for an address that has an account, and when it was asked for too often */
+  register(server: string, email: string): Promise<void> {
+    return requestCode(server, email).catch(about('email'))
+  }
+
+  /** The code from the mail, in place of a link. @throws Failure */
+  async readCode(server: string, email: string, code: string): Promise<void> {
+    const origin = parseServerAddress(server)
+    const proof = { code: code.trim(), email: email.trim() }
+    await this.prepare(origin, proof, 'Look at the last mail, or have another one sent.').catch(about('code'))
+  }
+
+  /** Asks what is known of whom the link invites. @throws Failure */
+  async invite(): Promise<void> {
+    const { server, id } = this.must()
+    const next = 'Ask whoever invited you for another one, or create an account without it.'
+    await this.prepare(server, { id }, next)
+  }
+
+  /** Does what needs no more words: confirms an address or an account, or unsubscribes. @throws Failure */
+  async follow(): Promise<void> {
+    const { server, id } = this.must()
+    const { openLink } = this.store.state
+    if (openLink?.purpose === 'unsubscribe') {
+      await unsubscribeByMail(server, id)
+      this.done('You are unsubscribed: Fleep sends no more mails like this one.')
+    } else if (openLink?.purpose === 'confirm-alias') {
+      await this.confirmAlias(server, id)
+      this.done('The address is confirmed.')
+    } else if (openLink?.purpose === 'confirm-account') {
+      await this.session.open(server, (transport) =>
+        confirmAccount(transport, id).catch(saying('If you used it already, sign in with your password.')),
+      )
+      this.done('Your account is confirmed.')
+    } else {
+      throw new Failure('refused', 'Say first what the mail was about.')
+    }
+  }
+
+  /** @throws Failure */
+  async setInterval(interval: EmailInterval): Promise<void> {
+    const { server, id } = this.must()
+    await setIntervalByMail(server, id, interval)
+    this.done(intervalSet[interval])
+  }
+
+  /** @throws Failure */
+  async setPassword(password: string): Promise<void> {
+    const { server, id } = this.must()
+    await confirmReset(server, id, password)
+    this.done('Your new password is set. Sign in with it.')
+  }
+
+  /** @throws Failure; when the answer is lost, it says that it is not known whether the account is set up */
+  async setUp(wanted: CommandInput<'links.setUp'>): Promise<void> {
+    const { server, id } = this.must()
+    const open = (transport: Transport) => setUpAccount(transport, id, wanted).catch(aboutSetUp)
+    await this.session.open(server, open)
+    this.done(`Welcome to Fleep, ${wanted.displayName.trim()}.`)
+  }
+
+  dismiss(): void {
+    this.held = undefined
+    this.store.change({ openLink: null, linkDone: null })
+  }
+
+  private async confirmAlias(server: string, id: string): Promise<void> {
+    const transport = new Transport({ server })
+    try {
+      await confirmAlias(transport, id)
+    } finally {
+      void transport.close()
+    }
+  }
+
+  private async prepare(server: string, proof: Proof, next: string): Promise<void> {
+    const { id, invitation } = await prepareAccount(server, proof).catch(saying(next))
+    this.show({ server, id }, { purpose: 'set-up-account', email: invitation.email, invitation })
+  }
+
+  private show(held: Held, link: Partial<OpenLink>): void {
+    this.held = held
+    this.lastId += 1
+    const { server } = held
+    const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
+    this.store.change({ openLink, linkDone: null })
+  }
+
+  private change(link: Partial<OpenLink>): void {
+    const { openLink } = this.store.state
+    if (openLink) this.store.change({ openLink: { ...openLink, ...link } })
+  }
+
+  private done(linkDone: string): void {
+    this.held = undefined
+    this.store.change({ openLink: null, linkDone })
+  }
+
+  private must(): Held {
+    if (!this.held?.id) throw new Failure('refused', 'There is no link any more. Paste it again.')
+    return this.held
+  }
+}
+
+const intervalSet: Record<EmailInterval, string> = {
+  hourly: 'Email notifications come at most once an hour from now on.',
+  daily: 'Email notifications come once a day from now on.',
+  never: 'No email notifications come any more.',
+}
+
+/** What was refused, and what the person can do next. */
+function saying(next: string) {
+  return (reason: unknown): never => {
+    if (isFailure(reason, 'refused')) throw new Failure('refused', `${sentence(reason.message)} ${next}`, reason.field)
+    throw reason
+  }
+}
+
+/** Fleep says in words alone whether it is the address or the account. */
+function aboutSetUp(reason: unknown): never {
+  if (isFailure(reason, 'refused')) {
+    if (/address/i.test(reason.message)) return about('fleepAddress')(reason)
+    return saying('If you set it up already, sign in with the password that you chose.')(reason)
+  }
+  if (isConnectionFailure(reason)) {
+    const doubt = 'It is not known whether your account is set up. Try again: it will not be set up twice.'
+    throw new Failure(reason.code, `${reason.message} ${doubt}`)
+  }
+  throw reason
+}
+
+function sentence(said: string): string {
+  return /[.!?]$/.test(said) ? said : `${said}.`
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { ChosenFile, CommandInput } from '../preload/contract'
+import { Aliases } from './aliases'
+import { Avatar } from './avatar/avatar'
+import { Pictures } from './avatar/pictures'
+import { createHandlers } from './commands/handlers'
+import type { Keychain } from './keychain/keychain'
+import { MailedLinks } from './mailed-links'
+import { People } from './people/people'
+import { RememberedFile } from './remembered'
+import { Session } from './session/session'
+import { SmtpAccounts } from './smtp/accounts'
+import { MailPasswords } from './smtp/passwords'
+import type { Store } from './store'
+
+/** What the app asks of whoever shows it: a window, a command line, a test. */
+export interface Surroundings {
+  store: Store
+  keychain: Keychain
+  /** Where the app keeps its files; no secret is among them. */
+  dataFolder: string
+  /** @returns null where none was chosen. @throws Failure for one that cannot be read */
+  chooseFile(): Promise<ChosenFile | null>
+  /** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
+  chooseTarget(name: string): Promise<string | null>
+  /** @throws Failure for what the system does not let be changed */
+  changeApp(changes: CommandInput<'app.change'>): Promise<void>
+}
+
+export type Parts = ReturnType<typeof createParts>
+
+/** Everything but what shows it, wired together. */
+export function createParts({ store, keychain, dataFolder, chooseFile, chooseTarget, changeApp }: Surroundings) {
+  const remembered = new RememberedFile(join(dataFolder, 'remembered.json'))
+  const pictures = new Pictures(join(dataFolder, 'pictures'), (url) => session.fetchPicture(url))
+  const session: Session = new Session({ store, keychain, remembered, pictures })
+  const passwords = new MailPasswords(keychain, store, remembered)
+  const smtp = new SmtpAccounts(session, store, passwords)
+  const avatar = new Avatar(session, store, pictures)
+  const links = new MailedLinks(session, store)
+  const handlers = createHandlers({
+    session,
+    aliases: new Aliases(session, store),
+    links,
+    people: new People(session, store, pictures, chooseTarget),
+    smtp,
+    avatar,
+    chooseFile,
+    changeApp,
+  })
+  return { remembered, pictures, session, passwords, smtp, avatar, links, handlers }
+}
