@@ -7,6 +7,7 @@ import { keychainName } from './keychain/keychain-name'
 import { createParts } from './parts'
 import { PreferencesFile } from './preferences'
 import { readOption } from './shell/command-line'
+import { noticeExports } from './shell/export-notice'
 import { chooseFile, chooseTarget } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
 import { limitEveryPage } from './shell/limits'
@@ -54,7 +55,8 @@ function start(): void {
     limitEveryPage(electronSession.defaultSession)
     const readPicture = (address: string) => pictures.read(address)
     servePages(join(__dirname, '../renderer'), readPicture)
-    new Menus(window, runner, store, readPicture)
+    const menus = new Menus(window, runner, store, readPicture)
+    noticeExports(store, () => menus.open('data'))
     connectWindow(window, runner, store)
     if (!(await thisApp.startsHidden())) window.show()
     void thisApp.read()

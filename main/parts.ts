@@ -4,10 +4,14 @@ import { Aliases } from './aliases'
 import { Avatar } from './avatar/avatar'
 import { Pictures } from './avatar/pictures'
 import { createHandlers } from './commands/handlers'
+import { Boards } from './data/boards'
+import { Downloads } from './data/downloads'
+import { History } from './data/history'
 import type { Keychain } from './keychain/keychain'
 import { MailedLinks } from './mailed-links'
 import { People } from './people/people'
 import { RememberedFile } from './remembered'
+import type { ChooseTarget } from './save-as'
 import { Session } from './session/session'
 import { SmtpAccounts } from './smtp/accounts'
 import { MailPasswords } from './smtp/passwords'
@@ -21,8 +25,7 @@ export interface Surroundings {
   dataFolder: string
   /** @returns null where none was chosen. @throws Failure for one that cannot be read */
   chooseFile(): Promise<ChosenFile | null>
-  /** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
-  chooseTarget(name: string): Promise<string | null>
+  chooseTarget: ChooseTarget
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
@@ -38,10 +41,14 @@ export function createParts({ store, keychain, dataFolder, chooseFile, chooseTar
   const smtp = new SmtpAccounts(session, store, passwords)
   const avatar = new Avatar(session, store, pictures)
   const links = new MailedLinks(session, store)
+  const history = new History(session, store)
   const handlers = createHandlers({
     session,
     aliases: new Aliases(session, store),
     links,
+    history,
+    downloads: new Downloads(session, store, history, chooseTarget),
+    boards: new Boards(session, store, chooseTarget),
     people: new People(session, store, pictures, chooseTarget),
     smtp,
     avatar,

@@ -120,6 +120,21 @@ export const commandInputs = {
   'avatar.remove': nothing,
   /** Takes back the last upload or removal. */
   'avatar.undo': nothing,
+  /** Reads which conversations there are, and what of them was exported. */
+  'data.refresh': nothing,
+  /** Fleep gathers the history of a conversation, of all of them with an empty id. */
+  'data.export': z.strictObject({ conversationId: text(100) }),
+  /** Asks where to write a file of an export; with `resume`, goes on with the last one that was stopped, there. */
+  'data.download': z.strictObject({ id: required(100, 'Choose a file.'), resume: z.boolean() }),
+  'data.stopDownload': nothing,
+  /** Reads the pins of a conversation, or the tasks of one of its sections, to the end. */
+  'data.readBoard': z.strictObject({
+    conversationId: required(100, 'Choose a conversation.'),
+    sectionId: text(100).nullable(),
+  }),
+  'data.stopBoard': nothing,
+  /** Writes the board that was read to a file that the person chooses; answers its name, or null where none was chosen. */
+  'data.saveBoard': z.strictObject({ format: z.enum(['json', 'csv']) }),
   /** Shows what a link from a mail is for; nothing is sent. */
   'links.read': z.strictObject({ server: serverAddress, link: required(2000, 'Paste the link from the mail.') }),
   /** For a link that does not say it. */
@@ -255,6 +270,46 @@ export interface Alias {
   confirmed: boolean
 }
 
+export interface Conversation {
+  id: string
+  /** Empty where it has none. */
+  topic: string
+  /** Of its taskboard. */
+  sections: { id: string; name: string }[]
+}
+
+/** A file of an export. */
+export interface ExportFile {
+  id: string
+  name: string
+  /** In bytes; null where Fleep does not say. */
+  size: number | null
+}
+
+export interface HistoryExport {
+  /** From 0 to 1, at which it is ready. */
+  progress: number
+  files: ExportFile[]
+}
+
+/** The pins of a conversation, with null as section, or the tasks of one of its sections. */
+export interface BoardName {
+  conversationId: string
+  sectionId: string | null
+}
+
+/** A pinned message, or a task. */
+export interface BoardItem {
+  /** The message's number in its conversation. */
+  number: number
+  text: string
+  /** A name; empty where it is not known. */
+  author: string
+  /** In milliseconds since 1970. */
+  postedAt: number | null
+  state: 'pinned' | 'open' | 'done'
+}
+
 /** null for one that this app does not know. */
 export type PersonState = 'active' | 'new' | 'banned' | 'closed' | 'alias'
 
@@ -344,7 +399,7 @@ export type Keeping =
   | { kind: 'stored' }
   | { kind: 'memory-only'; problem: KeychainProblem | 'data-folder'; explanation: string }
 
-export const panelNames = ['account', 'smtp', 'avatar', 'people'] as const
+export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data'] as const
 export type PanelName = (typeof panelNames)[number]
 
 /** What the app does on this computer. */
@@ -376,6 +431,16 @@ export interface AppState {
   account: Account | null
   /** null until they were asked for. */
   aliases: Alias[] | null
+  /** null until they were asked for. */
+  conversations: Conversation[] | null
+  /** What is known of exports, by conversation; under an empty id that of all of them. */
+  exports: Record<string, HistoryExport>
+  /** How far a download is, in bytes; null while there is none. */
+  download: { id: string; name: string; done: number; total: number | null } | null
+  /** What was read last; null before that. */
+  board: (BoardName & { items: BoardItem[] }) | null
+  /** How many were read so far; null while nothing is being read. */
+  boardReading: number | null
   /** The link from a mail that is being looked at; null while there is none. */
   openLink: OpenLink | null
   /** What the last link did, until the person has read it. */
@@ -444,6 +509,9 @@ interface CommandValues {
   'avatar.undo': UndoOffer
   'smtp.suggest': MailSuggestion | null
   'people.save': { name: string } | null
+  'data.saveBoard': { name: string } | null
+  /** null where no place was chosen. */
+  'data.download': { name: string } | null
   'smtp.add': { id: string }
   'smtp.change': UndoOffer
 }

@@ -17,6 +17,7 @@ const panels = {
   account: AccountPanel,
   smtp: whenOpened(async () => (await import('./panels/smtp/smtp-panel')).SmtpPanel),
   avatar: AvatarPanel,
+  data: whenOpened(async () => (await import('./panels/data/data-panel')).DataPanel),
   people: whenOpened(async () => (await import('./panels/people/people-panel')).PeoplePanel),
 }
 const MailedLink = whenOpened(async () => (await import('./panels/links/mailed-link')).MailedLink)

@@ -67,6 +67,29 @@ export async function make(id: string, change: Change): Promise<CommandResult> {
   return result
 }
 
+/**
+ * Has a file written, and shows its name.
+ *
+ * @param attempt asks the person where; answers null where they chose none after all
+ */
+export async function saveFile(
+  id: string,
+  attempt: () => Promise<CommandResult<{ name: string } | null>>,
+  words = 'Saved as',
+): Promise<void> {
+  let name: string | undefined
+  const change: Change = {
+    attempt: async () => {
+      const result = await attempt()
+      name = result.ok ? result.value?.name : undefined
+      change.words = `${words} ${name}`
+      return result
+    },
+  }
+  const result = await make(id, change)
+  if (result.ok && !name) setIdle(id)
+}
+
 /** Shows as saved what was sent already, by a dialog say. */
 export function showSaved(id: string, { words = 'Saved', undo }: Omit<Change, 'attempt'> = {}): void {
   show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })

@@ -2,13 +2,14 @@ import type { AppState, PanelName } from './bridge'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
 import { openPanel } from './state'
 import { AvatarPicture } from './ui/avatar-picture'
-import { AccountIcon, AvatarIcon, MailIcon, PeopleIcon } from './ui/icons'
+import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 
 const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
   { name: 'account', label: 'Account', Icon: AccountIcon },
   { name: 'smtp', label: 'SMTP', Icon: MailIcon },
   { name: 'avatar', label: 'Avatar', Icon: AvatarIcon },
   { name: 'people', label: 'People', Icon: PeopleIcon },
+  { name: 'data', label: 'Your data', Icon: DataIcon },
 ]
 
 export function Sidebar({ state }: { state: AppState }) {

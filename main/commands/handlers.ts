@@ -1,6 +1,9 @@
 import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../preload/contract'
 import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
+import type { Boards } from '../data/boards'
+import type { Downloads } from '../data/downloads'
+import type { History } from '../data/history'
 import { about, Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings, setFlag } from '../fleep/account'
 import { confirmReset, requestReset } from '../fleep/password-reset'
@@ -18,6 +21,9 @@ export interface HandlerParts {
   session: Session
   aliases: Aliases
   links: MailedLinks
+  history: History
+  downloads: Downloads
+  boards: Boards
   people: People
   smtp: SmtpAccounts
   avatar: Avatar
@@ -32,6 +38,9 @@ export function createHandlers({
   session,
   aliases,
   links,
+  history,
+  downloads,
+  boards,
   people,
   smtp,
   avatar,
@@ -73,6 +82,13 @@ export function createHandlers({
     'avatar.cancel': async () => avatar.cancel(),
     'avatar.remove': () => avatar.remove(),
     'avatar.undo': () => avatar.undo(),
+    'data.refresh': () => history.refresh(),
+    'data.export': ({ conversationId }) => history.start(conversationId),
+    'data.download': ({ id, resume }) => downloads.download(id, resume),
+    'data.stopDownload': async () => downloads.stop(),
+    'data.readBoard': (board) => boards.read(board),
+    'data.stopBoard': async () => boards.stop(),
+    'data.saveBoard': ({ format }) => boards.save(format),
     'links.read': async ({ server, link }) => links.read(server, link),
     'links.choose': async ({ purpose }) => links.choose(purpose),
     'links.register': ({ server, email }) => links.register(server, email),

@@ -14,6 +14,12 @@ export async function readOwnRecord(session: FleepSession, signal?: AbortSignal)
   return record
 }
 
+/** The same record, with what it says of exports. */
+export function readOwnExport(session: FleepSession): Promise<unknown> {
+  const input = { contact_id: session.accountId }
+  return session.call('contact/sync', input, z.object({ account_id: z.string() }).loose(), { repeatable: true })
+}
+
 /** The inputs of account/configure, by the API's names; only what changes is given. Source: ref-account. */
 export interface ConfigureInput {
   display_name?: string

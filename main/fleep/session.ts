@@ -48,6 +48,11 @@ export class FleepSession {
     return this.transport.fetch(url, this.credentials)
   }
 
+  /** A file of any size; as {@link Transport.download}. */
+  download(url: string, from: number, signal: AbortSignal) {
+    return this.transport.download(url, from, this.credentials, signal)
+  }
+
   private read<Schema extends z.ZodType>({ body, tokenId }: Answer, schema: Schema): z.infer<Schema> {
     if (tokenId && tokenId !== this.credentials.tokenId) {
       this.credentials = { ...this.credentials, tokenId }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
-import { isFailure } from '../failure'
+import { Failure, isFailure } from '../failure'
 import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
 
 /** The ticket and the cookie that every call of a session carries; both are secret. */
@@ -77,6 +77,8 @@ export class Transport {
   readonly server: string
   readonly host: string
   private readonly dispatcher: Dispatcher
+  /** For files, which may be of any size. */
+  private unlimited: Dispatcher | undefined
   private readonly answerWithin: number
   private readonly largestAnswer: number
   private readonly firstWait: number
@@ -87,13 +89,7 @@ export class Transport {
     this.answerWithin = options.answerWithin ?? 30_000
     this.largestAnswer = options.largestAnswer ?? 16 * 1024 * 1024
     this.firstWait = options.firstWait ?? 300
-    const ownNoProxy = process.env.NO_PROXY ?? process.env.no_proxy
-    this.dispatcher = new EnvHttpProxyAgent({
-      connect: { timeout: connectWithin },
-      maxResponseSize: this.largestAnswer,
-      // A server on this computer is never behind a proxy.
-      noProxy: [ownNoProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
-    })
+    this.dispatcher = this.connect(this.largestAnswer)
   }
 
   /**
@@ -139,15 +135,13 @@ export class Transport {
    * @throws Failure
    */
   async fetch(url: string, credentials: Credentials): Promise<Uint8Array> {
-    const { origin, protocol } = new URL(url)
-    const isOwn = origin === this.server
-    if (!isOwn && protocol !== 'https:') throw notFleep(this.host)
+    const { headers } = this.fileRequest(url, credentials)
     try {
       const { statusCode, body } = await request(url, {
         dispatcher: this.dispatcher,
         headersTimeout: this.answerWithin,
         bodyTimeout: this.answerWithin,
-        headers: isOwn ? { cookie: `token_id=${credentials.tokenId}` } : {},
+        headers,
       })
       const bytes = new Uint8Array(await body.arrayBuffer())
       if (statusCode !== 200) throw fromStatus(statusCode, undefined, this.host)
@@ -157,9 +151,67 @@ export class Transport {
     }
   }
 
+  /**
+   * A file of any size that a record names, from a place in it on; who is told who asks, as in {@link fetch}.
+   * @param from in bytes
+   * @returns from where it really goes on (a server may give the whole), and the bytes as they come
+   * @throws Failure, also while the bytes come; the signal's reason when aborted
+   */
+  async download(
+    url: string,
+    from: number,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<{ from: number; bytes: AsyncIterable<Uint8Array> }> {
+    const { headers } = this.fileRequest(url, credentials)
+    this.unlimited ??= this.connect()
+    try {
+      const { statusCode, body } = await request(url, {
+        dispatcher: this.unlimited,
+        signal,
+        headersTimeout: this.answerWithin,
+        bodyTimeout: this.answerWithin,
+        headers: { ...headers, ...(from > 0 && { range: `bytes=${from}-` }) },
+      })
+      if (statusCode === 404 || statusCode === 410) throw new Failure('refused', 'This file is not there any more.')
+      if (statusCode !== 200 && statusCode !== 206) throw fromStatus(statusCode, undefined, this.host)
+      return { from: statusCode === 206 ? from : 0, bytes: this.failing(body, signal) }
+    } catch (reason) {
+      if (signal.aborted) throw signal.reason
+      throw fromRequestError(reason, this.host)
+    }
+  }
+
   /** Ends every open connection. */
-  close(): Promise<void> {
-    return this.dispatcher.destroy()
+  async close(): Promise<void> {
+    await Promise.all([this.dispatcher.destroy(), this.unlimited?.destroy()])
+  }
+
+  /** @param largest in bytes; without limit when none is given */
+  private connect(largest?: number): Dispatcher {
+    const ownNoProxy = process.env.NO_PROXY ?? process.env.no_proxy
+    return new EnvHttpProxyAgent({
+      connect: { timeout: connectWithin },
+      ...(largest !== undefined && { maxResponseSize: largest }),
+      // A server on this computer is never behind a proxy.
+      noProxy: [ownNoProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
+    })
+  }
+
+  private fileRequest(url: string, credentials: Credentials): { headers: Record<string, string> } {
+    const { origin, protocol } = new URL(url)
+    const isOwn = origin === this.server
+    if (!isOwn && protocol !== 'https:') throw notFleep(this.host)
+    return { headers: isOwn ? { cookie: `token_id=${credentials.tokenId}` } : {} }
+  }
+
+  private async *failing(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes
+    } catch (reason) {
+      if (signal.aborted) throw signal.reason
+      throw fromRequestError(reason, this.host)
+    }
   }
 
   private callOnce(method: string, input: object, options: CallOptions): Promise<Answer> {

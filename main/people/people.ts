@@ -1,20 +1,19 @@
-import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import type { Person } from '../../preload/contract'
 import type { Pictures } from '../avatar/pictures'
+import { toCsv } from '../csv'
 import { Failure } from '../failure'
 import { lookUp } from '../fleep/lookup'
+import { type ChooseTarget, saveAs } from '../save-as'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
-import { toCsv } from './csv'
 
 /** Looks people up by their addresses. */
 export class People {
-  /** @param chooseTarget asks the person where a file shall be written; null where they chose none */
   constructor(
     private readonly session: Session,
     private readonly store: Store,
     private readonly pictures: Pick<Pictures, 'addressOf'>,
-    private readonly chooseTarget: (name: string) => Promise<string | null>,
+    private readonly chooseTarget: ChooseTarget,
   ) {
     session.accompany({
       end: () => store.change({ people: null, lookup: null }),
@@ -39,11 +38,10 @@ export class People {
   async save(): Promise<{ name: string } | null> {
     const { people } = this.store.state
     if (!people?.length) throw new Failure('refused', 'There is nobody to save.')
-    const path = await this.chooseTarget('people.csv')
-    if (path === null) return null
-    await writeFile(path, toCsv(people)).catch(() => {
-      throw new Failure('refused', `${basename(path)} cannot be written there.`)
-    })
-    return { name: basename(path) }
+    return saveAs(this.chooseTarget, 'people.csv', toCsv(people.map(toRow)))
   }
+}
+
+function toRow({ displayName, address, fleepId, state, id }: Person): Record<string, string> {
+  return { name: displayName, address, 'fleep id': fleepId, state: state ?? '', 'account id': id }
 }

@@ -15,7 +15,13 @@ export interface MenuActions {
   signOut(): void
 }
 
-const panels: Record<PanelName, string> = { account: 'Account', smtp: 'SMTP', avatar: 'Avatar', people: 'People' }
+const panels: Record<PanelName, string> = {
+  account: 'Account',
+  smtp: 'SMTP',
+  avatar: 'Avatar',
+  people: 'People',
+  data: 'Your data',
+}
 const intervals = { hourly: 'Hourly', daily: 'Daily', never: 'Never' }
 
 /** Who is signed in, and the few things that people change most; from the same state and commands as the window. */

@@ -47,6 +47,14 @@ export function PeopleIcon() {
   )
 }
 
+export function DataIcon() {
+  return (
+    <Icon>
+      <path d="M10 3v9m-3.500-3.500L10 12l3.500-3.500M3.500 13v2A1.500 1.500 0 0 0 5 16.500h10a1.500 1.500 0 0 0 1.500-1.500v-2" />
+    </Icon>
+  )
+}
+
 export function SignOutIcon() {
   return (
     <Icon>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from '../bridge'
 
-type Refresh = 'aliases.refresh' | 'smtp.refresh'
+type Refresh = 'aliases.refresh' | 'data.refresh' | 'smtp.refresh'
 
 /**
  * Reads what a panel lists when it opens, and again when the session goes on or the network is back, since then it may be

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Conversation, type ConversationSeed, createConversation, type Exported } from './conversations'
 
 /** A ContactInfo record as it goes over the wire (shared record of contacts and of one's own account). */
 export type ContactRecord = Record<string, unknown>
@@ -47,6 +48,9 @@ export interface Account {
   aliases: Alias[]
   smtp: SmtpRecord[]
   picture: Picture | null
+  conversations: Conversation[]
+  /** The history of all conversations. */
+  exported: Exported
   /** Links to reset the password, by when they were mailed, in milliseconds since 1970; one that was used has no id. */
   resets: { at: number; notificationId: string }[]
   /** What changed, oldest first; the index of the next entry is the event horizon. */
@@ -63,6 +67,7 @@ export interface AccountSeed {
   clientSettings?: Record<string, unknown>
   confirmedAliases?: string[]
   pendingAliases?: string[]
+  conversations?: ConversationSeed[]
   smtp?: Pick<SmtpRecord, 'smtp_address' | 'smtp_host' | 'mk_smtp_status' | 'smtp_status_description'>[]
 }
 
@@ -73,8 +78,9 @@ export function createAccount(seed: AccountSeed): Account {
     confirmed,
     notificationId: randomUUID(),
   })
+  const id = randomUUID()
   return {
-    id: randomUUID(),
+    id,
     email: seed.email,
     password: seed.password,
     displayName: seed.displayName,
@@ -97,6 +103,8 @@ export function createAccount(seed: AccountSeed): Account {
       ...record,
     })),
     picture: null,
+    conversations: (seed.conversations ?? []).map((conversation) => createConversation(conversation, id)),
+    exported: { progress: '1', files: [] },
     resets: [],
     journal: [{}],
   }
@@ -119,8 +127,8 @@ export function ownRecord(account: Account): ContactRecord {
     dialog_id: null,
     trial_end_time: 0,
     activated_time: 1_600_000_000,
-    export_progress: '1',
-    export_files: [],
+    export_progress: account.exported.progress,
+    export_files: account.exported.files,
     has_password: true,
     is_premium: false,
     connected_email: '',
@@ -175,6 +183,17 @@ export const seededPeople: AccountSeed[] = [
     clientSettings: { theme: 'light', sound: true },
     confirmedAliases: ['liis@meadow.example'],
     pendingAliases: ['l.tamm@harbour.example'],
+    conversations: [
+      {
+        topic: 'Harvest festival',
+        pins: ['The field is ours from 7 to 10 September', 'Budget: 1,200 €', 'Marten knows the way to the barn'],
+        tasks: {
+          Tasks: ['Ask the band', '✓ Order the tents', 'Print the programme'],
+          'On the day': ['Put up the tents', 'Light the lanterns'],
+        },
+      },
+      { topic: 'Meadow board' },
+    ],
     smtp: [
       {
         smtp_address: 'liis.tamm@meadow.example',

@@ -9,7 +9,7 @@ export type Misbehaviour =
   | { kind: 'truncated' }
   | { kind: 'expired-session' }
   | { kind: 'never-answers' }
-  /** Of an upload: the connection ends, or stands still, when this part of its body has come; from 0 to 1. */
+  /** Of an upload or a download: the connection ends, or stands still, when this part of its body has come; from 0 to 1. */
   | { kind: 'drop-at' | 'stall-at'; fraction: number }
 
 /** What the next calls of each method will meet, in the order in which it was asked for. */

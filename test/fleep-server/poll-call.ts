@@ -1,4 +1,5 @@
-import { ownRecord } from './accounts'
+import { type ContactRecord, ownRecord } from './accounts'
+import { conversationRecord, sectionRecords } from './conversations'
 import { invalid } from './failure'
 import { type Input, optionalBoolean } from './input'
 import type { FleepState, Session } from './state'
@@ -12,8 +13,18 @@ export async function poll(state: FleepState, { account }: Session, input: Input
   if (typeof horizon !== 'number' || horizon < 0) throw invalid('event_horizon must be a number')
   const wait = optionalBoolean(input, 'wait') ?? true
   if (wait && horizon >= account.journal.length) await nextChange(state, account, gone)
-  const stream = horizon === 0 ? [ownRecord(account)] : account.journal.slice(horizon)
+  const stream = horizon === 0 ? everything(account) : account.journal.slice(horizon)
   return { event_horizon: account.journal.length, stream, sync_progress: 1, static_version: 'local' }
+}
+
+function everything(account: Session['account']): ContactRecord[] {
+  return [
+    ownRecord(account),
+    ...account.conversations.flatMap((conversation) => [
+      conversationRecord(conversation),
+      ...sectionRecords(conversation),
+    ]),
+  ]
 }
 
 function nextChange(state: FleepState, account: Session['account'], gone: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { accountCalls } from './account-calls'
 import { type Account, type AccountSeed, ownRecord, seededPeople } from './accounts'
 import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
+import { dataCalls } from './data-calls'
 import { Failure, invalid, refused } from './failure'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
@@ -35,7 +36,7 @@ const enteringCalls: Record<string, (state: FleepState, input: Input) => Account
   'account/confirm/v2': confirmV2,
   'account/login': login,
 }
-const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...lookupCalls, ...smtpCalls }
+const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...dataCalls, ...lookupCalls, ...smtpCalls }
 
 /** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
 export interface SeenCall {
@@ -118,6 +119,7 @@ export class FleepServer {
       async ({ params: { account, file, size } }, reply) =>
         reply.type('image/png').send(thumbnail(this.state, account, file, Number(size))),
     )
+    http.get<{ Params: { id: string } }>('/export/:id/:name', (request, reply) => this.answerDownload(request, reply))
     http.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const failure =
         error instanceof Failure ? error : new Failure(error.statusCode ?? 500, 'server_error', error.message)
@@ -166,6 +168,34 @@ export class FleepServer {
     if (!body) return end?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
     const answer = await uploadAvatar(this.state, account, body, name.replace(/\\(.)/g, '$1'))
     return this.after(misbehaviour, JSON.stringify(answer), request, reply)
+  }
+
+  /** A file of an export, for whose it is: the whole, or from where `Range` says. */
+  private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
+    const method = 'export/download'
+    const { range } = request.headers
+    this.seen.push({ method, input: { range }, headers: { ...request.headers } })
+    const misbehaviour = this.misbehaviours.next(method)
+    if (await this.answersInstead(misbehaviour, request, reply)) return reply
+    const file = this.state.exportFiles.get(request.params.id)
+    const session = this.state.sessions.get(tokenOf(request) ?? '')
+    if (!file || session?.account !== file.owner) throw new Failure(404, 'not_found', 'No such file')
+    const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
+    const { length } = file.bytes
+    const rest = file.bytes.subarray(from)
+    const head = {
+      'content-type': 'application/zip',
+      'content-length': String(rest.length),
+      ...(from > 0 && { 'content-range': `bytes ${from}-${length - 1}/${length}` }),
+    }
+    reply.hijack()
+    reply.raw.writeHead(from > 0 ? 206 : 200, head)
+    const end = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    if (!end) return reply.raw.end(rest)
+    reply.raw.write(rest.subarray(0, Math.max(0, Math.floor(length * end.fraction) - from)), () => {
+      if (end.kind === 'drop-at') request.raw.socket.end()
+    })
+    return reply
   }
 
   private async call(

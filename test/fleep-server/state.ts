@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
+import type { ExportFile } from './data-calls'
 import { sessionEnded } from './failure'
 import type { Newcomer } from './welcome-calls'
 
@@ -24,6 +25,11 @@ export class FleepState extends EventEmitter {
   /** Addresses that were looked up and belong to nobody, with the ids of their contacts. */
   readonly strangers = new Map<string, string>()
   newcomers: Newcomer[] = []
+  readonly exportFiles = new Map<string, ExportFile>()
+  /** In bytes. */
+  exportSize = 200_000
+  /** Between the steps of an export, in milliseconds; null where a test makes them. */
+  exportStep: number | null = 250
   /** How often an address was registered. */
   readonly registrations = new Map<string, number>()
   /** The ids by which accounts were set up. */

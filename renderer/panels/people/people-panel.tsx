@@ -1,5 +1,5 @@
 import { type AppState, type Person, run } from '../../bridge'
-import { type Change, make, setIdle } from '../../saving'
+import { make, saveFile } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
@@ -65,20 +65,6 @@ export function PeoplePanel({ state }: { state: AppState }) {
 
 function Found({ people, state }: { people: Person[]; state: AppState }) {
   const shown = people.filter(({ id }) => !leftOut.value.some((other) => other.id === id))
-  const save = async () => {
-    let name: string | undefined
-    const change: Change = {
-      attempt: async () => {
-        const result = await run('people.save', {})
-        name = result.ok ? result.value?.name : undefined
-        change.words = `Saved as ${name}`
-        return result
-      },
-    }
-    const result = await make('people', change)
-    // The person chose no file after all.
-    if (result.ok && !name) setIdle('people')
-  }
   return (
     <>
       {shown.length === 0 ? (
@@ -103,7 +89,7 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
       )}
       <div class="below-card">
         {shown.length > 0 && (
-          <button type="button" onClick={() => void save()}>
+          <button type="button" onClick={() => void saveFile('people', () => run('people.save', {}))}>
             Save as CSV…
           </button>
         )}

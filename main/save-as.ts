@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Failure } from './failure'
+
+/** Asks the person where a file shall be written, under the name that is suggested; null where they chose none. */
+export type ChooseTarget = (name: string) => Promise<string | null>
+
+/** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
+export async function saveAs(choose: ChooseTarget, name: string, text: string): Promise<{ name: string } | null> {
+  const path = await choose(name)
+  if (path === null) return null
+  await writeFile(path, text).catch(() => cannotWrite(path))
+  return { name: basename(path) }
+}
+
+export function cannotWrite(path: string): never {
+  throw new Failure('refused', `${basename(path)} cannot be written there.`)
+}

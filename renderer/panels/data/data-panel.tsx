@@ -1,0 +1,64 @@
+import { signal } from '@preact/signals'
+import type { AppState, Conversation } from '../../bridge'
+import { useRefresh } from '../../ui/use-refresh'
+import { Board } from './board'
+import { History } from './history'
+
+/** The conversation that is looked at, empty for all of them; it outlives the panel. */
+const chosen = signal('')
+
+/**
+ * The person wants to have what they wrote and planned in Fleep as files of their own; when something does not come they
+ * see why, and go on from where it stopped.
+ */
+export function DataPanel({ state }: { state: AppState }) {
+  const { error, refresh } = useRefresh(state, 'data.refresh')
+  const { conversations } = state
+  const conversation = conversations?.find(({ id }) => id === chosen.value)
+  return (
+    <>
+      <h1>Your data</h1>
+      {error && (
+        <p class="error" role="alert">
+          {error.message}{' '}
+          <button type="button" class="link" onClick={() => void refresh()}>
+            Try again
+          </button>
+        </p>
+      )}
+      <div class="field of-what">
+        <label for="data-conversation">Conversation</label>
+        <select
+          id="data-conversation"
+          value={conversation?.id ?? ''}
+          onChange={(event) => {
+            chosen.value = event.currentTarget.value
+          }}
+        >
+          <option value="">All conversations</option>
+          {conversations?.map(({ id, topic }) => (
+            <option key={id} value={id}>
+              {topic || 'Without a topic'}
+            </option>
+          ))}
+        </select>
+      </div>
+      <History state={state} of={conversation?.id ?? ''} />
+      <Boards state={state} conversation={conversation} />
+    </>
+  )
+}
+
+function Boards({ state, conversation }: { state: AppState; conversation: Conversation | undefined }) {
+  if (conversation) return <Board key={conversation.id} state={state} conversation={conversation} />
+  return (
+    <section class="group" aria-label="Pins and tasks">
+      <h2>Pins and tasks</h2>
+      <p class="card row help">
+        {state.conversations?.length === 0
+          ? 'You have no conversations yet.'
+          : 'Each conversation has its own. Choose one above to see them.'}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+import { type AppState, type ExportFile, run } from '../../bridge'
+import { make, saveFile } from '../../saving'
+import { SavingNote } from '../../ui/saving-note'
+import { SettingGroup, SettingRow } from '../../ui/setting-row'
+import { sizeOf } from '../../ui/size'
+
+/** What was written, as files. `of`: a conversation's id, empty for all of them. */
+export function History({ state, of }: { state: AppState; of: string }) {
+  const known = state.exports[of]
+  const isRunning = known !== undefined && known.progress < 1
+  const files = known?.files ?? []
+  const id = `export-${of}`
+  const start = () =>
+    make(id, { attempt: () => run('data.export', { conversationId: of }), words: 'Fleep gathers it now' })
+  return (
+    <SettingGroup title="History">
+      <SettingRow
+        id={id}
+        namesControl={false}
+        label={of ? 'All of this conversation' : 'All of your conversations'}
+        help="Messages and files. Fleep gathers them, which can take a while; you are told when they are there."
+      >
+        <button
+          type="button"
+          aria-describedby={`${id}-help`}
+          aria-disabled={isRunning}
+          onClick={() => !isRunning && void start()}
+        >
+          {files.length > 0 ? 'Export again' : 'Export'}
+        </button>
+      </SettingRow>
+      {isRunning && (
+        <div class="row progress">
+          <progress max={1} value={known.progress} aria-label="Gathered" />
+          <span>{new Intl.NumberFormat(undefined, { style: 'percent' }).format(known.progress)}</span>
+        </div>
+      )}
+      {files.map((file) => (
+        <FileRow key={file.id} file={file} state={state} />
+      ))}
+    </SettingGroup>
+  )
+}
+
+function FileRow({ file, state: { download } }: { file: ExportFile; state: AppState }) {
+  const { id, name, size } = file
+  const note = `download-${id}`
+  let hasBegun = false
+  const fetchFile = () =>
+    void saveFile(
+      note,
+      () => {
+        // Retry goes on where the first try stopped, to the same place.
+        const resume = hasBegun
+        hasBegun = true
+        return run('data.download', { id, resume })
+      },
+      'Downloaded as',
+    )
+  const own = download?.id === id ? download : null
+  return (
+    <div class="row with-actions">
+      <div class="row-text">
+        <p class="row-label">{name}</p>
+        {size !== null && <p class="help">{sizeOf(size)}</p>}
+      </div>
+      {own && (
+        <div class="progress">
+          <progress
+            max={own.total ?? undefined}
+            value={own.total === null ? undefined : own.done}
+            aria-label="Downloaded"
+          />
+          <span>{sizeOf(own.done)}</span>
+          <button type="button" onClick={() => void run('data.stopDownload', {})}>
+            Stop
+          </button>
+        </div>
+      )}
+      {!own && (
+        <div class="row-actions">
+          <button type="button" class="link" aria-label={`Download… ${name}`} onClick={fetchFile}>
+            Download…
+          </button>
+        </div>
+      )}
+      <SavingNote id={note} />
+    </div>
+  )
+}
