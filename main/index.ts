@@ -40,7 +40,7 @@ function start(): void {
     store,
     keychain: new OsKeychain(app.name),
     dataFolder: app.getPath('userData'),
-    chooseFile: () => chooseFile(window.current),
+    chooseFile: (kind) => chooseFile(window.current, kind),
     chooseTarget: (name) => chooseTarget(window.current, name),
     changeApp: (changes) => thisApp.change(changes),
   })

@@ -10,6 +10,7 @@ import { History } from './data/history'
 import type { Keychain } from './keychain/keychain'
 import { MailedLinks } from './mailed-links'
 import { People } from './people/people'
+import { Profiles } from './profiles/profiles'
 import { RememberedFile } from './remembered'
 import type { ChooseTarget } from './save-as'
 import { Session } from './session/session'
@@ -17,14 +18,20 @@ import { SmtpAccounts } from './smtp/accounts'
 import { MailPasswords } from './smtp/passwords'
 import type { Store } from './store'
 
+/**
+ * Asks the person for a file.
+ * @returns null where none was chosen
+ * @throws Failure for one that cannot be read
+ */
+export type ChooseFile = (kind: 'picture' | 'profile') => Promise<ChosenFile | null>
+
 /** What the app asks of whoever shows it: a window, a command line, a test. */
 export interface Surroundings {
   store: Store
   keychain: Keychain
   /** Where the app keeps its files; no secret is among them. */
   dataFolder: string
-  /** @returns null where none was chosen. @throws Failure for one that cannot be read */
-  chooseFile(): Promise<ChosenFile | null>
+  chooseFile: ChooseFile
   chooseTarget: ChooseTarget
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
@@ -49,6 +56,7 @@ export function createParts({ store, keychain, dataFolder, chooseFile, chooseTar
     history,
     downloads: new Downloads(session, store, history, chooseTarget),
     boards: new Boards(session, store, chooseTarget),
+    profiles: new Profiles({ session, store, smtp, chooseTarget, chooseFile }),
     people: new People(session, store, pictures, chooseTarget),
     smtp,
     avatar,

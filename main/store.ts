@@ -12,6 +12,7 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     download: null,
     board: null,
     boardReading: null,
+    profile: null,
     openLink: null,
     linkDone: null,
     people: null,

@@ -169,6 +169,17 @@ export const commandInputs = {
   }),
   /** Writes those who were found to a CSV file that the person chooses; answers its name, or null where none was chosen. */
   'people.save': nothing,
+  /** Writes the account's settings to a file that the person chooses; answers its name, or null where none was chosen. */
+  'profile.save': nothing,
+  /** Asks for such a file, and shows what would change; answers whether one was chosen. */
+  'profile.open': nothing,
+  /** Makes the chosen changes of the file that is shown; `passwords` of mail servers that are new. */
+  'profile.apply': z.strictObject({
+    fields: z.array(text(500)).min(1, 'Choose what to change.').max(5000),
+    passwords: z.record(text(500), password(enterPassword)),
+  }),
+  'profile.undo': nothing,
+  'profile.close': nothing,
   'smtp.refresh': nothing,
   /** Tries every account whose password is on this computer, all at once. */
   'smtp.checkAll': nothing,
@@ -310,6 +321,28 @@ export interface BoardItem {
   state: 'pinned' | 'open' | 'done'
 }
 
+/** What is different between a file with settings and the account. */
+export interface ProfileChange {
+  kind:
+    | 'displayName'
+    | 'phoneNumber'
+    | 'emailInterval'
+    | 'fullPrivacy'
+    | 'newsletter'
+    | 'automute'
+    | 'clientSetting'
+    | 'flag'
+    | 'mailServer'
+    | 'defaultMailServer'
+  /** Of the client setting, the flag or the mail server's address; empty for the others. */
+  name: string
+  /** null where there is none. */
+  from: Json
+  to: Json
+  /** Whether Fleep wants the mail server's password for it. */
+  needsPassword: boolean
+}
+
 /** null for one that this app does not know. */
 export type PersonState = 'active' | 'new' | 'banned' | 'closed' | 'alias'
 
@@ -441,6 +474,8 @@ export interface AppState {
   board: (BoardName & { items: BoardItem[] }) | null
   /** How many were read so far; null while nothing is being read. */
   boardReading: number | null
+  /** The file with settings that is looked at, whose they were, and what would change; null while there is none. */
+  profile: { name: string; of: string; changes: ProfileChange[] } | null
   /** The link from a mail that is being looked at; null while there is none. */
   openLink: OpenLink | null
   /** What the last link did, until the person has read it. */
@@ -509,6 +544,8 @@ interface CommandValues {
   'avatar.undo': UndoOffer
   'smtp.suggest': MailSuggestion | null
   'people.save': { name: string } | null
+  'profile.save': { name: string } | null
+  'profile.open': boolean
   'data.saveBoard': { name: string } | null
   /** null where no place was chosen. */
   'data.download': { name: string } | null

@@ -25,6 +25,7 @@ export type {
   PasswordPlace,
   PasswordRule,
   Person,
+  ProfileChange,
   SmtpAccount,
 } from '../preload/contract'
 

@@ -1,17 +1,19 @@
-import type { ChosenFile, CommandInput, CommandName, CommandValue } from '../../preload/contract'
+import type { CommandInput, CommandName, CommandValue } from '../../preload/contract'
 import type { Aliases } from '../aliases'
 import type { Avatar } from '../avatar/avatar'
 import type { Boards } from '../data/boards'
 import type { Downloads } from '../data/downloads'
 import type { History } from '../data/history'
 import { about, Failure, isFailure } from '../failure'
-import { type ConfigureInput, configure, configureClientSettings, setFlag } from '../fleep/account'
+import { type ConfigureInput, configure, configureClientSettings, setFlag, toConfigureInput } from '../fleep/account'
 import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import { suggestMailServer } from '../mail/suggestion'
 import type { MailedLinks } from '../mailed-links'
+import type { ChooseFile } from '../parts'
 import type { People } from '../people/people'
+import type { Profiles } from '../profiles/profiles'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
 
@@ -24,11 +26,11 @@ export interface HandlerParts {
   history: History
   downloads: Downloads
   boards: Boards
+  profiles: Profiles
   people: People
   smtp: SmtpAccounts
   avatar: Avatar
-  /** The system's dialog. @returns null where none was chosen. @throws Failure for one that cannot be read */
-  chooseFile(): Promise<ChosenFile | null>
+  chooseFile: ChooseFile
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
@@ -41,6 +43,7 @@ export function createHandlers({
   history,
   downloads,
   boards,
+  profiles,
   people,
   smtp,
   avatar,
@@ -77,7 +80,7 @@ export function createHandlers({
     'aliases.remove': ({ email }) => aliases.remove(email).catch(about('email')),
     'aliases.confirm': ({ link }) => aliases.confirm(link).catch(about('link')),
     'aliases.makePrimary': ({ email }) => aliases.makePrimary(email).catch(about('email')),
-    'avatar.choose': () => chooseFile(),
+    'avatar.choose': () => chooseFile('picture'),
     'avatar.upload': async (picture) => avatar.upload(picture),
     'avatar.cancel': async () => avatar.cancel(),
     'avatar.remove': () => avatar.remove(),
@@ -101,6 +104,11 @@ export function createHandlers({
     'links.dismiss': async () => links.dismiss(),
     'people.lookup': ({ wanted, ignored }) => people.lookup(wanted, ignored),
     'people.save': () => people.save(),
+    'profile.save': () => profiles.save(),
+    'profile.open': () => profiles.open(),
+    'profile.apply': (chosen) => profiles.apply(chosen),
+    'profile.undo': () => profiles.undo(),
+    'profile.close': async () => profiles.close(),
     'smtp.refresh': () => smtp.refresh(),
     'smtp.checkAll': () => smtp.checkAll(),
     'smtp.suggest': ({ address }) => suggestMailServer(address),
@@ -115,19 +123,6 @@ export function createHandlers({
     'smtp.undo': ({ id }) => smtp.undo(id),
     'app.change': changeApp,
     'smtp.keepPassword': ({ id, replace }) => smtp.keepPassword(id, replace),
-  }
-}
-
-/** The newsletter's sense is inverse at Fleep: `is_newsletter_disabled`. */
-function toConfigureInput(changes: CommandInput<'account.change'>): ConfigureInput {
-  const { displayName, phoneNumber, emailInterval, fullPrivacy, newsletter, automute } = changes
-  return {
-    ...(displayName !== undefined && { display_name: displayName }),
-    ...(phoneNumber !== undefined && { phone_nr: phoneNumber }),
-    ...(emailInterval !== undefined && { email_interval: emailInterval }),
-    ...(fullPrivacy !== undefined && { is_full_privacy: fullPrivacy }),
-    ...(newsletter !== undefined && { is_newsletter_disabled: !newsletter }),
-    ...(automute !== undefined && { is_automute_enabled: automute }),
   }
 }
 

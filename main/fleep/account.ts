@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EmailInterval, Json } from '../../preload/contract'
+import type { CommandInput, EmailInterval, Json } from '../../preload/contract'
 import { notFleep } from './answer-failure'
 import { type ContactInfo, contactInfo, contactStream } from './records'
 import type { FleepSession } from './session'
@@ -46,6 +46,19 @@ export async function configure(session: FleepSession, input: ConfigureInput): P
   // A new password or address is no absolute value: the second time it would be refused.
   const repeatable = input.password === undefined && input.fleep_address === undefined
   return ownRecord(session, await session.call('account/configure', input, ownRecordOrNothing, { repeatable }))
+}
+
+/** From the app's words to the API's. The newsletter's sense is inverse at Fleep: `is_newsletter_disabled`. */
+export function toConfigureInput(changes: CommandInput<'account.change'>): ConfigureInput {
+  const { displayName, phoneNumber, emailInterval, fullPrivacy, newsletter, automute } = changes
+  return {
+    ...(displayName !== undefined && { display_name: displayName }),
+    ...(phoneNumber !== undefined && { phone_nr: phoneNumber }),
+    ...(emailInterval !== undefined && { email_interval: emailInterval }),
+    ...(fullPrivacy !== undefined && { is_full_privacy: fullPrivacy }),
+    ...(newsletter !== undefined && { is_newsletter_disabled: !newsletter }),
+    ...(automute !== undefined && { is_automute_enabled: automute }),
+  }
 }
 
 const ownRecordOrNothing = contactInfo.partial()

@@ -5,19 +5,28 @@ import type { ChosenFile } from '../../preload/contract'
 import { largestPictureFile } from '../../preload/limits'
 import { Failure } from '../failure'
 
+const kinds = {
+  picture: {
+    title: 'Choose a picture',
+    filter: { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'] },
+  },
+  profile: { title: 'Choose a file with settings', filter: { name: 'Settings', extensions: ['json'] } },
+}
+
 /**
  * Asks for one file. What is in it is judged where dropped and pasted files are judged too.
  * @returns null where none was chosen
  * @throws Failure for a file that cannot be read or is too large to be
  */
-export async function chooseFile(window: BrowserWindow | undefined): Promise<ChosenFile | null> {
+export async function chooseFile(
+  window: BrowserWindow | undefined,
+  kind: 'picture' | 'profile',
+): Promise<ChosenFile | null> {
+  const { title, filter } = kinds[kind]
   const options: Electron.OpenDialogOptions = {
-    title: 'Choose a picture',
+    title,
     properties: ['openFile'],
-    filters: [
-      { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
+    filters: [filter, { name: 'All files', extensions: ['*'] }],
   }
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
   const [path] = filePaths
@@ -43,5 +52,5 @@ async function read(path: string): Promise<ChosenFile> {
 
 function cannotBeRead(reason: NodeJS.ErrnoException): never {
   const isFolder = reason.code === 'EISDIR'
-  throw new Failure('invalid-input', isFolder ? 'This is a folder. Choose one picture.' : 'This file cannot be read.')
+  throw new Failure('invalid-input', isFolder ? 'This is a folder. Choose one file.' : 'This file cannot be read.')
 }

@@ -6,33 +6,25 @@ import { Field } from '../../ui/field'
 import { errorOf, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
-
-/** What is known of flags. Source: the facts sheet, section 6. */
-const known: Record<string, { label: string; help: string }> = {
-  send_email_on_enter: { label: 'Enter sends', help: 'In a message that goes out by mail, too.' },
-  emoticons_old: { label: 'Old emoticons', help: 'As Fleep drew them before.' },
-  show_onboarding: { label: 'Introduction', help: 'Fleep’s apps show newcomers around.' },
-  no_avatar_in_flow_mobile: { label: 'No pictures on phones', help: 'Conversations on a phone show no avatars.' },
-  desktop_sounds_disabled: { label: 'No sounds on the desktop', help: 'New messages make no noise.' },
-}
+import { knownFlags } from './known-flags'
 
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 
 /** Words that Fleep's apps keep with the account: those that are known as what they do, any other by its name. */
 export function Flags({ flags }: { flags: string[] }) {
-  const others = flags.filter((flag) => !Object.hasOwn(known, flag)).sort()
+  const others = flags.filter((flag) => !Object.hasOwn(knownFlags, flag)).sort()
   return (
     <div class="card flags">
       <div class="row-text wide">
         <h3>Flags</h3>
         <p class="help">How Fleep’s apps behave. It is they who read these, each in its own way.</p>
       </div>
-      {[...Object.keys(known), ...others].map((flag) => (
+      {[...Object.keys(knownFlags), ...others].map((flag) => (
         <SwitchSetting
           key={flag}
           id={`flag-${encodeURIComponent(flag)}`}
-          label={known[flag]?.label ?? flag}
-          help={known[flag]?.help ?? 'Set by name.'}
+          label={knownFlags[flag]?.label ?? flag}
+          help={knownFlags[flag]?.help ?? 'Set by name.'}
           value={flags.includes(flag)}
           change={(value) => setFlag(flag, value)}
         />

@@ -3,6 +3,7 @@ import type { AppState, Conversation } from '../../bridge'
 import { useRefresh } from '../../ui/use-refresh'
 import { Board } from './board'
 import { History } from './history'
+import { SettingsFile } from './settings-file'
 
 /** The conversation that is looked at, empty for all of them; it outlives the panel. */
 const chosen = signal('')
@@ -45,6 +46,7 @@ export function DataPanel({ state }: { state: AppState }) {
       </div>
       <History state={state} of={conversation?.id ?? ''} />
       <Boards state={state} conversation={conversation} />
+      <SettingsFile profile={state.profile} />
     </>
   )
 }

@@ -1,0 +1,174 @@
+import type { Account, CommandInput, ProfileChange, SmtpAccount } from '../../preload/contract'
+import { Failure, isFailure } from '../failure'
+import { configure, configureClientSettings, setFlag, toConfigureInput } from '../fleep/account'
+import type { ChooseFile } from '../parts'
+import { type ChooseTarget, saveAs } from '../save-as'
+import type { Session } from '../session/session'
+import type { SmtpAccounts } from '../smtp/accounts'
+import type { Store } from '../store'
+import { differencesOf, fieldOf, isAtHand } from './differences'
+import { largestProfile, type Profile, profileOf, readProfile, writeProfile } from './profile'
+
+export interface ProfilesParts {
+  session: Session
+  store: Store
+  smtp: SmtpAccounts
+  chooseTarget: ChooseTarget
+  chooseFile: ChooseFile
+}
+
+/** Settings as a file: saved from one account, looked at, and applied to this or another one. */
+export class Profiles {
+  private opened: Profile | undefined
+  /** What there was before the last one was applied. */
+  private former: Profile | undefined
+
+  constructor(private readonly parts: ProfilesParts) {
+    parts.session.accompany({ end: () => this.end() })
+  }
+
+  /** @returns the file's name, null where none was chosen. @throws Failure */
+  async save(): Promise<{ name: string } | null> {
+    return saveAs(this.parts.chooseTarget, 'fleep-settings.json', writeProfile(await this.read()))
+  }
+
+  /** Shows what would change. @returns whether a file was chosen. @throws Failure for one that holds no settings */
+  async open(): Promise<boolean> {
+    const file = await this.parts.chooseFile('profile')
+    if (!file) return false
+    await this.show(file.name, file.bytes)
+    return true
+  }
+
+  /** @throws Failure for bytes that hold no settings */
+  async show(name: string, bytes: Uint8Array): Promise<void> {
+    if (bytes.length > largestProfile) throw new Failure('invalid-input', 'This file is too large to hold settings.')
+    const opened = readProfile(bytes)
+    const now = await this.read()
+    this.opened = opened
+    this.parts.store.change({ profile: { name, of: opened.of, changes: this.compare(opened, now) } })
+  }
+
+  close(): void {
+    this.opened = undefined
+    this.parts.store.change({ profile: null })
+  }
+
+  /**
+   * Makes the chosen changes one after the other. When one fails, those before it are made, and what is left still shows.
+   * @throws Failure
+   */
+  async apply({ fields, passwords }: CommandInput<'profile.apply'>): Promise<void> {
+    const { opened } = this
+    if (!opened) throw new Failure('refused', 'There is no file any more. Choose it again.')
+    const before = await this.read()
+    const wanted = this.compare(opened, before).filter((change) => fields.includes(fieldOf(change)))
+    const missing = wanted.find((change) => change.needsPassword && !passwords[fieldOf(change)])
+    if (missing) {
+      throw new Failure('invalid-input', `Enter the password of ${missing.name}, or leave it out.`, fieldOf(missing))
+    }
+    this.former = before
+    await this.make(wanted, opened.settings, passwords)
+    this.close()
+  }
+
+  /** Takes the last one back, but for mail servers, which stay. @throws Failure */
+  async undo(): Promise<void> {
+    const { former } = this
+    if (!former) throw new Failure('refused', 'There is nothing to undo any more.')
+    const changes = this.compare(former, await this.read())
+    await this.make(
+      changes.filter(({ kind }) => kind !== 'mailServer' && kind !== 'defaultMailServer'),
+      former.settings,
+      {},
+    )
+    this.former = undefined
+  }
+
+  private async make(changes: ProfileChange[], settings: Profile['settings'], passwords: Record<string, string>) {
+    let count = 0
+    for (const change of changes) {
+      try {
+        await this.makeOne(change, settings, passwords[fieldOf(change)] ?? null)
+        count += 1
+      } catch (reason) {
+        this.showAgain()
+        if (!isFailure(reason)) throw reason
+        const done = count > 0 ? `${count} of ${changes.length} are changed. Then: ` : ''
+        throw new Failure(reason.code, `${done}${reason.message}`, fieldOf(change))
+      }
+    }
+  }
+
+  private async makeOne({ kind, name, to }: ProfileChange, settings: Profile['settings'], password: string | null) {
+    const { session, smtp } = this.parts
+    switch (kind) {
+      case 'clientSetting':
+        return session.take([await session.use((fleep) => configureClientSettings(fleep, { [name]: to }))])
+      case 'flag':
+        return session.take([await session.use((fleep) => setFlag(fleep, name, to === true))])
+      case 'mailServer':
+        return this.setMailServer(name, settings, password)
+      case 'defaultMailServer': {
+        const account = this.mailServers().find(({ address }) => address === to)
+        // Its own change was left out.
+        if (account) await smtp.makeDefault(account.id)
+        return
+      }
+      default:
+        return session.take([await session.use((fleep) => configure(fleep, toConfigureInput({ [kind]: to })))])
+    }
+  }
+
+  private async setMailServer(address: string, { mailServers }: Profile['settings'], password: string | null) {
+    const wanted = mailServers.find((server) => server.address === address)
+    if (!wanted) return
+    const encryption = wanted.encryption ?? 'tls'
+    const port = wanted.port ?? (encryption === 'tls' ? 465 : 587)
+    const entered = { address, username: wanted.username, host: wanted.host, port, encryption }
+    const known = this.mailServers().find((account) => account.address === address)
+    if (known) await this.parts.smtp.change({ id: known.id, ...entered, password })
+    else await this.parts.smtp.add({ ...entered, password: password ?? '' })
+  }
+
+  /** The settings as Fleep has them now. @throws Failure */
+  private async read(): Promise<Profile> {
+    await this.parts.session.refreshNow()
+    await this.parts.smtp.refresh()
+    return this.known()
+  }
+
+  private known(): Profile {
+    return profileOf(this.account(), this.mailServers())
+  }
+
+  private account(): Account {
+    const { account } = this.parts.store.state
+    if (!account) throw new Failure('signed-out', 'You are not signed in.')
+    return account
+  }
+
+  private mailServers(): SmtpAccount[] {
+    return this.parts.store.state.smtpAccounts ?? []
+  }
+
+  private compare(wanted: Profile, now: Profile): ProfileChange[] {
+    const { mailPasswords } = this.parts.store.state
+    const isStored = (address: string) => {
+      const id = this.mailServers().find((account) => account.address === address)?.id
+      return isAtHand(mailPasswords[id ?? ''])
+    }
+    return differencesOf(wanted.settings, now.settings, isStored)
+  }
+
+  private showAgain(): void {
+    const { profile } = this.parts.store.state
+    if (!profile || !this.opened || !this.parts.store.state.account) return
+    this.parts.store.change({ profile: { ...profile, changes: this.compare(this.opened, this.known()) } })
+  }
+
+  private end(): void {
+    this.former = undefined
+    this.close()
+  }
+}
