@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 
-/** One file each for main and preload: fewer reads at start, and a sandboxed preload cannot require a second one. */
+/** A sandboxed preload cannot require a second file. */
 const oneCommonJsFile = { format: 'cjs', entryFileNames: 'index.js', codeSplitting: false } as const
+/** One file for the window's start, so that there are fewer reads; what commands need is beside it. */
+const commonJs = { format: 'cjs', entryFileNames: 'index.js', chunkFileNames: '[name].js' } as const
 
 export default defineConfig({
   main: {
     build: {
       minify: true,
-      rollupOptions: { input: resolve('main/index.ts'), output: oneCommonJsFile },
+      rollupOptions: { input: resolve('main/index.ts'), output: commonJs },
     },
   },
   preload: {

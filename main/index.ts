@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, session as electronSession } from 'electron'
+import { commandWords } from './command-line/words'
 import { CommandRunner } from './commands/runner'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
@@ -23,8 +25,10 @@ registerPageScheme()
 const dataFolder = readOption(process.argv, 'user-data-dir')
 if (dataFolder) app.setPath('userData', dataFolder)
 
-// A second start must not touch any store: it only brings the first one's window forward.
-if (app.requestSingleInstanceLock()) start()
+// A second start must not touch any store: it only brings the first one's window forward. A command is no start.
+const words = commandWords(process.argv)
+if (words) void runCommand(words)
+else if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
 function start(): void {
@@ -64,6 +68,21 @@ function start(): void {
     openFirstLink()
     return restored
   })
+}
+
+/** One command, without a window, beside an app that may be running. */
+async function runCommand(typed: string[]): Promise<void> {
+  app.dock?.hide()
+  const { runCommandLine } = await import('./command-line')
+  // What Chromium keeps of its own belongs to the running app.
+  const own = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
+  app.setPath('sessionData', own)
+  const exitCode = await runCommandLine(typed, app.getPath('userData'), app.name).catch((reason) => {
+    reportDefect(reason)
+    return 1
+  })
+  rmSync(own, { recursive: true, force: true })
+  app.exit(exitCode)
 }
 
 /** `--server=https://…` or `--server https://…`: fills the sign-in form; a session that is stored for another server is not touched. */

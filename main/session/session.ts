@@ -49,6 +49,8 @@ export class Session {
   private readonly follower: Follower
   private readonly store: Store
   private readonly companions: Companion[] = []
+  /** Who was signed in, by what this process last read or wrote. */
+  private lastRemembered: string | null = null
   /** The end of the last sign-out: another sign-in waits for it. */
   private leaving: Promise<void> = Promise.resolve()
 
@@ -81,6 +83,7 @@ export class Session {
   async restore(wantedServer?: string): Promise<Failure | undefined> {
     if (this.fleep) return undefined
     const known = this.parts.remembered.read()
+    this.lastRemembered = known.accountId
     const isElsewhere = wantedServer !== undefined && wantedServer !== known.server
     const { server, email, accountId } = isElsewhere ? { server: wantedServer, email: '', accountId: null } : known
     this.store.change({ server, lastEmail: email })
@@ -181,6 +184,7 @@ export class Session {
           throw reason
         }
         // If somebody gave the password in the meantime, the session is another one already.
+        if (this.ownedBy(owner) !== session || (await this.takeOver(session))) continue
         if (this.ownedBy(owner) !== session) continue
         this.follower.stop()
         this.show({ kind: 'expired', interrupted: true })
@@ -205,12 +209,13 @@ export class Session {
    */
   async read<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
     const session = this.ownedBy(ownerOfCommand(this.accountId))
-    const answer = await call(session).catch((reason) => {
+    const answer = await call(session).catch(async (reason) => {
+      if (isFailure(reason, 'signed-out') && (await this.takeOver(session))) return this.read(call)
       // Any other failure is about this one call, and says nothing of the connection.
       if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server')) this.failedInBackground(reason)
       throw reason
     })
-    if (this.fleep !== session) throw notSignedIn()
+    this.ownedBy(session.accountId)
     this.known.reached()
     this.follower.wake()
     return answer
@@ -232,6 +237,28 @@ export class Session {
   wake(): void {
     this.keeping.tryAgain()
     this.follower.wake()
+    const { session } = this.store.state
+    const { accountId } = this.parts.remembered.read()
+    // Somebody signed in by a command meanwhile.
+    if (session.kind === 'signed-out' && accountId && accountId !== this.lastRemembered) void this.restore()
+  }
+
+  /**
+   * A command that runs beside the app may have renewed the session, or signed in again: then the keychain has it.
+   * @returns whether there is another session than the one that ended
+   */
+  private async takeOver(ended: FleepSession): Promise<boolean> {
+    const { server, accountId } = ownerOf(ended)
+    // A keychain that was closed may ask the person to open it, which is no moment for it.
+    if (this.store.state.keeping.kind !== 'stored') return false
+    const stored = await readSession(this.parts.keychain, server, accountId).catch(() => null)
+    if (this.fleep !== ended) return this.fleep?.accountId === accountId
+    const { ticket, tokenId } = ended.secrets
+    if (!stored || (stored.ticket === ticket && stored.tokenId === tokenId)) return false
+    const newer = new FleepSession(ended.transport, accountId, stored)
+    this.keeping.found(newer)
+    this.begin(newer)
+    return true
   }
 
   /** A command belongs to the account that it was given for: after a sign-out it must not go on with another's session. */
@@ -287,18 +314,24 @@ export class Session {
 
   private remember(): void {
     const { server, lastEmail } = this.store.state
-    const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.fleep?.accountId ?? null })
+    this.lastRemembered = this.fleep?.accountId ?? null
+    const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.lastRemembered })
     if (!written) this.keeping.notRemembered()
   }
 
   private failedInBackground(reason: unknown): void {
     if (!this.fleep) return
     if (isFailure(reason, 'signed-out')) {
-      this.follower.stop()
-      if (this.store.state.session.kind !== 'expired') this.show({ kind: 'expired', interrupted: false })
+      void this.endInBackground(this.fleep)
     } else if (isConnectionFailure(reason)) {
       this.known.notReached(reason)
     }
+  }
+
+  private async endInBackground(session: FleepSession): Promise<void> {
+    this.follower.stop()
+    if ((await this.takeOver(session)) || this.fleep !== session) return
+    if (this.store.state.session.kind !== 'expired') this.show({ kind: 'expired', interrupted: false })
   }
 
   /** After a failed change it is not known what the server holds: ask it as soon as it answers. */

@@ -22,6 +22,7 @@ export class App
     Pick<
       Electron.App,
       | 'commandLine'
+      | 'dock'
       | 'enableSandbox'
       | 'exit'
       | 'focus'
@@ -46,6 +47,8 @@ export class App
     >
 {
   readonly isPackaged = false
+  /** As everywhere but on macOS. */
+  readonly dock = undefined
   name: string
   sandboxed = false
   chromium: Chromium | undefined
@@ -58,6 +61,9 @@ export class App
   private release: (() => void) | undefined
   private readonly becomesReady: Promise<void>
   private announceReady: () => void = () => undefined
+  /** Resolves once anybody waits for the app to be ready: a command that never does needs no Chromium. */
+  readonly isAwaited: Promise<void>
+  private announceAwaited: () => void = () => undefined
 
   /**
    * @param folder the app's folder, with its package.json
@@ -81,6 +87,12 @@ export class App
     }
     this.becomesReady = new Promise((done) => {
       this.announceReady = done
+    })
+    this.isAwaited = new Promise((done) => {
+      this.announceAwaited = done
+    })
+    this.on('newListener', (name) => {
+      if (name === 'ready') this.announceAwaited()
     })
   }
 
@@ -117,6 +129,7 @@ export class App
   }
 
   whenReady(): Promise<void> {
+    this.announceAwaited()
     return this.becomesReady
   }
 
@@ -144,7 +157,8 @@ export class App
   getPath(name: string): string {
     const set = this.paths.get(name as PathName)
     if (set) return set
-    if (name === 'userData' || name === 'sessionData') return join(this.getPath('appData'), this.name)
+    if (name === 'sessionData') return this.getPath('userData')
+    if (name === 'userData') return join(this.getPath('appData'), this.name)
     if (name === 'logs') return join(this.getPath('userData'), 'logs')
     throw new Error(`the stand-in has no app.getPath('${name}')`)
   }

@@ -78,7 +78,8 @@ async function run(): Promise<void> {
   const load = Module.createRequire(join(appFolder, 'package.json'))
   for (const file of preloads) load(file)
   load(app.entryFile())
-  app.becomeReady(await Chromium.start(join(app.getPath('userData'), 'Chromium'), app.chromiumSwitches()))
+  await app.isAwaited
+  app.becomeReady(await Chromium.start(join(app.getPath('sessionData'), 'Chromium'), app.chromiumSwitches()))
 }
 
 run().catch((error: Error) => {

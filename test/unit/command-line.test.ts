@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { commandWords } from '../../main/command-line/words'
 import { readOption } from '../../main/shell/command-line'
 
 test.each([
@@ -11,4 +12,20 @@ test.each([
   [['app'], undefined],
 ])('of %j, --server is %j', (argv, server) => {
   expect(readOption(argv, 'server')).toBe(server)
+})
+
+test.each([
+  [['app'], null],
+  [['electron', '.', '--server=https://fleep.example'], null],
+  [['app', '--server', 'localhost'], null],
+  [['app', 'fleep-settings://unsubscribe?notification_id=1'], null],
+  [['app', '--hidden'], null],
+  [
+    ['electron', '--no-sandbox', '.', '--user-data-dir=x', 'set', 'name=Liis'],
+    ['set', 'name=Liis'],
+  ],
+  [['app', 'statsu'], ['statsu']],
+  [['app', '--help'], ['help']],
+])('of %j, the command is %j', (argv, words) => {
+  expect(commandWords(argv)).toEqual(words)
 })

@@ -14,6 +14,10 @@ test.each([
   expect(addressesIn(text)).toEqual(addresses)
 })
 
+test('a text of several lines that begins like a formula stays a text', () => {
+  expect(toCsv([{ text: '=1+1\nand more' }])).toContain(`"'=1+1\nand more"`)
+})
+
 test('whatever a person is called, a CSV file holds it as text, and no spreadsheet takes it for a formula', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (displayName) => {

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Handlers } from '../../main/commands/handlers'
 import { CommandRunner } from '../../main/commands/runner'
 import { Failure } from '../../main/failure'
+import { configure } from '../../main/fleep/account'
 import type { FleepSession } from '../../main/fleep/session'
+import { writeSession } from '../../main/keychain/session-item'
 import { seededPeople } from '../fleep-server/accounts'
 import { type RunningApp, startApp } from './app'
 
@@ -46,6 +48,26 @@ test('an answer that comes after signing out is nobody’s', async () => {
   await app.session.signOut()
   end()
   await running
+})
+
+test('a session that a command renewed beside the app is gone on with, without asking', async () => {
+  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+  app.fleep.state.endSessions(account)
+  const { ticket, tokenId } = app.fleep.state.startSession(account)
+  await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
+  await app.session.use((own) => configure(own, { display_name: 'Liis Saar' }))
+  await app.session.refreshNow()
+  expect(app.store.state).toMatchObject({ session: { kind: 'signed-in' }, account: { displayName: 'Liis Saar' } })
+})
+
+test('who signed in by a command is signed in when the person looks at the window', async () => {
+  await app.session.signOut()
+  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+  const { ticket, tokenId } = app.fleep.state.startSession(account)
+  await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
+  app.remembered.write({ server: app.fleep.url, email: account.email, accountId: account.id })
+  app.session.wake()
+  await vi.waitFor(() => expect(app.store.state.account?.displayName).toBe(liis?.displayName))
 })
 
 test('several commands that were interrupted all go on with one password', async () => {

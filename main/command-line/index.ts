@@ -1,0 +1,46 @@
+import { CommandRunner } from '../commands/runner'
+import { fleepItself } from '../fleep/server-address'
+import { OsKeychain } from '../keychain/keychain'
+import { keychainName } from '../keychain/keychain-name'
+import { createParts } from '../parts'
+import { initialState, Store } from '../store'
+import { Cli, type Target } from './cli'
+import { runProgram } from './program'
+
+/**
+ * Runs a command with the session that the app keeps in the keychain.
+ *
+ * @param words the command and what follows it
+ * @param dataFolder the app's own
+ * @param service under which the app keeps its items
+ * @returns the exit code, once everything is printed
+ */
+export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
+  const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
+  const target: Target = { choose: () => null }
+  const parts = createParts({
+    store,
+    keychain: new OsKeychain(service),
+    dataFolder,
+    chooseFile: async () => null,
+    chooseTarget: async (name) => target.choose(name),
+    changeApp: async () => undefined,
+  })
+  const defects: unknown[] = []
+  const runner = new CommandRunner(
+    parts.handlers,
+    (reason) => defects.push(reason),
+    () => parts.session.accountId,
+  )
+  const streams = {
+    out: (text: string) => void process.stdout.write(text),
+    err: (text: string) => void process.stderr.write(text),
+  }
+  const exitCode = await runProgram(words, new Cli({ parts, runner, store, target }), streams)
+  if (defects.length > 0) throw defects[0]
+  // A pipe may still be taking what was written.
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))),
+  )
+  return exitCode
+}

@@ -1,0 +1,46 @@
+import { createJimp } from '@jimp/core'
+import jpeg from '@jimp/js-jpeg'
+import png from '@jimp/js-png'
+import * as crop from '@jimp/plugin-crop'
+import * as resize from '@jimp/plugin-resize'
+import { imageSize } from 'image-size'
+import type { CommandInput } from '../../preload/contract'
+import { largestAvatarSide } from '../../preload/limits'
+import { Failure } from '../failure'
+
+const Jimp = createJimp({ formats: [jpeg, png], plugins: [crop.methods, resize.methods] })
+
+/** As in the window, before anything is decoded: 64 megapixels need 256 megabytes. */
+const mostPixels = 64_000_000
+
+/**
+ * The middle of a picture as a square, drawn anew: no place, camera or thumbnail that the file knows goes along.
+ * @param bytes of a JPEG or PNG; a turned photo is put upright
+ * @throws Failure `invalid-input` for anything else
+ */
+export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'avatar.upload'>> {
+  const noPicture = () => new Failure('invalid-input', 'This is no JPEG or PNG. The window takes other pictures too.')
+  let size: ReturnType<typeof imageSize>
+  try {
+    size = imageSize(bytes)
+  } catch {
+    throw noPicture()
+  }
+  if (!['jpg', 'png'].includes(size.type ?? '')) throw noPicture()
+  if (size.width * size.height > mostPixels) throw new Failure('invalid-input', 'This picture has too many pixels.')
+  try {
+    const image = await Jimp.fromBuffer(Buffer.from(bytes))
+    const side = Math.min(image.width, image.height)
+    const square = image.crop({
+      x: Math.floor((image.width - side) / 2),
+      y: Math.floor((image.height - side) / 2),
+      w: side,
+      h: side,
+    })
+    if (side > largestAvatarSide) square.resize({ w: largestAvatarSide, h: largestAvatarSide })
+    const type = size.type === 'png' ? 'image/png' : 'image/jpeg'
+    return { type, bytes: new Uint8Array(await square.getBuffer(type)) }
+  } catch {
+    throw noPicture()
+  }
+}

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { output } from '../../main/command-line/output'
+
+/** `npx vitest run -u test/unit/command-schema.test.ts` writes it anew. */
+test('docs/command-line.schema.json describes what commands print with --json', async () => {
+  const schema = { title: 'fleep-settings, with --json', ...z.toJSONSchema(output) }
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../docs/command-line.schema.json')
+})
