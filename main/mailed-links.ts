@@ -27,7 +27,10 @@ export class MailedLinks {
   constructor(
     private readonly session: Session,
     private readonly store: Store,
-  ) {}
+  ) {
+    // What was done is told to whom it was done; a link that was opened may be for the next one.
+    session.accompany({ end: () => store.change({ linkDone: null }) })
+  }
 
   /** @param server what a person wrote. @throws Failure for a link of something or somewhere else */
   read(server: string, link: string): void {

@@ -2,9 +2,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { runCommand } from '../e2e/command'
 import { Computer, kai, liis, marten, onServer, signIn } from '../e2e/computer'
 import { dropFile } from '../e2e/drop-file'
 import { checkAndSave, openForm, rowsOf, type } from '../e2e/smtp-form'
+import { mailNotification } from '../fleep-server/notification-calls'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
 import { portrait } from './portrait'
@@ -147,6 +149,7 @@ async function walk(tour: Tour): Promise<void> {
     await page.getByRole('button', { name: 'Look up' }).click()
     await expect(page.getByRole('row')).toHaveCount(4)
   })
+  await walkThroughData(tour)
   await computer.quit()
   tour.show(await computer.start())
   await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
@@ -161,11 +164,12 @@ async function walk(tour: Tour): Promise<void> {
     await page.getByRole('button', { name: 'Send the mail' }).click()
     await expect(page.getByRole('dialog', { name: 'Set a new password' })).toBeVisible()
   })
+  await walkThroughWelcome(tour)
   await tour.step(
     'fleep-address',
     'Somebody new chooses the address that cannot be changed, and is warned before.',
     async (page) => {
-      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Sign out' }).click()
       await signIn(page, kai)
       await page.getByRole('button', { name: 'Choose an address…' }).click()
       await page.getByRole('dialog').getByLabel('Address').fill('kai')
@@ -263,6 +267,91 @@ async function walkThroughAvatar(tour: Tour): Promise<void> {
       await page.getByRole('switch', { name: 'Start at login' }).scrollIntoViewIfNeeded()
     },
   )
+}
+
+/** The Your data panel: history, tasks, settings as a file; and the app as a command. */
+async function walkThroughData(tour: Tour): Promise<void> {
+  const { computer } = tour
+  const settings = join(computer.home, 'settings.json')
+  await tour.step('data', 'Her history is exported; when Fleep has gathered it, she is told.', async (page) => {
+    await page.getByRole('button', { name: 'Your data' }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Download… history.zip' })).toBeVisible()
+  })
+  await tour.step('tasks', 'The tasks of a conversation, to be saved as CSV or JSON.', async (page) => {
+    await page.getByLabel('Conversation', { exact: true }).selectOption('Harvest festival')
+    await page.getByLabel('What to show').selectOption('Tasks: Tasks')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect(page.getByText('Order the tents')).toBeVisible()
+  })
+  await tour.step('data-small', 'The same in a small window, in the dark.', async (page) => {
+    await tour.resize(small)
+    await page.emulateMedia({ colorScheme: 'dark' })
+  })
+  await tour.step(
+    'settings-file',
+    'All settings go to a file; later it says exactly what it would change.',
+    async (page) => {
+      await tour.resize(normal)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await computer.app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+      }, settings)
+      await page.getByRole('button', { name: 'Save all settings…' }).click()
+      await expect(page.getByText('Saved as settings.json')).toBeVisible()
+      Object.assign(onServer(computer, liis).own, { is_full_privacy: true, mk_email_interval: 'never' })
+      await page.getByRole('button', { name: 'Apply a file…' }).click()
+      await expect(page.getByRole('dialog', { name: 'Apply settings.json?' })).toBeVisible()
+    },
+  )
+  await tour.step('settings-applied', 'It is applied, and Undo would take it back.', async (page) => {
+    await page.getByRole('button', { name: /^Make 2 changes/ }).click()
+    await expect(page.getByText('2 settings are changed')).toBeVisible()
+  })
+  await tour.step('command', 'The app as a command changes a setting too; the window follows.', async (page) => {
+    const command = ['set', 'email-interval=daily', 'full-privacy=on']
+    const { out } = await runCommand(computer, command)
+    process.stdout.write(`$ fleep-settings ${command.join(' ')}\n${out}`)
+    await page.getByRole('button', { name: 'Account', exact: true }).click()
+    await expect(page.getByRole('switch', { name: 'Full privacy' })).toBeChecked()
+    await page.getByRole('switch', { name: 'Full privacy' }).scrollIntoViewIfNeeded()
+  })
+}
+
+/** Links from mails, and somebody new. */
+async function walkThroughWelcome(tour: Tour): Promise<void> {
+  const { computer } = tour
+  const { server } = computer
+  await tour.step('link', 'A link from a mail says what it does, and for whom, before it does it.', async (page) => {
+    await page.keyboard.press('Escape')
+    const id = mailNotification(server.state, onServer(computer, liis))
+    await page.getByRole('button', { name: 'Use a link from a mail' }).click()
+    await page.getByLabel('Link from the mail').fill(`${server.url}/email_interval?notification_id=${id}`)
+    await page.getByRole('button', { name: 'Look at it' }).click()
+    await expect(page.getByRole('dialog', { name: 'Change email notifications' })).toBeVisible()
+  })
+  await tour.step('link-followed', 'It is followed without signing in.', async (page) => {
+    await page.getByRole('button', { name: 'Change', exact: true }).click()
+    await expect(page.getByText('Email notifications come once a day')).toBeVisible()
+  })
+  await tour.step('set-up', 'Somebody new was mailed a code, and sets up an account with it.', async (page) => {
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    await page.getByLabel('Your email address').fill('tiina.pold@harbour.example')
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await page.getByLabel('Code from the mail').waitFor()
+    await page.getByLabel('Code from the mail').fill(server.state.outbox.at(-1)?.subject.match(/\d+$/)?.[0] ?? '')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    const form = page.getByRole('dialog', { name: 'Set up your account' })
+    await form.getByLabel('Name', { exact: true }).fill('Tiina Põld')
+    await form.getByLabel('Password', { exact: true }).fill('nine warm stones in the sauna')
+    await expect(form.getByText('Very strong')).toBeVisible()
+  })
+  await tour.step('welcome', 'She is in.', async (page) => {
+    await page.getByRole('button', { name: 'Set it up and sign in' }).click()
+    await expect(page.getByText('Welcome to Fleep, Tiina Põld.')).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
+  })
 }
 
 async function run(): Promise<void> {

@@ -127,7 +127,9 @@ test('the older kind of link confirms an account and signs in; somebody else sig
   await expect(dialog).toContainText(`The link says that it is for ${newcomer}`)
   await dialog.getByRole('button', { name: 'Confirm and sign in' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
+  await expect(page.getByText('Your account is confirmed.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('Your account is confirmed.')).toBeHidden()
 
   await usePastedLink(page, `${server.url}/confirm?notification_id=${notificationId}`)
   await page.getByRole('button', { name: 'Confirm and sign in' }).click()

@@ -1,5 +1,6 @@
+import { useEffect } from 'preact/hooks'
 import { type AppState, type ExportFile, run } from '../../bridge'
-import { make, saveFile } from '../../saving'
+import { make, saveFile, setIdle } from '../../saving'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { sizeOf } from '../../ui/size'
@@ -10,6 +11,9 @@ export function History({ state, of }: { state: AppState; of: string }) {
   const isRunning = known !== undefined && known.progress < 1
   const files = known?.files ?? []
   const id = `export-${of}`
+  useEffect(() => {
+    if (!isRunning) setIdle(id)
+  }, [isRunning])
   const start = () =>
     make(id, { attempt: () => run('data.export', { conversationId: of }), words: 'Fleep gathers it now' })
   return (
