@@ -5,6 +5,7 @@ import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
+import { emailIntervalOptions } from '../account/email-intervals'
 import { knownFlags } from '../account/known-flags'
 
 const note = 'settings-file'
@@ -153,12 +154,12 @@ function labelOf({ kind, name }: ProfileChange): string {
   return labels[kind]
 }
 
-const intervals: Record<string, string> = { hourly: 'Hourly', daily: 'Daily', never: 'Never' }
-
 function shown({ kind }: ProfileChange, value: Json): string {
   if (value === null || value === '') return 'None'
   if (typeof value === 'boolean' && kind !== 'clientSetting') return value ? 'On' : 'Off'
-  if (kind === 'emailInterval') return intervals[String(value)] ?? String(value)
+  if (kind === 'emailInterval') {
+    return emailIntervalOptions.find((option) => option.value === value)?.label ?? String(value)
+  }
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

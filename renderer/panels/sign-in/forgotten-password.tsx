@@ -1,10 +1,12 @@
-import { useRef, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { StrengthHint } from '../account/strength-hint'
+import { ByMail, MailIsOnItsWay } from './by-mail'
 
-export interface ForgottenPasswordProps {
+interface ForgottenPasswordProps {
   server: string
   /** What stands in the sign-in form. */
   email: string
@@ -15,51 +17,23 @@ export interface ForgottenPasswordProps {
  * The person wants in without the password: a link comes by mail, and with it they set a new one and are signed in. When
  * the link does not work they see why, and send themselves another.
  */
-export function ForgottenPassword(props: ForgottenPasswordProps) {
-  const [email, setEmail] = useState(props.email.includes('@') ? props.email : '')
-  const [isMailed, setMailed] = useState(false)
-  if (isMailed) return <NewPasswordDialog {...props} email={email} again={() => setMailed(false)} />
-  const mailed = (address: string) => {
-    setEmail(address)
-    setMailed(true)
-  }
-  return <RequestDialog {...props} email={email} mailed={mailed} />
-}
-
-function RequestDialog({ server, email, close, mailed }: ForgottenPasswordProps & { mailed(email: string): void }) {
-  const [typed, setTyped] = useState(email)
-  const isMailed = useRef(false)
-  const submit = async () => {
-    const result = await run('session.requestReset', { server, email: typed.trim() })
-    isMailed.current = result.ok
-    return result
-  }
+export function ForgottenPassword({ server, email, close }: ForgottenPasswordProps) {
   return (
-    <FormDialog
+    <ByMail
+      id="reset"
       title="Forgotten your password?"
       submitLabel="Send the mail"
-      submit={submit}
-      close={() => (isMailed.current ? mailed(typed.trim()) : close())}
+      help="Fleep sends a link there. Your password stays as it is until you set another one with it."
+      email={email.includes('@') ? email : ''}
+      request={(to) => run('session.requestReset', { server, email: to })}
+      close={close}
     >
-      {(error) => (
-        <>
-          <p>Fleep sends you a mail with a link. Your password stays as it is until you set another one with it.</p>
-          <Field
-            id="reset-email"
-            label="Your email address"
-            value={typed}
-            autofocus
-            inputMode="email"
-            error={errorOf(error, 'email') ?? errorOf(error, 'server')}
-            onType={setTyped}
-          />
-        </>
-      )}
-    </FormDialog>
+      {(to, again) => <NewPassword server={server} email={to} again={again} close={close} />}
+    </ByMail>
   )
 }
 
-function NewPasswordDialog({ server, email, close, again }: ForgottenPasswordProps & { again(): void }) {
+function NewPassword({ server, email, again, close }: ForgottenPasswordProps & { again: ComponentChildren }) {
   const [link, setLink] = useState('')
   const [newPassword, setNewPassword] = useState('')
   const submit = async () => {
@@ -72,17 +46,11 @@ function NewPasswordDialog({ server, email, close, again }: ForgottenPasswordPro
       submitLabel="Set it and sign in"
       submit={submit}
       close={close}
-      aside={() => (
-        <button type="button" class="link" onClick={again}>
-          Send another mail
-        </button>
-      )}
+      aside={() => again}
     >
       {(error) => (
         <>
-          <p>
-            A mail is on its way to <strong>{email}</strong>.
-          </p>
+          <MailIsOnItsWay email={email} />
           <Field
             id="reset-link"
             label="Link from the mail"
