@@ -84,3 +84,8 @@ function checksum(bytes: Buffer): number {
   }
   return (crc ^ 0xffffffff) >>> 0
 }
+
+/** The smallest picture that is one. */
+export async function pixel(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await quarters(8, 8).png().toBuffer())
+}

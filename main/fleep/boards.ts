@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BoardItem, BoardName } from '../../preload/contract'
+import { isFailure } from '../failure'
 import { messageText } from './message-text'
 import { contactInfo, streamOf } from './records'
 import type { FleepSession } from './session'
@@ -79,7 +80,7 @@ async function readNames(
     const found = await session.call('contact/sync/list', { contacts: ids }, contacts, options)
     return new Map(found.contacts.map(({ account_id, display_name }) => [account_id, display_name ?? '']))
   } catch (reason) {
-    if (signal.aborted) throw reason
+    if (signal.aborted || isFailure(reason, 'signed-out')) throw reason
     return new Map()
   }
 }

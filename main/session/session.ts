@@ -139,7 +139,14 @@ export class Session {
     const old = this.fleep
     if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', 'The session has not ended.')
     const { lastEmail, account } = this.store.state
-    const { session, profile } = await login(old.transport, account?.email || lastEmail, password).catch(aboutPassword)
+    const fleepId = account?.fleepAddress && `${account.fleepAddress}@fleep.io`
+    const { session, profile } = await login(old.transport, account?.email || lastEmail, password)
+      // The primary address may be another one by now; the Fleep ID never is.
+      .catch((reason) => {
+        if (!fleepId || !isFailure(reason, 'refused')) throw reason
+        return login(old.transport, fleepId, password)
+      })
+      .catch(aboutPassword)
     if (session.accountId !== old.accountId) throw new Failure('refused', 'This is another account.', 'password')
     const kept = this.enter(session, profile)
     this.interruptions.resumeAll()
@@ -187,8 +194,10 @@ export class Session {
         if (this.ownedBy(owner) !== session || (await this.takeOver(session))) continue
         if (this.ownedBy(owner) !== session) continue
         this.follower.stop()
+        // Whoever sees the state may give the command up at once.
+        const isOver = this.interruptions.wait()
         this.show({ kind: 'expired', interrupted: true })
-        await this.interruptions.wait()
+        await isOver
       }
     }
   }

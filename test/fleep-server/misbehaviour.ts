@@ -4,11 +4,22 @@ export type Misbehaviour =
   | { kind: 'delay' | 'delay-answer'; milliseconds: number }
   | { kind: 'drop-before' }
   | { kind: 'drop-after' }
-  | { kind: 'status'; status: number; body?: string; contentType?: string }
+  /** `body`: as it is, or made of what was sent. */
+  | {
+      kind: 'status'
+      status: number
+      body?: string | ((sent: string) => string)
+      contentType?: string
+      location?: string
+    }
+  | { kind: 'changed'; change(body: string): string }
+  /** Half of the answer, and then the connection breaks; or an answer that is far too long, or never ends. */
+  | { kind: 'breaks-off' | 'huge' | 'endless' }
   | { kind: 'body'; body: string; contentType?: string }
   | { kind: 'truncated' }
   | { kind: 'expired-session' }
-  | { kind: 'never-answers' }
+  /** Without, or with its effect. */
+  | { kind: 'never-answers' | 'acts-silently' }
   /** Of an upload or a download: the connection ends, or stands still, when this part of its body has come; from 0 to 1. */
   | { kind: 'drop-at' | 'stall-at'; fraction: number }
 
@@ -20,6 +31,11 @@ export class Misbehaviours {
   plan(method: string, misbehaviour: Misbehaviour, times = 1): void {
     const queue = this.planned.get(method) ?? []
     this.planned.set(method, [...queue, ...Array<Misbehaviour>(times).fill(misbehaviour)])
+  }
+
+  /** From now on every call goes well. */
+  clear(): void {
+    this.planned.clear()
   }
 
   next(method: string): Misbehaviour | undefined {

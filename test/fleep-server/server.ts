@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { parseCookie } from 'cookie'
@@ -8,7 +8,7 @@ import { type Account, type AccountSeed, ownRecord, seededPeople } from './accou
 import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { dataCalls } from './data-calls'
-import { Failure, invalid, refused } from './failure'
+import { Failure, invalid, refused, sessionEnded } from './failure'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
@@ -179,7 +179,8 @@ export class FleepServer {
     if (await this.answersInstead(misbehaviour, request, reply)) return reply
     const file = this.state.exportFiles.get(request.params.id)
     const session = this.state.sessions.get(tokenOf(request) ?? '')
-    if (!file || session?.account !== file.owner) throw new Failure(404, 'not_found', 'No such file')
+    if (!session) throw sessionEnded()
+    if (file?.owner !== session.account) throw new Failure(404, 'not_found', 'No such file')
     const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
     const { length } = file.bytes
     const rest = file.bytes.subarray(from)
@@ -252,12 +253,16 @@ export class FleepServer {
         this.state.sessions.delete(tokenOf(request) ?? '')
         return false
       case 'status': {
-        const { status, contentType = 'application/json', body } = misbehaviour
+        const { status, contentType = 'application/json', body, location } = misbehaviour
         const planned = JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' })
+        if (location) reply.header('location', location)
+        const { body: input } = request
+        const text = input && !(input instanceof Readable) ? JSON.stringify(input) : ''
+        const sent = `You sent ${request.url} ${text} ${request.headers.cookie}`
         reply
           .code(status)
           .type(contentType)
-          .send(body ?? planned)
+          .send(typeof body === 'function' ? body(sent) : (body ?? planned))
         return true
       }
       default:
@@ -272,6 +277,11 @@ export class FleepServer {
     reply: FastifyReply,
   ): FastifyReply {
     if (misbehaviour?.kind === 'drop-after') return drop(request, reply)
+    if (misbehaviour?.kind === 'acts-silently') return reply.hijack()
+    if (misbehaviour?.kind === 'changed') return reply.type('application/json').send(misbehaviour.change(body))
+    if (misbehaviour && ['breaks-off', 'huge', 'endless'].includes(misbehaviour.kind)) {
+      return tooMuchOrLittle(misbehaviour.kind, body, reply)
+    }
     const wrong = misbehaviour?.kind === 'body' ? misbehaviour : undefined
     const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
     return reply.type(wrong?.contentType ?? 'application/json; charset=utf-8').send(text)
@@ -301,6 +311,29 @@ function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | und
       resolve(undefined)
     })
   })
+}
+
+/** Written past Fastify, which would put it right. */
+function tooMuchOrLittle(kind: string, body: string, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  const { raw } = reply
+  const head = { 'content-type': 'application/json' }
+  if (kind === 'breaks-off') {
+    raw.writeHead(200, { ...head, 'content-length': String(Buffer.byteLength(body) + 100) })
+    raw.write(body, () => raw.destroy())
+    return reply
+  }
+  const spaces = Buffer.alloc(1024 * 1024, ' ')
+  let left = kind === 'huge' ? 100 : Number.POSITIVE_INFINITY
+  raw.writeHead(200, head)
+  const more = () => {
+    if (raw.destroyed) return
+    left -= 1
+    if (left > 0) raw.write(spaces, () => setImmediate(more))
+    else raw.end(body)
+  }
+  more()
+  return reply
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CommandRunner } from '../../main/commands/runner'
 import { createParts } from '../../main/parts'
 import { initialState, Store } from '../../main/store'
+import type { AppState } from '../../preload/contract'
 import { FleepServer } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 
@@ -13,12 +15,15 @@ export async function startApp() {
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
   const keychain = new MemoryKeychain()
+  /** Whether files are saved, into the app's folder; else the person chooses no place. */
+  const files = { areSaved: false }
+  const defects: unknown[] = []
   const parts = createParts({
     store,
     keychain,
     dataFolder: folder,
     chooseFile: async () => null,
-    chooseTarget: async () => null,
+    chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
     changeApp: async () => undefined,
   })
   return {
@@ -26,6 +31,26 @@ export async function startApp() {
     fleep,
     store,
     keychain,
+    files,
+    /** What no sentence was written for. */
+    defects,
+    runner: new CommandRunner(
+      parts.handlers,
+      (reason) => defects.push(reason),
+      () => parts.session.accountId,
+    ),
+    /** Resolves as soon as the state is as wanted. */
+    until(isReached: (state: AppState) => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const look = (state: AppState) => {
+          if (!isReached(state)) return
+          end()
+          resolve()
+        }
+        const end = store.onChange(look)
+        look(store.state)
+      })
+    },
     async stop(): Promise<void> {
       await parts.session.signOut()
       await fleep.goAway()

@@ -70,6 +70,26 @@ test('who signed in by a command is signed in when the person looks at the windo
   await vi.waitFor(() => expect(app.store.state.account?.displayName).toBe(liis?.displayName))
 })
 
+test('a command whose session ended can be given up as soon as the state says so', async () => {
+  app.fleep.state.endSessions(app.fleep.state.accountByLogin('liis') ?? raise())
+  app.store.onChange(({ session }) => {
+    if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
+  })
+  await expect(app.session.use((own) => configure(own, { display_name: 'x' }))).rejects.toMatchObject({
+    code: 'signed-out',
+  })
+})
+
+test('a session goes on with its password, also when the primary address was changed elsewhere', async () => {
+  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+  account.email = 'liis@elsewhere.example'
+  app.fleep.state.endSessions(account)
+  await app.session.refreshNow().catch(() => undefined)
+  await vi.waitFor(() => expect(app.store.state.session.kind).toBe('expired'))
+  await app.session.continueWith(account.password)
+  expect(app.store.state.session.kind).toBe('signed-in')
+})
+
 test('several commands that were interrupted all go on with one password', async () => {
   app.fleep.state.endSessions(app.fleep.state.accountByLogin('liis') ?? raise())
   const calls = [1, 2, 3].map(() => {

@@ -1,0 +1,41 @@
+/** What a part of the trust tests found. */
+export interface Findings {
+  cases: number
+  /** One line each, with what is needed to repeat it. */
+  failures: string[]
+}
+
+export interface Scale {
+  /** All cases, or a tenth of them, chosen by the seed. */
+  isFull: boolean
+  seed: number
+}
+
+export interface Area {
+  name: string
+  run(scale: Scale): Promise<Findings>
+}
+
+/** Every tenth case when the scale is short, beginning where the seed says. */
+export function chosen<Case>(cases: Case[], { isFull, seed }: Scale): Case[] {
+  return isFull ? cases : cases.filter((_one, index) => index % 10 === seed % 10)
+}
+
+/** Runs the cases, a few at a time. @param attempt throws where something is not as it must be */
+export async function attemptAll<Case>(
+  cases: Case[],
+  nameOf: (one: Case) => string,
+  attempt: (one: Case) => Promise<void>,
+  atOnce = 4,
+): Promise<Findings> {
+  const failures: string[] = []
+  const left = [...cases]
+  const worker = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      const name = nameOf(one)
+      await attempt(one).catch((reason: Error) => failures.push(`${name}: ${reason.message.split('\n')[0]}`))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return { cases: cases.length, failures }
+}

@@ -1,0 +1,5 @@
+import type { Area } from './area'
+import { networkFaults } from './network-faults'
+
+/** All of them, in the order of the table. */
+export const areas: Area[] = [networkFaults]

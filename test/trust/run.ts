@@ -1,0 +1,33 @@
+/** `npm run test:trust`: everything, in one table. `-- --short` a tenth of it, `-- --seed=N` another tenth. */
+import { parseArgs } from 'node:util'
+import { runScript } from '../run-script'
+import { areas } from './areas'
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    area: { type: 'string' },
+  },
+})
+
+async function run(): Promise<void> {
+  const unhandled: unknown[] = []
+  process.on('unhandledRejection', (reason) => unhandled.push(reason))
+  const rows = [['area', 'cases', 'failures', 'seconds']]
+  const failures: string[] = []
+  for (const area of areas.filter(({ name }) => !values.area || name.includes(values.area))) {
+    const begin = performance.now()
+    const found = await area.run({ isFull: !values.short, seed: Number(values.seed) })
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+    rows.push([area.name, String(found.cases), String(found.failures.length), seconds])
+    failures.push(...found.failures.map((failure) => `${area.name}: ${failure}`))
+  }
+  failures.push(...unhandled.map((reason) => `an unhandled rejection: ${String(reason)}`))
+  for (const failure of failures) process.stdout.write(`${failure}\n`)
+  const widths = rows[0]?.map((_cell, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
+  for (const row of rows) process.stdout.write(`${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`)
+  if (failures.length > 0) process.exitCode = 1
+}
+
+runScript(run)
