@@ -92,7 +92,9 @@ export const commandInputs = {
   }),
   /** Changed keys only; null removes a key. */
   'account.changeClientSettings': z.strictObject({
-    changed: z.record(required(200, 'Enter a name.'), z.json()),
+    changed: z
+      .record(required(200, 'Enter a name.'), z.json())
+      .refine((changed) => JSON.stringify(changed).length <= 100_000, 'This is too long.'),
   }),
   /** Flags are words that Fleep's apps keep with the account; any name may be set. */
   'account.setFlag': z.strictObject({

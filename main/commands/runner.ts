@@ -60,7 +60,8 @@ export class CommandRunner {
   /** @param name and @param input come from anywhere and may be anything */
   async run(name: unknown, input: unknown): Promise<CommandResult> {
     if (!isCommandName(name)) return failed(new Failure('unknown-command', 'This command does not exist.'))
-    const parsed = commandInputs[name].safeParse(input)
+    const parsed = parse(name, input)
+    if (!parsed) return failed(new Failure('invalid-input', 'This cannot be used.'))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       const field = issue?.path[0]
@@ -100,6 +101,15 @@ export class CommandRunner {
       this.reportDefect(reason)
       return failed(new Failure('internal', 'Something went wrong in this app. Try again.'))
     }
+  }
+}
+
+/** @returns undefined for what cannot even be looked at, such as a list of lists a hundred thousand deep */
+function parse(name: CommandName, input: unknown) {
+  try {
+    return commandInputs[name].safeParse(input)
+  } catch {
+    return undefined
   }
 }
 

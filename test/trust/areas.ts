@@ -1,5 +1,6 @@
 import type { Area } from './area'
+import { hostileMessages } from './hostile-messages'
 import { networkFaults } from './network-faults'
 
 /** All of them, in the order of the table. */
-export const areas: Area[] = [networkFaults]
+export const areas: Area[] = [networkFaults, hostileMessages]
