@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { preferStandIn } from './test/electron-host'
 
 // Playwright asks Electron's package for the executable, in this process and in its workers.
-if (!existsSync('node_modules/electron/path.txt')) {
-  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= resolve('out/electron-stand-in')
-}
+preferStandIn()
 
 export default defineConfig({
   fullyParallel: true,

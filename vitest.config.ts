@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { preferStandIn } from './test/electron-host'
+
+preferStandIn()
 
 export default defineConfig({
   test: {

@@ -33,7 +33,7 @@ else app.quit()
 
 function start(): void {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
-  const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'))
+  const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'), store.tellOfFile)
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
     preferences,

@@ -41,7 +41,7 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Everything but what shows it, wired together. */
 export function createParts({ store, keychain, dataFolder, chooseFile, chooseTarget, changeApp }: Surroundings) {
-  const remembered = new RememberedFile(join(dataFolder, 'remembered.json'))
+  const remembered = new RememberedFile(join(dataFolder, 'remembered.json'), store.tellOfFile)
   const pictures = new Pictures(join(dataFolder, 'pictures'), (url) => session.fetchPicture(url))
   const session: Session = new Session({ store, keychain, remembered, pictures })
   const passwords = new MailPasswords(keychain, store, remembered)
@@ -62,6 +62,7 @@ export function createParts({ store, keychain, dataFolder, chooseFile, chooseTar
     avatar,
     chooseFile,
     changeApp,
+    acknowledge: () => store.change({ fileProblem: null }),
   })
   return { remembered, pictures, session, passwords, smtp, avatar, links, handlers }
 }

@@ -19,7 +19,7 @@ const fresh: Preferences = { stayInTray: true, toldOfTray: false, startHidden: t
 
 /** What a person chose about the app itself, on this computer. */
 export class PreferencesFile extends StoredFile<Preferences> {
-  constructor(path: string) {
-    super(path, preferences, fresh)
+  constructor(path: string, tell?: (sentence: string) => void) {
+    super(path, preferences, fresh, tell)
   }
 }

@@ -18,7 +18,7 @@ const fresh: Remembered = { server: fleepItself, email: '', accountId: null, mai
 
 /** To which server, account and mail servers the keychain's items belong. */
 export class RememberedFile extends StoredFile<Remembered> {
-  constructor(path: string) {
-    super(path, remembered, fresh)
+  constructor(path: string, tell?: (sentence: string) => void) {
+    super(path, remembered, fresh, tell)
   }
 }

@@ -25,6 +25,7 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     mailPasswordsLeft: null,
     connection: { online: true },
     keeping: { kind: 'none' },
+    fileProblem: null,
     thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false },
     asked: null,
   }
@@ -45,6 +46,11 @@ export class Store {
   change(changes: Partial<AppState>): void {
     this.current = { ...this.current, ...changes }
     for (const listener of this.listeners) listener(this.current)
+  }
+
+  /** A sentence about a file of the app's own, until the person has read it. */
+  readonly tellOfFile = (sentence: string): void => {
+    this.change({ fileProblem: [this.current.fileProblem, sentence].filter(Boolean).join(' ') })
   }
 
   /** @returns the function that ends it */

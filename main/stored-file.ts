@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
 
 /** A small JSON file in the app's data folder, with a version in it. Holds no secret. */
@@ -7,26 +7,22 @@ export class StoredFile<Value extends object> {
   /**
    * @param schema of what is in the file, its version included
    * @param fresh what holds while there is no file
+   * @param tell called with a sentence for people when a file could not be used
    */
   constructor(
     private readonly path: string,
     private readonly schema: z.ZodType<Value & { version: 1 }>,
     private readonly fresh: Value,
+    private readonly tell: (sentence: string) => void = () => undefined,
   ) {}
 
-  /** @returns {@link fresh} when there is no file; one that cannot be understood is kept beside, as `….bad` */
+  /** @returns {@link fresh} when there is no file; one that cannot be read or understood is kept beside, as `….bad` */
   read(): Value {
-    let text: string
     try {
-      text = readFileSync(this.path, 'utf8')
-    } catch {
-      return this.fresh
-    }
-    try {
-      const { version: _version, ...known } = this.schema.parse(JSON.parse(text))
+      const { version: _version, ...known } = this.schema.parse(JSON.parse(readFileSync(this.path, 'utf8')))
       return known as unknown as Value
-    } catch {
-      renameSync(this.path, `${this.path}.bad`)
+    } catch (reason) {
+      if ((reason as NodeJS.ErrnoException).code !== 'ENOENT') this.setAside()
       return this.fresh
     }
   }
@@ -45,6 +41,19 @@ export class StoredFile<Value extends object> {
       return true
     } catch {
       return false
+    }
+  }
+
+  /** An earlier one that was set aside stays, too. */
+  private setAside(): void {
+    let kept = `${this.path}.bad`
+    for (let number = 2; existsSync(kept); number += 1) kept = `${this.path}.bad-${number}`
+    const name = basename(this.path)
+    try {
+      renameSync(this.path, kept)
+      this.tell(`${name} could not be used, so the app begins without it. It is kept as ${basename(kept)}.`)
+    } catch {
+      this.tell(`${name} can neither be read nor moved away, so the app does without it.`)
     }
   }
 }

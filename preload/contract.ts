@@ -207,6 +207,8 @@ export const commandInputs = {
   'smtp.undo': z.strictObject({ id: smtpId }),
   /** Tries once more to put a password into the OS keychain. `replace` overwrites an entry that cannot be read. */
   'smtp.keepPassword': z.strictObject({ id: smtpId, replace: z.boolean() }),
+  /** The person has read why a file of the app could not be used. */
+  'app.acknowledge': nothing,
   /** What the app does on this computer; nothing of it is at Fleep. */
   'app.change': z
     .strictObject({ startAtLogin: z.boolean(), startHidden: z.boolean(), stayInTray: z.boolean() })
@@ -501,6 +503,8 @@ export interface AppState {
   /** `since`: when the shown values were last confirmed by the server, in milliseconds since 1970; null when never. */
   connection: { online: true } | { online: false; since: number | null; explanation: string }
   keeping: Keeping
+  /** Why a file of the app's own could not be used, until the person has read it. */
+  fileProblem: string | null
   thisApp: ThisApp
   /** What the person asked for elsewhere, in the tray say, and the window is to show; `id` grows with each. */
   asked: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null

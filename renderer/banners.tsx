@@ -8,6 +8,7 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
   return (
     <div class="banners">
       <LinkDone done={state.linkDone} />
+      <FileProblem problem={state.fileProblem} />
       {!state.connection.online && <OfflineBanner connection={state.connection} />}
       {state.session.kind === 'expired' && !state.session.interrupted && (
         <Banner kind="warning">
@@ -22,13 +23,22 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
   )
 }
 
+/** A file of the app's own could not be used. */
+export function FileProblem({ problem }: { problem: string | null }) {
+  return <Notice text={problem} dismiss={() => void run('app.acknowledge', {})} />
+}
+
 /** What a link from a mail has done, until it was read. */
 export function LinkDone({ done }: { done: string | null }) {
-  if (!done) return null
+  return <Notice text={done} dismiss={() => void run('links.dismiss', {})} />
+}
+
+function Notice({ text, dismiss }: { text: string | null; dismiss(): void }) {
+  if (!text) return null
   return (
     <Banner kind="info">
-      <p>{done}</p>
-      <button type="button" onClick={() => void run('links.dismiss', {})}>
+      <p>{text}</p>
+      <button type="button" onClick={dismiss}>
         OK
       </button>
     </Banner>

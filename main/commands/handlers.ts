@@ -33,6 +33,8 @@ export interface HandlerParts {
   chooseFile: ChooseFile
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
+  /** The person has read why a file of the app could not be used. */
+  acknowledge(): void
 }
 
 /** What each command does, in the app's words on the left and the API's on the right. */
@@ -49,6 +51,7 @@ export function createHandlers({
   avatar,
   chooseFile,
   changeApp,
+  acknowledge,
 }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
     session.take([await session.use(call)])
@@ -122,6 +125,7 @@ export function createHandlers({
     'smtp.remove': ({ id, canUndo }) => smtp.remove(id, canUndo),
     'smtp.undo': ({ id }) => smtp.undo(id),
     'app.change': changeApp,
+    'app.acknowledge': async () => acknowledge(),
     'smtp.keepPassword': ({ id, replace }) => smtp.keepPassword(id, replace),
   }
 }

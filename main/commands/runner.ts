@@ -39,6 +39,7 @@ const atAnyTime = new Set<CommandName>([
   'smtp.cancelCheck',
   'smtp.keepPassword',
   'app.change',
+  'app.acknowledge',
 ])
 
 /**

@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import type { CommandInput } from '../../preload/contract'
+import { Failure } from '../failure'
 import type { PreferencesFile } from '../preferences'
 import type { Store } from '../store'
 import { hiddenSwitch, isStartedAtLogin, startsAtLogin } from './login-item'
@@ -23,11 +24,12 @@ export class ThisAppSettings {
   /** @throws Failure for what the system does not let be changed */
   async change({ startAtLogin, startHidden, stayInTray }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
-    this.preferences.write({
+    const isWritten = this.preferences.write({
       ...(startHidden !== undefined && { startHidden }),
       ...(stayInTray !== undefined && { stayInTray }),
     })
     await this.read()
+    if (!isWritten) throw new Failure('refused', 'The app’s data folder cannot be written.')
   }
 
   /** Whether to start without a window: at login, if that was chosen and the app can be found again. */

@@ -1,4 +1,4 @@
-import { mkdir, rmdir } from 'node:fs/promises'
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, liis, marten, onServer, signIn, test } from './app'
 
@@ -111,6 +111,16 @@ test('two starts are one app', async ({ computer }) => {
   expect(again).toBe(0)
   expect(computer.server.seen.slice(logins).filter(({ method }) => method !== 'account/poll')).toEqual([])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('files of the app that are damaged are kept beside, and it says so', async ({ computer }) => {
+  await mkdir(computer.dataFolder, { recursive: true })
+  await writeFile(join(computer.dataFolder, 'remembered.json'), '{"version":1,"ser')
+  const page = await computer.start()
+  await expect(page.getByText('It is kept as remembered.json.bad.')).toBeVisible()
+  await page.getByRole('button', { name: 'OK' }).click()
+  await expect(page.getByText('is kept as')).toBeHidden()
+  expect(await readFile(join(computer.dataFolder, 'remembered.json.bad'), 'utf8')).toBe('{"version":1,"ser')
 })
 
 test('a data folder that cannot be written is said, and written once it can be', async ({ computer }) => {

@@ -1,6 +1,7 @@
 import type { Area } from './area'
 import { hostileMessages } from './hostile-messages'
+import { kills } from './kills'
 import { networkFaults } from './network-faults'
 
 /** All of them, in the order of the table. */
-export const areas: Area[] = [networkFaults, hostileMessages]
+export const areas: Area[] = [networkFaults, hostileMessages, kills]

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -47,6 +47,30 @@ test.each(['', '{"version":1', '{"version":2,"server":"https://fleep.io","email"
     expect(existsSync(path)).toBe(false)
   },
 )
+
+test('a file that is set aside is told of, and one that was before stays', () => {
+  const told: string[] = []
+  const file = new RememberedFile(path, (sentence) => told.push(sentence))
+  file.write(known)
+  writeFileSync(path, 'first')
+  file.read()
+  writeFileSync(path, 'second')
+  // A write is no reason to lose it.
+  expect(file.write(known)).toBe(true)
+  expect(readFileSync(`${path}.bad`, 'utf8')).toBe('first')
+  expect(readFileSync(`${path}.bad-2`, 'utf8')).toBe('second')
+  expect(told).toEqual([
+    'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad.',
+    'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad-2.',
+  ])
+})
+
+test('a file that cannot be read is set aside, never written over', () => {
+  mkdirSync(path, { recursive: true })
+  expect(new RememberedFile(path).read()).toEqual(fresh)
+  expect(existsSync(`${path}.bad`)).toBe(true)
+  expect(new RememberedFile(path).write(known)).toBe(true)
+})
 
 test('a folder that cannot be written is told, not thrown', () => {
   writeFileSync(join(folder, 'data'), 'a file where the folder should be')

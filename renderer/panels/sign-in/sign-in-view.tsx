@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { LinkDone } from '../../banners'
+import { FileProblem, LinkDone } from '../../banners'
 import { type AppState, type CommandResult, run } from '../../bridge'
 import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
@@ -40,6 +40,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         <AppMark />
         <h1>Sign in to Fleep</h1>
         <LinkDone done={state.linkDone} />
+        <FileProblem problem={state.fileProblem} />
         {session.notice && <Notice session={session} restore={() => run('session.restore', {})} />}
         <Field
           id="email"
