@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, session as electronSession } from 'electron'
+import { app, clipboard, dialog, session as electronSession } from 'electron'
 import { commandWords } from './command-line/words'
 import { CommandRunner } from './commands/runner'
+import { Diagnostics } from './diagnostics/diagnostics'
+import { openLog } from './diagnostics/log'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
 import { createParts } from './parts'
 import { PreferencesFile } from './preferences'
 import { readOption } from './shell/command-line'
+import { listenForDefects } from './shell/crashes'
 import { noticeExports } from './shell/export-notice'
 import { chooseFile, chooseTarget } from './shell/file-dialog'
 import { connectWindow } from './shell/ipc'
@@ -33,12 +36,27 @@ else app.quit()
 
 function start(): void {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
+  const log = openLog(join(app.getPath('userData'), 'logs'))
+  const versions = {
+    app: `${app.name} ${app.getVersion()}`,
+    electron: `Electron ${process.versions.electron ?? 'stand-in'}`,
+    chromium: `Chromium ${process.versions.chrome ?? 'of the system'}`,
+  }
+  const diagnostics = new Diagnostics(store, versions, (text) => clipboard.writeText(text))
+  const noteDefect = (reason: unknown) => {
+    reportDefect(reason)
+    diagnostics.defect(reason)
+    log('error', 'defect', reason)
+  }
+  listenForDefects(noteDefect)
+  log('info', 'start', { ...versions, platform: process.platform })
   const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'), store.tellOfFile)
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
     preferences,
     onLook: () => session.wake(),
     onClose: () => void thisApp.close(window),
+    onCrash: noteDefect,
   })
   const { session, pictures, links, handlers } = createParts({
     store,
@@ -47,8 +65,17 @@ function start(): void {
     chooseFile: (kind) => chooseFile(window.current, kind),
     chooseTarget: (name) => chooseTarget(window.current, name),
     changeApp: (changes) => thisApp.change(changes),
+    diagnostics,
   })
-  const runner = new CommandRunner(handlers, reportDefect, () => session.accountId)
+  const runner = new CommandRunner(
+    handlers,
+    noteDefect,
+    () => session.accountId,
+    (name, code) => {
+      diagnostics.failed(name, code)
+      log('warn', 'command failed', { name, code })
+    },
+  )
   const openFirstLink = listenForLinks((link) => links.open(link))
 
   app.on('second-instance', () => window.show())

@@ -7,6 +7,7 @@ import { createHandlers } from './commands/handlers'
 import { Boards } from './data/boards'
 import { Downloads } from './data/downloads'
 import { History } from './data/history'
+import type { Diagnostics } from './diagnostics/diagnostics'
 import type { Keychain } from './keychain/keychain'
 import { MailedLinks } from './mailed-links'
 import { People } from './people/people'
@@ -33,6 +34,7 @@ export interface Surroundings {
   dataFolder: string
   chooseFile: ChooseFile
   chooseTarget: ChooseTarget
+  diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
@@ -40,7 +42,8 @@ export interface Surroundings {
 export type Parts = ReturnType<typeof createParts>
 
 /** Everything but what shows it, wired together. */
-export function createParts({ store, keychain, dataFolder, chooseFile, chooseTarget, changeApp }: Surroundings) {
+export function createParts(surroundings: Surroundings) {
+  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics } = surroundings
   const remembered = new RememberedFile(join(dataFolder, 'remembered.json'), store.tellOfFile)
   const pictures = new Pictures(join(dataFolder, 'pictures'), (url) => session.fetchPicture(url))
   const session: Session = new Session({ store, keychain, remembered, pictures })
@@ -62,6 +65,7 @@ export function createParts({ store, keychain, dataFolder, chooseFile, chooseTar
     avatar,
     chooseFile,
     changeApp,
+    diagnostics,
     acknowledge: () => store.change({ fileProblem: null }),
   })
   return { remembered, pictures, session, passwords, smtp, avatar, links, handlers }

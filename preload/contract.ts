@@ -207,6 +207,10 @@ export const commandInputs = {
   'smtp.undo': z.strictObject({ id: smtpId }),
   /** Tries once more to put a password into the OS keychain. `replace` overwrites an entry that cannot be read. */
   'smtp.keepPassword': z.strictObject({ id: smtpId, replace: z.boolean() }),
+  /** How the app stands and what last went wrong, as text that tells nothing personal. */
+  'app.diagnostics': nothing,
+  /** Puts what was shown of it on the clipboard. */
+  'app.copyDiagnostics': nothing,
   /** The person has read why a file of the app could not be used. */
   'app.acknowledge': nothing,
   /** What the app does on this computer; nothing of it is at Fleep. */
@@ -544,6 +548,7 @@ export interface CommandError {
 
 /** What a command answers besides the state: only what concerns nobody but the one who sent it. */
 interface CommandValues {
+  'app.diagnostics': { text: string }
   'avatar.choose': ChosenFile | null
   'avatar.upload': UndoOffer
   'avatar.remove': UndoOffer

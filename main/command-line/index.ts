@@ -25,6 +25,7 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     chooseFile: async () => null,
     chooseTarget: async (name) => target.choose(name),
     changeApp: async () => undefined,
+    diagnostics: { show: () => '', copy: async () => undefined },
   })
   const defects: unknown[] = []
   const runner = new CommandRunner(

@@ -4,6 +4,7 @@ import type { Avatar } from '../avatar/avatar'
 import type { Boards } from '../data/boards'
 import type { Downloads } from '../data/downloads'
 import type { History } from '../data/history'
+import type { Diagnostics } from '../diagnostics/diagnostics'
 import { about, Failure, isFailure } from '../failure'
 import { type ConfigureInput, configure, configureClientSettings, setFlag, toConfigureInput } from '../fleep/account'
 import { confirmReset, requestReset } from '../fleep/password-reset'
@@ -33,6 +34,7 @@ export interface HandlerParts {
   chooseFile: ChooseFile
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
+  diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   /** The person has read why a file of the app could not be used. */
   acknowledge(): void
 }
@@ -51,6 +53,7 @@ export function createHandlers({
   avatar,
   chooseFile,
   changeApp,
+  diagnostics,
   acknowledge,
 }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
@@ -125,6 +128,8 @@ export function createHandlers({
     'smtp.remove': ({ id, canUndo }) => smtp.remove(id, canUndo),
     'smtp.undo': ({ id }) => smtp.undo(id),
     'app.change': changeApp,
+    'app.diagnostics': async () => ({ text: diagnostics.show() }),
+    'app.copyDiagnostics': () => diagnostics.copy(),
     'app.acknowledge': async () => acknowledge(),
     'smtp.keepPassword': ({ id, replace }) => smtp.keepPassword(id, replace),
   }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type CommandInput, type CommandName, type CommandResult, commandInputs } from '../../preload/contract'
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  commandInputs,
+  type ErrorCode,
+} from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { givenFor } from '../session/given-for'
 import { Turns } from '../turns'
@@ -40,6 +46,8 @@ const atAnyTime = new Set<CommandName>([
   'smtp.keepPassword',
   'app.change',
   'app.acknowledge',
+  'app.diagnostics',
+  'app.copyDiagnostics',
 ])
 
 /**
@@ -56,6 +64,7 @@ export class CommandRunner {
     private readonly reportDefect: (reason: unknown) => void,
     /** Who is signed in, undefined while nobody is. */
     private readonly accountId: () => string | undefined,
+    private readonly noteFailure: (name: CommandName, code: ErrorCode) => void = () => undefined,
   ) {}
 
   /** @param name and @param input come from anywhere and may be anything */
@@ -82,7 +91,8 @@ export class CommandRunner {
   ): Promise<CommandResult> {
     const running: Running = { input, accountId, result: givenFor(accountId, () => this.inTurn(name, input)) }
     this.latest.set(name, running)
-    void running.result.then(() => {
+    void running.result.then((result) => {
+      if (!result.ok) this.noteFailure(name, result.error.code)
       if (this.latest.get(name) === running) this.latest.delete(name)
     })
     return running.result

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type WebContents } from 'electron'
 import type { PreferencesFile } from '../preferences'
+import { listenForCrash } from './crashes'
 import { pageUrl } from './pages'
 import { placeOf, visiblePlace } from './place'
 
@@ -11,6 +12,8 @@ export interface WindowParts {
   preferences: PreferencesFile
   /** Called when the person turns to the window. */
   onLook(): void
+  /** Called when the page's process is gone; noted before the person is asked. */
+  onCrash(reason: unknown): void
   /** Called instead of closing: the window is hidden, or the app quits. */
   onClose(): void
 }
@@ -75,6 +78,7 @@ export class SettingsWindow {
       },
     })
     this.window = window
+    listenForCrash(window.webContents, this.parts.onCrash)
     if (place?.isMaximized) window.maximize()
     window.once('ready-to-show', () => window.show())
     window.on('focus', onLook)

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
 import { refuseTheRest } from './refuse'
+import { record } from './shell-surfaces'
 import { takeLock } from './single-instance'
 
 type PathName = 'home' | 'appData' | 'userData' | 'sessionData' | 'temp' | 'logs' | 'downloads' | 'exe'
@@ -38,6 +39,7 @@ export class App
       | 'quit'
       | 'requestSingleInstanceLock'
       | 'releaseSingleInstanceLock'
+      | 'relaunch'
       | 'setAppUserModelId'
       | 'setAsDefaultProtocolClient'
       | 'setLoginItemSettings'
@@ -240,6 +242,11 @@ export class App
   /** Called by a window that would not close. */
   quitRefused(): void {
     this.quitting = false
+  }
+
+  /** Recorded: a test starts the app again by itself. */
+  relaunch(): void {
+    record.relaunches += 1
   }
 
   exit(code = 0): void {

@@ -13,7 +13,7 @@ import { IpcMain } from './ipc-main'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
-import { dialog, Menu, MenuItem, Notification, record, shell, Tray } from './shell-surfaces'
+import { clipboard, dialog, Menu, MenuItem, Notification, record, shell, Tray } from './shell-surfaces'
 import { WebContents } from './web-contents'
 
 interface CommandLine {
@@ -60,6 +60,7 @@ async function run(): Promise<void> {
       fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
       fromDevToolsTargetId: (id: string) => WebContents.all().find((contents) => contents.targetId === id),
     }),
+    clipboard,
     Menu,
     MenuItem,
     Tray,

@@ -10,6 +10,9 @@ export const record = {
   trays: [] as Tray[],
   notifications: [] as Notification[],
   openedOutside: [] as string[],
+  /** What was copied last. */
+  clipboard: '',
+  relaunches: 0,
   shownMenus: [] as Menu[],
   dialogs: [] as { kind: string; options: unknown }[],
   dialogAnswers: [] as unknown[],
@@ -171,3 +174,10 @@ export const shell = refuseTheRest('shell', {
     record.openedOutside.push(url)
   },
 } satisfies Partial<Electron.Shell>)
+
+/** Recorded; the person's own clipboard is left alone. */
+export const clipboard = refuseTheRest('clipboard', {
+  async writeText(text: string): Promise<void> {
+    record.clipboard = text
+  },
+} satisfies Partial<Electron.Clipboard>)

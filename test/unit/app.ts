@@ -25,6 +25,7 @@ export async function startApp() {
     chooseFile: async () => null,
     chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
     changeApp: async () => undefined,
+    diagnostics: { show: () => '', copy: async () => undefined },
   })
   return {
     ...parts,

@@ -1,11 +1,16 @@
+import { useState } from 'preact/hooks'
 import { type AppState, type CommandInput, run } from '../../bridge'
-import { SettingGroup } from '../../ui/setting-row'
+import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
+import { whenOpened } from '../../ui/when-opened'
+
+const Diagnostics = whenOpened(async () => (await import('./diagnostics')).Diagnostics)
 
 const change = (changes: CommandInput<'app.change'>) => run('app.change', changes)
 
 /** What the app does on this computer. What needs a tray is offered only where there is one. */
 export function ThisApp({ thisApp }: { thisApp: AppState['thisApp'] }) {
+  const [isOpen, setOpen] = useState(false)
   return (
     <SettingGroup title="This app">
       <SwitchSetting
@@ -33,6 +38,17 @@ export function ThisApp({ thisApp }: { thisApp: AppState['thisApp'] }) {
           />
         </>
       )}
+      <SettingRow
+        id="diagnostics"
+        namesControl={false}
+        label="Diagnostics"
+        help="How this app stands, for whoever helps you."
+      >
+        <button type="button" id="diagnostics" aria-describedby="diagnostics-help" onClick={() => setOpen(true)}>
+          View…
+        </button>
+        {isOpen && <Diagnostics close={() => setOpen(false)} />}
+      </SettingRow>
     </SettingGroup>
   )
 }

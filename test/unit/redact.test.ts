@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { redact } from '../../main/diagnostics/redact'
+
+const hidden = '•••'
+
+test.each([
+  [null, null],
+  [undefined, undefined],
+  [42, 42],
+  ['plain words', 'plain words'],
+  [{ password: 'canary' }, { password: hidden }],
+  [
+    { old_password: 'canary', smtpPassword: { deep: 'canary' } },
+    { old_password: hidden, smtpPassword: hidden },
+  ],
+  [
+    { ticket: 'canary', tokenId: 'canary', notification_id: 'canary' },
+    { ticket: hidden, tokenId: hidden, notification_id: hidden },
+  ],
+  [
+    'https://fleep.io/api/avatar/upload?ticket=canary&_method=PUT',
+    `https://fleep.io/api/avatar/upload?ticket=${hidden}&_method=PUT`,
+  ],
+  ['cookie: token_id=canary; Path=/', `cookie: token_id=${hidden}; Path=/`],
+  ['the id 0f8fad5b-d9cb-469f-a165-70867728950e', `the id ${hidden}`],
+  ['the ticket 0123456789abcdef0123', `the ticket ${hidden}`],
+  ['for liis.tamm@meadow.example, twice', '•••@•••, twice'.replace('•••@•••', 'for •••@•••')],
+  [{ list: [{ secret: 'canary' }, 'a@b.example'] }, { list: [{ secret: hidden }, '•••@•••'] }],
+  [new Map([['password', 'canary']]), { password: hidden }],
+  [new Uint8Array(3), '[3 bytes]'],
+])('%j is told as %j', (value, told) => {
+  expect(redact(value)).toEqual(told)
+})
+
+test('errors keep their name and places, and lose what they say of secrets, however they are nested', () => {
+  const cause = Object.assign(new Error('for a@b.example'), { ticket: 'canary' })
+  const told = JSON.stringify(redact(new TypeError('https://fleep.io/?ticket=canary', { cause })))
+  expect(told).toContain('TypeError')
+  expect(told).toContain('redact.test.ts')
+  expect(told).not.toContain('canary')
+  expect(told).not.toContain('a@b.example')
+})
+
+test('what goes around in circles ends', () => {
+  const circle: Record<string, unknown> = { password: 'canary' }
+  circle.again = circle
+  expect(redact(circle)).toEqual({ password: hidden, again: '…' })
+})
+
+test('wherever a secret stands under its name, it is not told', () => {
+  const name = fc.constantFrom('password', 'ticket', 'token_id', 'Cookie', 'smtp_password', 'confirm_id', 'code')
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'list', 'input'), { maxLength: 6 }), name, (path, secret) => {
+      const value = path.reduce<unknown>((inner, key) => (key === 'list' ? [inner] : { [key]: inner }), {
+        [secret]: 'the canary itself',
+      })
+      expect(JSON.stringify(redact(value))).not.toContain('canary')
+    }),
+  )
+})
