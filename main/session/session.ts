@@ -242,6 +242,11 @@ export class Session {
     return failure
   }
 
+  /** For a process that ends, with somebody signed in. */
+  stopFollowing(): void {
+    this.follower.stop()
+  }
+
   /** The person looks at the app: a good moment to see whether the network and the keychain are back. */
   wake(): void {
     this.keeping.tryAgain()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../main/failure'
 import type { Keychain } from '../../main/keychain/keychain'
 import { unreadable } from '../../main/keychain/reasons'
@@ -7,14 +8,16 @@ export class MemoryKeychain implements Keychain {
   readonly items = new Map<string, string>()
   /** While this is set, every question fails with it. */
   failing: Failure | undefined
+  /** How long it takes to answer, in milliseconds. */
+  delay = 0
 
   async read(account: string): Promise<string | null> {
-    this.mayFail()
+    await this.answer()
     return this.items.get(account) ?? null
   }
 
   async which(accounts: string[]): Promise<Set<string>> {
-    this.mayFail()
+    await this.answer()
     return new Set(accounts.filter((account) => this.items.has(account)))
   }
 
@@ -25,11 +28,12 @@ export class MemoryKeychain implements Keychain {
   }
 
   async remove(account: string): Promise<void> {
-    this.mayFail()
+    await this.answer()
     this.items.delete(account)
   }
 
-  private mayFail(): void {
+  private async answer(): Promise<void> {
+    if (this.delay > 0) await sleep(this.delay)
     if (this.failing) throw this.failing
   }
 }

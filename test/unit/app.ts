@@ -32,6 +32,7 @@ export async function startApp() {
     fleep,
     store,
     keychain,
+    folder,
     files,
     /** What no sentence was written for. */
     defects,
