@@ -50,6 +50,9 @@ export class OsKeychain implements Keychain {
     const known = await this.get(account)
     if (known !== null && !mayReplace(known)) throw unreadable()
     await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
+    // A write that was accepted is believed once it can be read.
+    if ((await this.get(account)) === secret) return
+    throw new Failure('keychain-unavailable', `${keychainName} did not keep what it was given.`)
   }
 
   /** @throws Failure `keychain-*`; removing what is not there is no failure */

@@ -2,7 +2,8 @@ import type { Area } from './area'
 import { hostileMessages } from './hostile-messages'
 import { keychainFaults } from './keychain-faults'
 import { kills } from './kills'
+import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
 
 /** All of them, in the order of the table. */
-export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills]
+export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills, longRun]

@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import type { Handlers } from '../../main/commands/handlers'
 import { CommandRunner } from '../../main/commands/runner'
 import { type CommandName, commandInputs } from '../../preload/contract'
 import type { Area, Findings } from './area'
+import { heapSize } from './heap'
 
 const names = Object.keys(commandInputs) as CommandName[]
 const count = 100_000
@@ -114,12 +113,4 @@ function merged(all: Findings[]): Findings {
 
 function describeCase(counterexample: unknown): string {
   return fc.stringify(counterexample).slice(0, 200)
-}
-
-/** In bytes, after everything that can go has gone. */
-function heapSize(): number {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
-  return process.memoryUsage().heapUsed
 }
