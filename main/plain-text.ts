@@ -5,6 +5,8 @@
  */
 export function oneLine(text: string, secrets: string[]): string {
   const harmless = secrets.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text)
-  const line = harmless.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+  // What joins emoji is left: without it, one of them becomes several.
+  const line = harmless.replace(/(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const characters = [...line]
+  return characters.length > 300 ? `${characters.slice(0, 299).join('')}…` : line
 }

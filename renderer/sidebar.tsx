@@ -2,6 +2,7 @@ import type { AppState, PanelName } from './bridge'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
 import { openPanel } from './state'
 import { AvatarPicture } from './ui/avatar-picture'
+import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 
 const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
@@ -19,8 +20,12 @@ export function Sidebar({ state }: { state: AppState }) {
       <div class="person">
         <AvatarPicture state={state} size={40} />
         <div class="person-text">
-          <strong>{name}</strong>
-          <span>{state.account?.email ?? state.lastEmail}</span>
+          <strong>
+            <ForeignText text={name} />
+          </strong>
+          <span>
+            <ForeignText text={state.account?.email ?? state.lastEmail} />
+          </span>
         </div>
       </div>
       <nav aria-label="Settings">

@@ -3,6 +3,7 @@ import { type CommandResult, type Json, run } from '../../bridge'
 import { backAndForth, save, showSaved } from '../../saving'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
+import { shortened } from '../../ui/foreign-text'
 import { errorOf, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { TextSetting } from '../../ui/text-setting'
@@ -42,11 +43,11 @@ function ClientSetting({ name, value }: { name: string; value: Json }) {
     <div class="with-removal">
       <TextSetting
         id={`clientSetting-${encodeURIComponent(name)}`}
-        label={name}
+        label={shortened(name, 60)}
         value={writeValue(value)}
         change={(typed) => changeOne(name, readValue(typed))}
       />
-      <button type="button" class="link" aria-label={`Remove ${name}`} onClick={() => void remove()}>
+      <button type="button" class="link" aria-label={`Remove ${shortened(name, 60)}`} onClick={() => void remove()}>
         Remove
       </button>
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type BoardItem, type Conversation, run } from '../../bridge'
 import { make, saveFile, setIdle } from '../../saving'
+import { ForeignText, shortened } from '../../ui/foreign-text'
 import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
 
@@ -30,7 +31,7 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
               <option value={pins}>Pinned messages</option>
               {conversation.sections.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {conversation.sections.length === 1 ? 'Tasks' : `Tasks: ${name}`}
+                  {conversation.sections.length === 1 ? 'Tasks' : `Tasks: ${shortened(name, 60)}`}
                 </option>
               ))}
             </select>
@@ -77,9 +78,16 @@ function Items({ items }: { items: BoardItem[] }) {
     <ul class="list board">
       {items.map(({ number, text, author, postedAt, state }) => (
         <li key={number} class={state}>
-          <p>{text || 'A message without text'}</p>
+          <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
           <p class="help">
-            {[states[state], author, postedAt !== null && timeOf(postedAt)].filter(Boolean).join(' · ')}
+            {states[state]}
+            {author && (
+              <>
+                {' · '}
+                <ForeignText text={author} most={60} />
+              </>
+            )}
+            {postedAt !== null && ` · ${timeOf(postedAt)}`}
           </p>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { AppState, Conversation } from '../../bridge'
+import { shortened } from '../../ui/foreign-text'
 import { useRefresh } from '../../ui/use-refresh'
 import { Board } from './board'
 import { History } from './history'
@@ -39,7 +40,7 @@ export function DataPanel({ state }: { state: AppState }) {
           <option value="">All conversations</option>
           {conversations?.map(({ id, topic }) => (
             <option key={id} value={id}>
-              {topic || 'Without a topic'}
+              {shortened(topic, 60) || 'Without a topic'}
             </option>
           ))}
         </select>

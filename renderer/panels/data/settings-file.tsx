@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type AppState, type Json, type ProfileChange, run } from '../../bridge'
 import { make, saveFile, setIdle, showSaved } from '../../saving'
 import { PasswordField } from '../../ui/field'
+import { ForeignText } from '../../ui/foreign-text'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
@@ -74,7 +75,11 @@ function Preview({ profile }: { profile: Profile }) {
       {(error) => (
         <>
           <p>
-            The settings of <strong>{of}</strong>. This would change, and nothing else:
+            The settings of{' '}
+            <strong>
+              <ForeignText text={of} />
+            </strong>
+            . This would change, and nothing else:
           </p>
           <div class="changes">
             {changes.map((change) => {
@@ -84,9 +89,10 @@ function Preview({ profile }: { profile: Profile }) {
                   <label class="check">
                     <input type="checkbox" checked={!leftOut.has(field)} onChange={() => toggle(field)} />
                     <span>
-                      {labelOf(change)}
+                      <ForeignText text={labelOf(change)} />
                       <span class="help">
-                        {shown(change, change.from)} → {shown(change, change.to)}
+                        <ForeignText text={shown(change, change.from)} /> →{' '}
+                        <ForeignText text={shown(change, change.to)} />
                       </span>
                     </span>
                   </label>

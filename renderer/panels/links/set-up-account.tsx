@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Invitation, run } from '../../bridge'
 import { Field, PasswordField } from '../../ui/field'
+import { ForeignText } from '../../ui/foreign-text'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { StrengthHint } from '../account/strength-hint'
 
@@ -96,8 +97,18 @@ function Invited({ invitation: { email, inviter, organisation, team } }: { invit
   const where = [organisation, team && `the team ${team}`].filter(Boolean).join(', ')
   return (
     <p>
-      {inviter && `${inviter} invites you${where ? ` to ${where}` : ''}. `}
-      {!inviter && where && `You are invited to ${where}. `}
+      {(inviter || where) && (
+        <>
+          {inviter ? <ForeignText text={inviter} most={100} /> : 'You are'} {inviter ? 'invites you' : 'invited'}
+          {where && (
+            <>
+              {' '}
+              to <ForeignText text={where} />
+            </>
+          )}
+          .{' '}
+        </>
+      )}
       {email ? (
         <>
           The account will be for <strong>{email}</strong>.

@@ -1,6 +1,7 @@
 import { type AppState, type Person, run } from '../../bridge'
 import { make, saveFile } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
+import { ForeignText, shortened } from '../../ui/foreign-text'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
 import { leftOut, typed } from './wanted'
@@ -127,8 +128,12 @@ function PersonRow({ person, state }: { person: Person; state: AppState }) {
         <span class="person-cell">
           <AvatarPicture state={state} size={40} of={person} />
           <span class="person-text">
-            {person.displayName}
-            {person.address !== person.displayName && <span>{person.address}</span>}
+            <ForeignText text={person.displayName} most={100} />
+            {person.address !== person.displayName && (
+              <span>
+                <ForeignText text={person.address} />
+              </span>
+            )}
           </span>
         </span>
       </th>
@@ -137,7 +142,7 @@ function PersonRow({ person, state }: { person: Person; state: AppState }) {
         <button
           type="button"
           class="link"
-          aria-label={`Leave out: ${person.displayName}`}
+          aria-label={`Leave out: ${shortened(person.displayName, 100)}`}
           onClick={() => {
             leftOut.value = [...leftOut.value, person]
           }}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, type MailCheck, run, type SmtpAccount } from '../../bridge'
 import { make, save, setIdle } from '../../saving'
+import { ForeignText } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
@@ -88,16 +89,29 @@ function isAboutPassword({ code }: CommandError): boolean {
 }
 
 /** The user name only where it is another than the address, as it seldom is. */
-function serverOf({ address, host, port, encryption, username }: SmtpAccount): string {
-  const server = port === null ? host : `${host}, port ${port}`
+function serverOf({ address, host, port, encryption, username }: SmtpAccount) {
+  const server = (
+    <>
+      {shown(host)}
+      {port !== null && `, port ${port}`}
+    </>
+  )
   const encrypted = encryption ? encryptionNames[encryption] : 'no encryption'
-  return [server, encrypted, username !== address && `as ${username}`].filter(Boolean).join(' · ')
+  const user = username !== address && <>as {shown(username)}</>
+  return (
+    <>
+      {server} · {encrypted}
+      {user && <> · {user}</>}
+    </>
+  )
 }
+
+const shown = (text: string) => <ForeignText text={text} />
 
 function FleepCheck({ check }: { check: SmtpAccount['fleepCheck'] }) {
   if (check.status === 'working') return <p class="help saved">Fleep can send through it</p>
   if (check.status === 'waiting') return <p class="help">Fleep has not tried it yet</p>
-  return <p class="error">Fleep cannot send through it{check.description && `: ${check.description}`}</p>
+  return <p class="error">Fleep cannot send through it{check.description && <>: {shown(check.description)}</>}</p>
 }
 
 function OwnCheck({ check, stop }: { check: MailCheck | undefined; stop(): void }) {
@@ -158,7 +172,9 @@ function RemoveDialog({ account, close }: { account: SmtpAccount; close(): void 
       submit={() => run('smtp.remove', { id: account.id, canUndo: false })}
       close={close}
     >
-      {() => <p>Fleep will no longer send through {account.host}. To set it up again you will need its password.</p>}
+      {() => (
+        <p>Fleep will no longer send through {shown(account.host)}. To set it up again you will need its password.</p>
+      )}
     </FormDialog>
   )
 }

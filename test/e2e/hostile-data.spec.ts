@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test'
+import { createConversation } from '../fleep-server/conversations'
+import { expect, liis, marten, onServer, test } from './app'
+
+/** What other people, servers and files may be called. */
+const hostile = {
+  markup: '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>&lt;b&gt;',
+  bidi: 'safe\u202Egnp.exe\u2066\u2069\u200F end',
+  long: 'x'.repeat(100_000),
+  lines: 'one\n\n\n\ttwo\u2028three\u0000four',
+  emoji: '👩‍👩‍👧‍👦'.repeat(60),
+  combining: `a${'\u0301'.repeat(500)}`,
+}
+
+/** Nothing sticks out of the window, nothing of it ran, and everything else can still be reached. */
+async function mustBeIntact(page: Page): Promise<void> {
+  expect(await page.title()).not.toBe('owned')
+  const overflow = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    const panel = document.querySelector('main')
+    return [scrollWidth - clientWidth, panel ? panel.scrollWidth - panel.clientWidth : 0]
+  })
+  expect(overflow).toEqual([0, 0])
+  const shown = await page.locator('body').textContent()
+  expect(shown?.length).toBeLessThan(20_000)
+  expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  for (const name of ['Account', 'SMTP', 'Avatar', 'People', 'Your data']) {
+    const entry = page.getByRole('button', { name, exact: true })
+    await expect(entry).toBeInViewport()
+    const box = await entry.boundingBox()
+    expect(box?.height).toBeLessThan(80)
+  }
+}
+
+for (const [kind, text] of Object.entries(hostile)) {
+  test(`${kind}: everywhere a text shows, it is text, and the layout holds`, async ({ computer }) => {
+    const account = onServer(computer, liis)
+    account.displayName = text
+    account.own.phone_nr = text
+    account.clientSettings = { [text.slice(0, 300)]: text }
+    const [server] = account.smtp
+    if (server) Object.assign(server, { smtp_host: text, smtp_username: text, smtp_status_description: text })
+    if (server) server.mk_smtp_status = 'smtp_failed'
+    account.conversations.push(createConversation({ topic: text, pins: [], tasks: { [text]: [] } }, account.id))
+    const [pin] = createConversation({ topic: '', pins: ['-'] }, account.id).pins
+    if (pin) account.conversations[0]?.pins.push({ ...pin, message_nr: 99, message: text, weight: 1000 })
+    onServer(computer, marten).displayName = text
+
+    const page = await computer.start()
+    await page.getByLabel('Email or Fleep ID').fill(liis.email)
+    await page.getByLabel('Password', { exact: true }).fill(liis.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Account' }).waitFor()
+    await page.getByLabel('Phone number').waitFor()
+    await page.getByText('Advanced').click()
+    await mustBeIntact(page)
+
+    // What a server says of a refused change.
+    const body = JSON.stringify({ error_message: text })
+    computer.server.next('account/configure', { kind: 'status', status: 431, body })
+    await page.getByRole('switch', { name: 'Full privacy' }).click()
+    await expect(page.locator('#fullPrivacy-note .error')).toBeVisible()
+    await mustBeIntact(page)
+
+    await page.getByRole('button', { name: 'SMTP', exact: true }).click()
+    await page
+      .getByRole('button', { name: /^Remove: / })
+      .first()
+      .waitFor()
+    await mustBeIntact(page)
+    await page.getByRole('button', { name: 'People', exact: true }).click()
+    await page.getByLabel('Email addresses or Fleep IDs').fill(marten.email)
+    await page.getByRole('button', { name: 'Look up' }).click()
+    await page.getByRole('row').nth(1).waitFor()
+    await mustBeIntact(page)
+    await page.getByRole('button', { name: 'Your data', exact: true }).click()
+    await page.getByLabel('Conversation', { exact: true }).selectOption('Harvest festival')
+    await page.getByRole('region', { name: 'Pins and tasks' }).getByRole('button', { name: 'Show' }).click()
+    await expect(page.getByRole('listitem')).toHaveCount(4)
+    await mustBeIntact(page)
+    await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(420, 680))
+    await mustBeIntact(page)
+  })
+}
