@@ -10,6 +10,8 @@ export default defineConfig({
   main: {
     build: {
       minify: true,
+      // Whose work is inside, and on what terms; it goes with the app.
+      license: { fileName: 'licences.md' },
       rollupOptions: { input: resolve('main/index.ts'), output: commonJs },
     },
   },
@@ -22,6 +24,7 @@ export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       minify: true,
+      license: { fileName: 'licences.md' },
       rollupOptions: { input: resolve('renderer/index.html') },
       modulePreload: { polyfill: false },
       // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.
