@@ -2,9 +2,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { SMTPServerOptions } from 'smtp-server'
+import { mailNotification } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { expect, liis, marten, onServer, test } from './app'
+import { runCommand } from './command'
 import { checkAndSave, openForm, openSmtp, rightMailServer, rowsOf, type } from './smtp-form'
 
 /** Everything that the page's script engine holds, strings included. */
@@ -162,3 +164,52 @@ test('the password of a mail server is in the keyring, and nowhere else', async 
 
 const repeatPassword: NonNullable<SMTPServerOptions['onAuth']> = ({ password }, _session, answer) =>
   answer(new Error(`wrong: ${password}`))
+
+test('a command leaves no secret in what it prints, and none in a file', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs a keyring of its own')
+  const account = onServer(computer, liis)
+  const secrets = [liis.password, 'canary-of-a-new-password', 'canary-of-a-mailbox']
+  const [old = '', changed = '', mailbox = ''] = secrets
+  const said: string[] = []
+  const run = async (words: string[], input: string[] = []) => {
+    const { out, err } = await runCommand(computer, words, input)
+    said.push(out, err)
+  }
+  await run(['sign-in', liis.email, '--server', computer.server.url], [old])
+  const echo = { kind: 'status', status: 431, body: (sent: string) => JSON.stringify({ error_message: sent }) } as const
+  computer.server.next('account/configure', echo)
+  await run(['change-password'], [old, changed])
+  await run(['change-password', '--json'], [old, changed])
+  computer.server.next('account/smtp/store', echo)
+  const add = ['smtp', 'add', 'box@meadow.example', '--host', 'localhost', '--port', '465', '--no-check']
+  await run(add, [mailbox])
+  await run([...add, '--json'], [mailbox])
+  expect(account.password).toBe(changed)
+  expect(account.smtp.at(-1)?.smtp_password).toBe(mailbox)
+  for (const { ticket, tokenId } of computer.server.state.sessions.values()) secrets.push(ticket, tokenId)
+  expect(said.join('')).toContain('•••')
+  for (const secret of secrets) expect(said.join('')).not.toContain(secret)
+  expect(await filesWith(computer.home, [liis.email])).not.toEqual([])
+  expect(await filesWith(computer.home, secrets)).toEqual([])
+})
+
+test('the id of a mailed link is in no state, no output and no file', async ({ computer }) => {
+  const id = mailNotification(computer.server.state, onServer(computer, liis))
+  const page = await computer.start()
+  const output = recordOutput(computer.app)
+  await recordMessages(computer.app)
+  await page.getByRole('button', { name: 'Use a link from a mail' }).click()
+  await page.getByLabel('Link from the mail').fill(`${computer.server.url}/unsubscribe?notification_id=${id}`)
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  const body = (sent: string) => JSON.stringify({ error_message: sent })
+  computer.server.next('account/unsubscribe', { kind: 'status', status: 431, body })
+  const dialog = page.getByRole('dialog', { name: 'Unsubscribe' })
+  await dialog.getByRole('button', { name: 'Unsubscribe' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('•••')
+  await dialog.getByRole('button', { name: 'Unsubscribe' }).click()
+  await expect(page.getByText('You are unsubscribed')).toBeVisible()
+  expect((await sentMessages(computer.app)).join('')).not.toContain(id)
+  expect(output.join('')).not.toContain(id)
+  await computer.quit()
+  expect(await filesWith(computer.home, [id])).toEqual([])
+})

@@ -57,6 +57,75 @@ test('the content policy lets nothing in and nothing out', async ({ computer }) 
   expect(computer.server.requests).not.toContain('POST /api/x')
 })
 
+test('no other way out of the page is open either', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const before = computer.server.requests.length
+  const refused = await page.evaluate(async (url) => {
+    const fails = (attempt: () => unknown) => {
+      try {
+        attempt()
+        return false
+      } catch {
+        return true
+      }
+    }
+    const isRejected = (attempt: Promise<unknown>) =>
+      attempt.then(
+        () => false,
+        () => true,
+      )
+    const event = (target: EventTarget, names: string[]) =>
+      new Promise<string>((resolve) => {
+        for (const name of names) target.addEventListener(name, () => resolve(name))
+      })
+    const request = new XMLHttpRequest()
+    const requestEnds = event(request, ['load', 'error'])
+    request.open('GET', `${url}/xhr`)
+    request.send()
+    const source = new EventSource(`${url}/events`)
+    const form = Object.assign(document.createElement('form'), { action: `${url}/form`, method: 'post' })
+    document.body.append(form)
+    form.submit()
+    navigator.sendBeacon(`${url}/beacon`, 'x')
+    return {
+      xhr: (await requestEnds) === 'error',
+      webSocket: await isRejected(
+        new Promise((resolve, reject) => {
+          const socket = new WebSocket(url.replace('http', 'ws'))
+          socket.addEventListener('open', resolve)
+          socket.addEventListener('error', reject)
+        }),
+      ),
+      eventSource: (await event(source, ['open', 'error'])) === 'error',
+      function: fails(() => new Function('return 1')()),
+      timer: await new Promise<boolean>((resolve) => {
+        fails(() => setTimeout('window.timerRan = true' as unknown as () => void))
+        setTimeout(() => resolve(!('timerRan' in window)), 50)
+      }),
+      import: await isRejected(import(/* @vite-ignore */ `${url}/module.js`)),
+      worker: await isRejected(
+        new Promise((resolve, reject) => {
+          const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))
+          worker.addEventListener('message', resolve)
+          worker.addEventListener('error', reject)
+        }),
+      ),
+      serviceWorker: await isRejected(
+        (async () => {
+          if (!navigator.serviceWorker) throw new Error('there is none')
+          await navigator.serviceWorker.register('index.html')
+        })(),
+      ),
+    }
+  }, computer.server.url)
+  expect(Object.entries(refused).filter(([, isRefused]) => !isRefused)).toEqual([])
+  const sent = computer.server.requests.slice(before).filter((request) => !request.startsWith('POST /api/'))
+  expect(sent).toEqual([])
+  // Asked in the page itself: for the test's own eyes, the form's navigation never ends.
+  const name = await page.evaluate(() => document.querySelector<HTMLInputElement>('#displayName')?.value)
+  expect(name).toBe(liis.displayName)
+})
+
 test('the page cannot navigate away, open a window, or be given a permission', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const address = page.url()
