@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import type { ProfileChange } from '../../preload/contract'
 import { largestPictureFile } from '../../preload/limits'
 import { Failure } from '../failure'
 import { everything } from '../fleep/history-export'
@@ -209,6 +210,28 @@ function conversationId(cli: Cli, wanted: string): string {
   if (found.length === 1 && found[0]) return found[0].id
   const why = found.length > 1 ? `Several conversations are called ${wanted}: give an id.` : 'No such conversation.'
   throw new Failure('invalid-input', why, 'conversation')
+}
+
+export async function saveProfile(cli: Cli, file: string): Promise<Result<'profile save'>> {
+  const path = resolve(file)
+  if (existsSync(path)) throw new Failure('refused', `${file} is there already.`)
+  cli.saveNextAs(() => path)
+  await cli.run('profile.save', {})
+  return { path }
+}
+
+/** @param isTrial whether it is only told what would change. What wants a password is left. */
+export async function applyProfile(cli: Cli, file: string, isTrial: boolean): Promise<Result<'profile apply'>> {
+  cli.readNext(resolve(file))
+  await cli.run('profile.open', {})
+  const changes = cli.state.profile?.changes ?? []
+  const nameOf = ({ kind, name }: ProfileChange) => (name ? `${kind}:${name}` : kind)
+  const left = changes.filter(({ needsPassword }) => needsPassword)
+  const isLeft = ({ kind, to }: ProfileChange) =>
+    kind === 'defaultMailServer' && left.some(({ kind: other, name }) => other === 'mailServer' && name === to)
+  const made = changes.filter((change) => !change.needsPassword && !isLeft(change)).map(nameOf)
+  if (!isTrial && made.length > 0) await cli.run('profile.apply', { fields: made, passwords: {} })
+  return { changed: made, left: changes.map(nameOf).filter((name) => !made.includes(name)) }
 }
 
 export async function lookUp(cli: Cli, addresses: string[]): Promise<Result<'lookup'>> {

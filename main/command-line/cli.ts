@@ -17,6 +17,8 @@ import type { Store } from '../store'
 export interface Target {
   /** Where the next file is written, by the name that is suggested. */
   choose: (name: string) => string | null
+  /** The file to read, in place of one that a person chooses. */
+  read: string | null
 }
 
 export interface CliParts {
@@ -93,6 +95,10 @@ export class Cli {
 
   saveNextAs(choose: Target['choose']): void {
     this.app.target.choose = choose
+  }
+
+  readNext(path: string): void {
+    this.app.target.read = path
   }
 
   /** Resolves when what was begun in the background is done. */

@@ -3,6 +3,7 @@ import { fleepItself } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
 import { createParts } from '../parts'
+import { readFileOf } from '../read-file'
 import { initialState, Store } from '../store'
 import { Cli, type Target } from './cli'
 import { runProgram } from './program'
@@ -17,12 +18,12 @@ import { runProgram } from './program'
  */
 export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
-  const target: Target = { choose: () => null }
+  const target: Target = { choose: () => null, read: null }
   const parts = createParts({
     store,
     keychain: new OsKeychain(service),
     dataFolder,
-    chooseFile: async () => null,
+    chooseFile: async () => (target.read === null ? null : readFileOf(target.read)),
     chooseTarget: async (name) => target.choose(name),
     changeApp: async () => undefined,
     diagnostics: { show: () => '', copy: async () => undefined },

@@ -99,6 +99,9 @@ const results = {
       }),
     ),
   }),
+  'profile save': z.strictObject({ path: z.string() }),
+  /** Each setting by its kind and name; what is left wants a password. */
+  'profile apply': z.strictObject({ changed: z.array(z.string()), left: z.array(z.string()) }),
   'sign-in': z.strictObject({ email: z.string(), server: z.string(), keeping: z.enum(['stored', 'memory-only']) }),
   'sign-out': nothing,
 }

@@ -126,6 +126,17 @@ function build(cli: Cli, answer: Answer, show: (part: number) => void, exitWith:
     .option('--conversation <topic or id>', 'of one conversation alone')
     .option('--to <folder>', 'where the files go', '.')
     .action(signedIn('export', (options: actions.ExportOptions) => actions.exportHistory(cli, options, show)))
+  const profile = program.command('profile').description('all settings of an account as a file, without secrets')
+  add(profile, 'save <file>', 'writes them').action(
+    signedIn('profile save', (file: string) => actions.saveProfile(cli, file)),
+  )
+  add(profile, 'apply <file>', 'makes this account alike; mail servers that want a password are left')
+    .option('--dry-run', 'only tells what would change')
+    .action(
+      signedIn('profile apply', (file: string, { dryRun = false }: { dryRun?: boolean }) =>
+        actions.applyProfile(cli, file, dryRun),
+      ),
+    )
   add(program, 'lookup <addresses...>', 'who of these addresses and Fleep IDs is on Fleep').action(
     signedIn('lookup', (addresses: string[]) => actions.lookUp(cli, addresses)),
   )

@@ -34,6 +34,12 @@ const words: { [Name in CliCommand]: (result: Result<Name>) => string[] } = {
   export: ({ files }) => files.map(({ path }) => path),
   lookup: ({ people }) =>
     table(people.map(({ name, address, state }) => [address, name, state ? states[state] : 'unknown'])),
+  'profile save': ({ path }) => [path],
+  'profile apply': ({ changed, left }) => [
+    ...changed.map((name) => `changed: ${oneLine(name, [])}`),
+    ...left.map((name) => `left, since it wants a password: ${oneLine(name, [])}`),
+    ...(changed.length + left.length === 0 ? ['There is nothing to change.'] : []),
+  ],
   'sign-in': ({ email, server }) => [`Signed in as ${email} at ${server}.`],
   'sign-out': () => ['Signed out.'],
 }

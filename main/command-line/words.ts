@@ -8,6 +8,7 @@ export const verbs = [
   'avatar',
   'export',
   'lookup',
+  'profile',
   'sign-in',
   'sign-out',
   'help',

@@ -1,9 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
 import type { ChosenFile } from '../../preload/contract'
-import { largestPictureFile } from '../../preload/limits'
-import { Failure } from '../failure'
+import { readFileOf } from '../read-file'
 
 const kinds = {
   picture: {
@@ -30,7 +27,7 @@ export async function chooseFile(
   }
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
   const [path] = filePaths
-  return path === undefined ? null : read(path)
+  return path === undefined ? null : readFileOf(path)
 }
 
 /** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
@@ -38,19 +35,4 @@ export async function chooseTarget(window: BrowserWindow | undefined, name: stri
   const options: Electron.SaveDialogOptions = { defaultPath: name }
   const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
   return filePath || null
-}
-
-async function read(path: string): Promise<ChosenFile> {
-  const name = basename(path)
-  const { size } = await stat(path).catch(cannotBeRead)
-  if (size > largestPictureFile) {
-    const megabytes = largestPictureFile / 1024 / 1024
-    throw new Failure('invalid-input', `This file is too large. At most ${megabytes} megabytes can be used.`)
-  }
-  return { name, bytes: new Uint8Array(await readFile(path).catch(cannotBeRead)) }
-}
-
-function cannotBeRead(reason: NodeJS.ErrnoException): never {
-  const isFolder = reason.code === 'EISDIR'
-  throw new Failure('invalid-input', isFolder ? 'This is a folder. Choose one file.' : 'This file cannot be read.')
 }

@@ -197,6 +197,32 @@ test('the history is exported into a folder, in which nothing is replaced', asyn
   expect((await runForJson(computer, ['export', '--conversation', 'No such'])).exitCode).toBe(2)
 })
 
+test('the settings of one account are given to another in two commands', async ({ computer }) => {
+  const file = join(computer.home, 'liis.json')
+  await signIn(computer)
+  expect((await runForJson(computer, ['profile', 'save', file])).exitCode).toBe(0)
+  expect((await runForJson(computer, ['profile', 'save', file])).exitCode).toBe(4)
+  await runCommand(computer, ['sign-out'])
+  await signIn(computer, kai)
+  const trial = await runForJson(computer, ['profile', 'apply', file, '--dry-run'])
+  expect(onServer(computer, kai).displayName).toBe('Kai')
+  const applied = await runForJson(computer, ['profile', 'apply', file])
+  expect(applied).toMatchObject({
+    exitCode: 0,
+    result: {
+      changed: ['displayName', 'phoneNumber', 'clientSetting:sound', 'clientSetting:theme'],
+      left: ['mailServer:liis.tamm@meadow.example', 'mailServer:l.tamm@harbour.example', 'defaultMailServer'],
+    },
+  })
+  expect(trial.result).toEqual(applied.result)
+  expect(onServer(computer, kai)).toMatchObject({
+    displayName: liis.displayName,
+    clientSettings: { theme: 'light', sound: true },
+  })
+  await writeFile(file, 'no settings')
+  expect((await runForJson(computer, ['profile', 'apply', file])).exitCode).toBe(2)
+})
+
 test('people are looked up', async ({ computer }) => {
   await signIn(computer)
   onServer(computer, kai).displayName = 'Kai \u001b[31m\u202ered'

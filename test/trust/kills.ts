@@ -13,8 +13,8 @@ const runs = 200
 /** Most commands are over by then, in milliseconds. */
 const latest = 700
 
-type Act = 'sign in' | 'add a mail server' | 'upload a picture' | 'change settings'
-const acts: Act[] = ['sign in', 'add a mail server', 'upload a picture', 'change settings']
+type Act = 'sign in' | 'add a mail server' | 'upload a picture' | 'apply a profile'
+const acts: Act[] = ['sign in', 'add a mail server', 'upload a picture', 'apply a profile']
 
 interface Kill {
   index: number
@@ -46,6 +46,7 @@ async function onOneComputer(all: Kill[]): Promise<Findings> {
   try {
     await writeFile(picturePath(computer), await quarters(600, 600).jpeg().toBuffer())
     await signIn(computer)
+    await runForJson(computer, ['profile', 'save', `${profilePath(computer)}.first`])
     return await attemptAll(
       all,
       ({ act, after, index }) => `${index}, ${act}, killed after ${after} ms`,
@@ -57,6 +58,7 @@ async function onOneComputer(all: Kill[]): Promise<Findings> {
   }
 }
 
+const profilePath = ({ home }: Computer) => join(home, 'profile.json')
 const picturePath = ({ home }: Computer) => join(home, 'picture.jpg')
 
 async function signIn(computer: Computer): Promise<void> {
@@ -71,12 +73,13 @@ async function attempt(computer: Computer, { act, after, index }: Kill): Promise
   const nameBefore = before.displayName
   if (act === 'sign in') await runForJson(computer, ['sign-out'])
   const address = `box-${index}@meadow.example`
-  await killed(
-    computer,
-    wordsFor(computer, act, address, index),
-    act === 'sign in' ? liis.password : 'mailbox-canary',
-    after,
-  )
+  if (act === 'apply a profile') {
+    const profile = JSON.parse(await readFile(`${profilePath(computer)}.first`, 'utf8'))
+    const { settings } = profile
+    Object.assign(settings, { displayName: `Liis ${index}`, flags: [...settings.flags, `flag-${index}`] })
+    await writeFile(profilePath(computer), JSON.stringify(profile))
+  }
+  await killed(computer, wordsFor(computer, act, address), act === 'sign in' ? liis.password : 'mailbox-canary', after)
 
   const { exitCode, result, printed } = await runForJson(computer, ['status'])
   if (exitCode !== 0) throw new Error(`it does not start again: ${JSON.stringify(printed)}`)
@@ -89,13 +92,11 @@ async function attempt(computer: Computer, { act, after, index }: Kill): Promise
     const now = hashOf(account.picture?.bytes)
     if (now !== pictureBefore && account.picture?.thumbnails.size === 0) throw new Error('half a picture is there')
   }
-  if (act === 'change settings' && ![nameBefore, `Liis ${index}`].includes(account.displayName)) {
-    throw new Error(`the name is ${account.displayName}`)
-  }
+  if (act === 'apply a profile') await mustBeApplicable(computer, nameBefore, index)
   if (act === 'add a mail server') await mustAgree(computer, address)
 }
 
-function wordsFor(computer: Computer, act: Act, address: string, index: number): string[] {
+function wordsFor(computer: Computer, act: Act, address: string): string[] {
   switch (act) {
     case 'sign in':
       return ['sign-in', liis.email, '--server', computer.server.url]
@@ -104,8 +105,18 @@ function wordsFor(computer: Computer, act: Act, address: string, index: number):
     case 'upload a picture':
       return ['avatar', 'upload', picturePath(computer)]
     default:
-      return ['set', `name=Liis ${index}`, 'full-privacy=on', 'email-interval=daily']
+      return ['profile', 'apply', profilePath(computer)]
   }
+}
+
+/** Each setting is as it was, or as it was to be; applied once more, all of them are. */
+async function mustBeApplicable(computer: Computer, nameBefore: string, index: number): Promise<void> {
+  const account = onServer(computer, liis)
+  const name = `Liis ${index}`
+  if (![nameBefore, name].includes(account.displayName)) throw new Error(`the name is ${account.displayName}`)
+  const { exitCode } = await runForJson(computer, ['profile', 'apply', profilePath(computer)])
+  const flag = account.flags.has(`flag-${index}`)
+  if (exitCode !== 0 || account.displayName !== name || !flag) throw new Error('it cannot be applied any more')
 }
 
 /** Fleep and the keyring hold the same, or the difference is told and mended by what the app offers. */
