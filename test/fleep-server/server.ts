@@ -52,6 +52,8 @@ export class FleepServer {
   readonly seen: SeenCall[] = []
   /** Every request whatsoever, as `GET /x.png`. */
   readonly requests: string[] = []
+  /** As what it is called in its address; it listens on 127.0.0.1 in any case. */
+  name = '127.0.0.1'
   private http: FastifyInstance
   private port = 0
   private cookieToReplace: string | undefined
@@ -70,7 +72,7 @@ export class FleepServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`
+    return `http://${this.name}:${this.port}`
   }
 
   /** Refuses connections until {@link comeBack}; what it knows is kept. */

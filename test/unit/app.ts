@@ -9,8 +9,10 @@ import { FleepServer } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 
 /** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
-export async function startApp() {
+/** @param serverName in the server's address */
+export async function startApp(serverName = '127.0.0.1') {
   const fleep = await FleepServer.start()
+  fleep.name = serverName
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
