@@ -10,6 +10,7 @@ import { type MenuActions, quickActions } from './quick-actions'
 /** The icon with its menu, as long as the app runs. */
 export class AppTray {
   private readonly tray = new Tray(icon())
+  private shown: AppState | undefined
   /** The person's picture, small enough for a menu. */
   private picture: { address: string; image: NativeImage } | undefined
 
@@ -25,22 +26,24 @@ export class AppTray {
   }
 
   update(state: AppState): void {
+    this.shown = state
     const items = quickActions(state, this.actions)
     const address = state.account?.avatar?.[50]
     const [who] = items
     if (who && this.picture?.address === address && this.picture) who.icon = this.picture.image
-    else if (address) void this.loadPicture(address, state)
+    else if (address) void this.loadPicture(address)
     const show: MenuItemConstructorOptions = { id: 'show', label: `Show ${app.name}`, click: this.showWindow }
     const quit: MenuItemConstructorOptions = { id: 'quit', label: 'Quit', click: () => app.quit() }
     this.tray.setContextMenu(Menu.buildFromTemplate([show, ...items, { type: 'separator' }, quit]))
   }
 
-  private async loadPicture(address: string, state: AppState): Promise<void> {
+  private async loadPicture(address: string): Promise<void> {
     const picture = await this.readPicture(address)
     if (!picture) return
     const image = nativeImage.createFromBuffer(Buffer.from(picture.bytes)).resize({ width: 18, height: 18 })
     this.picture = { address, image }
-    this.update(state)
+    // By now it may be another state, and another person.
+    if (this.shown?.account?.avatar?.[50] === address) this.update(this.shown)
   }
 }
 
