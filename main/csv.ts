@@ -1,5 +1,3 @@
-import { unparse } from 'papaparse'
-
 /** A byte order mark, without which spreadsheets take UTF-8 for something older. */
 const mark = '\ufeff'
 
@@ -7,6 +5,7 @@ const mark = '\ufeff'
 const formula = /^[=+\-@\t\r]/
 
 /** @param rows each column by its name. A text that looks like a formula stays a text: spreadsheets would run it. */
-export function toCsv(rows: Record<string, string>[]): string {
+export async function toCsv(rows: Record<string, string>[]): Promise<string> {
+  const { unparse } = (await import('papaparse')).default
   return mark + unparse(rows, { escapeFormulae: formula })
 }

@@ -10,7 +10,6 @@ import { type ConfigureInput, configure, configureClientSettings, setFlag, toCon
 import { confirmReset, requestReset } from '../fleep/password-reset'
 import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
-import { suggestMailServer } from '../mail/suggestion'
 import type { MailedLinks } from '../mailed-links'
 import type { ChooseFile } from '../parts'
 import type { People } from '../people/people'
@@ -117,7 +116,7 @@ export function createHandlers({
     'profile.close': async () => profiles.close(),
     'smtp.refresh': () => smtp.refresh(),
     'smtp.checkAll': () => smtp.checkAll(),
-    'smtp.suggest': ({ address }) => suggestMailServer(address),
+    'smtp.suggest': async ({ address }) => (await import('../mail/suggestion')).suggestMailServer(address),
     'smtp.checkEntered': (entered) => smtp.checks.checkEntered(entered),
     'smtp.check': ({ id }) => smtp.checks.check(id),
     // What was entered is not shown as checked any more; of an account, the check before is.

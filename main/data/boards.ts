@@ -1,7 +1,6 @@
 import type { BoardItem, BoardName } from '../../preload/contract'
 import { toCsv } from '../csv'
 import { Failure } from '../failure'
-import { readBoard } from '../fleep/boards'
 import { type ChooseTarget, saveAs } from '../save-as'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
@@ -28,6 +27,7 @@ export class Boards {
     }
     progress(0)
     try {
+      const { readBoard } = await import('../fleep/boards')
       const items = await this.session.read((fleep) => readBoard(fleep, board, progress, reading.signal))
       if (this.reading === reading) this.store.change({ board: { ...board, items } })
     } catch (reason) {
@@ -49,7 +49,7 @@ export class Boards {
     const { board } = this.store.state
     if (!board?.items.length) throw new Failure('refused', 'There is nothing to save.')
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
-    const text = format === 'csv' ? toCsv(board.items.map(toRow)) : toJson(board.items)
+    const text = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
     return saveAs(this.chooseTarget, name, text)
   }
 

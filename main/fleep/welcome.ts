@@ -1,4 +1,3 @@
-import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 import type { CommandInput, Invitation } from '../../preload/contract'
 import { notFleep } from './answer-failure'
@@ -46,7 +45,7 @@ export async function prepareAccount(server: string, proof: Proof): Promise<{ id
       organisation: data.organisation_name ?? '',
       team: data.team_name ?? '',
       suggestions: data.suggestions ?? [],
-      callingCode: callingCodeOf(data.country_code ?? ''),
+      callingCode: await callingCodeOf(data.country_code ?? ''),
     },
   }
 }
@@ -73,7 +72,9 @@ export function setUpAccount(transport: Transport, id: string, wanted: CommandIn
 }
 
 /** @param country ISO 3166-1 alpha-2. @returns like +372; empty for an unknown one */
-function callingCodeOf(country: string): string {
+async function callingCodeOf(country: string): Promise<string> {
+  // Large, and of use to newcomers only.
+  const { getCountryCallingCode, isSupportedCountry } = await import('libphonenumber-js')
   const known = country.toUpperCase()
   return isSupportedCountry(known) ? `+${getCountryCallingCode(known)}` : ''
 }

@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { CheckStep, MailEncryption } from '../../preload/contract'
 import {
   CheckFailure,
@@ -109,6 +108,7 @@ class Check {
   /** Greeting, STARTTLS where it was chosen, sign-in. */
   private async converse(socket: Socket): Promise<void> {
     const { encryption, username, password } = this.server
+    const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
     const connection = new SMTPConnection({
       connection: socket,
       secure: encryption === 'tls',

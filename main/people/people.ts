@@ -38,7 +38,7 @@ export class People {
   async save(): Promise<{ name: string } | null> {
     const { people } = this.store.state
     if (!people?.length) throw new Failure('refused', 'There is nobody to save.')
-    return saveAs(this.chooseTarget, 'people.csv', toCsv(people.map(toRow)))
+    return saveAs(this.chooseTarget, 'people.csv', await toCsv(people.map(toRow)))
   }
 }
 
