@@ -39,8 +39,8 @@ function start(): void {
   const log = openLog(join(app.getPath('userData'), 'logs'))
   const versions = {
     app: `${app.name} ${app.getVersion()}`,
-    electron: `Electron ${process.versions.electron ?? 'stand-in'}`,
-    chromium: `Chromium ${process.versions.chrome ?? 'of the system'}`,
+    electron: `Electron ${process.versions.electron ?? 'of unknown version'}`,
+    chromium: `Chromium ${process.versions.chrome ?? 'of unknown version'}`,
   }
   const diagnostics = new Diagnostics(store, versions, (text) => clipboard.writeText(text))
   const noteDefect = (reason: unknown) => {
