@@ -251,6 +251,7 @@ test('it starts at login and hidden where that was chosen', async ({ computer })
   await page.getByRole('switch', { name: 'Start at login' }).check()
   await expect(page.getByText('Saved')).toBeVisible()
   expect(await readFile(file, 'utf8')).toMatch(/^Exec=".+" "--hidden"$/m)
+  await computer.untilRemembered()
   await computer.quit()
 
   await computer.launch('--hidden')
