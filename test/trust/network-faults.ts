@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import dns from 'node:dns'
+import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { timing } from '../../main/fleep/transport'
 import type { CommandResult } from '../../preload/contract'
@@ -82,6 +83,8 @@ async function start({ who }: Sample, serverName?: string): Promise<RunningApp> 
   app.files.areSaved = true
   const person = who && people[who]
   if (person) await app.session.signIn(app.fleep.url, person.email, person.password)
+  // What follows the account by itself has begun to wait, so that every call from now on is the command's.
+  while (person && !app.fleep.seen.some(({ method }) => method === 'account/poll')) await setImmediate()
   // Nobody is there to give the password once more.
   app.store.onChange(({ session }) => {
     if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
