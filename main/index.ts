@@ -5,6 +5,7 @@ import { commandWords } from './command-line/words'
 import { CommandRunner } from './commands/runner'
 import { Diagnostics } from './diagnostics/diagnostics'
 import { openLog } from './diagnostics/log'
+import { placesOf } from './diagnostics/redact'
 import { fleepItself, parseServerAddress } from './fleep/server-address'
 import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
@@ -126,7 +127,6 @@ function serverFromCommandLine(): string | undefined {
 
 /** What no sentence was written for. The text may hold anything, so only its kind and place are printed. */
 function reportDefect(reason: unknown): void {
-  const { name, stack } = reason instanceof Error ? reason : new Error('unknown')
-  const places = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-  process.stderr.write(`${[`A defect: ${name}`, ...places].join('\n')}\n`)
+  const error = reason instanceof Error ? reason : new Error('unknown')
+  process.stderr.write(`${[`A defect: ${error.name}`, ...placesOf(error)].join('\n')}\n`)
 }

@@ -5,6 +5,7 @@ import type { ProfileChange } from '../../preload/contract'
 import { largestPictureFile } from '../../preload/limits'
 import { Failure } from '../failure'
 import { everything } from '../fleep/history-export'
+import { fieldOf } from '../profiles/differences'
 import { askPassword } from './ask'
 import type { Cli } from './cli'
 import type { Result } from './output'
@@ -225,13 +226,12 @@ export async function applyProfile(cli: Cli, file: string, isTrial: boolean): Pr
   cli.readNext(resolve(file))
   await cli.run('profile.open', {})
   const changes = cli.state.profile?.changes ?? []
-  const nameOf = ({ kind, name }: ProfileChange) => (name ? `${kind}:${name}` : kind)
   const left = changes.filter(({ needsPassword }) => needsPassword)
   const isLeft = ({ kind, to }: ProfileChange) =>
     kind === 'defaultMailServer' && left.some(({ kind: other, name }) => other === 'mailServer' && name === to)
-  const made = changes.filter((change) => !change.needsPassword && !isLeft(change)).map(nameOf)
+  const made = changes.filter((change) => !change.needsPassword && !isLeft(change)).map(fieldOf)
   if (!isTrial && made.length > 0) await cli.run('profile.apply', { fields: made, passwords: {} })
-  return { changed: made, left: changes.map(nameOf).filter((name) => !made.includes(name)) }
+  return { changed: made, left: changes.map(fieldOf).filter((name) => !made.includes(name)) }
 }
 
 export async function lookUp(cli: Cli, addresses: string[]): Promise<Result<'lookup'>> {

@@ -1,7 +1,7 @@
 import { Failure } from '../failure'
 import { readOwnExport } from '../fleep/account'
 import { conversationsIn, readEverything } from '../fleep/conversations'
-import { type ExportedFile, type ExportedHistory, readExport, startExport } from '../fleep/history-export'
+import { type ExportedFile, type ExportedHistory, everything, readExport, startExport } from '../fleep/history-export'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
 
@@ -28,7 +28,7 @@ export class History {
     this.hear(records)
     this.store.change({ conversations: conversationsIn(records) })
     // Of a server that does not give one's own record first, it is asked for.
-    if (!this.known.has('')) this.hear([await this.session.read(readOwnExport)])
+    if (!this.known.has(everything)) this.hear([await this.session.read(readOwnExport)])
   }
 
   /** @param conversationId empty for all of them. @throws Failure */

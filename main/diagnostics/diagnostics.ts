@@ -1,7 +1,8 @@
 import { release } from 'node:os'
 import type { CommandName, ErrorCode } from '../../preload/contract'
+import { fleepItself } from '../fleep/server-address'
 import type { Store } from '../store'
-import { redactText } from './redact'
+import { placesOf, redactText } from './redact'
 
 /** What runs, by name and version. */
 export interface Versions {
@@ -37,9 +38,9 @@ export class Diagnostics {
 
   /** What no sentence was written for. */
   defect(reason: unknown): void {
-    const { name, stack } = reason instanceof Error ? reason : new Error('unknown')
-    const [place = ''] = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-    this.note(`a defect: ${name} ${redactText(place.trim().replace(/[^\s(]*[/\\]/g, ''))}`)
+    const error = reason instanceof Error ? reason : new Error('unknown')
+    const [place = ''] = placesOf(error)
+    this.note(`a defect: ${error.name} ${redactText(place.trim().replace(/[^\s(]*[/\\]/g, ''))}`)
   }
 
   /** @returns plain text of some lines, as {@link copy} copies it */
@@ -47,7 +48,7 @@ export class Diagnostics {
     const { session, connection, keeping, keychainName, thisApp, server } = this.store.state
     const { app, electron, chromium } = this.versions
     const kept = keeping.kind === 'memory-only' ? `memory only (${keeping.problem})` : keeping.kind
-    const isFleep = server === 'https://fleep.io'
+    const isFleep = server === fleepItself
     const lines = [
       app,
       `${electron}, ${chromium}, Node ${process.versions.node}`,

@@ -40,14 +40,18 @@ function copy(value: unknown, within: Set<unknown>, depth: number): unknown {
   if (value instanceof Map) return copy(Object.fromEntries(value), around, depth + 1)
   if (value instanceof Set) return [...value].map(inner)
   if (value instanceof Error) {
-    const { name, message, stack, cause, ...more } = value as Error & Record<string, unknown>
-    const places = (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-    const own = { name, message, places, ...more, ...(cause !== undefined && { cause }) }
+    const { name, message, stack: _stack, cause, ...more } = value as Error & Record<string, unknown>
+    const own = { name, message, places: placesOf(value), ...more, ...(cause !== undefined && { cause }) }
     return copy(own, around, depth + 1)
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [redactText(key), secretKey.test(key) ? '•••' : inner(one)]),
   )
+}
+
+/** @returns the lines of its stack, without the message, which may hold anything */
+export function placesOf({ stack }: Error): string[] {
+  return (stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
 }
 
 export function redactText(text: string): string {

@@ -11,6 +11,7 @@ import { createParts } from '../../main/parts'
 import { initialState, Store } from '../../main/store'
 import { Computer, liis } from '../e2e/computer'
 import { MemoryKeychain } from '../keychain/memory-keychain'
+import { nobody } from '../unit/nobody'
 import type { Area, Findings } from './area'
 import { heapSize } from './heap'
 
@@ -43,10 +44,7 @@ async function runCommands(count: number, seed: number): Promise<Findings> {
     store,
     keychain: new MemoryKeychain(),
     dataFolder: folder,
-    chooseFile: async () => null,
-    chooseTarget: async () => null,
-    changeApp: async () => undefined,
-    diagnostics: { show: () => '', copy: async () => undefined },
+    ...nobody,
   })
   const failures: string[] = []
   const runner = new CommandRunner(

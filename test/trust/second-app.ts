@@ -1,6 +1,7 @@
 import { createParts } from '../../main/parts'
 import { initialState, Store } from '../../main/store'
 import type { RunningApp } from '../unit/app'
+import { nobody } from '../unit/nobody'
 
 /** Another process of the app, on the same computer: same files, same keychain. */
 export function createApp({ fleep, keychain, folder }: RunningApp) {
@@ -11,10 +12,7 @@ export function createApp({ fleep, keychain, folder }: RunningApp) {
     store,
     keychain,
     dataFolder: folder,
-    chooseFile: async () => null,
-    chooseTarget: async () => null,
-    changeApp: async () => undefined,
-    diagnostics: { show: () => '', copy: async () => undefined },
+    ...nobody,
   })
   return { store, session, stop: () => session.stopFollowing() }
 }

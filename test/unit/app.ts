@@ -7,6 +7,7 @@ import { initialState, Store } from '../../main/store'
 import type { AppState } from '../../preload/contract'
 import { FleepServer } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
+import { nobody } from './nobody'
 
 /** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
 /** @param serverName in the server's address */
@@ -24,10 +25,8 @@ export async function startApp(serverName = '127.0.0.1') {
     store,
     keychain,
     dataFolder: folder,
-    chooseFile: async () => null,
+    ...nobody,
     chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
-    changeApp: async () => undefined,
-    diagnostics: { show: () => '', copy: async () => undefined },
   })
   return {
     ...parts,

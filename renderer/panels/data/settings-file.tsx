@@ -4,6 +4,7 @@ import { make, saveFile, setIdle, showSaved } from '../../saving'
 import { PasswordField } from '../../ui/field'
 import { ForeignText } from '../../ui/foreign-text'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { MessageDialog } from '../../ui/message-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
 import { emailIntervalOptions } from '../account/email-intervals'
@@ -51,7 +52,13 @@ function Preview({ profile }: { profile: Profile }) {
   const { name, of, changes } = profile
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
   const [passwords, setPasswords] = useState<Record<string, string>>({})
-  if (changes.length === 0) return <NothingToChange name={name} />
+  if (changes.length === 0) {
+    return (
+      <MessageDialog title={`Apply ${name}?`} close={close}>
+        This account has all of these settings already. There is nothing to change.
+      </MessageDialog>
+    )
+  }
   const fields = changes.map(fieldOf).filter((field) => !leftOut.has(field))
   const toggle = (field: string) => {
     const others = new Set(leftOut)
@@ -127,20 +134,6 @@ function Preview({ profile }: { profile: Profile }) {
 
 function wordsFor(count: number): string {
   return count === 1 ? '1 setting is changed' : `${count} settings are changed`
-}
-
-function NothingToChange({ name }: { name: string }) {
-  return (
-    <FormDialog
-      title={`Apply ${name}?`}
-      submitLabel="OK"
-      cancelLabel={null}
-      submit={async () => ({ ok: true, value: undefined })}
-      close={close}
-    >
-      {() => <p>This account has all of these settings already. There is nothing to change.</p>}
-    </FormDialog>
-  )
 }
 
 const labels: Record<Exclude<ProfileChange['kind'], 'clientSetting' | 'flag' | 'mailServer'>, string> = {

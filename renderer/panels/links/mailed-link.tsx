@@ -10,6 +10,7 @@ import {
 import { state as current } from '../../state'
 import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { MessageDialog } from '../../ui/message-dialog'
 import { Segments } from '../../ui/segments'
 import { emailIntervalOptions } from '../account/email-intervals'
 import { StrengthHint } from '../account/strength-hint'
@@ -31,7 +32,13 @@ export function MailedLink({ state, link }: { state: AppState; link: OpenLink })
     if (shown?.id === link.id && shown.purpose === link.purpose) void run('links.dismiss', {})
   }
   const { purpose } = link
-  if (link.problem) return <Unusable problem={link.problem} close={close} />
+  if (link.problem) {
+    return (
+      <MessageDialog title="This link cannot be used" close={close}>
+        {link.problem}
+      </MessageDialog>
+    )
+  }
   if (purpose === null) return <ChoosePurpose link={link} close={close} />
   const opensSession = purpose === 'set-up-account' || purpose === 'confirm-account'
   if (opensSession && state.session.kind !== 'signed-out')
@@ -40,20 +47,6 @@ export function MailedLink({ state, link }: { state: AppState; link: OpenLink })
   if (purpose === 'reset-password') return <SetPassword link={link} close={close} />
   if (link.invitation) return <SetUpAccount invitation={link.invitation} close={close} />
   return <Follow link={link} purpose={purpose} close={close} />
-}
-
-function Unusable({ problem, close }: { problem: string; close(): void }) {
-  return (
-    <FormDialog
-      title="This link cannot be used"
-      submitLabel="OK"
-      cancelLabel={null}
-      submit={async () => ({ ok: true, value: undefined })}
-      close={close}
-    >
-      {() => <p>{problem}</p>}
-    </FormDialog>
-  )
 }
 
 const purposes: Record<LinkPurpose, string> = {

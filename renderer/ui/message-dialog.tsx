@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact'
+import { FormDialog } from './form-dialog'
+
+/** Says something that there is nothing to decide about. */
+export function MessageDialog(props: { title: string; close(): void; children: ComponentChildren }) {
+  return (
+    <FormDialog
+      title={props.title}
+      submitLabel="OK"
+      cancelLabel={null}
+      submit={async () => ({ ok: true, value: undefined })}
+      close={props.close}
+    >
+      {() => <p>{props.children}</p>}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,7 @@
+/** Surroundings in which nobody is there to be asked or shown anything. */
+export const nobody = {
+  chooseFile: async () => null,
+  chooseTarget: async () => null,
+  changeApp: async () => undefined,
+  diagnostics: { show: () => '', copy: async () => undefined },
+}
