@@ -1,3 +1,5 @@
+import http from 'node:http'
+import https from 'node:https'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -45,6 +47,21 @@ export interface SeenCall {
   headers: Record<string, unknown>
 }
 
+/** Where a server listens, and as what. */
+export interface Place {
+  /** 0 takes a free one. */
+  port?: number
+  /** In its address; it listens on 127.0.0.1 in any case. */
+  name?: string
+  /** As which it speaks TLS; without one it speaks HTTP alone. */
+  certificate?: Certificate
+}
+
+export interface Certificate {
+  key: string
+  cert: string
+}
+
 /** Fleep itself, on this computer: as much of its API as the app uses, held to what is known of the real one. */
 export class FleepServer {
   readonly state: FleepState
@@ -52,27 +69,29 @@ export class FleepServer {
   readonly seen: SeenCall[] = []
   /** Every request whatsoever, as `GET /x.png`. */
   readonly requests: string[] = []
-  /** As what it is called in its address; it listens on 127.0.0.1 in any case. */
-  name = '127.0.0.1'
+  /** With which it comes back the next time; null to speak no TLS then, whatever its address says. */
+  certificate: Certificate | null
+  private readonly origin: string
   private http: FastifyInstance
-  private port = 0
+  private port: number
   private cookieToReplace: string | undefined
 
-  private constructor(people: AccountSeed[]) {
+  private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: Place) {
     this.state = new FleepState(people)
+    this.port = port
+    this.certificate = certificate ?? null
+    this.origin = `${certificate ? 'https' : 'http'}://${name}`
     this.http = this.build()
   }
 
-  /** @param port 0 takes a free one */
-  static async start(people: AccountSeed[] = seededPeople, port = 0): Promise<FleepServer> {
-    const server = new FleepServer(people)
-    server.port = port
+  static async start(people: AccountSeed[] = seededPeople, place: Place = {}): Promise<FleepServer> {
+    const server = new FleepServer(people, place)
     await server.comeBack()
     return server
   }
 
   get url(): string {
-    return `http://${this.name}:${this.port}`
+    return `${this.origin}:${this.port}`
   }
 
   /** Refuses connections until {@link comeBack}; what it knows is kept. */
@@ -107,22 +126,27 @@ export class FleepServer {
   }
 
   private build(): FastifyInstance {
-    const http = Fastify({ forceCloseConnections: true, bodyLimit: 5 * 1024 * 1024 })
-    http.addHook('onRequest', async ({ method, url }) => void this.requests.push(`${method} ${url}`))
-    http.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-    http.all('/api/*', (request, reply) => this.answer(request, reply))
-    http.route({
+    const app = Fastify({
+      forceCloseConnections: true,
+      bodyLimit: 5 * 1024 * 1024,
+      serverFactory: (handler) =>
+        this.certificate ? https.createServer(this.certificate, handler) : http.createServer(handler),
+    })
+    app.addHook('onRequest', async ({ method, url }) => void this.requests.push(`${method} ${url}`))
+    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    app.all('/api/*', (request, reply) => this.answer(request, reply))
+    app.route({
       method: ['PUT', 'POST'],
       url: '/api/avatar/upload',
       handler: (request, reply) => this.answerUpload(request, reply),
     })
-    http.get<{ Params: { account: string; file: string; size: string } }>(
+    app.get<{ Params: { account: string; file: string; size: string } }>(
       '/avatar/:account/:file/:size.png',
       async ({ params: { account, file, size } }, reply) =>
         reply.type('image/png').send(thumbnail(this.state, account, file, Number(size))),
     )
-    http.get<{ Params: { id: string } }>('/export/:id/:name', (request, reply) => this.answerDownload(request, reply))
-    http.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    app.get<{ Params: { id: string } }>('/export/:id/:name', (request, reply) => this.answerDownload(request, reply))
+    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const failure =
         error instanceof Failure ? error : new Failure(error.statusCode ?? 500, 'server_error', error.message)
       return reply
@@ -130,13 +154,13 @@ export class FleepServer {
         .type('application/json')
         .send(JSON.stringify({ error_id: failure.errorId, error_message: failure.message }))
     })
-    http.addHook('onSend', async (request, reply, payload) => {
+    app.addHook('onSend', async (request, reply, payload) => {
       if (typeof payload !== 'string' || !String(request.headers['accept-encoding']).includes('gzip')) return payload
       const packed = gzipSync(payload)
       reply.header('content-encoding', 'gzip').header('content-length', packed.length)
       return packed
     })
-    return http
+    return app
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { generate } from 'selfsigned'
-
-export interface Certificate {
-  key: string
-  cert: string
-}
+import type { Certificate } from '../fleep-server/server'
 
 const aDay = 24 * 60 * 60 * 1000
 

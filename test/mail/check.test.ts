@@ -4,7 +4,8 @@ import type { CheckFailure } from '../../main/mail/check-failure'
 import { toNetworkHost } from '../../main/mail/mail-server'
 import type { CheckStep, MailEncryption } from '../../preload/contract'
 import { contradiction } from '../../renderer/panels/smtp/port-and-encryption'
-import { type Certificate, makeCertificate } from './certificates'
+import type { Certificate } from '../fleep-server/server'
+import { makeCertificate } from './certificates'
 import { mailUser, type RunningServer, startDeafServer, startMailServer, startOddServer } from './mail-servers'
 
 let good: Certificate

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import type { Certificate } from './certificates'
+import type { Certificate } from '../fleep-server/server'
 
 export const mailUser = { username: 'liis', password: 'mailbox-secret' }
 

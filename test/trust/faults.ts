@@ -1,33 +1,45 @@
 import type { ErrorCode } from '../../preload/contract'
 import type { Misbehaviour } from '../fleep-server/misbehaviour'
+import type { Place } from '../fleep-server/server'
+import type { RunningApp } from '../unit/app'
 
 export interface Fault {
   name: string
-  /** As what it may be told. */
+  /** As what it may be told; none where the command has to succeed. */
   codes: ErrorCode[]
-  /** Of every call of one method; undefined where the whole server is away. */
-  misbehaviour?: Misbehaviour
 }
 
-const status = (code: number, codes: ErrorCode[]): Fault => ({
+/** Of every call of one method. */
+export interface CallFault extends Fault {
+  misbehaviour: Misbehaviour
+}
+
+/** Of whatever the command asks for. */
+export interface WholeFault extends Fault {
+  /** Where the server is from the start. */
+  place?: Place
+  /** @returns what ends it */
+  befall(app: RunningApp): Promise<() => unknown>
+}
+
+const status = (code: number, codes: ErrorCode[]): CallFault => ({
   name: String(code),
   codes,
   misbehaviour: { kind: 'status', status: code },
 })
-const body = (name: string, text: string, contentType = 'application/json'): Fault => ({
+const body = (name: string, text: string, contentType = 'application/json'): CallFault => ({
   name,
   codes: ['bad-answer'],
   misbehaviour: { kind: 'body', body: text, contentType },
 })
-const changed = (name: string, codes: ErrorCode[], change: (sent: Record<string, unknown>) => unknown): Fault => ({
+const changed = (name: string, codes: ErrorCode[], change: (sent: Record<string, unknown>) => unknown): CallFault => ({
   name,
   codes,
   misbehaviour: { kind: 'changed', change: (sent) => JSON.stringify(change(JSON.parse(sent))) },
 })
 
-/** What can go wrong between the app and Fleep. */
-export const faults: Fault[] = [
-  { name: 'refused', codes: ['offline'] },
+/** What can go wrong with an answer of Fleep. */
+export const callFaults: CallFault[] = [
   { name: 'reset before', codes: ['offline'], misbehaviour: { kind: 'drop-before' } },
   { name: 'reset after', codes: ['offline'], misbehaviour: { kind: 'drop-after' } },
   { name: 'reset half-way', codes: ['offline', 'bad-answer'], misbehaviour: { kind: 'breaks-off' } },

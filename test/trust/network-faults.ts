@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto'
-import dns from 'node:dns'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { timing } from '../../main/fleep/transport'
 import type { CommandResult } from '../../preload/contract'
-import type { FleepServer } from '../fleep-server/server'
+import type { FleepServer, Place } from '../fleep-server/server'
 import { type RunningApp, startApp } from '../unit/app'
 import { type Area, attemptAll, chosen } from './area'
-import { type Fault, faults } from './faults'
+import { type CallFault, callFaults, type Fault, type WholeFault } from './faults'
 import { people, type Sample, samples, typedSecrets } from './samples'
+import { serverFaults, sharedFaults } from './whole-faults'
 
-interface Case {
-  sample: Sample
-  /** The call that goes wrong, of those that the command makes. */
-  method: string
-  fault: Fault
-}
+type Case = { sample: Sample } & (
+  | {
+      /** The call that goes wrong, of those that the command makes. */
+      method: string
+      fault: CallFault
+    }
+  | { method: null; fault: WholeFault }
+)
 
 /** As long as a slow machine may take for a call on loopback, in milliseconds. */
 const answerWithin = 1500
@@ -26,39 +28,26 @@ export const networkFaults: Area = {
   async run(scale) {
     Object.assign(timing, { answerWithin, firstWait: 1 })
     const clean = new Map<Sample, unknown>()
-    const cases: Case[] = []
+    const apart: Case[] = []
+    const inTurn: Case[] = []
+    const ofServers = await serverFaults()
     for (const sample of samples) {
       const { methods, effect } = await runCleanly(sample)
       clean.set(sample, effect)
-      for (const method of methods) for (const fault of faults) cases.push({ sample, method, fault })
+      for (const method of methods) for (const fault of callFaults) apart.push({ sample, method, fault })
+      if (methods.length > 0) for (const fault of ofServers) apart.push({ sample, method: null, fault })
+      for (const fault of sharedFaults) inTurn.push({ sample, method: null, fault })
     }
     const run = (some: Case[], atOnce: number) =>
       attemptAll(some, nameOf, (one) => attempt(one, clean.get(one.sample)), atOnce)
-    const found = await run(chosen(cases, scale), 6)
-    // Names are looked up by all cases alike, so these are made one after the other.
-    const withoutNames = samples.map((sample) => ({ sample, method: 'any', fault: nameNotFound }))
-    const more = await run(chosen(withoutNames, scale), 1)
+    const found = await run(chosen(apart, scale), 6)
+    const more = await run(chosen(inTurn, scale), 1)
     return { cases: found.cases + more.cases, failures: [...found.failures, ...more.failures] }
   },
 }
 
-const nameNotFound: Fault = { name: 'the name is not found', codes: ['offline'] }
-
-/** @returns what ends it */
-async function forgetNames({ fleep }: RunningApp): Promise<() => void> {
-  // A connection that is there needs no name.
-  await fleep.goAway()
-  await fleep.comeBack()
-  const { lookup } = dns
-  const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })
-  dns.lookup = ((_name: string, _options: unknown, done: (reason: Error) => void) => done(notFound)) as never
-  return () => {
-    dns.lookup = lookup
-  }
-}
-
 function nameOf({ sample, method, fault }: Case): string {
-  return `${sample.name}${sample.of ? ` (${sample.of})` : ''}, ${method}: ${fault.name}`
+  return `${sample.name}${sample.of ? ` (${sample.of})` : ''}, ${method ?? 'any call'}: ${fault.name}`
 }
 
 /** What a command does where nothing goes wrong, and by which calls. */
@@ -78,8 +67,8 @@ async function runCleanly(sample: Sample): Promise<{ methods: string[]; effect: 
   }
 }
 
-async function start({ who }: Sample, serverName?: string): Promise<RunningApp> {
-  const app = await startApp(serverName)
+async function start({ who }: Sample, place?: Place): Promise<RunningApp> {
+  const app = await startApp(place)
   app.files.areSaved = true
   const person = who && people[who]
   if (person) await app.session.signIn(app.fleep.url, person.email, person.password)
@@ -93,22 +82,18 @@ async function start({ who }: Sample, serverName?: string): Promise<RunningApp> 
 }
 
 async function attempt({ sample, method, fault }: Case, clean: unknown): Promise<void> {
-  const isNameless = fault === nameNotFound
-  const app = await start(sample, isNameless ? 'localhost' : undefined)
+  const app = await start(sample, method === null ? fault.place : undefined)
   const seen: string[] = []
   app.store.onChange((state) => seen.push(JSON.stringify(state)))
   try {
     const input = await sample.prepare(app)
     const before = effectOn(app.fleep)
     const secrets = secretsOf(app)
-    let end: () => void = () => undefined
-    if (fault.misbehaviour) app.fleep.next(method, fault.misbehaviour, 100)
-    else if (isNameless) end = await forgetNames(app)
-    else await app.fleep.goAway()
+    let end: () => unknown = () => app.fleep.misbehaviours.clear()
+    if (method === null) end = await fault.befall(app)
+    else app.fleep.next(method, fault.misbehaviour, 100)
     const result = await withinReason(app.runner.run(sample.name, input)).finally(end)
     secrets.push(...secretsOf(app))
-    app.fleep.misbehaviours.clear()
-    await app.fleep.comeBack()
 
     mustBeRight(result, fault)
     if (result.ok) mustEqual('done, but', effectOn(app.fleep), clean)

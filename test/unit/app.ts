@@ -5,15 +5,13 @@ import { CommandRunner } from '../../main/commands/runner'
 import { createParts } from '../../main/parts'
 import { initialState, Store } from '../../main/store'
 import type { AppState } from '../../preload/contract'
-import { FleepServer } from '../fleep-server/server'
+import { FleepServer, type Place } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 import { nobody } from './nobody'
 
 /** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
-/** @param serverName in the server's address */
-export async function startApp(serverName = '127.0.0.1') {
-  const fleep = await FleepServer.start()
-  fleep.name = serverName
+export async function startApp(place: Place = {}) {
+  const fleep = await FleepServer.start(undefined, place)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
