@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import type { RunningServer } from '../mail/mail-servers'
 import { Computer, type KeyringSetUp } from './computer'
 
@@ -8,13 +8,17 @@ export * from './computer'
 /** Keeps a mail server for the length of a test. @returns its port on localhost */
 export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
 
-/** Every test has a computer of its own, with a Fleep server of its own. */
+/** Every test has a computer of its own, with a Fleep server of its own; no secret of it may be anywhere afterwards. */
 export const test = base.extend<{ keyringSetUp: KeyringSetUp; computer: Computer; useMailServer: UseMailServer }>({
   keyringSetUp: ['open', { option: true }],
   computer: async ({ keyringSetUp }, use) => {
     const computer = await Computer.setUp(keyringSetUp)
+    const search = computer.searchForSecrets()
     await use(computer)
+    await computer.quit()
+    const found = await search.end()
     await computer.tearDown()
+    expect(found, 'where a secret was found').toEqual([])
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted.
   useMailServer: async ({}, use) => {

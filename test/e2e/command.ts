@@ -18,6 +18,7 @@ export async function runCommand(computer: Computer, words: string[], input: str
   child.stdin.end(input.map((line) => `${line}\n`).join(''))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  computer.secretSearch?.printed.push(out, err)
   return { exitCode, out, err }
 }
 

@@ -8,6 +8,7 @@ import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
 import { SecretService } from '../keychain/secret-service'
 import { mailCertificates } from '../mail/certificates'
+import { SecretSearch } from './secret-search'
 
 export const [liis, marten, kai] = seededPeople as [Person, Person, Person]
 export type Person = (typeof seededPeople)[number]
@@ -20,6 +21,8 @@ const authorities = 'authorities.pem'
 /** Starts the app as a person would, again and again on the same computer. */
 export class Computer {
   private running: ElectronApplication | undefined
+  /** Follows the app where a test wants it. */
+  secretSearch: SecretSearch | undefined
 
   private constructor(
     readonly server: FleepServer,
@@ -36,6 +39,11 @@ export class Computer {
     const known = Object.values(await mailCertificates())
     await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
     return new Computer(await FleepServer.start(), keyring, home)
+  }
+
+  searchForSecrets(): SecretSearch {
+    this.secretSearch = new SecretSearch(this.server, this.home)
+    return this.secretSearch
   }
 
   async tearDown(): Promise<void> {
@@ -57,6 +65,7 @@ export class Computer {
   /** @param switches of the app's own. Resolves before there is a window. */
   async launch(...switches: string[]): Promise<ElectronApplication> {
     this.running = await electron.launch({ args: [...this.args, ...switches], env: this.env })
+    await this.secretSearch?.follow(this.running)
     return this.running
   }
 
@@ -96,13 +105,20 @@ export class Computer {
 
   /** Resolves when the app has quit by itself, after what is done. */
   async untilEnded(act: () => Promise<unknown>): Promise<void> {
+    await this.secretSearch?.lookInside(this.app)
     const ended = this.app.waitForEvent('close')
     await act().catch(() => undefined)
     await ended
     this.running = undefined
   }
 
+  /** Ends the app in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    await this.untilEnded(async () => this.app.process().kill('SIGKILL'))
+  }
+
   async quit(): Promise<void> {
+    if (this.running) await this.secretSearch?.lookInside(this.running)
     await this.running?.close()
     this.running = undefined
   }

@@ -21,6 +21,8 @@ export interface Mail {
 export class FleepState extends EventEmitter {
   readonly accounts: Account[]
   readonly sessions = new Map<string, Session>()
+  /** Every ticket and every cookie that there ever was. */
+  readonly given = new Set<string>()
   readonly outbox: Mail[] = []
   /** Addresses that were looked up and belong to nobody, with the ids of their contacts. */
   readonly strangers = new Map<string, string>()
@@ -48,8 +50,8 @@ export class FleepState extends EventEmitter {
   startSession(account: Account): Session {
     // Shapes as in the API's tutorial: a UUID cookie and 20 lower-case hex characters.
     const session = { tokenId: randomUUID(), ticket: randomBytes(10).toString('hex'), account }
-    this.sessions.set(session.tokenId, session)
-    return session
+    this.given.add(session.ticket)
+    return this.keep(session)
   }
 
   /** Both secrets must be given and belong together. @throws Failure 401 */
@@ -63,8 +65,13 @@ export class FleepState extends EventEmitter {
   renewCookie(session: Session): string {
     this.sessions.delete(session.tokenId)
     session.tokenId = randomUUID()
+    return this.keep(session).tokenId
+  }
+
+  private keep(session: Session): Session {
+    this.given.add(session.tokenId)
     this.sessions.set(session.tokenId, session)
-    return session.tokenId
+    return session
   }
 
   endSessions(account: Account, except?: Session): void {

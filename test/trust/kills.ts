@@ -2,16 +2,25 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
 import fc from 'fast-check'
 import { runForJson } from '../e2e/command'
-import { Computer, liis, onServer } from '../e2e/computer'
+import { Computer, liis, onServer, signIn } from '../e2e/computer'
+import { dropFile } from '../e2e/drop-file'
+import { checkAndSave, openForm, rightMailServer, type } from '../e2e/smtp-form'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
+import { mailCertificates } from '../mail/certificates'
+import { type RunningServer, startMailServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
 import { type Area, attemptAll, type Findings } from './area'
 
 const runs = 200
-/** Most commands are over by then, in milliseconds. */
+/** Most commands are over by then, with the start of their process, in milliseconds. */
 const latest = 700
+/** Of what was clicked in a window that is there already. */
+const latestInWindow = 250
+const mailbox = { username: 'liis', password: 'mailbox-canary' }
 
 type Act = 'sign in' | 'add a mail server' | 'upload a picture' | 'apply a profile'
 const acts: Act[] = ['sign in', 'add a mail server', 'upload a picture', 'apply a profile']
@@ -19,8 +28,16 @@ const acts: Act[] = ['sign in', 'add a mail server', 'upload a picture', 'apply 
 interface Kill {
   index: number
   act: Act
-  /** After how many milliseconds the process is killed. */
+  /** Given in the window, or as a command of its own. */
+  inWindow: boolean
+  /** The process is killed so many milliseconds after the click, or after its start. */
   after: number
+}
+
+/** A computer, and the mail server that its windows check before they store one. */
+interface Place {
+  computer: Computer
+  mail: RunningServer
 }
 
 /** The app is killed in the middle of what it does, and started again. */
@@ -29,10 +46,14 @@ export const kills: Area = {
   async run({ isFull, seed }): Promise<Findings> {
     if (process.platform !== 'linux') return { cases: 0, failures: [] }
     const count = isFull ? runs : runs / 10
-    const times = fc.sample(fc.integer({ min: 0, max: latest }), { seed, numRuns: count })
-    const all = times.map((after, index): Kill => ({ index, after, act: acts[index % acts.length] ?? 'sign in' }))
+    const shares = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: count })
+    const all = shares.map((share, index): Kill => {
+      const inWindow = index % 8 >= 4
+      const after = Math.round(share * (inWindow ? latestInWindow : latest))
+      return { index, after, inWindow, act: acts[index % acts.length] ?? 'sign in' }
+    })
     // Two computers, as there are two cores; each of them is never set up anew.
-    const halves = [all.filter(({ index }) => index % 8 < 4), all.filter(({ index }) => index % 8 >= 4)]
+    const halves = [0, 1].map((half) => all.filter(({ index }) => Math.floor(index / 8) % 2 === half))
     const found = await Promise.all(halves.map(onOneComputer))
     return {
       cases: count,
@@ -43,31 +64,34 @@ export const kills: Area = {
 
 async function onOneComputer(all: Kill[]): Promise<Findings> {
   const computer = await Computer.setUp()
+  const mail = await startMailServer((await mailCertificates()).good, { secure: true }, [mailbox])
   try {
     await writeFile(picturePath(computer), await quarters(600, 600).jpeg().toBuffer())
-    await signIn(computer)
+    await signInAgain(computer)
     await runForJson(computer, ['profile', 'save', `${profilePath(computer)}.first`])
     return await attemptAll(
       all,
-      ({ act, after, index }) => `${index}, ${act}, killed after ${after} ms`,
-      (one) => attempt(computer, one),
+      ({ act, after, index, inWindow }) =>
+        `${index}, ${act}${inWindow ? ' in the window' : ''}, killed after ${after} ms`,
+      (one) => attempt({ computer, mail }, one),
       1,
     )
   } finally {
     await computer.tearDown()
+    await mail.stop()
   }
 }
 
 const profilePath = ({ home }: Computer) => join(home, 'profile.json')
 const picturePath = ({ home }: Computer) => join(home, 'picture.jpg')
 
-async function signIn(computer: Computer): Promise<void> {
+async function signInAgain(computer: Computer): Promise<void> {
   const words = ['sign-in', liis.email, '--server', computer.server.url]
   const { exitCode, printed } = await runForJson(computer, words, [liis.password])
   if (exitCode !== 0) throw new Error(`signing in fails: ${JSON.stringify(printed)}`)
 }
 
-async function attempt(computer: Computer, { act, after, index }: Kill): Promise<void> {
+async function attempt({ computer, mail }: Place, { act, after, index, inWindow }: Kill): Promise<void> {
   const before = onServer(computer, liis)
   const pictureBefore = hashOf(before.picture?.bytes)
   const nameBefore = before.displayName
@@ -79,13 +103,14 @@ async function attempt(computer: Computer, { act, after, index }: Kill): Promise
     Object.assign(settings, { displayName: `Liis ${index}`, flags: [...settings.flags, `flag-${index}`] })
     await writeFile(profilePath(computer), JSON.stringify(profile))
   }
-  await killed(computer, wordsFor(computer, act, address), act === 'sign in' ? liis.password : 'mailbox-canary', after)
+  if (inWindow) await killedInWindow({ computer, mail }, act, address, after)
+  else await killed(computer, act, address, after)
 
   const { exitCode, result, printed } = await runForJson(computer, ['status'])
   if (exitCode !== 0) throw new Error(`it does not start again: ${JSON.stringify(printed)}`)
   JSON.parse(await readFile(join(computer.dataFolder, 'remembered.json'), 'utf8'))
   if (act !== 'sign in' && !result.signedIn) throw new Error('it is signed out')
-  if (!result.signedIn) await signIn(computer)
+  if (!result.signedIn) await signInAgain(computer)
 
   const account = onServer(computer, liis)
   if (act === 'upload a picture') {
@@ -127,14 +152,49 @@ async function mustAgree(computer: Computer, address: string): Promise<void> {
   if (!record) return
   const item = `${record.smtp_id} of ${onServer(computer, liis).id} at ${computer.server.url}`
   const stored = () => computer.keyring?.secretOf('Fleep Settings', item)
-  if ((await stored())?.includes('mailbox-canary')) return
+  if ((await stored())?.includes(mailbox.password)) return
   const { result } = await runForJson(computer, ['smtp', 'check', address])
   if (!JSON.stringify(result).includes('is not in')) throw new Error(`nobody says that the password is not there`)
-  const repair = await runForJson(computer, ['smtp', 'change', address, '--password', '--no-check'], ['mailbox-canary'])
-  if (repair.exitCode !== 0 || !(await stored())?.includes('mailbox-canary')) throw new Error('it cannot be mended')
+  const repair = await runForJson(computer, ['smtp', 'change', address, '--password', '--no-check'], [mailbox.password])
+  if (repair.exitCode !== 0 || !(await stored())?.includes(mailbox.password)) throw new Error('it cannot be mended')
 }
 
-async function killed(computer: Computer, words: string[], input: string, after: number): Promise<void> {
+async function killedInWindow({ computer, mail }: Place, act: Act, address: string, after: number): Promise<void> {
+  const page = await computer.start()
+  await inWindow({ computer, mail }, page, act, address)
+  await sleep(after)
+  await computer.kill()
+}
+
+/** As a person does it, up to the last click. */
+async function inWindow({ computer, mail }: Place, page: Page, act: Act, address: string): Promise<void> {
+  if (act === 'sign in') return signIn(page, liis)
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  switch (act) {
+    case 'add a mail server': {
+      await page.getByRole('button', { name: 'SMTP' }).click()
+      const form = await openForm(page)
+      await type(form, { ...rightMailServer, ...mailbox, address, port: mail.port })
+      return checkAndSave(form)
+    }
+    case 'upload a picture':
+      await page.getByRole('button', { name: 'Avatar' }).click()
+      await page.getByRole('heading', { name: 'Avatar' }).waitFor()
+      await dropFile(page, picturePath(computer))
+      return page.getByRole('button', { name: 'Use this picture' }).click()
+    default:
+      await computer.app.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+      }, profilePath(computer))
+      await page.getByRole('button', { name: 'Your data' }).click()
+      await page.getByRole('button', { name: 'Apply a file…' }).click()
+      return page.getByRole('button', { name: /^Make \d+ change/ }).click()
+  }
+}
+
+async function killed(computer: Computer, act: Act, address: string, after: number): Promise<void> {
+  const words = wordsFor(computer, act, address)
+  const input = act === 'sign in' ? liis.password : mailbox.password
   const args = [...sandboxSwitches, '.', `--user-data-dir=${computer.dataFolder}`, ...words]
   const child = spawn(electronExecutable(), args, { env: computer.env, stdio: ['pipe', 'ignore', 'ignore'] })
   // Killed before it read its input.
