@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { runScript } from '../run-script'
 import { areas } from './areas'
+import { endToEnd } from './end-to-end'
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +17,8 @@ async function run(): Promise<void> {
   process.on('unhandledRejection', (reason) => unhandled.push(reason))
   const rows = [['area', 'cases', 'failures', 'seconds']]
   const failures: string[] = []
-  for (const area of areas.filter(({ name }) => !values.area || name.includes(values.area))) {
+  const all = values.short ? areas : [...areas, endToEnd]
+  for (const area of all.filter(({ name }) => !values.area || name.includes(values.area))) {
     const begin = performance.now()
     const found = await area.run({ isFull: !values.short, seed: Number(values.seed) })
     const seconds = ((performance.now() - begin) / 1000).toFixed(1)
