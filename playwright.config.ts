@@ -14,6 +14,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   projects: [
     { name: 'stand-in', testDir: 'test/electron-stand-in' },
+    { name: 'packed', testDir: 'test/packed' },
     { name: 'e2e', testDir: 'test/e2e' },
   ],
 })

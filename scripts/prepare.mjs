@@ -75,7 +75,7 @@ export function mustRun(command, args) {
  * @param {string} message
  * @returns {never}
  */
-function fail(message) {
+export function fail(message) {
   console.error(message)
   process.exit(1)
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { z } from 'zod'
 import { output } from '../../main/command-line/output'
-import { electronExecutable, sandboxSwitches } from '../electron-host'
 import type { Computer } from './computer'
 
 export interface Ran {
@@ -13,8 +12,8 @@ export interface Ran {
 
 /** @param input lines for the standard input, such as passwords */
 export async function runCommand(computer: Computer, words: string[], input: string[] = []): Promise<Ran> {
-  const args = [...sandboxSwitches, '.', `--user-data-dir=${computer.dataFolder}`, ...words]
-  const child = spawn(electronExecutable(), args, { env: computer.env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const args = [...computer.firstArguments, ...words]
+  const child = spawn(computer.program, args, { env: computer.env, stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin.end(input.map((line) => `${line}\n`).join(''))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])

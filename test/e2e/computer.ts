@@ -21,6 +21,8 @@ const authorities = 'authorities.pem'
 /** Starts the app as a person would, again and again on the same computer. */
 export class Computer {
   private running: ElectronApplication | undefined
+  /** The program of a packed app, where a test is about that one. */
+  packed: string | undefined
   /** Follows the app where a test wants it. */
   secretSearch: SecretSearch | undefined
 
@@ -64,7 +66,8 @@ export class Computer {
 
   /** @param switches of the app's own. Resolves before there is a window. */
   async launch(...switches: string[]): Promise<ElectronApplication> {
-    this.running = await electron.launch({ args: [...this.args, ...switches], env: this.env })
+    const program = this.packed === undefined ? {} : { executablePath: this.packed }
+    this.running = await electron.launch({ ...program, args: [...this.args, ...switches], env: this.env })
     await this.secretSearch?.follow(this.running)
     return this.running
   }
@@ -78,7 +81,7 @@ export class Computer {
 
   /** Starts the app while it runs already. @returns the exit code of the second process */
   startSecond(...switches: string[]): Promise<number | null> {
-    const second = spawn(electronExecutable(), [...this.args, ...switches], { env: this.env, stdio: 'ignore' })
+    const second = spawn(this.program, [...this.args, ...switches], { env: this.env, stdio: 'ignore' })
     return new Promise((resolve) => second.once('exit', resolve))
   }
 
@@ -88,8 +91,17 @@ export class Computer {
     await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"accountId":"')
   }
 
+  get program(): string {
+    return this.packed ?? electronExecutable()
+  }
+
+  /** What stands before the app's own switches and commands. */
+  get firstArguments(): string[] {
+    return [...sandboxSwitches, ...(this.packed === undefined ? ['.'] : []), `--user-data-dir=${this.dataFolder}`]
+  }
+
   private get args(): string[] {
-    return [...sandboxSwitches, '.', `--server=${this.server.url}`, `--user-data-dir=${this.dataFolder}`]
+    return [...this.firstArguments, `--server=${this.server.url}`]
   }
 
   get env(): Record<string, string> {

@@ -48,7 +48,6 @@ export class App
       | 'whenReady'
     >
 {
-  readonly isPackaged = false
   /** As everywhere but on macOS. */
   readonly dock = undefined
   name: string
@@ -74,6 +73,7 @@ export class App
   constructor(
     private readonly folder: string,
     argv: string[],
+    readonly isPackaged: boolean,
   ) {
     super()
     this.manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

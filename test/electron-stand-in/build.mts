@@ -1,7 +1,8 @@
 /** Builds the stand-in to out/electron-stand-in/, a folder for ELECTRON_OVERRIDE_DIST_PATH. */
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
+import { fuseWire } from './fuse-wire'
 
 const outDir = resolve('out/electron-stand-in')
 const common = { configFile: false, logLevel: 'warn' } satisfies InlineConfig
@@ -28,8 +29,18 @@ await build({
     emptyOutDir: false,
     ssr: resolve('test/electron-stand-in/main.ts'),
     rollupOptions: {
-      output: { format: 'cjs', entryFileNames: 'electron', banner: '#!/usr/bin/env node', codeSplitting: false },
+      // Asked for in Electron alone.
+      external: ['original-fs'],
+      output: {
+        format: 'cjs',
+        entryFileNames: 'electron',
+        banner: `#!/usr/bin/env node\n${fuseWire}`,
+        codeSplitting: false,
+      },
     },
   },
 })
 chmodSync(resolve(outDir, 'electron'), 0o755)
+// electron-builder chooses from these.
+mkdirSync(resolve(outDir, 'locales'))
+for (const language of ['en-US', 'et']) writeFileSync(resolve(outDir, `locales/${language}.pak`), '')

@@ -10,6 +10,7 @@ import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
 import { nativeImage, nativeTheme, screen } from './desktop'
 import { IpcMain } from './ipc-main'
+import { mayBeInspected, openPackedApp } from './packed-app'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
@@ -20,19 +21,22 @@ interface CommandLine {
   preloads: string[]
   inspectPort: number | undefined
   appFolder: string
+  isPackaged: boolean
 }
 
-/** Electron's own command line: `[-r file] [--switches] folder [the app's arguments]`. */
+/** Electron's own command line: `[-r file] [--switches] folder [the app's arguments]`; of a packed app, its own alone. */
 function readCommandLine(argv: string[]): CommandLine {
+  const inspect = argv.find((word) => word.startsWith('--inspect='))
+  const inspectPort = inspect && mayBeInspected(__filename) ? Number(inspect.slice('--inspect='.length)) : undefined
+  const packed = openPackedApp(__filename)
+  if (packed) return { preloads: [], inspectPort, appFolder: packed, isPackaged: true }
   const preloads: string[] = []
-  let inspectPort: number | undefined
   const rest = [...argv]
   while (rest[0]?.startsWith('-')) {
     const option = rest.shift() ?? ''
     if (option === '-r' || option === '--require') preloads.push(rest.shift() ?? '')
-    else if (option.startsWith('--inspect=')) inspectPort = Number(option.slice('--inspect='.length))
   }
-  return { preloads, inspectPort, appFolder: resolve(rest[0] ?? '.') }
+  return { preloads, inspectPort, appFolder: resolve(rest[0] ?? '.'), isPackaged: false }
 }
 
 function answerRequire(electron: object): void {
@@ -44,10 +48,10 @@ function answerRequire(electron: object): void {
 }
 
 async function run(): Promise<void> {
-  const { preloads, inspectPort, appFolder } = readCommandLine(process.argv.slice(2))
+  const { preloads, inspectPort, appFolder, isPackaged } = readCommandLine(process.argv.slice(2))
   // As in Electron, the first argument is the program; ours would otherwise be node, then this file.
   process.argv.splice(0, 2, process.argv[1] ?? 'electron')
-  const app = new App(appFolder, process.argv)
+  const app = new App(appFolder, process.argv, isPackaged)
   const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session() }
   const electron = refuseTheRest('electron', {
     app: refuseTheRest('app', app),

@@ -9,7 +9,6 @@ import { runForJson } from '../e2e/command'
 import { Computer, liis, onServer, signIn } from '../e2e/computer'
 import { dropFile } from '../e2e/drop-file'
 import { checkAndSave, openForm, rightMailServer, type } from '../e2e/smtp-form'
-import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { mailCertificates } from '../mail/certificates'
 import { type RunningServer, startMailServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
@@ -195,8 +194,8 @@ async function inWindow({ computer, mail }: Place, page: Page, act: Act, address
 async function killed(computer: Computer, act: Act, address: string, after: number): Promise<void> {
   const words = wordsFor(computer, act, address)
   const input = act === 'sign in' ? liis.password : mailbox.password
-  const args = [...sandboxSwitches, '.', `--user-data-dir=${computer.dataFolder}`, ...words]
-  const child = spawn(electronExecutable(), args, { env: computer.env, stdio: ['pipe', 'ignore', 'ignore'] })
+  const args = [...computer.firstArguments, ...words]
+  const child = spawn(computer.program, args, { env: computer.env, stdio: ['pipe', 'ignore', 'ignore'] })
   // Killed before it read its input.
   child.stdin.on('error', () => undefined)
   child.stdin.end(`${input}\n`)

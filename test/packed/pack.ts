@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Packs the app as for an installer, into a folder; on the stand-in where Electron's binary could not be fetched. */
+export async function pack(folder: string): Promise<string> {
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  const options = [`-c.directories.output=${folder}`, ...(dist ? [`-c.electronDist=${dist}`] : [])]
+  const env = { ...process.env, UPDATE_FEED: 'https://updates.example', MAINTAINER: 'Nobody <nobody@meadow.example>' }
+  await run(process.execPath, [resolve('node_modules/electron-builder/cli.js'), '--dir', ...options], { env })
+  const unpacked = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isDirectory())
+  if (!unpacked) throw new Error('nothing was packed')
+  return resolve(folder, unpacked.name)
+}
+
+interface Places {
+  program: string
+  resources: string
+}
+
+/** Where things are in what was packed, which is different on each system. */
+export function placesIn(folder: string): Places {
+  if (process.platform === 'darwin') {
+    const contents = resolve(folder, 'Fleep Settings.app/Contents')
+    return { program: resolve(contents, 'MacOS/Fleep Settings'), resources: resolve(contents, 'Resources') }
+  }
+  const program = process.platform === 'win32' ? 'Fleep Settings.exe' : 'fleep-settings'
+  return { program: resolve(folder, program), resources: resolve(folder, 'resources') }
+}

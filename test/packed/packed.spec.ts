@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listPackage } from '@electron/asar'
+import { expect, liis, onServer, signIn, test } from '../e2e/app'
+import { runForJson } from '../e2e/command'
+import { sandboxSwitches } from '../electron-host'
+import { pack, placesIn } from './pack'
+
+/** Each file that may be inside; a build that brings another is looked at first. */
+const allowed = [
+  /^package\.json$/,
+  /^LICENSE$/,
+  /^out\/main\/[\w.-]+\.js$/,
+  /^out\/preload\/index\.js$/,
+  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/assets\/[\w.-]+\.(js|css)$/,
+  /^out\/(main|renderer)\/licences\.md$/,
+  /^node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
+]
+const keytarBinary = `node_modules/keytar/prebuilds/${process.platform}-${process.arch}/keytar.node`
+
+test.describe.configure({ mode: 'serial' })
+
+let folder = ''
+let packed = ''
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'packed-'))
+  packed = await pack(folder)
+})
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function filesIn(path: string): string[] {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(path.length + 1)
+        .replaceAll('\\', '/'),
+    )
+}
+
+test('inside is only what was built, and keytar with the binary of this system', () => {
+  const { resources } = placesIn(packed)
+  const archive = join(resources, 'app.asar')
+  const names = listPackage(archive, { isPack: false }).map((name) => name.slice(1).replaceAll('\\', '/'))
+  const files = names.filter((name) => !names.some((other) => other.startsWith(`${name}/`)))
+  expect(files).toContain('out/main/index.js')
+  expect(files.filter((name) => name !== keytarBinary && !allowed.some((pattern) => pattern.test(name)))).toEqual([])
+  const unpacked = filesIn(`${archive}.unpacked`)
+  expect(unpacked.filter((name) => name.endsWith('.node'))).toEqual([keytarBinary])
+  // Without Electron, 3 MB are what the app may weigh.
+  expect(statSync(archive).size).toBeLessThan(3 * 1024 * 1024)
+  expect(filesIn(resources)).toContain('app-update.yml')
+})
+
+test('every fuse is as it was decided, and none was left out', async () => {
+  const { FuseState, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses')
+  const { fuses } = await import('../../scripts/fuses.mjs')
+  const wire = Object.entries(await getCurrentFuseWire(placesIn(packed).program))
+  const states = wire.filter(([name]) => /^\d+$/.test(name))
+  expect(states.length).toBeGreaterThan(8)
+  for (const [index, state] of states) {
+    const decided = Reflect.get(fuses, index)
+    expect(state, FuseV1Options[Number(index)]).toBe(decided ? FuseState.ENABLE : FuseState.DISABLE)
+  }
+})
+
+test('nobody looks into it with a debugger', () => {
+  const words = [...sandboxSwitches, '--inspect=0', `--user-data-dir=${join(folder, 'data')}`, 'help']
+  const { stdout, stderr } = spawnSync(placesIn(packed).program, words, { encoding: 'utf8' })
+  expect(stdout).toContain('sign-in')
+  expect(stderr).not.toContain('Debugger listening')
+})
+
+test('it starts from its archive, signs in, changes a setting, and finds its session again', async ({ computer }) => {
+  // Only this copy lets Playwright in.
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
+  const copy = join(folder, 'copy')
+  cpSync(packed, copy, { recursive: true })
+  const { program } = placesIn(copy)
+  const inspect = { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true } as const
+  await flipFuses(program, inspect)
+  computer.packed = program
+
+  let page = await computer.start()
+  expect(await computer.app.evaluate(({ app }) => app.isPackaged)).toBe(true)
+  await signIn(page, liis)
+  await page.getByLabel('Name', { exact: true }).fill('Liis from an archive')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved')).toBeVisible()
+  expect(onServer(computer, liis).displayName).toBe('Liis from an archive')
+  for (const panel of ['SMTP', 'Avatar', 'People', 'Your data']) {
+    await page.getByRole('button', { name: panel, exact: true }).click()
+    await expect(page.getByRole('heading', { name: panel, level: 1 })).toBeVisible()
+  }
+  await computer.untilRemembered()
+  await computer.quit()
+  if (!computer.keyring) return
+  page = await computer.start()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Liis from an archive')
+  const { result } = await runForJson(computer, ['status'])
+  expect(result).toMatchObject({ signedIn: true, name: 'Liis from an archive' })
+})
