@@ -21,8 +21,10 @@ import { listenForLinks } from './shell/links'
 import { Menus } from './shell/menus'
 import { registerPageScheme, servePages } from './shell/pages'
 import { ThisAppSettings } from './shell/this-app'
+import { findUpdateSource } from './shell/updater'
 import { SettingsWindow } from './shell/window'
 import { initialState, Store } from './store'
+import { Updates } from './updates/updates'
 
 app.enableSandbox()
 registerPageScheme()
@@ -52,6 +54,10 @@ function start(): void {
   listenForDefects(noteDefect)
   log('info', 'start', { ...versions, platform: process.platform })
   const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'), store.tellOfFile)
+  const updates = new Updates(store, findUpdateSource, {
+    read: () => preferences.read().declinedUpdate,
+    write: (declinedUpdate) => preferences.write({ declinedUpdate }),
+  })
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
     preferences,
@@ -67,6 +73,7 @@ function start(): void {
     chooseTarget: (name) => chooseTarget(window.current, name),
     changeApp: (changes) => thisApp.change(changes),
     diagnostics,
+    updates,
   })
   const runner = new CommandRunner(
     handlers,
@@ -94,7 +101,8 @@ function start(): void {
     void thisApp.read()
     const restored = session.restore(serverFromCommandLine())
     openFirstLink()
-    return restored
+    await restored
+    await updates.watch()
   })
 }
 

@@ -18,6 +18,7 @@ import { Session } from './session/session'
 import { SmtpAccounts } from './smtp/accounts'
 import { MailPasswords } from './smtp/passwords'
 import type { Store } from './store'
+import type { Updates } from './updates/updates'
 
 /**
  * Asks the person for a file.
@@ -35,6 +36,7 @@ export interface Surroundings {
   chooseFile: ChooseFile
   chooseTarget: ChooseTarget
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
+  updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
@@ -43,7 +45,7 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Everything but what shows it, wired together. */
 export function createParts(surroundings: Surroundings) {
-  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics } = surroundings
+  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics, updates } = surroundings
   const remembered = new RememberedFile(join(dataFolder, 'remembered.json'), store.tellOfFile)
   const pictures = new Pictures(join(dataFolder, 'pictures'), (url) => session.fetchPicture(url))
   const session: Session = new Session({ store, keychain, remembered, pictures })
@@ -66,6 +68,7 @@ export function createParts(surroundings: Surroundings) {
     chooseFile,
     changeApp,
     diagnostics,
+    updates,
     acknowledge: () => store.change({ fileProblem: null }),
   })
   return { remembered, pictures, session, passwords, smtp, avatar, links, handlers }

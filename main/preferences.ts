@@ -9,13 +9,21 @@ const preferences = z.object({
   toldOfTray: z.boolean(),
   /** Whether a start at login shows no window. */
   startHidden: z.boolean(),
+  /** The version of the app that the person does not want. */
+  declinedUpdate: z.string().nullable().default(null),
   /** Where the window was, in pixels of the screen. */
   place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
 })
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 
-const fresh: Preferences = { stayInTray: true, toldOfTray: false, startHidden: true, place: null }
+const fresh: Preferences = {
+  stayInTray: true,
+  toldOfTray: false,
+  startHidden: true,
+  declinedUpdate: null,
+  place: null,
+}
 
 /** What a person chose about the app itself, on this computer. */
 export class PreferencesFile extends StoredFile<Preferences> {

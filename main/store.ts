@@ -27,6 +27,7 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     keeping: { kind: 'none' },
     fileProblem: null,
     thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false },
+    update: null,
     asked: null,
   }
 }

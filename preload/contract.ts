@@ -213,6 +213,14 @@ export const commandInputs = {
   'app.copyDiagnostics': nothing,
   /** The person has read why a file of the app could not be used. */
   'app.acknowledge': nothing,
+  /** Asks where updates of the app are published. */
+  'updates.check': nothing,
+  /** Fetches the version that is offered, and looks whether it is what was published. */
+  'updates.download': nothing,
+  /** Ends the app, and starts the version that was downloaded. */
+  'updates.install': nothing,
+  /** The version that is offered is not offered again. */
+  'updates.decline': nothing,
   /** What the app does on this computer; nothing of it is at Fleep. */
   'app.change': z
     .strictObject({ startAtLogin: z.boolean(), startHidden: z.boolean(), stayInTray: z.boolean() })
@@ -454,6 +462,17 @@ export interface ThisApp {
   hasTray: boolean
 }
 
+/** A newer version of the app. */
+export type AppUpdate =
+  /** `checkedAt`: in milliseconds since 1970; null before the first time. */
+  | { kind: 'none'; checkedAt: number | null }
+  /** `notes`: what is new, in the publisher's words. */
+  | { kind: 'available'; version: string; notes: string; isDeclined: boolean; checkedAt: number }
+  /** `share`: from 0 to 1. */
+  | { kind: 'downloading'; version: string; share: number }
+  /** `installsAtQuit`: else only when the person says so, since the system asks for a password. */
+  | { kind: 'ready'; version: string; installsAtQuit: boolean }
+
 export type SessionState =
   /** The stored session is being read and tried. */
   | { kind: 'restoring' }
@@ -510,6 +529,8 @@ export interface AppState {
   /** Why a file of the app's own could not be used, until the person has read it. */
   fileProblem: string | null
   thisApp: ThisApp
+  /** null where the app is updated by others, by the system's packages say. */
+  update: AppUpdate | null
   /** What the person asked for elsewhere, in the tray say, and the window is to show; `id` grows with each. */
   asked: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
   /** What this system calls its keychain. */

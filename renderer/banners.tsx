@@ -2,6 +2,9 @@ import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from './bridge'
 import { Banner } from './ui/banner'
 import { timeOf } from './ui/time'
+import { whenOpened } from './ui/when-opened'
+
+const UpdateBanner = whenOpened(async () => (await import('./panels/updates/update-banner')).UpdateBanner)
 
 /** What holds for every panel: no connection, an ended session, a sign-in that will not survive a restart. */
 export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
@@ -19,6 +22,7 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
         </Banner>
       )}
       {state.keeping.kind === 'memory-only' && <KeepingBanner keeping={state.keeping} />}
+      {state.update && state.update.kind !== 'none' && <UpdateBanner update={state.update} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { keychainName } from '../keychain/keychain-name'
 import { createParts } from '../parts'
 import { readFileOf } from '../read-file'
 import { initialState, Store } from '../store'
+import { Updates } from '../updates/updates'
 import { Cli, type Target } from './cli'
 import { runProgram } from './program'
 
@@ -27,6 +28,8 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     chooseTarget: async (name) => target.choose(name),
     changeApp: async () => undefined,
     diagnostics: { show: () => '', copy: async () => undefined },
+    // A command neither looks for a newer version nor installs one.
+    updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })
   const defects: unknown[] = []
   const runner = new CommandRunner(

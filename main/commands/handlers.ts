@@ -16,6 +16,7 @@ import type { People } from '../people/people'
 import type { Profiles } from '../profiles/profiles'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
+import type { Updates } from '../updates/updates'
 
 export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<CommandValue<Name>> }
 
@@ -34,6 +35,7 @@ export interface HandlerParts {
   /** @throws Failure for what the system does not let be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
+  updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** The person has read why a file of the app could not be used. */
   acknowledge(): void
 }
@@ -53,6 +55,7 @@ export function createHandlers({
   chooseFile,
   changeApp,
   diagnostics,
+  updates,
   acknowledge,
 }: HandlerParts): Handlers {
   const changeBy = async (call: (fleep: FleepSession) => Promise<ContactInfo>) =>
@@ -127,6 +130,10 @@ export function createHandlers({
     'smtp.remove': ({ id, canUndo }) => smtp.remove(id, canUndo),
     'smtp.undo': ({ id }) => smtp.undo(id),
     'app.change': changeApp,
+    'updates.check': () => updates.check(),
+    'updates.download': () => updates.download(),
+    'updates.install': () => updates.install(),
+    'updates.decline': async () => updates.decline(),
     'app.diagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
     'app.acknowledge': async () => acknowledge(),

@@ -23,6 +23,8 @@ export class Computer {
   private running: ElectronApplication | undefined
   /** The program of a packed app, where a test is about that one. */
   packed: string | undefined
+  /** Beyond those of the computer. */
+  variables: Record<string, string> = {}
   /** Follows the app where a test wants it. */
   secretSearch: SecretSearch | undefined
 
@@ -112,6 +114,7 @@ export class Computer {
       XDG_CONFIG_HOME: join(this.home, '.config'),
       NODE_EXTRA_CA_CERTS: join(this.home, authorities),
       ...this.keyring?.env,
+      ...this.variables,
     }
   }
 

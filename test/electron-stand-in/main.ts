@@ -2,6 +2,7 @@
  * The `electron` of an Electron dist folder, for machines where the real one cannot be fetched: it takes Electron's
  * command line, answers `require('electron')` in the app's main bundle, and shows its pages in a real Chromium.
  */
+import { EventEmitter } from 'node:events'
 import inspector from 'node:inspector'
 import Module from 'node:module'
 import { join, resolve } from 'node:path'
@@ -10,6 +11,7 @@ import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
 import { nativeImage, nativeTheme, screen } from './desktop'
 import { IpcMain } from './ipc-main'
+import { net } from './net'
 import { mayBeInspected, openPackedApp } from './packed-app'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
@@ -58,12 +60,18 @@ async function run(): Promise<void> {
     BrowserWindow: makeBrowserWindow(host),
     ipcMain: refuseTheRest('ipcMain', host.ipcMain),
     protocol: refuseTheRest('protocol', host.protocol),
-    session: refuseTheRest('session', { defaultSession: refuseTheRest('session', host.session) }),
+    session: refuseTheRest('session', {
+      defaultSession: refuseTheRest('session', host.session),
+      fromPartition: () => refuseTheRest('session', new Session()),
+    }),
     webContents: refuseTheRest('webContents', {
       getAllWebContents: () => WebContents.all(),
       fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
       fromDevToolsTargetId: (id: string) => WebContents.all().find((contents) => contents.targetId === id),
     }),
+    // Told of an update on macOS and Windows; here nobody listens.
+    autoUpdater: new EventEmitter(),
+    net: refuseTheRest('net', net),
     clipboard,
     Menu,
     MenuItem,

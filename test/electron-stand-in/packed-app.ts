@@ -14,6 +14,7 @@ export function openPackedApp(program: string): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'packed-app-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   extractAll(archive, folder)
+  Object.assign(process, { resourcesPath: dirname(archive) })
   return folder
 }
 

@@ -4,4 +4,10 @@ export const nobody = {
   chooseTarget: async () => null,
   changeApp: async () => undefined,
   diagnostics: { show: () => '', copy: async () => undefined },
+  updates: {
+    check: async () => undefined,
+    download: async () => undefined,
+    install: async () => undefined,
+    decline: () => undefined,
+  },
 }

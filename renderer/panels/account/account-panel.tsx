@@ -86,7 +86,7 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
       <SettingGroup title="Security">
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
-      <ThisApp thisApp={state.thisApp} />
+      <ThisApp thisApp={state.thisApp} update={state.update} />
       <Advanced account={account} />
     </>
   )

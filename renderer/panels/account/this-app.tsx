@@ -4,12 +4,13 @@ import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { whenOpened } from '../../ui/when-opened'
 
+const UpdateSetting = whenOpened(async () => (await import('../updates/update-setting')).UpdateSetting)
 const Diagnostics = whenOpened(async () => (await import('./diagnostics')).Diagnostics)
 
 const change = (changes: CommandInput<'app.change'>) => run('app.change', changes)
 
 /** What the app does on this computer. What needs a tray is offered only where there is one. */
-export function ThisApp({ thisApp }: { thisApp: AppState['thisApp'] }) {
+export function ThisApp({ thisApp, update }: Pick<AppState, 'thisApp' | 'update'>) {
   const [isOpen, setOpen] = useState(false)
   return (
     <SettingGroup title="This app">
@@ -38,6 +39,7 @@ export function ThisApp({ thisApp }: { thisApp: AppState['thisApp'] }) {
           />
         </>
       )}
+      {update && <UpdateSetting update={update} />}
       <SettingRow
         id="diagnostics"
         namesControl={false}

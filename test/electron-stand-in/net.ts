@@ -1,0 +1,13 @@
+import http from 'node:http'
+import https from 'node:https'
+import type Electron from 'electron'
+
+type Request = Electron.ClientRequestConstructorOptions & { session?: unknown; redirect?: unknown }
+
+/** Electron's `net`, as far as a client goes that follows redirects by itself: Node's own requests have the same events. */
+export const net = {
+  request({ session: _session, redirect: _redirect, ...options }: Request): http.ClientRequest {
+    const client = options.protocol === 'https:' ? https : http
+    return client.request(options as http.RequestOptions)
+  },
+}
