@@ -13,6 +13,8 @@ const imports: [file: string, module: string, isAllowed: boolean][] = [
   ['main/session/session.ts', 'undici', false],
   ['main/keychain/smtp-item.ts', 'keytar', true],
   ['main/shell/menu.ts', 'keytar', false],
+  ['main/shell/updater.ts', 'electron-updater', true],
+  ['main/updates/updates.ts', 'electron-updater', false],
   ['main/store.ts', '../renderer/state', false],
   ['preload/index.ts', '../main/store', false],
   ['renderer/panels/smtp/list.tsx', '../../../main/store', false],
