@@ -1,16 +1,18 @@
 import type { AppState, PanelName } from './bridge'
+import { panelLabels } from './panels/labels'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
+import { SearchField } from './search/search-field'
 import { openPanel } from './state'
 import { AvatarPicture } from './ui/avatar-picture'
 import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 
-const entries: { name: PanelName; label: string; Icon: () => preact.JSX.Element }[] = [
-  { name: 'account', label: 'Account', Icon: AccountIcon },
-  { name: 'smtp', label: 'SMTP', Icon: MailIcon },
-  { name: 'avatar', label: 'Avatar', Icon: AvatarIcon },
-  { name: 'people', label: 'People', Icon: PeopleIcon },
-  { name: 'data', label: 'Your data', Icon: DataIcon },
+const entries: { name: PanelName; Icon: () => preact.JSX.Element }[] = [
+  { name: 'account', Icon: AccountIcon },
+  { name: 'smtp', Icon: MailIcon },
+  { name: 'avatar', Icon: AvatarIcon },
+  { name: 'people', Icon: PeopleIcon },
+  { name: 'data', Icon: DataIcon },
 ]
 
 export function Sidebar({ state }: { state: AppState }) {
@@ -28,6 +30,7 @@ export function Sidebar({ state }: { state: AppState }) {
           </span>
         </div>
       </div>
+      <SearchField state={state} />
       <nav aria-label="Settings">
         {entries.map((entry) => (
           <button
@@ -40,7 +43,7 @@ export function Sidebar({ state }: { state: AppState }) {
             }}
           >
             <entry.Icon />
-            {entry.label}
+            {panelLabels[entry.name]}
           </button>
         ))}
       </nav>

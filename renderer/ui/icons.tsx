@@ -18,6 +18,15 @@ export function AccountIcon() {
   )
 }
 
+export function SearchIcon() {
+  return (
+    <Icon>
+      <circle cx="8.5" cy="8.5" r="5" />
+      <path d="m12.500 12.500 4.500 4.500" />
+    </Icon>
+  )
+}
+
 export function MailIcon() {
   return (
     <Icon>

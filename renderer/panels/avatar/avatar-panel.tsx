@@ -52,11 +52,15 @@ function CurrentCard({ state, isOpening }: { state: AppState; isOpening: boolean
         </p>
       )}
       <div class="buttons">
-        <button type="button" class="primary" onClick={() => void askForPicture()}>
+        <button type="button" id="choose-picture" class="primary" onClick={() => void askForPicture()}>
           Choose a picture…
         </button>
         {hasPicture && (
-          <button type="button" onClick={() => void make('avatar', change('avatar.remove', 'Your picture is removed'))}>
+          <button
+            type="button"
+            id="remove-picture"
+            onClick={() => void make('avatar', change('avatar.remove', 'Your picture is removed'))}
+          >
             Remove
           </button>
         )}

@@ -32,10 +32,10 @@ export function SettingsFile({ profile }: { profile: AppState['profile'] }) {
           </p>
         </div>
         <div class="buttons start">
-          <button type="button" onClick={() => void saveFile(note, () => run('profile.save', {}))}>
+          <button type="button" id="save-settings" onClick={() => void saveFile(note, () => run('profile.save', {}))}>
             Save all settings…
           </button>
-          <button type="button" onClick={() => void open()}>
+          <button type="button" id="apply-settings" onClick={() => void open()}>
             Apply a file…
           </button>
         </div>

@@ -19,7 +19,7 @@ export function SignOutButton({ state }: { state: AppState }) {
   }
   return (
     <>
-      <button type="button" class="entry sign-out" onClick={press}>
+      <button type="button" id="sign-out" class="entry sign-out" onClick={press}>
         <SignOutIcon />
         Sign out
       </button>

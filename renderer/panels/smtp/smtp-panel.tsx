@@ -15,7 +15,12 @@ export function SmtpPanel({ state }: { state: AppState }) {
   const [edited, setEdited] = useState<SmtpAccount | 'new' | null>(null)
   const accounts = state.smtpAccounts
   const add = (
-    <button type="button" class={accounts?.length ? undefined : 'primary'} onClick={() => setEdited('new')}>
+    <button
+      type="button"
+      id="add-mail-server"
+      class={accounts?.length ? undefined : 'primary'}
+      onClick={() => setEdited('new')}
+    >
       Add a mail server…
     </button>
   )

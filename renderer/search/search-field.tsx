@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { AppState } from '../bridge'
+import { panelLabels } from '../panels/labels'
+import { SearchIcon } from '../ui/icons'
+import type { Findable } from './settings'
+
+const listId = 'search-results'
+const optionId = (index: number) => `search-result-${index}`
+/** More than these would not be looked at. */
+const most = 8
+
+/** The person knows what they want to change and not where it is; when nothing is called that, they see it at once. */
+export function SearchField({ state }: { state: AppState }) {
+  const [typed, setTyped] = useState('')
+  const [results, setResults] = useState<Findable[] | null>(null)
+  const [chosen, setChosen] = useState(0)
+  const field = useRef<HTMLInputElement>(null)
+  const close = () => {
+    setTyped('')
+    setResults(null)
+  }
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f'
+      if (!isFind || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      field.current?.select()
+      field.current?.focus()
+    }
+    window.addEventListener('keydown', focus)
+    return () => window.removeEventListener('keydown', focus)
+  }, [])
+  useEffect(() => {
+    let isLatest = true
+    setChosen(0)
+    if (typed.trim() === '') setResults(null)
+    else {
+      void import('./find').then(({ find }) => {
+        if (isLatest) setResults(find(typed, state).slice(0, most))
+      })
+    }
+    return () => {
+      isLatest = false
+    }
+  }, [typed])
+  const go = async (result: Findable | undefined) => {
+    if (!result) return
+    close()
+    await (await import('./show')).show(result)
+  }
+  const press = (event: KeyboardEvent) => {
+    const count = results?.length ?? 0
+    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === 'Escape' && typed) close()
+    else if (event.key === 'Enter') void go(results?.[chosen])
+    else if (steps && count > 0) setChosen((chosen + steps + count) % count)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <search class="search">
+      <SearchIcon />
+      <input
+        ref={field}
+        role="combobox"
+        aria-label="Find a setting"
+        aria-autocomplete="list"
+        aria-expanded={results !== null}
+        aria-controls={results ? listId : undefined}
+        aria-activedescendant={results?.length ? optionId(chosen) : undefined}
+        placeholder="Find a setting"
+        title={`Find a setting (${/mac/i.test(navigator.userAgent) ? '⌘' : 'Ctrl+'}F)`}
+        spellcheck={false}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={press}
+        onBlur={close}
+      />
+      {results && (
+        <div class="search-results" popover="manual" ref={(list) => list?.showPopover()}>
+          <div id={listId} role="listbox" aria-label="Settings that were found">
+            {results.map((result, index) => (
+              <div
+                key={result.id}
+                id={optionId(index)}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === chosen}
+                // Before the field loses its focus, and with it the list.
+                onPointerDown={(event) => {
+                  event.preventDefault()
+                  void go(result)
+                }}
+              >
+                {result.title ?? result.label} <span class="help">{panelLabels[result.panel]}</span>
+              </div>
+            ))}
+          </div>
+          {results.length === 0 && (
+            <p class="help" role="status">
+              Nothing is called that.
+            </p>
+          )}
+        </div>
+      )}
+    </search>
+  )
+}

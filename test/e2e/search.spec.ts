@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test'
+import { findables } from '../../renderer/search/settings'
+import { expect, liis, test } from './app'
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
+const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that were found' }).getByRole('option')
+
+test('every setting is found by its label, and the search leads to it', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const state = await page.evaluate(() => window.fleepSettings.readState())
+  const there = findables.filter(({ isThere }) => isThere?.(state) !== false)
+  expect(there.length).toBeGreaterThan(15)
+  for (const { id, label, title = label } of there) {
+    await page.keyboard.press('Control+f')
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type(label)
+    await expect(options(page).first(), label).toContainText(title)
+    await page.keyboard.press('Enter')
+    await expect(options(page)).toHaveCount(0)
+    await expect.poll(() => page.evaluate(nameOfFocused), label).toEqual({ id, label })
+  }
+})
+
+/** The id of what has the focus, or of the row it is in, and how it is labelled. */
+function nameOfFocused(): { id: string; label: string } {
+  const focused = document.activeElement as HTMLElement
+  const row = focused.closest('.row')
+  const text = focused.id && document.querySelector(`label[for="${focused.id}"]`)
+  const legend = focused.closest('fieldset')?.querySelector('legend')
+  const label = text || legend || row?.querySelector('.row-label') || focused
+  const note = row?.querySelector('.saving-note')?.id.replace(/-note$/, '')
+  const group = focused.closest('[role="radiogroup"]')?.id
+  return { id: group || focused.id || note || '', label: label.textContent?.trim() ?? '' }
+}
+
+test('no setting of the Account panel was left out', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const notes = await page.locator('.row > .saving-note').evaluateAll((found) => found.map(({ id }) => id))
+  const ids = notes.map((id) => id.replace(/-note$/, '')).filter((id) => !/^(flag|clientSetting)-/.test(id))
+  expect(ids.length).toBeGreaterThan(8)
+  const known = new Set(findables.map(({ id }) => id))
+  expect(ids.filter((id) => !known.has(id))).toEqual([])
+})
+
+test('a setting is found by what people call it, also with a slip of the finger', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  for (const [typed, label] of [
+    ['photo', 'Choose a picture…'],
+    ['read receipts', 'Full privacy'],
+    ['autostart', 'Start at login'],
+    ['newsleter', 'Newsletter'],
+    ['SMTP', 'Add a mail server…'],
+    ['log out', 'Sign out'],
+    ['télephone', 'Phone number'],
+  ]) {
+    await field(page).fill(typed ?? '')
+    await expect(options(page).first(), typed).toContainText(label ?? '')
+  }
+  await field(page).fill('elephant')
+  await expect(page.getByText('Nothing is called that.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Nothing is called that.')).toBeHidden()
+  await expect(field(page)).toHaveValue('')
+})
+
+test('the list is walked with the arrows, and a click goes there too', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await field(page).fill('email')
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true')
+  await field(page).fill('upload')
+  await options(page).filter({ hasText: 'Choose a picture' }).click()
+  await expect(page.getByRole('button', { name: 'Choose a picture…' })).toBeFocused()
+})
