@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
@@ -40,6 +40,7 @@ export class Computer {
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
     // The app's own processes trust the test's mail servers as they would an authority that the system knows.
+    await mkdir(join(home, 'tmp'))
     const known = Object.values(await mailCertificates())
     await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
     return new Computer(await FleepServer.start(), keyring, home)
@@ -111,6 +112,8 @@ export class Computer {
     return {
       ...env,
       HOME: this.home,
+      // So that what is left there is found with the rest.
+      TMPDIR: join(this.home, 'tmp'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
       NODE_EXTRA_CA_CERTS: join(this.home, authorities),
       ...this.keyring?.env,

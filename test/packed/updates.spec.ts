@@ -30,6 +30,9 @@ test.afterAll(async () => {
 const image = (computer: Computer) => join(computer.home, 'Fleep-Settings.AppImage')
 const started = (computer: Computer) => join(computer.home, 'started')
 
+/** What the banner says. */
+const told = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text })
+
 /** A program that only says that it was started. */
 function newer(computer: Computer, version = '99.0.0'): Published {
   const bytes = Buffer.from(`#!/bin/sh\necho ${version} > '${started(computer)}'\n`)
@@ -52,7 +55,7 @@ test('a newer version is offered with its notes, fetched when the person says so
 }) => {
   feed.published = newer(computer)
   const page = await startInstalled(computer)
-  await expect(page.getByText('Version 99.0.0 of this app is there.')).toBeVisible()
+  await expect(told(page, 'Version 99.0.0 of this app is there.')).toBeVisible()
   await page.getByRole('button', { name: 'What is new' }).click()
   const notes = page.getByRole('dialog', { name: 'What is new in 99.0.0' })
   await expect(notes).toContainText('It opens <b>at once</b>.')
@@ -60,7 +63,7 @@ test('a newer version is offered with its notes, fetched when the person says so
   expect(feed.requests.filter((path) => path.endsWith('.AppImage'))).toEqual([])
 
   await page.getByRole('button', { name: 'Update', exact: true }).click()
-  await expect(page.getByText('Version 99.0.0 is ready.')).toBeVisible()
+  await expect(told(page, 'Version 99.0.0 is ready.')).toBeVisible()
   expect(readFileSync(image(computer), 'utf8')).toBe('the old one')
   await computer.untilRemembered()
   await computer.untilEnded(() => page.getByRole('button', { name: 'Restart now' }).click())
@@ -81,10 +84,10 @@ test('a version that is not wanted is not offered again, and can be had all the 
   await expect(again.getByText('of this app is there')).toBeHidden()
   feed.published = newer(computer, '99.0.1')
   await again.getByRole('button', { name: 'Check now' }).click()
-  await expect(again.getByText('Version 99.0.1 of this app is there.')).toBeVisible()
+  await expect(told(again, 'Version 99.0.1 of this app is there.')).toBeVisible()
   await again.getByRole('button', { name: 'Not this one' }).click()
   await again.getByRole('button', { name: 'Update', exact: true }).click()
-  await expect(again.getByText('Version 99.0.1 is ready.')).toBeVisible()
+  await expect(told(again, 'Version 99.0.1 is ready.')).toBeVisible()
   expect(feed.requests.at(-1)).toContain('99.0.1.AppImage')
 })
 
@@ -115,7 +118,7 @@ test('one that was changed on its way is thrown away, and the app is as it was',
   await expect(page.getByRole('button', { name: 'Restart now' })).toBeHidden()
   feed.published = right
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('Version 99.0.0 is ready.')).toBeVisible()
+  await expect(told(page, 'Version 99.0.0 is ready.')).toBeVisible()
   expect(readFileSync(image(computer), 'utf8')).toBe('the old one')
 })
 
