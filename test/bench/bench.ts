@@ -1,21 +1,40 @@
+import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
 import { runScript } from '../run-script'
 import { benchAvatar } from './avatar'
 import { benchBytes } from './bytes'
 import { benchCalls } from './calls'
+import { benchClickToSaved } from './click-to-saved'
+import { benchGrowth } from './growth'
 import { benchLaunch } from './launch'
+import { benchMemory } from './memory'
+import { benchPanelSize } from './panel-size'
+import { print, report } from './statistics'
+
+const parts = {
+  calls: benchCalls,
+  launch: benchLaunch,
+  saved: benchClickToSaved,
+  memory: benchMemory,
+  panel: benchPanelSize,
+  growth: benchGrowth,
+  avatar: benchAvatar,
+  bytes: async () => benchBytes(),
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
 
 async function run(): Promise<void> {
   const [cpu, ...others] = cpus()
-  const host = process.env.ELECTRON_OVERRIDE_DIST_PATH ? 'the stand-in' : 'Electron'
+  const host = process.env.ELECTRON_OVERRIDE_DIST_PATH ? 'the stand-in, with Chromium' : 'Electron'
   const memory = Math.round(totalmem() / 2 ** 30)
-  process.stdout.write(
-    `${cpu?.model}, ${others.length + 1} cores, ${memory} GiB, Node ${process.version}, on ${host}\n`,
-  )
-  await benchCalls()
-  await benchLaunch()
-  await benchAvatar()
-  benchBytes()
+  const date = new Date().toISOString().slice(0, 10)
+  print(`${date}: ${cpu?.model}, ${others.length + 1} cores, ${memory} GiB, Node ${process.version}, on ${host}.`)
+  for (const [name, bench] of Object.entries(parts)) if (!values.only || values.only === name) await bench()
+  if (values.only) return
+  const head = '# Benchmarks\n\nWritten by `npm run bench`, in one run; what is compared is measured in turn with it.\n'
+  await writeFile('docs/benchmarks.md', `${head}\n${report.join('\n').replace(/^\n/, '')}\n`)
 }
 
 runScript(run)

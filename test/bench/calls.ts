@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import axios from 'axios'
 import got from 'got'
 import { Agent, request } from 'undici'
 import { readOwnRecord } from '../../main/fleep/account'
@@ -32,6 +33,7 @@ function clientsOf(url: string, session: FleepSession): Record<string, () => Pro
     },
     fetch: async () => (await fetch(address, { method, headers, body })).json(),
     got: () => got(address, { method, headers, body, responseType: 'json', resolveBodyOnly: true }),
+    axios: async () => (await axios.post(address, body, { headers })).data,
   }
 }
 

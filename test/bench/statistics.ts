@@ -8,11 +8,19 @@ export function median(values: number[]): number {
   return quantile(values, 0.5)
 }
 
+/** What was printed, as Markdown. */
+export const report: string[] = []
+
+export function print(text: string): void {
+  report.push(text)
+  process.stdout.write(`${text}\n`)
+}
+
 /** @param rows the first one is the head */
 export function printTable(title: string, rows: string[][]): void {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const [head = [], ...body] = rows
   const rule = widths.map((width) => '-'.repeat(width))
-  process.stdout.write(`\n${title}\n\n${[head, rule, ...body].map(line).join('\n')}\n`)
+  print(`\n${title}\n\n${[head, rule, ...body].map(line).join('\n')}`)
 }

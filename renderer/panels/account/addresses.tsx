@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks'
+import { useCallback, useState } from 'preact/hooks'
 import { type Account, type Alias, type AppState, run } from '../../bridge'
 import { make, save, showSaved } from '../../saving'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog, useForm } from '../../ui/form-dialog'
+import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
 import { useRefresh } from '../../ui/use-refresh'
@@ -16,6 +17,8 @@ const note = 'addresses'
  */
 export function Addresses({ state, account }: { state: AppState; account: Account }) {
   const { error, refresh } = useRefresh(state, 'aliases.refresh')
+  const { email } = account
+  const draw = useCallback((alias: Alias) => <AliasRow key={alias.email} alias={alias} primary={email} />, [email])
   return (
     <SettingGroup title="Addresses">
       <div class="row with-actions">
@@ -26,9 +29,7 @@ export function Addresses({ state, account }: { state: AppState; account: Accoun
           <p class="help">You sign in with it, and mail from Fleep goes to it.</p>
         </div>
       </div>
-      {state.aliases?.map((alias) => (
-        <AliasRow key={alias.email} alias={alias} primary={account.email} />
-      ))}
+      {state.aliases && <Growing items={state.aliases} draw={draw} />}
       {error && (
         <p class="row error" role="alert">
           {error.message}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type AppState, type BoardItem, type Conversation, run } from '../../bridge'
 import { make, saveFile, setIdle } from '../../saving'
 import { ForeignText, shortened } from '../../ui/foreign-text'
+import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
 
@@ -76,21 +77,24 @@ function Items({ items }: { items: BoardItem[] }) {
   if (items.length === 0) return <p class="row help">There is nothing here.</p>
   return (
     <ul class="list board">
-      {items.map(({ number, text, author, postedAt, state }) => (
-        <li key={number} class={state}>
-          <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
-          <p class="help">
-            {states[state]}
-            {author && (
-              <>
-                {' · '}
-                <ForeignText text={author} most={60} />
-              </>
-            )}
-            {postedAt !== null && ` · ${timeOf(postedAt)}`}
-          </p>
-        </li>
-      ))}
+      <Growing
+        items={items}
+        draw={({ number, text, author, postedAt, state }) => (
+          <li key={number} class={state}>
+            <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
+            <p class="help">
+              {states[state]}
+              {author && (
+                <>
+                  {' · '}
+                  <ForeignText text={author} most={60} />
+                </>
+              )}
+              {postedAt !== null && ` · ${timeOf(postedAt)}`}
+            </p>
+          </li>
+        )}
+      />
     </ul>
   )
 }

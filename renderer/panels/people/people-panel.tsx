@@ -1,7 +1,9 @@
+import { useMemo } from 'preact/hooks'
 import { type AppState, type Person, run } from '../../bridge'
 import { make, saveFile } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { ForeignText, shortened } from '../../ui/foreign-text'
+import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
 import { leftOut, typed } from './wanted'
@@ -65,7 +67,10 @@ export function PeoplePanel({ state }: { state: AppState }) {
 }
 
 function Found({ people, state }: { people: Person[]; state: AppState }) {
-  const shown = people.filter(({ id }) => !leftOut.value.some((other) => other.id === id))
+  const shown = useMemo(
+    () => people.filter(({ id }) => !leftOut.value.some((other) => other.id === id)),
+    [people, leftOut.value],
+  )
   return (
     <>
       {shown.length === 0 ? (
@@ -81,9 +86,7 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
               </tr>
             </thead>
             <tbody>
-              {shown.map((person) => (
-                <PersonRow key={person.id} person={person} state={state} />
-              ))}
+              <Growing items={shown} draw={(person) => <PersonRow key={person.id} person={person} state={state} />} />
             </tbody>
           </table>
         </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { AppState, SmtpAccount } from '../../bridge'
 import { Banner } from '../../ui/banner'
+import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
@@ -43,9 +44,12 @@ export function SmtpPanel({ state }: { state: AppState }) {
       {accounts && accounts.length > 0 && (
         <>
           <ul class="card list" aria-label="Mail servers">
-            {accounts.map((account) => (
-              <SmtpAccountRow key={account.id} state={state} account={account} edit={() => setEdited(account)} />
-            ))}
+            <Growing
+              items={accounts}
+              draw={(account) => (
+                <SmtpAccountRow key={account.id} state={state} account={account} edit={() => setEdited(account)} />
+              )}
+            />
           </ul>
           <div class="below-card">
             {add}

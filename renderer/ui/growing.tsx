@@ -1,0 +1,49 @@
+import { Component, type ComponentChildren } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+
+/** As many as are drawn within a moment. */
+const partSize = 20
+
+interface GrowingProps<Item> {
+  items: readonly Item[]
+  /** Draws one, with its key. */
+  draw(item: Item): ComponentChildren
+}
+
+/** A list of any length, drawn part by part from the top, so that the page answers in between. */
+export function Growing<Item>({ items, draw }: GrowingProps<Item>) {
+  const [count, setCount] = useState(1)
+  const parts = useMemo(() => partsOf(items), [items])
+  const isWhole = count >= parts.length
+  useEffect(() => {
+    if (isWhole) return undefined
+    // One task each: what the person does comes before the next.
+    const timer = setTimeout(() => setCount(count + 1))
+    return () => clearTimeout(timer)
+  }, [count, isWhole])
+  return (
+    <>
+      {parts.slice(0, count).map((part, index) => (
+        // A part is where it is; what is in it has its own key.
+        <Part key={index} items={part} draw={draw} />
+      ))}
+    </>
+  )
+}
+
+/** Not drawn again while the parts after it are added. */
+class Part<Item> extends Component<GrowingProps<Item>> {
+  override shouldComponentUpdate(next: GrowingProps<Item>): boolean {
+    return next.items !== this.props.items || next.draw !== this.props.draw
+  }
+
+  render({ items, draw }: GrowingProps<Item>) {
+    return <>{items.map(draw)}</>
+  }
+}
+
+function partsOf<Item>(items: readonly Item[]): Item[][] {
+  const parts: Item[][] = []
+  for (let at = 0; at < items.length; at += partSize) parts.push(items.slice(at, at + partSize))
+  return parts
+}

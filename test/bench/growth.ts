@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { Computer, liis, onServer } from '../e2e/computer'
+import { createConversation } from '../fleep-server/conversations'
+import { printTable } from './statistics'
+
+const sizes = [1, 10, 100, 1000]
+
+/** How long the page's longest task is, and how long all takes, as what is listed grows. */
+export async function benchGrowth(): Promise<void> {
+  const rows: string[][] = []
+  for (const size of sizes) {
+    const computer = await Computer.setUp()
+    grow(computer, size)
+    const page = await computer.startSignedIn(liis)
+    const panels: [what: string, open: () => Promise<void>][] = [
+      ['addresses and flags', () => openAccount(page, size)],
+      ['addresses and flags, a change', () => changeAmong(page)],
+      ['mail servers', () => openSmtp(page, size)],
+      ['mail servers, a change', () => makeDefault(page, size)],
+      ['pinned messages', () => openPins(page, size)],
+    ]
+    for (const [what, open] of panels) {
+      const { longest, took } = await watched(page, open)
+      rows.push([what, String(size), longest === 0 ? '< 50' : longest.toFixed(0), took.toFixed(0)])
+    }
+    await computer.tearDown()
+  }
+  rows.sort(([a = ''], [b = '']) => a.localeCompare(b))
+  printTable('As lists grow: the longest time in which the page does nothing else', [
+    ['what', 'how many', 'longest task, ms', 'until shown, ms'],
+    ...rows,
+  ])
+}
+
+function grow(computer: Computer, size: number): void {
+  const account = onServer(computer, liis)
+  const numbers = Array.from({ length: size }, (_none, index) => index)
+  account.aliases = numbers.map((number) => ({
+    accountId: randomUUID(),
+    email: `alias-${number}@meadow.example`,
+    confirmed: true,
+    notificationId: randomUUID(),
+  }))
+  account.flags = new Set(numbers.map((number) => `flag-${number}`))
+  const [first] = account.smtp
+  if (!first) throw new Error('no mail server to repeat')
+  account.smtp = numbers.map((number) => ({
+    ...first,
+    smtp_id: randomUUID(),
+    smtp_address: `box-${number}@meadow.example`,
+    is_default: number === 0,
+  }))
+  const pins = numbers.map((number) => `Message ${number}`)
+  account.conversations = [createConversation({ topic: 'Everything', pins }, account.id)]
+}
+
+async function openAccount(page: Page, size: number): Promise<void> {
+  await page.getByRole('button', { name: 'Avatar' }).click()
+  await page.getByRole('heading', { name: 'Avatar', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page
+    .getByText(`alias-${size - 1}@meadow.example`)
+    .first()
+    .waitFor()
+}
+
+async function changeAmong(page: Page): Promise<void> {
+  await page.locator('#newsletter').click()
+  await page.locator('#newsletter-note').getByText('Saved').waitFor()
+}
+
+async function makeDefault(page: Page, size: number): Promise<void> {
+  if (size === 1) return
+  await page.getByRole('button', { name: `Make default: box-${size - 1}@meadow.example` }).click()
+  await page.locator('.saving-note').getByText('Saved').waitFor()
+}
+
+async function openSmtp(page: Page, size: number): Promise<void> {
+  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page
+    .getByText(`box-${size - 1}@meadow.example`)
+    .first()
+    .waitFor()
+}
+
+async function openPins(page: Page, size: number): Promise<void> {
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await page.locator('#data-conversation').selectOption({ label: 'Everything' })
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await page.getByText(`Message ${size - 1}`, { exact: true }).waitFor()
+}
+
+async function watched(page: Page, act: () => Promise<void>): Promise<{ longest: number; took: number }> {
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    const observer = new PerformanceObserver((list) => {
+      tasks.push(...list.getEntries().map(({ duration }) => duration))
+    })
+    observer.observe({ entryTypes: ['longtask'] })
+    Object.assign(window, { watched: { tasks, observer } })
+  })
+  const start = performance.now()
+  await act()
+  const took = performance.now() - start
+  const longest = await page.evaluate(() => {
+    const { tasks, observer } = Reflect.get(window, 'watched')
+    tasks.push(...observer.takeRecords().map(({ duration }: PerformanceEntry) => duration))
+    observer.disconnect()
+    return Math.max(0, ...tasks)
+  })
+  return { longest, took }
+}

@@ -1,0 +1,105 @@
+import type { AppState, CommandResult } from '../../../preload/contract'
+
+/** The Account panel of this app as data, so that each way to write it draws the same. */
+export type Row =
+  | { kind: 'text' | 'switch'; id: string; label: string; help: string; value: string | boolean }
+  | {
+      kind: 'choice'
+      id: string
+      label: string
+      help: string
+      value: string
+      options: [value: string, label: string][]
+    }
+  | { kind: 'button'; id: string; label: string; help: string; words: string }
+  | { kind: 'value'; id: string; label: string; help: string; value: string }
+
+export interface Group {
+  title: string
+  rows: Row[]
+}
+
+export function groupsOf({ account, aliases, thisApp }: AppState): Group[] {
+  if (!account) return []
+  const text = (id: string, label: string, help: string, value: string): Row => ({
+    kind: 'text',
+    id,
+    label,
+    help,
+    value,
+  })
+  const on = (id: string, label: string, help: string, value: boolean): Row => ({
+    kind: 'switch',
+    id,
+    label,
+    help,
+    value,
+  })
+  const button = (id: string, label: string, help: string, words: string): Row => ({
+    kind: 'button',
+    id,
+    label,
+    help,
+    words,
+  })
+  return [
+    {
+      title: 'Profile',
+      rows: [
+        text('displayName', 'Name', 'Shown to everyone you talk to.', account.displayName),
+        text('phoneNumber', 'Phone number', 'People who have you in their contacts may see it.', account.phoneNumber),
+        {
+          kind: 'value',
+          id: 'fleepAddress',
+          label: 'Fleep address',
+          help: 'Cannot be changed.',
+          value: account.fleepAddress ?? '',
+        },
+      ],
+    },
+    {
+      title: 'Addresses',
+      rows: [
+        { kind: 'value', id: 'primary', label: account.email, help: 'You sign in with it.', value: 'Primary' },
+        ...(aliases ?? []).map(({ email, confirmed }) =>
+          button(email, email, confirmed ? 'People reach you under it too.' : 'Waits for its link.', 'Remove…'),
+        ),
+        text('new-address', 'Another address', '', ''),
+      ],
+    },
+    {
+      title: 'Email',
+      rows: [
+        {
+          kind: 'choice',
+          id: 'emailInterval',
+          label: 'Email notifications',
+          help: 'A summary of messages that you have not read.',
+          value: account.emailInterval ?? '',
+          options: [
+            ['hourly', 'Hourly'],
+            ['daily', 'Daily'],
+            ['never', 'Never'],
+          ],
+        },
+        on('automute', 'Mute mail from new senders', 'They make no noise.', account.automute),
+        on('newsletter', 'Newsletter', 'News about Fleep, now and then.', account.newsletter),
+        button('mailed-links', 'Links in Fleep’s mails', 'See what a link does before it does it.', 'Use a link…'),
+      ],
+    },
+    {
+      title: 'Privacy',
+      rows: [on('fullPrivacy', 'Full privacy', 'People no longer see when you read.', account.fullPrivacy)],
+    },
+    {
+      title: 'Security',
+      rows: [button('password', 'Password', 'Changing it signs you out elsewhere.', 'Change password…')],
+    },
+    { title: 'This app', rows: [on('startAtLogin', 'Start at login', 'When you sign in.', thisApp.startAtLogin)] },
+    { title: 'Advanced', rows: account.flags.map((flag) => on(flag, flag, 'Set by name.', true)) },
+  ]
+}
+
+export function change(id: string, value: string | boolean): Promise<CommandResult> {
+  return window.fleepSettings.run('account.change', { [id]: value })
+}
