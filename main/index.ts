@@ -84,6 +84,9 @@ function start(): void {
       log('warn', 'command failed', { name, code })
     },
   )
+  // The keychain and Fleep are asked while the first window is being made.
+  const { server, problem } = serverFromCommandLine()
+  const restored = session.restore(server)
   const openFirstLink = listenForLinks((link) => links.open(link))
 
   app.on('second-instance', () => window.show())
@@ -99,7 +102,7 @@ function start(): void {
     connectWindow(window, runner, store)
     if (!(await thisApp.startsHidden())) window.show()
     void thisApp.read()
-    const restored = session.restore(serverFromCommandLine())
+    if (problem) dialog.showErrorBox('--server', problem)
     openFirstLink()
     await restored
     await updates.watch()
@@ -122,14 +125,13 @@ async function runCommand(typed: string[]): Promise<void> {
 }
 
 /** `--server=https://…` or `--server https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
-function serverFromCommandLine(): string | undefined {
+function serverFromCommandLine(): { server?: string; problem?: string } {
   const typed = readOption(process.argv, 'server')
-  if (!typed) return undefined
+  if (!typed) return {}
   try {
-    return parseServerAddress(typed)
+    return { server: parseServerAddress(typed) }
   } catch (reason) {
-    dialog.showErrorBox('--server', (reason as Error).message)
-    return undefined
+    return { problem: (reason as Error).message }
   }
 }
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import { type Dispatcher, EnvHttpProxyAgent, Pool, request } from 'undici'
 import { Failure, isFailure } from '../failure'
 import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
 
@@ -79,8 +79,11 @@ const smallAnswer = 16 * 1024
 export class Transport {
   readonly server: string
   readonly host: string
-  private readonly dispatcher: Dispatcher
-  /** For files, which may be of any size. */
+  /** For calls, all of which go to the one server. */
+  private readonly calls: Dispatcher
+  /** For files, which may be elsewhere. */
+  private files: Dispatcher | undefined
+  /** For files of any size. */
   private unlimited: Dispatcher | undefined
   private readonly answerWithin: number
   private readonly largestAnswer: number
@@ -92,7 +95,8 @@ export class Transport {
     this.answerWithin = options.answerWithin ?? timing.answerWithin
     this.largestAnswer = options.largestAnswer ?? 16 * 1024 * 1024
     this.firstWait = options.firstWait ?? timing.firstWait
-    this.dispatcher = this.connect(this.largestAnswer)
+    const { largestAnswer } = this
+    this.calls = hasProxy() ? this.connect(largestAnswer) : new Pool(this.server, optionsFor(largestAnswer))
   }
 
   /**
@@ -139,9 +143,10 @@ export class Transport {
    */
   async fetch(url: string, credentials: Credentials): Promise<Uint8Array> {
     const { headers } = this.fileRequest(url, credentials)
+    this.files ??= this.connect(this.largestAnswer)
     try {
       const { statusCode, body } = await request(url, {
-        dispatcher: this.dispatcher,
+        dispatcher: this.files,
         headersTimeout: this.answerWithin,
         bodyTimeout: this.answerWithin,
         headers,
@@ -187,15 +192,14 @@ export class Transport {
 
   /** Ends every open connection. */
   async close(): Promise<void> {
-    await Promise.all([this.dispatcher.destroy(), this.unlimited?.destroy()])
+    await Promise.all([this.calls.destroy(), this.files?.destroy(), this.unlimited?.destroy()])
   }
 
   /** @param largest in bytes; without limit when none is given */
   private connect(largest?: number): Dispatcher {
     const ownNoProxy = process.env.NO_PROXY ?? process.env.no_proxy
     return new EnvHttpProxyAgent({
-      connect: { timeout: connectWithin },
-      ...(largest !== undefined && { maxResponseSize: largest }),
+      ...optionsFor(largest),
       // A server on this computer is never behind a proxy.
       noProxy: [ownNoProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
     })
@@ -247,9 +251,10 @@ export class Transport {
   private send(sent: Sent, options: Omit<CallOptions, 'repeatable'>): Promise<Dispatcher.ResponseData> {
     const { credentials, signal } = options
     const answerWithin = options.answerWithin ?? this.answerWithin
-    return request(`${this.server}/api/${sent.path}`, {
+    return this.calls.request({
+      origin: this.server,
+      path: `/api/${sent.path}`,
       method: sent.method,
-      dispatcher: this.dispatcher,
       headersTimeout: answerWithin,
       bodyTimeout: answerWithin,
       ...(signal ? { signal } : {}),
@@ -274,6 +279,17 @@ export class Transport {
       throw notFleep(this.host)
     }
   }
+}
+
+/** Without one, the layers that would look for it are left out of every call. */
+function hasProxy(): boolean {
+  const { http_proxy, HTTP_PROXY, https_proxy, HTTPS_PROXY } = process.env
+  return Boolean(http_proxy || HTTP_PROXY || https_proxy || HTTPS_PROXY)
+}
+
+/** @param largest answer, in bytes */
+function optionsFor(largest: number | undefined) {
+  return { connect: { timeout: connectWithin }, ...(largest !== undefined && { maxResponseSize: largest }) }
 }
 
 /** The next bytes are asked for when the network has taken those before. */

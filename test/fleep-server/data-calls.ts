@@ -98,10 +98,13 @@ function makeFile(state: FleepState, owner: Account, name: string): string {
 }
 
 /** By itself, step by step, unless the test says when. */
-function goOn(state: FleepState, account: Account, conversation: Conversation | null): void {
+function goOn(state: FleepState, account: Account, conversation: Conversation | null, step = 1): void {
   const { exportStep } = state
-  if (exportStep === null) return
-  for (const step of [1, 2, 3, 4]) {
-    setTimeout(() => advanceExport(state, account, conversation, step / 4), step * exportStep).unref()
+  if (exportStep === null || step > 4) return
+  // One after the other: timers of different lengths may come in another order.
+  const next = () => {
+    advanceExport(state, account, conversation, step / 4)
+    goOn(state, account, conversation, step + 1)
   }
+  setTimeout(next, exportStep).unref()
 }

@@ -21,6 +21,9 @@ export function chosen<Case>(cases: Case[], { isFull, seed }: Scale): Case[] {
   return isFull ? cases : cases.filter((_one, index) => index % 10 === seed % 10)
 }
 
+/** Longer than any case takes, in milliseconds: one that waits for something that never comes is told by name. */
+const patience = 90_000
+
 /** Runs the cases, a few at a time. @param attempt throws where something is not as it must be */
 export async function attemptAll<Case>(
   cases: Case[],
@@ -33,9 +36,20 @@ export async function attemptAll<Case>(
   const worker = async () => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) {
       const name = nameOf(one)
-      await attempt(one).catch((reason: Error) => failures.push(`${name}: ${reason.message.split('\n')[0]}`))
+      await inTime(attempt(one), patience).catch((reason: Error) =>
+        failures.push(`${name}: ${reason.message.split('\n')[0]}`),
+      )
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return { cases: cases.length, failures }
+}
+
+/** @param limit in milliseconds. @throws once it is over */
+export async function inTime<Value>(work: Promise<Value>, limit: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('it never ends')), limit)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -5,7 +5,7 @@ import { timing } from '../../main/fleep/transport'
 import type { CommandResult } from '../../preload/contract'
 import type { FleepServer, Place } from '../fleep-server/server'
 import { type RunningApp, startApp } from '../unit/app'
-import { type Area, attemptAll, chosen } from './area'
+import { type Area, attemptAll, chosen, inTime } from './area'
 import { type CallFault, callFaults, type Fault, type WholeFault } from './faults'
 import { people, type Sample, samples, typedSecrets } from './samples'
 import { serverFaults, sharedFaults } from './whole-faults'
@@ -92,7 +92,8 @@ async function attempt({ sample, method, fault }: Case, clean: unknown): Promise
     let end: () => unknown = () => app.fleep.misbehaviours.clear()
     if (method === null) end = await fault.befall(app)
     else app.fleep.next(method, fault.misbehaviour, 100)
-    const result = await withinReason(app.runner.run(sample.name, input)).finally(end)
+    // Also the slowest fault has an end: three tries, each as long as an answer may take.
+    const result = await inTime(app.runner.run(sample.name, input), answerWithin * 10).finally(end)
     secrets.push(...secretsOf(app))
 
     mustBeRight(result, fault)
@@ -108,15 +109,6 @@ async function attempt({ sample, method, fault }: Case, clean: unknown): Promise
     await app.fleep.comeBack()
     await app.stop()
   }
-}
-
-/** Also the slowest fault has an end: three tries, each as long as an answer may take. */
-async function withinReason(result: Promise<CommandResult>): Promise<CommandResult> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('it never ends')), answerWithin * 10)
-  })
-  return Promise.race([result, late]).finally(() => clearTimeout(timer))
 }
 
 function mustBeRight(result: CommandResult, { codes }: Fault): void {
