@@ -105,13 +105,24 @@ export class Transport {
    * @throws Failure, and the signal's reason when aborted
    */
   async call(method: string, input: object, options: CallOptions): Promise<Answer> {
-    if (!options.repeatable) return this.callOnce(method, input, options)
-    const signal = options.signal ? { signal: options.signal } : {}
-    return pRetry(() => this.callOnce(method, input, options), {
-      ...signal,
+    const attempt = () => this.callOnce(method, input, options)
+    return options.repeatable ? attempt().catch((reason) => this.tryAgain(reason, attempt, options.signal)) : attempt()
+  }
+
+  /** Apart from the call, so that what works at once, as nearly everything does, is wrapped in nothing. */
+  private tryAgain(reason: unknown, attempt: () => Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+    if (!mayPass(reason)) throw reason
+    let isFirst = true
+    const next = async () => {
+      if (!isFirst) return attempt()
+      isFirst = false
+      throw reason
+    }
+    return pRetry(next, {
+      ...(signal && { signal }),
       retries: 2,
       minTimeout: this.firstWait,
-      shouldRetry: ({ error }) => isFailure(error, 'offline', 'server-fault'),
+      shouldRetry: ({ error }) => mayPass(error),
     })
   }
 
@@ -128,7 +139,7 @@ export class Transport {
       'content-type': file.type,
       'content-length': String(file.size),
     }
-    const secrets = secretsOf({}, options.credentials)
+    const secrets = () => secretsOf({}, options.credentials)
     const send = (form: Pick<Sent, 'path' | 'method'>) =>
       this.exchange({ ...form, headers, body: counted(file.open(), options.onSent) }, options, secrets)
     return send({ method: 'PUT', path }).catch((reason) => {
@@ -230,14 +241,18 @@ export class Transport {
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify({ ...input, ...session }),
     }
-    return this.exchange(sent, options, secretsOf(input, credentials))
+    return this.exchange(sent, options, () => secretsOf(input, credentials))
   }
 
-  private async exchange(sent: Sent, options: Omit<CallOptions, 'repeatable'>, secrets: string[]): Promise<Answer> {
+  private async exchange(
+    sent: Sent,
+    options: Omit<CallOptions, 'repeatable'>,
+    secrets: () => string[],
+  ): Promise<Answer> {
     try {
       const response = await this.send(sent, options)
       const body = await this.readBody(response)
-      if (response.statusCode !== 200) throw fromStatus(response.statusCode, parseJson(body), this.host, secrets)
+      if (response.statusCode !== 200) throw fromStatus(response.statusCode, parseJson(body), this.host, secrets())
       const type = String(response.headers['content-type'] ?? '').split(';')[0]
       const json = type === 'application/json' ? parseJson(body) : undefined
       if (!json || typeof json !== 'object' || Array.isArray(json)) throw notFleep(this.host)
@@ -279,6 +294,11 @@ export class Transport {
       throw notFleep(this.host)
     }
   }
+}
+
+/** Whether what went wrong may be over at the next try. */
+function mayPass(reason: unknown): boolean {
+  return isFailure(reason, 'offline', 'server-fault')
 }
 
 /** Without one, the layers that would look for it are left out of every call. */
