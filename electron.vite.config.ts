@@ -8,6 +8,7 @@ const commonJs = { format: 'cjs', entryFileNames: 'index.js', chunkFileNames: '[
 
 export default defineConfig({
   main: {
+    resolve: { alias: [{ find: /^undici$/, replacement: resolve('main/fleep/undici-parts.ts') }] },
     build: {
       minify: true,
       // Whose work is inside, and on what terms; it goes with the app.
@@ -25,7 +26,13 @@ export default defineConfig({
     build: {
       minify: true,
       license: { fileName: 'licences.md' },
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rollupOptions: {
+        input: resolve('renderer/index.html'),
+        // What every panel needs is one file beside the window's own.
+        output: {
+          codeSplitting: { groups: [{ name: 'preact', test: /node_modules[\\/](preact|@preact)[\\/]|rolldown/ }] },
+        },
+      },
       modulePreload: { polyfill: false },
       // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.
       assetsInlineLimit: 0,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
-import { type Dispatcher, EnvHttpProxyAgent, Pool, request } from 'undici'
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { Failure, isFailure } from '../failure'
 import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
 
@@ -156,8 +156,9 @@ export class Transport {
     const { headers } = this.fileRequest(url, credentials)
     this.files ??= this.connect(this.largestAnswer)
     try {
-      const { statusCode, body } = await request(url, {
-        dispatcher: this.files,
+      const { statusCode, body } = await this.files.request({
+        ...placeOf(url),
+        method: 'GET',
         headersTimeout: this.answerWithin,
         bodyTimeout: this.answerWithin,
         headers,
@@ -185,8 +186,9 @@ export class Transport {
     const { headers } = this.fileRequest(url, credentials)
     this.unlimited ??= this.connect()
     try {
-      const { statusCode, body } = await request(url, {
-        dispatcher: this.unlimited,
+      const { statusCode, body } = await this.unlimited.request({
+        ...placeOf(url),
+        method: 'GET',
         signal,
         headersTimeout: this.answerWithin,
         bodyTimeout: this.answerWithin,
@@ -294,6 +296,12 @@ export class Transport {
       throw notFleep(this.host)
     }
   }
+}
+
+/** As undici wants it. */
+export function placeOf(url: string): { origin: string; path: string } {
+  const { origin, pathname, search } = new URL(url)
+  return { origin, path: `${pathname}${search}` }
 }
 
 /** Whether what went wrong may be over at the next try. */

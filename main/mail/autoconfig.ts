@@ -1,7 +1,8 @@
 import { XMLParser } from 'fast-xml-parser'
-import { Agent, request } from 'undici'
+import { Agent } from 'undici'
 import { z } from 'zod'
 import type { MailSuggestion } from '../../preload/contract'
+import { placeOf } from '../fleep/transport'
 import { toNetworkHost } from './mail-server'
 import { passwordRuleOf } from './providers'
 import type { MailAddress } from './suggestion'
@@ -50,7 +51,7 @@ export async function readAutoconfig(
     maxResponseSize: largestFile,
   })
   try {
-    const { statusCode, body } = await request(url, { dispatcher, signal })
+    const { statusCode, body } = await dispatcher.request({ ...placeOf(url), method: 'GET', signal })
     const xml = await body.text()
     return statusCode === 200 ? parseAutoconfig(address, xml) : null
   } finally {

@@ -36,6 +36,11 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
 }
 
+/** The first answer of a process loads what all of them need; better while Electron starts than while the page waits. */
+export function prepareAnswers(): void {
+  new Response()
+}
+
 /**
  * @param folder the built renderer
  * @param readPicture a picture by its address, without a slash at the beginning; null where there is none
