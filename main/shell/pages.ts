@@ -33,7 +33,9 @@ const types: Record<string, string> = {
 
 /** Must be called before the app is ready. */
 export function registerPageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
+  // What was compiled is kept for the next start.
+  const privileges = { standard: true, secure: true, codeCache: true }
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
 }
 
 /** The first answer of a process loads what all of them need; better while Electron starts than while the page waits. */

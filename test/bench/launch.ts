@@ -6,7 +6,7 @@ import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
 import { median, printTable } from './statistics'
 
-const rounds = 7
+const rounds = 15
 
 async function launchEmptyWindow(folder: string): Promise<number> {
   const start = performance.now()
