@@ -38,10 +38,7 @@ class Tour {
   }
 
   resize({ width, height }: typeof normal): Promise<void> {
-    return this.computer.app.evaluate(
-      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w as number, h as number),
-      [width, height],
-    )
+    return this.computer.resize(width, height)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { startOddServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
-import { type Computer, expect, kai, liis, onServer, signIn, test } from './app'
+import { expect, kai, liis, onServer, signIn, test } from './app'
 import { dropFile } from './drop-file'
 import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './smtp-form'
 
@@ -26,13 +26,6 @@ async function expectNoViolations(page: Page): Promise<void> {
     expect(found, colorScheme).toEqual([])
     await devTools.detach()
   }
-}
-
-function resize(computer: Computer, width: number, height: number): Promise<void> {
-  return computer.app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  )
 }
 
 test('signed out: no violation, with and without errors', async ({ computer }) => {
@@ -94,11 +87,22 @@ test('a picture in its frame, and one that cannot be used: no violation', async 
   await dropFile(page, path)
   await expect(page.locator('cropper-image')).toBeVisible()
   await expectNoViolations(page)
-  await resize(computer, 420, 700)
+  await computer.resize(420, 700)
   await page.getByText('As large as it gets').click()
   await expectNoViolations(page)
   await dropFile(page, computer.home)
   await expect(page.getByText('This is a folder.')).toBeVisible()
+  await expectNoViolations(page)
+})
+
+test('settings that were searched for: no violation', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  for (const typed of ['mail', 'elephant']) {
+    await page.getByRole('combobox', { name: 'Find a setting' }).fill(typed)
+    await expect(page.locator('.search-results')).toBeVisible()
+    await expectNoViolations(page)
+  }
+  await computer.resize(420, 700)
   await expectNoViolations(page)
 })
 
@@ -109,7 +113,7 @@ test('people who were looked up: no violation, in any width', async ({ computer 
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.getByRole('row')).toHaveCount(3)
   await expectNoViolations(page)
-  await resize(computer, 420, 700)
+  await computer.resize(420, 700)
   await expectNoViolations(page)
 })
 
@@ -153,7 +157,7 @@ test('nothing is cut off or needs scrolling sideways at any width', async ({ com
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   for (const width of [420, 640, 641, 880, 1920]) {
-    await resize(computer, width, 700)
+    await computer.resize(width, 700)
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
     const overflowing = await page.evaluate(
       () =>
@@ -166,6 +170,6 @@ test('nothing is cut off or needs scrolling sideways at any width', async ({ com
     const excess = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
     expect(excess, `${width} px`).toBe(0)
   }
-  await resize(computer, 420, 700)
+  await computer.resize(420, 700)
   await expectNoViolations(page)
 })

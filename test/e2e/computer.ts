@@ -130,6 +130,14 @@ export class Computer {
     this.running = undefined
   }
 
+  /** Of what is in the window, in pixels. */
+  resize(width: number, height: number): Promise<void> {
+    return this.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    )
+  }
+
   /** Ends the app in the middle of whatever it does. */
   async kill(): Promise<void> {
     await this.untilEnded(async () => this.app.process().kill('SIGKILL'))
