@@ -24,6 +24,7 @@ for (const [look, { width, height, media }] of Object.entries(looks)) {
   test(`every view looks as it was approved: ${look}`, async ({ computer }) => {
     test.slow()
     const page = await computer.start()
+    await page.getByLabel('Email or Fleep ID').waitFor()
     await page.emulateMedia(media)
     await computer.resize(width, height)
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
@@ -38,7 +39,6 @@ for (const [look, { width, height, media }] of Object.entries(looks)) {
 
 async function walk(computer: Computer, page: Page, see: (view: string) => Promise<void>): Promise<void> {
   const open = (panel: string) => page.getByRole('button', { name: panel, exact: true }).click()
-  await page.getByLabel('Email or Fleep ID').waitFor()
   await see('sign-in')
   await signIn(page, liis, 'not-her-password')
   await page.getByText('Incorrect email or password').waitFor()
@@ -50,7 +50,7 @@ async function walk(computer: Computer, page: Page, see: (view: string) => Promi
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await page.getByText('Saved').waitFor()
   await see('account-saved')
-  computer.server.next('account/configure', { kind: 'status', status: 500 })
+  computer.server.next('account/configure', { kind: 'status', status: 500 }, 3)
   await page.getByRole('switch', { name: 'Newsletter' }).click()
   await page.getByRole('button', { name: 'Retry' }).waitFor()
   await see('account-failed')
@@ -89,7 +89,7 @@ async function walk(computer: Computer, page: Page, see: (view: string) => Promi
   await open('People')
   await page.getByLabel('Email addresses or Fleep IDs').fill(`${kai.email}, nobody@harbour.example`)
   await page.getByRole('button', { name: 'Look up' }).click()
-  await page.getByRole('row').nth(2).waitFor()
+  await page.getByRole('button', { name: `Leave out: ${kai.displayName}` }).waitFor()
   await see('people')
   await open('Your data')
   await page.getByLabel('Conversation').waitFor()
