@@ -18,6 +18,7 @@ import { limitEveryPage } from './shell/limits'
 import type { OpenLinks } from './shell/links'
 import { Menus } from './shell/menus'
 import { prepareAnswers, servePages } from './shell/pages'
+import { quitAfter } from './shell/quit-after'
 import { ThisAppSettings } from './shell/this-app'
 import { findUpdateSource } from './shell/updater'
 import { SettingsWindow } from './shell/window'
@@ -85,6 +86,7 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   app.on('activate', () => window.show())
   app.on('open-url', () => window.show())
   app.on('window-all-closed', () => app.quit())
+  quitAfter(() => session.unfinished)
   void isReady.then(async () => {
     limitEveryPage(electronSession.defaultSession)
     const readPicture = (address: string) => pictures.read(address)

@@ -53,6 +53,7 @@ export class Session {
   private lastRemembered: string | null = null
   /** The end of the last sign-out: another sign-in waits for it. */
   private leaving: Promise<void> = Promise.resolve()
+  private readonly storing = new Set<Promise<unknown>>()
 
   constructor(private readonly parts: SessionParts) {
     this.store = parts.store
@@ -130,8 +131,7 @@ export class Session {
     const transport = new Transport({ server: origin })
     const { session, profile } = await call(transport)
     this.store.change({ server: origin, lastEmail: lastEmail ?? profile?.email ?? '' })
-    await this.enter(session, profile)
-    this.remember()
+    await this.untilStored(this.enter(session, profile).then(() => this.remember()))
   }
 
   /** The password of an expired session; what was interrupted goes on. @throws Failure */
@@ -168,8 +168,13 @@ export class Session {
     const session = this.fleep
     if (!session) return this.leaving
     this.end()
-    this.leaving = this.leave(session, alsoForget)
+    this.leaving = this.untilStored(this.leave(session, alsoForget))
     return this.leaving
+  }
+
+  /** What of a sign-in or sign-out is still on its way to the keychain and the disk; null when nothing is. */
+  get unfinished(): Promise<unknown> | null {
+    return this.storing.size > 0 ? Promise.allSettled(this.storing) : null
   }
 
   /**
@@ -287,6 +292,12 @@ export class Session {
     this.begin(session)
     if (profile) this.take([profile])
     return kept
+  }
+
+  private untilStored<T>(work: Promise<T>): Promise<T> {
+    const stored = work.finally(() => this.storing.delete(stored))
+    this.storing.add(stored)
+    return stored
   }
 
   private begin(session: FleepSession): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { printTable } from './statistics'
+import { aim, printTable } from './statistics'
 
 const folder = 'out/renderer'
 
@@ -15,6 +15,9 @@ export function benchBytes(): void {
     return { name: name.replace(/-[\w-]{8}(?=\.)/, ''), bytes: bytes.length, gzip: gzipSync(bytes).length, isFirst }
   })
   const first = rows.filter(({ isFirst }) => isFirst).reduce((sum, { gzip }) => sum + gzip, 0)
+  const scripts = rows.filter(({ name, isFirst }) => isFirst && name.endsWith('.js'))
+  const scriptBytes = scripts.reduce((sum, { gzip }) => sum + gzip, 0)
+  aim('JavaScript at the first paint, gzip', scriptBytes / 1000, { most: 30 }, ' kB')
   const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1)
   printTable('Renderer, as shipped', [
     ['file', 'kB', 'gzip kB', 'loaded'],

@@ -7,7 +7,7 @@ import type { FleepSession } from '../../main/fleep/session'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
-import { median, printTable, quantile } from './statistics'
+import { aim, median, printTable, quantile } from './statistics'
 
 const rounds = 20
 const callsARound = 400
@@ -76,6 +76,7 @@ export async function benchCalls(): Promise<void> {
     return { perSecond, p50: quantile(all, 0.5), p99: quantile(all, 0.99) }
   }
   const plain = summary('undici')
+  aim('calls a second, of plain undici', summary('this client').perSecond / plain.perSecond, { least: 0.95 })
   printTable(`contact/sync, ${rounds} rounds of ${callsARound} calls in turn, median round; 1.00 is plain undici`, [
     ['client', 'calls/s', 'ratio', 'p50 ms', 'p99 ms'],
     ...Object.keys(clients).map((name) => {

@@ -4,7 +4,7 @@ import { Agent, request } from 'undici'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
 import { Computer, liis } from '../e2e/computer'
-import { median, printTable } from './statistics'
+import { aim, median, printTable } from './statistics'
 
 const rounds = 40
 
@@ -23,6 +23,7 @@ export async function benchClickToSaved(): Promise<void> {
   }
   await computer.tearDown()
   const [click, bare] = [median(clicks ?? []), median(calls ?? [])]
+  aim('from click to "Saved", less 1.2 times the bare call', click - 1.2 * bare, { most: 10 }, ' ms')
   printTable(`A change, ${rounds} rounds in turn, median; 1.00 is the bare HTTP call that it makes`, [
     ['what', 'ms', 'ratio', 'more than the call, ms'],
     ['account/configure by undici', bare.toFixed(1), '1.00', ''],

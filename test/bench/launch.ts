@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { _electron as electron } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
-import { median, printTable } from './statistics'
+import { aim, median, printTable } from './statistics'
 
 const rounds = 15
 
@@ -45,6 +45,7 @@ export async function benchLaunch(): Promise<void> {
   }
   await computer.tearDown()
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  aim('launch, of an empty window', median(app) / median(empty), { most: 1.25 })
   printTable(`Launch, ${rounds} rounds in turn, median; 1.00 is an empty window on the same host`, [
     ['what', 'ms', 'ratio'],
     ['empty window', median(empty).toFixed(0), '1.00'],

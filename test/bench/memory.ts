@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
-import { median, printTable } from './statistics'
+import { aim, median, printTable } from './statistics'
 
 const rounds = 3
 /** About what somebody does in an hour who does nothing else. */
@@ -46,6 +46,9 @@ export async function benchMemory(): Promise<void> {
     middle(all, 'main').toFixed(0),
     middle(all, 'pages').toFixed(0),
   ]
+  aim('private memory after the start, of an empty window', middle(started, 'all') / middle(empty, 'all'), {
+    most: 1.2,
+  })
   printTable(`Private memory, ${rounds} rounds in turn, median; 1.00 is an empty window on the same host`, [
     ['what', 'all processes, MB', 'ratio', 'main process, MB', 'page, MB'],
     row('empty window', empty),

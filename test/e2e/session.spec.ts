@@ -22,6 +22,16 @@ test('a server address that would send the password readable is refused', async 
   await expect(page.getByLabel('Server')).toHaveValue('http://fleep.example')
 })
 
+test('who signs in and quits at once is signed in the next time', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs a keyring of its own')
+  const first = await computer.start()
+  await signIn(first, liis)
+  await first.getByRole('heading', { name: 'Account' }).waitFor()
+  await computer.quit()
+  const page = await computer.start()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+})
+
 test('after a restart the session comes from the keyring', async ({ computer }) => {
   test.skip(!computer.keyring, 'needs a keyring of its own')
   await computer.startSignedIn(liis)
@@ -104,7 +114,9 @@ test('"Not now" leaves the change unsaved with Retry, and the password can be gi
 })
 
 test('two starts are one app', async ({ computer }) => {
-  await computer.startSignedIn(liis)
+  const page = await computer.startSignedIn(liis)
+  // The last that the first one asks for by itself.
+  await page.getByText('l.tamm@harbour.example').waitFor()
   const logins = computer.server.seen.length
   const { app } = computer
   const again = await computer.startSecond()

@@ -161,3 +161,20 @@ test('nothing of one account is stored at the next one’s, however long the key
   expect(await change).toMatchObject({ error: { code: 'signed-out' } })
   expect(app.fleep.state.accountByLogin('marten')?.smtp).toEqual([])
 })
+
+test('what a sign-in or sign-out still has to store can be waited for', async () => {
+  expect(app.session.unfinished).toBeNull()
+  await app.session.signOut()
+  app.keychain.delay = 50
+  const done = app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
+  await app.until(({ session }) => session.kind === 'signed-in')
+  expect(app.keychain.items.size).toBe(0)
+  await app.session.unfinished
+  expect(app.keychain.items.size).toBe(1)
+  expect(app.remembered.read().accountId).toBe(idOf('liis'))
+  await done
+  expect(app.session.unfinished).toBeNull()
+  void app.session.signOut()
+  await app.session.unfinished
+  expect(app.keychain.items.size).toBe(0)
+})
