@@ -172,6 +172,16 @@ async function walk(tour: Tour): Promise<void> {
       await page.getByRole('dialog').getByLabel('Address').fill('kai')
     },
   )
+  await tour.step(
+    'search',
+    'A setting is found by what people call it, also with a slip of the finger.',
+    async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+f')
+      await page.keyboard.type('newsleter')
+      await expect(page.getByRole('option', { name: 'Newsletter' })).toBeVisible()
+    },
+  )
 }
 
 /** The SMTP panel: a mailbox is set up from an address and a password, and proven to work before it is stored. */
