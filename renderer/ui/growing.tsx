@@ -2,7 +2,7 @@ import { Component, type ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 
 /** As many as are drawn within a moment. */
-const partSize = 20
+const partSize = 10
 
 interface GrowingProps<Item> {
   items: readonly Item[]
@@ -31,10 +31,14 @@ export function Growing<Item>({ items, draw }: GrowingProps<Item>) {
   )
 }
 
-/** Not drawn again while the parts after it are added. */
+/**
+ * Drawn again when what is in it is another, or is to be drawn in another way; not when the parts after it are added, nor
+ * when the same came once more.
+ */
 class Part<Item> extends Component<GrowingProps<Item>> {
   override shouldComponentUpdate(next: GrowingProps<Item>): boolean {
-    return next.items !== this.props.items || next.draw !== this.props.draw
+    const { items, draw } = this.props
+    return next.draw !== draw || (next.items !== items && JSON.stringify(next.items) !== JSON.stringify(items))
   }
 
   render({ items, draw }: GrowingProps<Item>) {

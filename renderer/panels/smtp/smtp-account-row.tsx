@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type CommandError, type MailCheck, run, type SmtpAccount } from '../../bridge'
+import { type CommandError, type MailCheck, type PasswordPlace, run, type SmtpAccount } from '../../bridge'
 import { make, save, setIdle } from '../../saving'
+import { state } from '../../state'
 import { ForeignText } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
@@ -9,19 +10,23 @@ import { CheckSteps } from './check-steps'
 import { encryptionNames } from './port-and-encryption'
 import { removal } from './removal'
 
-export interface SmtpAccountRowProps {
-  state: AppState
+/** An account, how the last check of it went, and where its password is. */
+export interface ListedAccount {
   account: SmtpAccount
+  check: MailCheck | undefined
+  place: PasswordPlace | undefined
+}
+
+export interface SmtpAccountRowProps extends ListedAccount {
   /** Opens the form, also where a check or a change needs something that only the person knows. */
   edit(): void
 }
 
-export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
+export function SmtpAccountRow({ account, check, place, edit }: SmtpAccountRowProps) {
   const [isRemoving, setRemoving] = useState(false)
   const { id, address } = account
-  const check = state.mailChecks[id]
   /** Where it is not known yet whether the password is here, the command finds out. */
-  const hasPassword = state.mailPasswords[id]?.kind !== 'elsewhere'
+  const hasPassword = place?.kind !== 'elsewhere'
 
   const tryIt = async () => {
     if (!hasPassword) return edit()
@@ -48,7 +53,7 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
         <p class="help">{serverOf(account)}</p>
         <FleepCheck check={account.fleepCheck} />
         <OwnCheck check={check} stop={() => void run('smtp.cancelCheck', { id })} />
-        <PasswordNote id={id} state={state} />
+        <PasswordNote id={id} place={place} />
       </div>
       <div class="row-actions">
         <button type="button" class="link" aria-label={named('Check')} onClick={() => void tryIt()}>
@@ -57,7 +62,7 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
         <button type="button" class="link" aria-label={named('Change')} onClick={edit}>
           Change…
         </button>
-        {!account.isDefault && <MakeDefault state={state} account={account} label={named('Make default')} />}
+        {!account.isDefault && <MakeDefault account={account} label={named('Make default')} />}
         <button type="button" class="link" aria-label={named('Remove')} onClick={() => void remove()}>
           {hasPassword ? 'Remove' : 'Remove…'}
         </button>
@@ -68,14 +73,15 @@ export function SmtpAccountRow({ state, account, edit }: SmtpAccountRowProps) {
   )
 }
 
-function MakeDefault({ state, account, label }: { state: AppState; account: SmtpAccount; label: string }) {
-  const before = state.smtpAccounts?.find(({ isDefault }) => isDefault)?.id
-  const makeDefault = () =>
-    save(
+function MakeDefault({ account, label }: { account: SmtpAccount; label: string }) {
+  const makeDefault = () => {
+    const before = state.value?.smtpAccounts?.find(({ isDefault }) => isDefault)?.id
+    return save(
       `smtp-${account.id}`,
       () => run('smtp.makeDefault', { id: account.id }),
       before === undefined ? undefined : () => run('smtp.makeDefault', { id: before }),
     )
+  }
   return (
     <button type="button" class="link" aria-label={label} onClick={() => void makeDefault()}>
       Make default
@@ -141,9 +147,8 @@ function OwnCheck({ check, stop }: { check: MailCheck | undefined; stop(): void 
 }
 
 /** Only what is out of the ordinary about the password. */
-function PasswordNote({ id, state }: { id: string; state: AppState }) {
+function PasswordNote({ id, place }: { id: string; place: PasswordPlace | undefined }) {
   const [failedAgain, setFailedAgain] = useState<string | null>(null)
-  const place = state.mailPasswords[id]
   if (place?.kind !== 'memory-only') return null
   const isUnreadable = place.problem === 'unreadable'
   const keep = async () => {

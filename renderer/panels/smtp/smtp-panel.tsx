@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks'
+import { useCallback, useState } from 'preact/hooks'
 import type { AppState, SmtpAccount } from '../../bridge'
 import { Banner } from '../../ui/banner'
 import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
-import { SmtpAccountRow } from './smtp-account-row'
+import { type ListedAccount, SmtpAccountRow } from './smtp-account-row'
 
 /**
  * The person wants to see through which servers their Fleep mail goes out and whether these work, and to set up one; when
@@ -15,6 +15,12 @@ export function SmtpPanel({ state }: { state: AppState }) {
   const { error, refresh } = useRefresh(state, 'smtp.refresh')
   const [edited, setEdited] = useState<SmtpAccount | 'new' | null>(null)
   const accounts = state.smtpAccounts
+  const draw = useCallback(
+    (listed: ListedAccount) => (
+      <SmtpAccountRow key={listed.account.id} {...listed} edit={() => setEdited(listed.account)} />
+    ),
+    [],
+  )
   const add = (
     <button
       type="button"
@@ -44,12 +50,7 @@ export function SmtpPanel({ state }: { state: AppState }) {
       {accounts && accounts.length > 0 && (
         <>
           <ul class="card list" aria-label="Mail servers">
-            <Growing
-              items={accounts}
-              draw={(account) => (
-                <SmtpAccountRow key={account.id} state={state} account={account} edit={() => setEdited(account)} />
-              )}
-            />
+            <Growing items={accounts.map((account) => listedOf(account, state))} draw={draw} />
           </ul>
           <div class="below-card">
             {add}
@@ -63,6 +64,10 @@ export function SmtpPanel({ state }: { state: AppState }) {
       )}
     </>
   )
+}
+
+function listedOf(account: SmtpAccount, { mailChecks, mailPasswords }: AppState): ListedAccount {
+  return { account, check: mailChecks[account.id], place: mailPasswords[account.id] }
 }
 
 function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void> }) {
