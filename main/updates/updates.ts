@@ -57,10 +57,10 @@ export class Updates {
   /** @throws Failure */
   async check(): Promise<void> {
     const source = await this.source()
-    const { update } = this.store.state
-    // What is on its way stays on its way.
-    if (!source || update?.kind === 'downloading' || update?.kind === 'ready') return
+    if (!source || this.isOnItsWay) return
     const release = await source.check()
+    // The person may have asked for it meanwhile.
+    if (this.isOnItsWay) return
     const checkedAt = Date.now()
     if (!release) return this.store.change({ update: { kind: 'none', checkedAt } })
     const isDeclined = this.declined.read() === release.version
@@ -87,6 +87,11 @@ export class Updates {
   /** Of a version that is ready. */
   async install(): Promise<void> {
     if (this.store.state.update?.kind === 'ready') (await this.source())?.install()
+  }
+
+  private get isOnItsWay(): boolean {
+    const kind = this.store.state.update?.kind
+    return kind === 'downloading' || kind === 'ready'
   }
 
   private source(): Promise<UpdateSource | null> {

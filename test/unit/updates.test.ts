@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Failure } from '../../main/failure'
 import { initialState, Store } from '../../main/store'
 import { type Release, type UpdateSource, Updates } from '../../main/updates/updates'
@@ -67,4 +67,23 @@ test('nothing is installed that was not fetched', async () => {
   await updates.download()
   await updates.install()
   expect(installed).toBe(1)
+})
+
+test('a look that began before does not take back what the person asked for meanwhile', async () => {
+  let answer: (release: Release) => void = () => undefined
+  const release = { version: '2.0.0', notes: '' }
+  let looks = 0
+  const check = () => {
+    looks += 1
+    return looks === 1 ? Promise.resolve(release) : new Promise<Release>((resolve) => (answer = resolve))
+  }
+  const { store, updates } = setUp({ check, download: () => new Promise(() => undefined) })
+  await updates.check()
+  const second = updates.check()
+  await Promise.resolve()
+  void updates.download()
+  await vi.waitFor(() => expect(store.state.update?.kind).toBe('downloading'))
+  answer(release)
+  await second
+  expect(store.state.update?.kind).toBe('downloading')
 })
