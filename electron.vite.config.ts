@@ -30,7 +30,7 @@ export default defineConfig({
         input: resolve('renderer/index.html'),
         // What every panel needs is one file beside the window's own.
         output: {
-          codeSplitting: { groups: [{ name: 'preact', test: /node_modules[\\/](preact|@preact)[\\/]|rolldown/ }] },
+          codeSplitting: { groups: [{ name: 'preact', test: /node_modules[\\/](preact|@preact)[\\/]/ }] },
         },
       },
       modulePreload: { polyfill: false },

@@ -1,20 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron as electron } from '@playwright/test'
+import { type ElectronApplication, _electron as electron } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
 import { aim, median, printTable } from './statistics'
 
 const rounds = 15
 
-async function launchEmptyWindow(folder: string): Promise<number> {
-  const start = performance.now()
+/** What is compared with: resolves once it shows. */
+export async function openEmptyWindow(folder: string): Promise<ElectronApplication> {
   const app = await electron.launch({
     args: [...sandboxSwitches, 'test/bench/empty-window', `--user-data-dir=${folder}`],
   })
   const page = await app.firstWindow()
   await page.getByRole('heading', { name: 'Empty' }).waitFor()
+  return app
+}
+
+async function launchEmptyWindow(folder: string): Promise<number> {
+  const start = performance.now()
+  const app = await openEmptyWindow(folder)
   const took = performance.now() - start
   await app.close()
   return took

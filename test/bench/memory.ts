@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
-import { sandboxSwitches } from '../electron-host'
+import { processTree } from '../processes'
+import { openEmptyWindow } from './launch'
 import { aim, median, printTable } from './statistics'
 
 const rounds = 3
@@ -58,9 +59,7 @@ export async function benchMemory(): Promise<void> {
 }
 
 async function emptyWindow(folder: string): Promise<Memory> {
-  const args = [...sandboxSwitches, 'test/bench/empty-window', `--user-data-dir=${folder}`]
-  const app = await electron.launch({ args })
-  await (await app.firstWindow()).getByRole('heading', { name: 'Empty' }).waitFor()
+  const app = await openEmptyWindow(folder)
   const memory = await memoryOf(app)
   await app.close()
   return memory
@@ -88,7 +87,7 @@ async function memoryOf(app: ElectronApplication): Promise<Memory> {
   }
   const memory: Memory = { main: 0, pages: 0, all: 0 }
   const main = app.process().pid ?? 0
-  for (const id of await treeOf(main)) {
+  for (const id of await processTree(main)) {
     const own = await privateMemory(id)
     const words = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')
     memory.all += own
@@ -102,10 +101,4 @@ async function privateMemory(id: number): Promise<number> {
   const text = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '')
   const kilobytes = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].map(([, number]) => Number(number))
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024
-}
-
-async function treeOf(id: number): Promise<number[]> {
-  const text = await readFile(`/proc/${id}/task/${id}/children`, 'utf8').catch(() => '')
-  const children = text.split(' ').filter(Boolean).map(Number)
-  return [id, ...(await Promise.all(children.map(treeOf))).flat()]
 }

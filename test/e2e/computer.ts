@@ -39,8 +39,8 @@ export class Computer {
     const hasOwnKeyring = process.platform === 'linux' && keyringSetUp !== 'missing'
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
-    // The app's own processes trust the test's mail servers as they would an authority that the system knows.
     await mkdir(join(home, 'tmp'))
+    // The app's own processes trust the test's mail servers as they would an authority that the system knows.
     const known = Object.values(await mailCertificates())
     await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
     return new Computer(await FleepServer.start(), keyring, home)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { FleepServer } from '../fleep-server/server'
+import { processTree } from '../processes'
 
 /** What a call carries that nobody else may read. */
 const secretFields = /password|ticket|notification_id|registration_code/
@@ -66,10 +67,11 @@ export class SecretSearch {
 
   /** Whoever may list processes sees how they were started. */
   private async lookAtProcesses(parent: number): Promise<void> {
-    for (const id of [parent, ...(await childrenOf(parent))]) {
+    const secrets = this.secrets()
+    for (const id of await processTree(parent)) {
       for (const name of ['cmdline', 'environ']) {
         const text = await readFile(`/proc/${id}/${name}`, 'utf8').catch(() => '')
-        this.note(`the ${name} of a process`, text, this.secrets())
+        this.note(`the ${name} of a process`, text, secrets)
       }
     }
   }
@@ -120,10 +122,4 @@ export async function filesWith(folder: string, secrets: string[]): Promise<stri
     }),
   )
   return names.filter((_name, index) => found[index])
-}
-
-async function childrenOf(parent: number): Promise<number[]> {
-  const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '')
-  const children = text.split(' ').filter(Boolean).map(Number)
-  return (await Promise.all(children.map(async (id) => [id, ...(await childrenOf(id))]))).flat()
 }

@@ -30,3 +30,9 @@ export function placesIn(folder: string): Places {
   const program = process.platform === 'win32' ? 'Fleep Settings.exe' : 'fleep-settings'
   return { program: resolve(folder, program), resources: resolve(folder, 'resources') }
 }
+
+/** Lets Playwright into a copy of what was packed; what is shipped lets nobody in. */
+export async function letIn(program: string): Promise<void> {
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
+  await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
+}

@@ -6,7 +6,7 @@ import { listPackage } from '@electron/asar'
 import { expect, liis, onServer, signIn, test } from '../e2e/app'
 import { runForJson } from '../e2e/command'
 import { sandboxSwitches } from '../electron-host'
-import { pack, placesIn } from './pack'
+import { letIn, pack, placesIn } from './pack'
 
 /** Each file that may be inside; a build that brings another is looked at first. */
 const allowed = [
@@ -77,13 +77,10 @@ test('nobody looks into it with a debugger', () => {
 })
 
 test('it starts from its archive, signs in, changes a setting, and finds its session again', async ({ computer }) => {
-  // Only this copy lets Playwright in.
-  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
   const copy = join(folder, 'copy')
   cpSync(packed, copy, { recursive: true })
   const { program } = placesIn(copy)
-  const inspect = { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true } as const
-  await flipFuses(program, inspect)
+  await letIn(program)
   computer.packed = program
 
   let page = await computer.start()

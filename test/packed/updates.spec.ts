@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Computer, expect, liis, signIn, test } from '../e2e/app'
-import { pack, placesIn } from './pack'
+import { letIn, pack, placesIn } from './pack'
 import { type Published, UpdateFeed } from './update-feed'
 
 test.skip(process.platform !== 'linux', 'replaces an AppImage')
@@ -19,8 +19,7 @@ test.beforeAll(async () => {
   const { program, resources } = placesIn(join(folder, 'app'))
   feed = await UpdateFeed.start()
   writeFileSync(join(resources, 'app-update.yml'), JSON.stringify({ provider: 'generic', url: feed.url }))
-  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
-  await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
+  await letIn(program)
 })
 test.afterAll(async () => {
   await feed.stop()

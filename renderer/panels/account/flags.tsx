@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { backAndForth, showSaved } from '../../saving'
 import { AddForm } from '../../ui/add-form'
@@ -13,32 +13,26 @@ const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag,
 
 /** Words that Fleep's apps keep with the account: those that are known as what they do, any other by its name. */
 export function Flags({ flags }: { flags: string[] }) {
-  const content = flags.join(' ')
-  // The same as long as the flags are, so that another change of the account draws none of them again.
-  const { all, draw } = useMemo(() => {
-    const others = flags.filter((flag) => !Object.hasOwn(knownFlags, flag)).sort()
-    const set = new Set(flags)
-    return {
-      all: [...Object.keys(knownFlags), ...others],
-      draw: (flag: string) => <FlagSwitch key={flag} flag={flag} isSet={set.has(flag)} />,
-    }
-  }, [content])
+  const set = new Set(flags)
+  const others = flags.filter((flag) => !Object.hasOwn(knownFlags, flag)).sort()
+  const all = [...Object.keys(knownFlags), ...others].map((flag) => ({ flag, isSet: set.has(flag) }))
   return (
     <div class="card flags">
       <div class="row-text wide">
         <h3>Flags</h3>
         <p class="help">How Fleep’s apps behave. It is they who read these, each in its own way.</p>
       </div>
-      <Growing items={all} draw={draw} />
+      <Growing items={all} draw={drawSwitch} />
       <SavingNote id="flags" />
       <SetOther />
     </div>
   )
 }
 
-function FlagSwitch({ flag, isSet }: { flag: string; isSet: boolean }) {
+function drawSwitch({ flag, isSet }: { flag: string; isSet: boolean }) {
   return (
     <SwitchSetting
+      key={flag}
       id={`flag-${encodeURIComponent(flag)}`}
       label={knownFlags[flag]?.label ?? flag}
       help={knownFlags[flag]?.help ?? 'Set by name.'}

@@ -77,24 +77,25 @@ function Items({ items }: { items: BoardItem[] }) {
   if (items.length === 0) return <p class="row help">There is nothing here.</p>
   return (
     <ul class="list board">
-      <Growing
-        items={items}
-        draw={({ number, text, author, postedAt, state }) => (
-          <li key={number} class={state}>
-            <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
-            <p class="help">
-              {states[state]}
-              {author && (
-                <>
-                  {' · '}
-                  <ForeignText text={author} most={60} />
-                </>
-              )}
-              {postedAt !== null && ` · ${timeOf(postedAt)}`}
-            </p>
-          </li>
-        )}
-      />
+      <Growing items={items} draw={drawItem} />
     </ul>
+  )
+}
+
+function drawItem({ number, text, author, postedAt, state }: BoardItem) {
+  return (
+    <li key={number} class={state}>
+      <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
+      <p class="help">
+        {states[state]}
+        {author && (
+          <>
+            {' · '}
+            <ForeignText text={author} most={60} />
+          </>
+        )}
+        {postedAt !== null && ` · ${timeOf(postedAt)}`}
+      </p>
+    </li>
   )
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks'
 import { type AppState, type Person, run } from '../../bridge'
 import { make, saveFile } from '../../saving'
 import { AvatarPicture } from '../../ui/avatar-picture'
@@ -67,10 +66,7 @@ export function PeoplePanel({ state }: { state: AppState }) {
 }
 
 function Found({ people, state }: { people: Person[]; state: AppState }) {
-  const shown = useMemo(
-    () => people.filter(({ id }) => !leftOut.value.some((other) => other.id === id)),
-    [people, leftOut.value],
-  )
+  const shown = people.filter(({ id }) => !leftOut.value.some((other) => other.id === id))
   return (
     <>
       {shown.length === 0 ? (
