@@ -1,5 +1,20 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import { compile } from './texts/compile'
+import { en } from './texts/en'
+import { et } from './texts/et'
+
+const catalogues = { en: compile(en), et: compile(et) }
+
+/** Texts are compiled here, and the app needs no compiler. A text that is missing ends the build. */
+const compiledTexts = {
+  name: 'compiled-texts',
+  load(id: string) {
+    const [, language] = id.match(/\/texts\/compiled\/(\w+)\.ts$/) ?? []
+    if (!language) return null
+    return `export const catalogue = ${JSON.stringify(catalogues[language as keyof typeof catalogues])}`
+  },
+}
 
 /** A sandboxed preload cannot require a second file. */
 const oneCommonJsFile = { format: 'cjs', entryFileNames: 'index.js', codeSplitting: false } as const
@@ -8,6 +23,7 @@ const commonJs = { format: 'cjs', entryFileNames: 'index.js', chunkFileNames: '[
 
 export default defineConfig({
   main: {
+    plugins: [compiledTexts],
     resolve: { alias: [{ find: /^undici$/, replacement: resolve('main/fleep/undici-parts.ts') }] },
     build: {
       minify: true,
@@ -30,7 +46,14 @@ export default defineConfig({
         input: resolve('renderer/index.html'),
         // What every panel needs is one file beside the window's own.
         output: {
-          codeSplitting: { groups: [{ name: 'preact', test: /node_modules[\\/](preact|@preact)[\\/]/ }] },
+          codeSplitting: {
+            groups: [
+              {
+                name: 'shared',
+                test: /node_modules[\\/](preact|@preact|icu-minify)[\\/]|renderer[\\/](text|ui[\\/]foreign-text)\.tsx$|[\\/]texts[\\/]/,
+              },
+            ],
+          },
         },
       },
       modulePreload: { polyfill: false },

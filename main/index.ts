@@ -32,6 +32,9 @@ async function runCommand(typed: string[]): Promise<void> {
   // What Chromium keeps of its own belongs to the running app.
   const own = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
   app.setPath('sessionData', own)
+  const { speakAs } = await import('./shell/language')
+  const { PreferencesFile } = await import('./preferences')
+  await speakAs(new PreferencesFile(app.getPath('userData')).read().language)
   const exitCode = await runCommandLine(typed, app.getPath('userData'), app.name).catch((reason) => {
     reportDefect(reason)
     return 1

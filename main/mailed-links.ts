@@ -9,6 +9,7 @@ import { Transport } from './fleep/transport'
 import { confirmAccount, type Proof, prepareAccount, requestCode, setUpAccount } from './fleep/welcome'
 import type { Session } from './session/session'
 import type { Store } from './store'
+import { text } from './text'
 
 /** What a link is for, once it was shown, and its id, which stays here. */
 interface Held {
@@ -64,13 +65,13 @@ export class MailedLinks {
   async readCode(server: string, email: string, code: string): Promise<void> {
     const origin = parseServerAddress(server)
     const proof = { code: code.trim(), email: email.trim() }
-    await this.prepare(origin, proof, 'Look at the last mail, or have another one sent.').catch(about('code'))
+    await this.prepare(origin, proof, text('links.lookAtLastMail')).catch(about('code'))
   }
 
   /** Asks what is known of whom the link invites. @throws Failure */
   async invite(): Promise<void> {
     const { server, id } = this.must()
-    const next = 'Ask whoever invited you for another one, or create an account without it.'
+    const next = text('links.askInviter')
     await this.prepare(server, { id }, next)
   }
 
@@ -80,17 +81,17 @@ export class MailedLinks {
     const { openLink } = this.store.state
     if (openLink?.purpose === 'unsubscribe') {
       await unsubscribeByMail(server, id)
-      this.done('You are unsubscribed: Fleep sends no more mails like this one.')
+      this.done(text('links.unsubscribed'))
     } else if (openLink?.purpose === 'confirm-alias') {
       await this.confirmAlias(server, id)
-      this.done('The address is confirmed.')
+      this.done(text('links.addressConfirmed'))
     } else if (openLink?.purpose === 'confirm-account') {
       await this.session.open(server, (transport) =>
-        confirmAccount(transport, id).catch(saying('If you used it already, sign in with your password.')),
+        confirmAccount(transport, id).catch(saying(text('links.usedSignIn'))),
       )
-      this.done('Your account is confirmed.')
+      this.done(text('links.accountConfirmed'))
     } else {
-      throw new Failure('refused', 'Say first what the mail was about.')
+      throw new Failure('refused', text('links.sayFirst'))
     }
   }
 
@@ -98,14 +99,14 @@ export class MailedLinks {
   async setInterval(interval: EmailInterval): Promise<void> {
     const { server, id } = this.must()
     await setIntervalByMail(server, id, interval)
-    this.done(intervalSet[interval])
+    this.done(text(`links.${interval}`))
   }
 
   /** @throws Failure */
   async setPassword(password: string): Promise<void> {
     const { server, id } = this.must()
     await confirmReset(server, id, password)
-    this.done('Your new password is set. Sign in with it.')
+    this.done(text('links.passwordSet'))
   }
 
   /** @throws Failure; when the answer is lost, it says that it is not known whether the account is set up */
@@ -113,7 +114,7 @@ export class MailedLinks {
     const { server, id } = this.must()
     const open = (transport: Transport) => setUpAccount(transport, id, wanted).catch(aboutSetUp)
     await this.session.open(server, open)
-    this.done(`Welcome to Fleep, ${wanted.displayName.trim()}.`)
+    this.done(text('links.welcome', { name: wanted.displayName.trim() }))
   }
 
   dismiss(): void {
@@ -154,15 +155,9 @@ export class MailedLinks {
   }
 
   private must(): Held {
-    if (!this.held?.id) throw new Failure('refused', 'There is no link any more. Paste it again.')
+    if (!this.held?.id) throw new Failure('refused', text('links.noLink'))
     return this.held
   }
-}
-
-const intervalSet: Record<EmailInterval, string> = {
-  hourly: 'Email notifications come at most once an hour from now on.',
-  daily: 'Email notifications come once a day from now on.',
-  never: 'No email notifications come any more.',
 }
 
 /** What was refused, and what the person can do next. */
@@ -177,10 +172,10 @@ function saying(next: string) {
 function aboutSetUp(reason: unknown): never {
   if (isFailure(reason, 'refused')) {
     if (/address/i.test(reason.message)) return about('fleepAddress')(reason)
-    return saying('If you set it up already, sign in with the password that you chose.')(reason)
+    return saying(text('links.setUpSignIn'))(reason)
   }
   if (isConnectionFailure(reason)) {
-    const doubt = 'It is not known whether your account is set up. Try again: it will not be set up twice.'
+    const doubt = text('links.setUpInDoubt')
     throw new Failure(reason.code, `${reason.message} ${doubt}`)
   }
   throw reason

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { z } from 'zod'
+import { languageIds } from '../texts/languages'
 import { StoredFile } from './stored-file'
 
 const preferences = z.object({
@@ -11,6 +13,8 @@ const preferences = z.object({
   startHidden: z.boolean(),
   /** The version of the app that the person does not want. */
   declinedUpdate: z.string().nullable().default(null),
+  /** What the person chose to read; null for the system's language. */
+  language: z.enum(languageIds).nullable().default(null),
   /** Where the window was, in pixels of the screen. */
   place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
 })
@@ -22,12 +26,14 @@ const fresh: Preferences = {
   toldOfTray: false,
   startHidden: true,
   declinedUpdate: null,
+  language: null,
   place: null,
 }
 
 /** What a person chose about the app itself, on this computer. */
 export class PreferencesFile extends StoredFile<Preferences> {
-  constructor(path: string, tell?: (sentence: string) => void) {
-    super(path, preferences, fresh, tell)
+  /** @param folder the app's own */
+  constructor(folder: string, tell?: (sentence: string) => void) {
+    super(join(folder, 'preferences.json'), preferences, fresh, tell)
   }
 }

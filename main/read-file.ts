@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { ChosenFile } from '../preload/contract'
 import { largestPictureFile } from '../preload/limits'
 import { Failure } from './failure'
+import { text } from './text'
 
 /** @throws Failure for a file that cannot be read, or is too large to be */
 export async function readFileOf(path: string): Promise<ChosenFile> {
@@ -10,12 +11,12 @@ export async function readFileOf(path: string): Promise<ChosenFile> {
   const { size } = await stat(path).catch(cannotBeRead)
   if (size > largestPictureFile) {
     const megabytes = largestPictureFile / 1024 / 1024
-    throw new Failure('invalid-input', `This file is too large. At most ${megabytes} megabytes can be used.`)
+    throw new Failure('invalid-input', text('errors.fileTooLarge', { megabytes }))
   }
   return { name, bytes: new Uint8Array(await readFile(path).catch(cannotBeRead)) }
 }
 
 function cannotBeRead(reason: NodeJS.ErrnoException): never {
   const isFolder = reason.code === 'EISDIR'
-  throw new Failure('invalid-input', isFolder ? 'This is a folder. Choose one file.' : 'This file cannot be read.')
+  throw new Failure('invalid-input', isFolder ? text('errors.folderNotFile') : text('errors.fileUnreadable'))
 }

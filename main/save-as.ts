@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Failure } from './failure'
+import { text } from './text'
 
 /** Asks the person where a file shall be written, under the name that is suggested; null where they chose none. */
 export type ChooseTarget = (name: string) => Promise<string | null>
@@ -14,5 +15,5 @@ export async function saveAs(choose: ChooseTarget, name: string, text: string): 
 }
 
 export function cannotWrite(path: string): never {
-  throw new Failure('refused', `${basename(path)} cannot be written there.`)
+  throw new Failure('refused', text('errors.cannotWriteThere', { name: basename(path) }))
 }

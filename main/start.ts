@@ -45,7 +45,7 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   }
   listenForDefects(noteDefect)
   log('info', 'start', { ...versions, platform: process.platform })
-  const preferences = new PreferencesFile(join(app.getPath('userData'), 'preferences.json'), store.tellOfFile)
+  const preferences = new PreferencesFile(app.getPath('userData'), store.tellOfFile)
   const updates = new Updates(store, findUpdateSource, {
     read: () => preferences.read().declinedUpdate,
     write: (declinedUpdate) => preferences.write({ declinedUpdate }),
@@ -78,7 +78,8 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   )
   // The keychain and Fleep are asked while the first window is being made.
   const { server, problem } = serverFromCommandLine()
-  const restored = session.restore(server)
+  const speaks = thisApp.speak()
+  const restored = speaks.then(() => session.restore(server))
   void thisApp.read()
   prepareAnswers()
 
@@ -88,6 +89,7 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   app.on('window-all-closed', () => app.quit())
   quitAfter(() => session.unfinished)
   void isReady.then(async () => {
+    await speaks
     limitEveryPage(electronSession.defaultSession)
     const readPicture = (address: string) => pictures.read(address)
     servePages(join(__dirname, '../renderer'), readPicture)

@@ -26,7 +26,8 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     connection: { online: true },
     keeping: { kind: 'none' },
     fileProblem: null,
-    thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false },
+    thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false, language: null },
+    locale: 'en',
     update: null,
     asked: null,
   }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
+import { text } from './text'
 
 /** A small JSON file in the app's data folder, with a version in it. Holds no secret. */
 export class StoredFile<Value extends object> {
@@ -51,9 +52,9 @@ export class StoredFile<Value extends object> {
     const name = basename(this.path)
     try {
       renameSync(this.path, kept)
-      this.tell(`${name} could not be used, so the app begins without it. It is kept as ${basename(kept)}.`)
+      this.tell(text('files.setAside', { name, kept: basename(kept) }))
     } catch {
-      this.tell(`${name} can neither be read nor moved away, so the app does without it.`)
+      this.tell(text('files.unreadable', { name }))
     }
   }
 }

@@ -3,14 +3,17 @@
  * state, and the errors. main implements it, the preload passes it on, the renderer imports only its types.
  */
 import { z } from 'zod'
+import { type Language, type LanguageId, languageIds, type TextKey } from '../texts/languages'
+
+/** The text of what is wrong with an input; the command runner writes it. */
+const says = (sentence: TextKey): string => sentence
 
 /** Longer than any real value, short enough to refuse nonsense. */
-const text = (most: number) => z.string().max(most, `Use at most ${most} characters.`)
-const required = (most: number, sentence: string) => text(most).min(1, sentence)
+const text = (most: number) => z.string().max(most, says('input.atMost'))
+const required = (most: number, sentence: TextKey) => text(most).min(1, says(sentence))
 const nothing = z.strictObject({})
 /** A password goes out as one line of a protocol. */
-const password = (sentence: string) =>
-  required(1000, sentence).regex(/^[^\r\n\0]*$/, 'A password has no line breaks in it.')
+const password = (sentence: TextKey) => required(1000, sentence).regex(/^[^\r\n\0]*$/, says('input.passwordLines'))
 
 /** What links in Fleep's mails are for. */
 export const linkPurposes = [
@@ -24,45 +27,42 @@ export const linkPurposes = [
 
 export const emailIntervals = ['hourly', 'daily', 'never'] as const
 
-const portSentence = 'A port is a number from 1 to 65535.'
+const portSentence = says('input.port')
 /** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
-const enterPassword = 'Enter the password of this mailbox.'
-const smtpId = required(100, 'Choose an account.')
-const serverAddress = required(2000, 'Enter the address of the Fleep server.')
-const mailAddress = required(320, 'Enter the email address.').regex(
-  /^[^\s@,\p{Cc}]+@[^\s@,\p{Cc}]+$/u,
-  'Write one address, like name@example.com',
-)
-const fleepAddress = required(100, 'Enter a Fleep address.').regex(
+const enterPassword: TextKey = 'input.mailboxPassword'
+const smtpId = required(100, 'input.account')
+const serverAddress = required(2000, 'input.server')
+const mailAddress = required(320, 'input.email').regex(/^[^\s@,\p{Cc}]+@[^\s@,\p{Cc}]+$/u, says('input.emailForm'))
+const fleepAddress = required(100, 'input.fleepAddress').regex(
   /^[a-z0-9][a-z0-9._-]*$/i,
-  'Use letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
+  says('input.fleepAddressForm'),
 )
 /** What is entered of a mail server, but its password. */
 const mailbox = {
   address: mailAddress,
-  host: required(255, 'Enter the name of the server.'),
+  host: required(255, 'input.host'),
   port: z.int(portSentence).min(1, portSentence).max(65_535, portSentence),
   encryption: z.enum(mailEncryptions),
-  username: required(320, 'Enter the user name.').regex(/^\P{Cc}*$/u, 'A user name has no line breaks in it.'),
+  username: required(320, 'input.username').regex(/^\P{Cc}*$/u, says('input.usernameLines')),
 }
 
 /** One command a name; `topic.verb`. Extra keys are refused, so a typing mistake in the renderer shows at once. */
 export const commandInputs = {
   'session.signIn': z.strictObject({
     server: serverAddress,
-    email: required(320, 'Enter your email address or Fleep ID.'),
-    password: required(1000, 'Enter your password.'),
+    email: required(320, 'input.who'),
+    password: required(1000, 'input.password'),
   }),
   /** The password of an expired session's account: interrupted commands go on with the new session. */
-  'session.continue': z.strictObject({ password: required(1000, 'Enter your password.') }),
+  'session.continue': z.strictObject({ password: required(1000, 'input.password') }),
   /** Fleep mails a link with which a new password can be set. */
   'session.requestReset': z.strictObject({ server: serverAddress, email: mailAddress }),
   /** The link from that mail, or the id in it. */
   'session.confirmReset': z.strictObject({
     server: serverAddress,
-    link: required(2000, 'Paste the link from the mail.'),
-    newPassword: required(1000, 'Enter a new password.'),
+    link: required(2000, 'input.link'),
+    newPassword: required(1000, 'input.newPassword'),
   }),
   /** Interrupted commands fail with `signed-out`; what was typed is kept by the renderer. */
   'session.dismiss': nothing,
@@ -75,7 +75,7 @@ export const commandInputs = {
   /** Only the keys that are given change. */
   'account.change': z
     .strictObject({
-      displayName: required(200, 'Enter a name.'),
+      displayName: required(200, 'input.name'),
       phoneNumber: text(50),
       emailInterval: z.enum(emailIntervals),
       fullPrivacy: z.boolean(),
@@ -83,22 +83,22 @@ export const commandInputs = {
       automute: z.boolean(),
     })
     .partial()
-    .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change.'),
+    .refine((changes) => Object.keys(changes).length > 0, says('input.nothing')),
   /** Can be done once in the life of an account. */
   'account.takeFleepAddress': z.strictObject({ fleepAddress }),
   'account.changePassword': z.strictObject({
-    oldPassword: required(1000, 'Enter your current password.'),
-    newPassword: required(1000, 'Enter a new password.'),
+    oldPassword: required(1000, 'input.currentPassword'),
+    newPassword: required(1000, 'input.newPassword'),
   }),
   /** Changed keys only; null removes a key. */
   'account.changeClientSettings': z.strictObject({
     changed: z
-      .record(required(200, 'Enter a name.'), z.json())
-      .refine((changed) => JSON.stringify(changed).length <= 100_000, 'This is too long.'),
+      .record(required(200, 'input.name'), z.json())
+      .refine((changed) => JSON.stringify(changed).length <= 100_000, says('input.tooLong')),
   }),
   /** Flags are words that Fleep's apps keep with the account; any name may be set. */
   'account.setFlag': z.strictObject({
-    flag: required(100, 'Enter a name.').regex(/^[\w.-]+$/, 'Use letters, digits, dots, dashes and underscores.'),
+    flag: required(100, 'input.name').regex(/^[\w.-]+$/, says('input.flagForm')),
     value: z.boolean(),
   }),
   'aliases.refresh': nothing,
@@ -106,7 +106,7 @@ export const commandInputs = {
   'aliases.add': z.strictObject({ email: mailAddress }),
   'aliases.remove': z.strictObject({ email: mailAddress }),
   /** The link from the mail, or the id in it. */
-  'aliases.confirm': z.strictObject({ link: required(2000, 'Paste the link from the mail.') }),
+  'aliases.confirm': z.strictObject({ link: required(2000, 'input.link') }),
   /** One of the confirmed ones. */
   'aliases.makePrimary': z.strictObject({ email: mailAddress }),
   /** Asks the person for a file, in the system's dialog; answers what is in it, or null where none was chosen. */
@@ -115,7 +115,7 @@ export const commandInputs = {
     type: z.enum(['image/jpeg', 'image/png']),
     bytes: z
       .instanceof(Uint8Array)
-      .refine((bytes) => bytes.length > 0 && bytes.length <= 16 * 1024 * 1024, 'Use at most 16 megabytes.'),
+      .refine((bytes) => bytes.length > 0 && bytes.length <= 16 * 1024 * 1024, says('input.pictureSize')),
   }),
   /** Ends a running upload; the picture is as it was. */
   'avatar.cancel': nothing,
@@ -127,18 +127,18 @@ export const commandInputs = {
   /** Fleep gathers the history of a conversation, of all of them with an empty id. */
   'data.export': z.strictObject({ conversationId: text(100) }),
   /** Asks where to write a file of an export; with `resume`, goes on with the last one that was stopped, there. */
-  'data.download': z.strictObject({ id: required(100, 'Choose a file.'), resume: z.boolean() }),
+  'data.download': z.strictObject({ id: required(100, 'input.file'), resume: z.boolean() }),
   'data.stopDownload': nothing,
   /** Reads the pins of a conversation, or the tasks of one of its sections, to the end. */
   'data.readBoard': z.strictObject({
-    conversationId: required(100, 'Choose a conversation.'),
+    conversationId: required(100, 'input.conversation'),
     sectionId: text(100).nullable(),
   }),
   'data.stopBoard': nothing,
   /** Writes the board that was read to a file that the person chooses; answers its name, or null where none was chosen. */
   'data.saveBoard': z.strictObject({ format: z.enum(['json', 'csv']) }),
   /** Shows what a link from a mail is for; nothing is sent. */
-  'links.read': z.strictObject({ server: serverAddress, link: required(2000, 'Paste the link from the mail.') }),
+  'links.read': z.strictObject({ server: serverAddress, link: required(2000, 'input.link') }),
   /** For a link that does not say it. */
   'links.choose': z.strictObject({ purpose: z.enum(linkPurposes) }),
   /** Mails a code to somebody who has no account yet; asking again mails another. */
@@ -147,17 +147,17 @@ export const commandInputs = {
   'links.readCode': z.strictObject({
     server: serverAddress,
     email: mailAddress,
-    code: required(100, 'Enter the code from the mail.'),
+    code: required(100, 'input.code'),
   }),
   /** Asks what is known of whom the shown link invites. */
   'links.invite': nothing,
   /** Confirms or unsubscribes, as the shown link does. */
   'links.follow': nothing,
   'links.setInterval': z.strictObject({ emailInterval: z.enum(emailIntervals) }),
-  'links.setPassword': z.strictObject({ newPassword: required(1000, 'Enter a new password.') }),
+  'links.setPassword': z.strictObject({ newPassword: required(1000, 'input.newPassword') }),
   'links.setUp': z.strictObject({
-    displayName: required(200, 'Enter a name.'),
-    password: required(1000, 'Enter a password.'),
+    displayName: required(200, 'input.name'),
+    password: required(1000, 'input.aPassword'),
     fleepAddress,
     phoneNumber: text(50),
     newsletter: z.boolean(),
@@ -165,7 +165,7 @@ export const commandInputs = {
   'links.dismiss': nothing,
   'people.lookup': z.strictObject({
     /** Email addresses and Fleep IDs. */
-    wanted: z.array(text(320)).min(1, 'Enter an address.').max(5000, 'Look up at most 5,000 at once.'),
+    wanted: z.array(text(320)).min(1, says('input.address')).max(5000, says('input.tooMany')),
     /** Account ids to leave out. */
     ignored: z.array(text(100)).max(5000),
   }),
@@ -177,7 +177,7 @@ export const commandInputs = {
   'profile.open': nothing,
   /** Makes the chosen changes of the file that is shown; `passwords` of mail servers that are new. */
   'profile.apply': z.strictObject({
-    fields: z.array(text(500)).min(1, 'Choose what to change.').max(5000),
+    fields: z.array(text(500)).min(1, says('input.changes')).max(5000),
     passwords: z.record(text(500), password(enterPassword)),
   }),
   'profile.undo': nothing,
@@ -223,9 +223,15 @@ export const commandInputs = {
   'updates.decline': nothing,
   /** What the app does on this computer; nothing of it is at Fleep. */
   'app.change': z
-    .strictObject({ startAtLogin: z.boolean(), startHidden: z.boolean(), stayInTray: z.boolean() })
+    .strictObject({
+      startAtLogin: z.boolean(),
+      startHidden: z.boolean(),
+      stayInTray: z.boolean(),
+      /** null for the system's. */
+      language: z.enum(languageIds).nullable(),
+    })
     .partial()
-    .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change.'),
+    .refine((changes) => Object.keys(changes).length > 0, says('input.nothing')),
 } as const
 
 export type CommandName = keyof typeof commandInputs
@@ -460,6 +466,8 @@ export interface ThisApp {
   stayInTray: boolean
   /** Whether the desktop shows tray icons; else the app never hides. */
   hasTray: boolean
+  /** What the person chose to read; null for the system's language. */
+  language: LanguageId | null
 }
 
 /** A newer version of the app. */
@@ -529,6 +537,8 @@ export interface AppState {
   /** Why a file of the app's own could not be used, until the person has read it. */
   fileProblem: string | null
   thisApp: ThisApp
+  /** What the app speaks, as a BCP 47 tag: its texts are to be read anew when it changes. */
+  locale: string
   /** null where the app is updated by others, by the system's packages say. */
   update: AppUpdate | null
   /** What the person asked for elsewhere, in the tray say, and the window is to show; `id` grows with each. */
@@ -602,5 +612,6 @@ export type CommandResult<Value = unknown> = { ok: true; value: Value } | { ok: 
 export interface Bridge {
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<CommandValue<Name>>>
   readState(): Promise<AppState>
+  readLanguage(): Promise<Language>
   onState(listener: (state: AppState) => void): void
 }

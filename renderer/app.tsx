@@ -11,6 +11,7 @@ import { isAskingToSignOut } from './panels/sign-in/sign-out-button'
 import { forgetEverything } from './saving'
 import { Sidebar } from './sidebar'
 import { openPanel, state, takeAsked } from './state'
+import { text } from './text'
 import { whenOpened } from './ui/when-opened'
 
 const panels = {
@@ -43,7 +44,7 @@ export function App() {
     return (
       <main class="waiting">
         <p class="late" role="status">
-          Looking for your sign-in…
+          {text('session.restoring')}
         </p>
       </main>
     )
@@ -73,7 +74,7 @@ export function App() {
       </main>
       {isHeldOver.value && (
         <div class="drop-here" aria-hidden="true">
-          <p>Drop it to use it as your picture</p>
+          <p>{text('avatar.dropHere')}</p>
         </div>
       )}
       {link}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from './bridge'
+import { text } from './text'
 import { Banner } from './ui/banner'
 import { timeOf } from './ui/time'
 import { whenOpened } from './ui/when-opened'
@@ -15,9 +16,9 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
       {!state.connection.online && <OfflineBanner connection={state.connection} />}
       {state.session.kind === 'expired' && !state.session.interrupted && (
         <Banner kind="warning">
-          <p>Your session has ended. What you see may be old, and changes need your password.</p>
+          <p>{text('session.endedBanner')}</p>
           <button type="button" onClick={signInAgain}>
-            Enter password
+            {text('session.enterPassword')}
           </button>
         </Banner>
       )}
@@ -29,21 +30,21 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
 
 /** A file of the app's own could not be used. */
 export function FileProblem({ problem }: { problem: string | null }) {
-  return <Notice text={problem} dismiss={() => void run('app.acknowledge', {})} />
+  return <Notice sentence={problem} dismiss={() => void run('app.acknowledge', {})} />
 }
 
 /** What a link from a mail has done, until it was read. */
 export function LinkDone({ done }: { done: string | null }) {
-  return <Notice text={done} dismiss={() => void run('links.dismiss', {})} />
+  return <Notice sentence={done} dismiss={() => void run('links.dismiss', {})} />
 }
 
-function Notice({ text, dismiss }: { text: string | null; dismiss(): void }) {
-  if (!text) return null
+function Notice({ sentence, dismiss }: { sentence: string | null; dismiss(): void }) {
+  if (!sentence) return null
   return (
     <Banner kind="info">
-      <p>{text}</p>
+      <p>{sentence}</p>
       <button type="button" onClick={dismiss}>
-        OK
+        {text('common.ok')}
       </button>
     </Banner>
   )
@@ -54,10 +55,11 @@ function OfflineBanner({ connection }: { connection: Extract<AppState['connectio
   return (
     <Banner kind="warning">
       <p>
-        <strong>Offline.</strong> {explanation} {since !== null && `What you see is as of ${timeOf(since)}.`}
+        <strong>{text('common.offline')}</strong> {explanation}{' '}
+        {since !== null && text('common.asOf', { time: timeOf(since) })}
       </p>
       <button type="button" onClick={() => void run('account.refresh', {})}>
-        Try again
+        {text('common.tryAgain')}
       </button>
     </Banner>
   )
@@ -76,7 +78,7 @@ function KeepingBanner({ keeping }: { keeping: Extract<AppState['keeping'], { ki
         {keeping.explanation} {error && <span class="error">{error.message}</span>}
       </p>
       <button type="button" onClick={() => void keep(isUnreadable)}>
-        {isUnreadable ? 'Replace the entry' : 'Try again'}
+        {isUnreadable ? text('keychain.replaceEntry') : text('common.tryAgain')}
       </button>
     </Banner>
   )

@@ -1,4 +1,5 @@
 import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../preload/contract'
+import { text } from './text'
 
 export type {
   Account,
@@ -45,7 +46,7 @@ export async function run<Name extends CommandName>(
   try {
     return await window.fleepSettings.run(name, input)
   } catch {
-    const message = 'Something went wrong in this app. Try again.'
+    const message = text('errors.defect')
     return { ok: false, error: { code: 'internal', message, canRetry: true } }
   }
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { CommandError, CommandResult } from './bridge'
+import { text } from './text'
 
 type Attempt = () => Promise<CommandResult>
 
@@ -71,18 +72,19 @@ export async function make(id: string, change: Change): Promise<CommandResult> {
  * Has a file written, and shows its name.
  *
  * @param attempt asks the person where; answers null where they chose none after all
+ * @param writtenAs how it is called when it is done
  */
 export async function saveFile(
   id: string,
   attempt: () => Promise<CommandResult<{ name: string } | null>>,
-  words = 'Saved as',
+  writtenAs = (name: string) => text('common.savedAs', { name }),
 ): Promise<void> {
   let name: string | undefined
   const change: Change = {
     attempt: async () => {
       const result = await attempt()
       name = result.ok ? result.value?.name : undefined
-      change.words = `${words} ${name}`
+      change.words = writtenAs(name ?? '')
       return result
     },
   }
@@ -91,7 +93,7 @@ export async function saveFile(
 }
 
 /** Shows as saved what was sent already, by a dialog say. */
-export function showSaved(id: string, { words = 'Saved', undo }: Omit<Change, 'attempt'> = {}): void {
+export function showSaved(id: string, { words = text('common.saved'), undo }: Omit<Change, 'attempt'> = {}): void {
   show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
 }
 

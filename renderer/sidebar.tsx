@@ -1,8 +1,8 @@
 import type { AppState, PanelName } from './bridge'
-import { panelLabels } from './panels/labels'
 import { SignOutButton } from './panels/sign-in/sign-out-button'
 import { SearchField } from './search/search-field'
 import { openPanel } from './state'
+import { text } from './text'
 import { AvatarPicture } from './ui/avatar-picture'
 import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
@@ -31,7 +31,7 @@ export function Sidebar({ state }: { state: AppState }) {
         </div>
       </div>
       <SearchField state={state} />
-      <nav aria-label="Settings">
+      <nav aria-label={text('panel.all')}>
         {entries.map((entry) => (
           <button
             type="button"
@@ -43,7 +43,7 @@ export function Sidebar({ state }: { state: AppState }) {
             }}
           >
             <entry.Icon />
-            {panelLabels[entry.name]}
+            {text(`panel.${entry.name}`)}
           </button>
         ))}
       </nav>

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { AppState, PanelName } from './bridge'
+import { speak, spokenLocale } from './text'
 
 /** The main process's state, as last heard; null until the first answer. */
 export const state = signal<AppState | null>(null)
@@ -8,10 +9,19 @@ export const openPanel = signal<PanelName>('account')
 
 export async function followState(): Promise<void> {
   window.fleepSettings.onState((next) => {
-    state.value = next
+    void show(next)
   })
-  state.value = await window.fleepSettings.readState()
+  await show(await window.fleepSettings.readState())
 }
+
+/** The texts come first, so that nothing shows in two languages. */
+async function show(next: AppState): Promise<void> {
+  latest = next
+  if (spokenLocale() !== next.locale) speak(await window.fleepSettings.readLanguage())
+  // Meanwhile another one may have come.
+  state.value = latest
+}
+let latest: AppState
 
 /** What was asked for elsewhere and done here already. */
 let lastDone = 0

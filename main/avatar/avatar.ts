@@ -5,6 +5,7 @@ import type { ContactInfo } from '../fleep/records'
 import type { FleepSession } from '../fleep/session'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 import { Turns } from '../turns'
 import { pictureTypeOf } from './picture-type'
 import type { Picture, Pictures } from './pictures'
@@ -33,7 +34,7 @@ export class Avatar {
 
   /** @throws Failure `refused` for what Fleep takes for no picture, `cancelled`; the former one is still there then */
   upload({ bytes, type }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
-    if (pictureTypeOf(bytes) !== type) throw new Failure('invalid-input', 'This is no picture.', 'bytes')
+    if (pictureTypeOf(bytes) !== type) throw new Failure('invalid-input', text('avatar.notPicture'), 'bytes')
     return this.turns.take(() => this.replace({ bytes, type }))
   }
 
@@ -48,7 +49,7 @@ export class Avatar {
   /** Takes back the last change; a second time, that. @throws Failure */
   undo(): Promise<UndoOffer> {
     return this.turns.take(async () => {
-      if (this.former === undefined) throw new Failure('refused', 'There is nothing to undo any more.')
+      if (this.former === undefined) throw new Failure('refused', text('common.nothingToUndo'))
       return this.replace(this.former)
     })
   }
@@ -71,7 +72,7 @@ export class Avatar {
     try {
       return await this.session.use((fleep) => upload(fleep, picture, stop.signal, show))
     } catch (reason) {
-      if (stop.signal.aborted) throw new Failure('cancelled', 'The upload was stopped. Your picture is as it was.')
+      if (stop.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
       throw reason
     } finally {
       this.store.change({ avatarUpload: null })

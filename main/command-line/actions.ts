@@ -6,6 +6,7 @@ import { largestPictureFile } from '../../preload/limits'
 import { Failure } from '../failure'
 import { everything } from '../fleep/history-export'
 import { fieldOf } from '../profiles/differences'
+import { text } from '../text'
 import { askPassword } from './ask'
 import type { Cli } from './cli'
 import type { Result } from './output'
@@ -29,23 +30,23 @@ export async function status(cli: Cli, server?: string): Promise<Result<'status'
 
 export async function signIn(cli: Cli, email: string, server?: string): Promise<Result<'sign-in'>> {
   await cli.restore(server)
-  const password = await askPassword(`Password of ${email}`)
+  const password = await askPassword(text('cli.passwordOf', { address: email }))
   await cli.run('session.signIn', { server: server ?? cli.state.server, email, password })
   const { keeping } = cli.state
   // A command ends with its process, so what is in memory only is lost with it.
   if (keeping.kind === 'memory-only') {
     await cli.run('session.signOut', { forgetMailPasswords: false })
     const code = keeping.problem === 'data-folder' ? 'refused' : (`keychain-${keeping.problem}` as const)
-    throw new Failure(code, `${keeping.explanation} So a command cannot stay signed in.`)
+    throw new Failure(code, text('cli.cannotStay', { problem: keeping.explanation }))
   }
   return { email: cli.account().email, server: cli.state.server, keeping: 'stored' }
 }
 
 export async function changePassword(cli: Cli): Promise<Result<'change-password'>> {
-  const oldPassword = await askPassword('Current password')
-  const newPassword = await askPassword('New password')
-  if (process.stdin.isTTY && newPassword !== (await askPassword('New password once more'))) {
-    throw new Failure('invalid-input', 'The new password was not the same both times.')
+  const oldPassword = await askPassword(text('password.current'))
+  const newPassword = await askPassword(text('password.new'))
+  if (process.stdin.isTTY && newPassword !== (await askPassword(text('cli.newPasswordAgain')))) {
+    throw new Failure('invalid-input', text('cli.passwordsDiffer'))
   }
   await cli.run('account.changePassword', { oldPassword, newPassword })
   return {}
@@ -70,7 +71,7 @@ export async function addMailServer(
 ): Promise<Result<'smtp add'>> {
   const found = options.host ? null : await cli.run('smtp.suggest', { address })
   if (!options.host && !found) {
-    throw new Failure('invalid-input', `No server is known for ${address}. Give --host, --port and --encryption.`)
+    throw new Failure('invalid-input', text('cli.noServerKnown', { address }))
   }
   const entered = {
     address,
@@ -78,7 +79,7 @@ export async function addMailServer(
     port: Number(options.port ?? found?.port ?? 465),
     encryption: encryptionOf(options.encryption) ?? found?.encryption ?? 'tls',
     username: options.username ?? found?.username ?? address,
-    password: await askPassword(`Password of ${address}`),
+    password: await askPassword(text('cli.passwordOf', { address })),
   }
   if (options.check) await cli.run('smtp.checkEntered', { id: null, ...entered })
   await cli.run('smtp.add', entered)
@@ -102,7 +103,7 @@ export async function changeMailServer(
     port: Number(options.port ?? known.port ?? (encryption === 'tls' ? 465 : 587)),
     encryption,
     username: options.username ?? known.username,
-    password: options.password ? await askPassword(`Password of ${address}`) : null,
+    password: options.password ? await askPassword(text('cli.passwordOf', { address })) : null,
   }
   if (options.check) await cli.run('smtp.checkEntered', entered)
   await cli.run('smtp.change', entered)
@@ -152,17 +153,22 @@ function mailServers(cli: Cli): Result<'smtp list'> {
 function encryptionOf(typed: string | undefined): (typeof encryptions)[number] | undefined {
   if (typed === undefined) return undefined
   const found = encryptions.find((encryption) => encryption === typed)
-  if (!found) throw new Failure('invalid-input', `--encryption is one of ${encryptions.join(', ')}.`, 'encryption')
+  if (!found)
+    throw new Failure(
+      'invalid-input',
+      text('cli.nameIsOneOf', { name: '--encryption', values: encryptions.join(', ') }),
+      'encryption',
+    )
   return found
 }
 
 /** Cut to the square in its middle and drawn anew, as the window would. */
 export async function uploadAvatar(cli: Cli, path: string): Promise<Result<'avatar upload'>> {
   const cannotRead = () => {
-    throw new Failure('invalid-input', `${basename(path)} cannot be read.`)
+    throw new Failure('invalid-input', text('cli.cannotRead', { name: basename(path) }))
   }
   const { size } = await stat(path).catch(cannotRead)
-  if (size > largestPictureFile) throw new Failure('invalid-input', `${basename(path)} is too large.`)
+  if (size > largestPictureFile) throw new Failure('invalid-input', text('cli.tooLarge', { name: basename(path) }))
   const { squarePicture } = await import('./square-picture')
   await cli.run('avatar.upload', await squarePicture(await readFile(path).catch(cannotRead)))
   return { sizes: Object.keys(cli.account().avatar ?? {}).map(Number) }
@@ -182,7 +188,7 @@ export async function exportHistory(
   progress: (part: number) => void,
 ): Promise<Result<'export'>> {
   const folder = await stat(to).catch(() => undefined)
-  if (!folder?.isDirectory()) throw new Failure('invalid-input', `${to} is no folder.`)
+  if (!folder?.isDirectory()) throw new Failure('invalid-input', text('cli.noFolder', { name: to }))
   await cli.run('data.refresh', {})
   const of = conversation === undefined ? everything : conversationId(cli, conversation)
   const filesBefore = new Set(cli.state.exports[of]?.files.map(({ id }) => id))
@@ -193,12 +199,12 @@ export async function exportHistory(
     const isReady = known?.progress === 1 && known.files.some(({ id }) => !filesBefore.has(id))
     return isReady || session.kind !== 'signed-in'
   })
-  if (cli.state.session.kind !== 'signed-in') throw new Failure('signed-out', 'The session has ended meanwhile.')
+  if (cli.state.session.kind !== 'signed-in') throw new Failure('signed-out', text('cli.sessionEnded'))
   const files: Result<'export'>['files'] = []
   for (const { id, name } of cli.state.exports[of]?.files ?? []) {
     const path = resolve(to, name)
     // A file that stands there is never replaced; a part of one is gone on with.
-    if (existsSync(path)) throw new Failure('refused', `${join(to, name)} is there already.`)
+    if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: join(to, name) }))
     cli.saveNextAs(() => path)
     await cli.run('data.download', { id, resume: false })
     files.push({ name, path })
@@ -209,13 +215,13 @@ export async function exportHistory(
 function conversationId(cli: Cli, wanted: string): string {
   const found = (cli.state.conversations ?? []).filter(({ id, topic }) => id === wanted || topic === wanted)
   if (found.length === 1 && found[0]) return found[0].id
-  const why = found.length > 1 ? `Several conversations are called ${wanted}: give an id.` : 'No such conversation.'
+  const why = found.length > 1 ? text('cli.severalConversations', { topic: wanted }) : text('cli.noConversation')
   throw new Failure('invalid-input', why, 'conversation')
 }
 
 export async function saveProfile(cli: Cli, file: string): Promise<Result<'profile save'>> {
   const path = resolve(file)
-  if (existsSync(path)) throw new Failure('refused', `${file} is there already.`)
+  if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: file }))
   cli.saveNextAs(() => path)
   await cli.run('profile.save', {})
   return { path }

@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { read } from 'read'
 
 /** The lines of the standard input that were not asked for yet; undefined until it was read. */
@@ -11,6 +11,6 @@ let lines: string[] | undefined
  */
 export async function askPassword(prompt: string): Promise<string> {
   if (process.stdin.isTTY) return read({ prompt: `${prompt}: `, silent: true, output: process.stderr })
-  lines ??= (await text(process.stdin)).split(/\r?\n/)
+  lines ??= (await textOf(process.stdin)).split(/\r?\n/)
   return lines.shift() ?? ''
 }

@@ -12,6 +12,7 @@ import { Failure } from '../failure'
 import type { Parts } from '../parts'
 import { notSignedIn } from '../session/interruptions'
 import type { Store } from '../store'
+import { text } from '../text'
 
 /** What the app asks a command for, in place of its dialogs. */
 export interface Target {
@@ -61,7 +62,7 @@ export class Cli {
   /** Restores the session and reads the account. @throws Failure; `signed-out` when nobody is signed in */
   async enter(server?: string): Promise<void> {
     await this.restore(server)
-    if (this.state.session.kind !== 'signed-in') throw new Failure('signed-out', 'Nobody is signed in. Use sign-in.')
+    if (this.state.session.kind !== 'signed-in') throw new Failure('signed-out', text('cli.nobodySignedIn'))
     await this.run('account.refresh', {})
   }
 
@@ -78,7 +79,7 @@ export class Cli {
     const found = known.find((server) => server.address.toLowerCase() === address.toLowerCase())
     if (found) return found
     const all = known.map((server) => server.address).join(', ')
-    throw new Failure('refused', `There is no mail server for ${address}. There are: ${all || 'none'}.`)
+    throw new Failure('refused', all ? text('cli.noMailServerFor', { address, all }) : text('cli.noMailServer'))
   }
 
   /** Resolves as soon as the state is as wanted. */

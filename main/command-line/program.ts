@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { Failure, isFailure } from '../failure'
 import { parseServerAddress } from '../fleep/server-address'
+import { text } from '../text'
 import * as actions from './actions'
 import type { Cli } from './cli'
 import { type CliCommand, exitCodeOf, exitCodes, type Result } from './output'
@@ -32,7 +33,7 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
     return exitCodeOf(failure)
   }
   const show = (part: number) => {
-    if (!isJson) streams.err(`Fleep gathers the history: ${Math.round(part * 100)} %\n`)
+    if (!isJson) streams.err(`${text('cli.gathering', { part })}\n`)
   }
   const program = build(cli, answer, show, (code) => {
     exitCode = code
@@ -63,14 +64,14 @@ type Answer = <Name extends CliCommand>(command: Name, result: Result<Name>) => 
 
 function build(cli: Cli, answer: Answer, show: (part: number) => void, exitWith: (code: number) => void): Command {
   const program = new Command('fleep-settings')
-  program.description('The settings of a Fleep account. Without a command, the window opens.')
-  program.helpCommand('help [command]', 'how a command is used')
+  program.description(text('cli.program'))
+  program.helpCommand('help [command]', text('cli.helpCommand'))
   const add = (parent: Command, usage: string, what: string) =>
     parent
       .command(usage)
       .description(what)
-      .option('--json', 'one JSON object, as docs/command-line.schema.json describes it')
-      .option('--server <address>', 'another Fleep server than the one of the last sign-in', parseServer)
+      .option('--json', text('cli.json'))
+      .option('--server <address>', text('cli.server'), parseServer)
   const signedIn =
     <Name extends CliCommand>(name: Name, act: (...words: never[]) => Promise<Result<Name>>) =>
     async (...all: unknown[]) => {
@@ -80,64 +81,62 @@ function build(cli: Cli, answer: Answer, show: (part: number) => void, exitWith:
       answer(name, await act(...(all.slice(0, -1) as never[])))
     }
 
-  add(program, 'status', 'who is signed in, and whether Fleep can be reached').action(async ({ server }) =>
+  add(program, 'status', text('cli.status')).action(async ({ server }) =>
     answer('status', await actions.status(cli, server)),
   )
-  add(program, 'sign-in <email>', 'signs in; the password is asked for, or a line of the standard input').action(
-    async (email: string, { server }) => answer('sign-in', await actions.signIn(cli, email, server)),
+  add(program, 'sign-in <email>', text('cli.signIn')).action(async (email: string, { server }) =>
+    answer('sign-in', await actions.signIn(cli, email, server)),
   )
-  add(program, 'sign-out', 'signs out')
-    .option('--keep-mail-passwords', 'leaves the passwords of mail servers in the keychain')
+  add(program, 'sign-out', text('cli.signOut'))
+    .option('--keep-mail-passwords', text('cli.keepMailPasswords'))
     .action(
       signedIn('sign-out', async ({ keepMailPasswords = false }: { keepMailPasswords?: boolean }) => {
         await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
         return {}
       }),
     )
-  add(program, 'get [settings...]', 'prints settings, all when none are named').action(
+  add(program, 'get [settings...]', text('cli.get')).action(
     signedIn('get', async (names: string[]) => readSettings(cli.account(), names)),
   )
-  add(program, 'set <name=value...>', 'changes settings, such as email-interval=daily full-privacy=on').action(
+  add(program, 'set <name=value...>', text('cli.set')).action(
     signedIn('set', (assignments: string[]) => setSettings(cli, assignments)),
   )
-  add(
-    program,
-    'change-password',
-    'asks for the current and the new password, or two lines of the standard input',
-  ).action(signedIn('change-password', () => actions.changePassword(cli)))
-  addMail(program.command('smtp').description('the mail servers through which your Fleep mail goes out'), {
+  add(program, 'change-password', text('cli.changePassword')).action(
+    signedIn('change-password', () => actions.changePassword(cli)),
+  )
+  addMail(program.command('smtp').description(text('cli.smtp')), {
     cli,
     add,
     signedIn,
     answer,
     exitWith,
   })
-  const avatar = program.command('avatar').description('your picture')
-  add(avatar, 'upload <file>', 'a JPEG or PNG, of which the square in the middle is used').action(
+  const avatar = program.command('avatar').description(text('cli.avatar'))
+  add(avatar, 'upload <file>', text('cli.avatarUpload')).action(
     signedIn('avatar upload', (file: string) => actions.uploadAvatar(cli, file)),
   )
-  add(avatar, 'remove', 'removes it').action(
+  add(avatar, 'remove', text('cli.avatarRemove')).action(
     signedIn('avatar remove', async () => {
       await cli.run('avatar.remove', {})
       return {}
     }),
   )
-  add(program, 'export', 'exports the history, waits until it is there, and downloads it')
-    .option('--conversation <topic or id>', 'of one conversation alone')
-    .option('--to <folder>', 'where the files go', '.')
+  add(program, 'export', text('cli.export'))
+    .option('--conversation <topic or id>', text('cli.conversation'))
+    .option('--to <folder>', text('cli.to'), '.')
     .action(signedIn('export', (options: actions.ExportOptions) => actions.exportHistory(cli, options, show)))
-  const profile = program.command('profile').description('all settings of an account as a file, without secrets')
-  add(profile, 'save <file>', 'writes them').action(
+  const profile = program.command('profile').description(text('cli.profile'))
+  add(profile, 'save <file>', text('cli.profileSave')).action(
     signedIn('profile save', (file: string) => actions.saveProfile(cli, file)),
   )
-  add(profile, 'apply <file>', 'makes this account alike; mail servers that want a password are left')
-    .option('--dry-run', 'only tells what would change')
+  add(profile, 'apply <file>', text('cli.profileApply'))
+    .option('--dry-run', text('cli.dryRun'))
     .action(
       signedIn('profile apply', (file: string, { dryRun = false }: { dryRun?: boolean }) =>
         actions.applyProfile(cli, file, dryRun),
       ),
     )
-  add(program, 'lookup <addresses...>', 'who of these addresses and Fleep IDs is on Fleep').action(
+  add(program, 'lookup <addresses...>', text('cli.lookup')).action(
     signedIn('lookup', (addresses: string[]) => actions.lookUp(cli, addresses)),
   )
   return program
@@ -157,36 +156,34 @@ interface MailParts {
 function addMail(smtp: Command, { cli, add, signedIn, answer, exitWith }: MailParts): void {
   const withServer = (command: Command) =>
     command
-      .option('--host <name>', 'the server; found from the address when it is not given')
-      .option('--port <number>', 'its port')
-      .option('--encryption <kind>', 'tls, starttls or none')
-      .option('--username <name>', 'when it is not the address')
-      .option('--no-check', 'stores it without trying it')
-  add(smtp, 'list', 'lists them').action(signedIn('smtp list', () => actions.listMailServers(cli)))
-  withServer(add(smtp, 'add <address>', 'tries one, and adds it; the password is asked for')).action(
+      .option('--host <name>', text('cli.host'))
+      .option('--port <number>', text('cli.port'))
+      .option('--encryption <kind>', text('cli.encryption'))
+      .option('--username <name>', text('cli.username'))
+      .option('--no-check', text('cli.noCheck'))
+  add(smtp, 'list', text('cli.smtpList')).action(signedIn('smtp list', () => actions.listMailServers(cli)))
+  withServer(add(smtp, 'add <address>', text('cli.smtpAdd'))).action(
     signedIn('smtp add', (address: string, options: actions.MailServerOptions) =>
       actions.addMailServer(cli, address, options),
     ),
   )
-  withServer(add(smtp, 'change <address>', 'changes what is given'))
-    .option('--password', 'asks for another password')
+  withServer(add(smtp, 'change <address>', text('cli.smtpChange')))
+    .option('--password', text('cli.password'))
     .action(
       signedIn('smtp change', (address: string, options: actions.MailServerOptions) =>
         actions.changeMailServer(cli, address, options),
       ),
     )
-  add(smtp, 'check [addresses...]', 'tries them from this computer, all when none are named').action(
-    async (addresses: string[], { server }) => {
-      await cli.enter(server)
-      const result = await actions.checkMailServers(cli, addresses)
-      if (result.checks.some(({ works }) => !works)) exitWith(exitCodes.checkFailed)
-      answer('smtp check', result)
-    },
-  )
-  add(smtp, 'remove <address>', 'removes one').action(
+  add(smtp, 'check [addresses...]', text('cli.smtpCheck')).action(async (addresses: string[], { server }) => {
+    await cli.enter(server)
+    const result = await actions.checkMailServers(cli, addresses)
+    if (result.checks.some(({ works }) => !works)) exitWith(exitCodes.checkFailed)
+    answer('smtp check', result)
+  })
+  add(smtp, 'remove <address>', text('cli.smtpRemove')).action(
     signedIn('smtp remove', (address: string) => actions.removeMailServer(cli, address)),
   )
-  add(smtp, 'default <address>', 'makes one the default').action(
+  add(smtp, 'default <address>', text('cli.smtpDefault')).action(
     signedIn('smtp default', (address: string) => actions.makeDefault(cli, address)),
   )
 }

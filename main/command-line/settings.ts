@@ -1,5 +1,6 @@
 import type { Account, CommandInput } from '../../preload/contract'
 import { Failure } from '../failure'
+import { text } from '../text'
 import type { Cli } from './cli'
 import type { Result } from './output'
 
@@ -71,7 +72,8 @@ function another(cli: Cli, name: string, value: string): () => Promise<unknown> 
 
 function split(assignment: string): [string, string] {
   const at = assignment.indexOf('=')
-  if (at <= 0) throw new Failure('invalid-input', `Write ${assignment || 'a setting'} as name=value.`)
+  if (at <= 0)
+    throw new Failure('invalid-input', text('cli.writeAs', { assignment: assignment || text('cli.aSetting') }))
   return [assignment.slice(0, at), assignment.slice(at + 1)]
 }
 
@@ -81,11 +83,11 @@ function isOn(name: string, value: string): boolean {
 
 function oneOf<Value extends string>(name: string, value: string, values: readonly Value[]): Value {
   const found = values.find((candidate) => candidate === value)
-  if (!found) throw new Failure('invalid-input', `${name} is one of ${values.join(', ')}.`, name)
+  if (!found) throw new Failure('invalid-input', text('cli.nameIsOneOf', { name, values: values.join(', ') }), name)
   return found
 }
 
 function unknown(name: string): Failure {
   const names = [...Object.keys(read), 'primary-email', 'flag:NAME'].join(', ')
-  return new Failure('invalid-input', `There is no setting ${name}. There are: ${names}.`)
+  return new Failure('invalid-input', text('cli.noSetting', { name, names }))
 }

@@ -7,6 +7,7 @@ import { imageSize } from 'image-size'
 import type { CommandInput } from '../../preload/contract'
 import { largestAvatarSide } from '../../preload/limits'
 import { Failure } from '../failure'
+import { text } from '../text'
 
 const Jimp = createJimp({ formats: [jpeg, png], plugins: [crop.methods, resize.methods] })
 
@@ -19,7 +20,7 @@ const mostPixels = 64_000_000
  * @throws Failure `invalid-input` for anything else
  */
 export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'avatar.upload'>> {
-  const noPicture = () => new Failure('invalid-input', 'This is no JPEG or PNG. The window takes other pictures too.')
+  const noPicture = () => new Failure('invalid-input', text('cli.notJpegOrPng'))
   let size: ReturnType<typeof imageSize>
   try {
     size = imageSize(bytes)
@@ -27,7 +28,7 @@ export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'av
     throw noPicture()
   }
   if (!['jpg', 'png'].includes(size.type ?? '')) throw noPicture()
-  if (size.width * size.height > mostPixels) throw new Failure('invalid-input', 'This picture has too many pixels.')
+  if (size.width * size.height > mostPixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
   try {
     const image = await Jimp.fromBuffer(Buffer.from(bytes))
     const side = Math.min(image.width, image.height)

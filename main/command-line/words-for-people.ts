@@ -1,13 +1,6 @@
 import { oneLine } from '../plain-text'
+import { text } from '../text'
 import type { CliCommand, Result } from './output'
-
-const states = {
-  active: 'on Fleep',
-  new: 'not on Fleep yet',
-  banned: 'blocked',
-  closed: 'closed',
-  alias: 'another address of somebody',
-}
 
 /** What a command prints without --json. @returns whole lines */
 export function inWords<Name extends CliCommand>(command: Name, result: Result<Name>): string {
@@ -17,31 +10,37 @@ export function inWords<Name extends CliCommand>(command: Name, result: Result<N
 
 const words: { [Name in CliCommand]: (result: Result<Name>) => string[] } = {
   status: ({ signedIn, server, email, name, online }) => {
-    if (!signedIn) return [`Nobody is signed in at ${server}.`]
-    return [`${name ?? email} <${email}> at ${server}${online ? '' : ', which cannot be reached now'}`]
+    if (!signedIn) return [text('cli.nobodyAt', { server })]
+    return [text(online ? 'cli.who' : 'cli.whoOffline', { who: `${name ?? email} <${email}>`, server })]
   },
   get: settings,
   set: settings,
-  'change-password': () => ['Your password is changed. You are signed out everywhere else.'],
+  'change-password': () => [text('cli.passwordChanged')],
   'smtp list': mailServers,
   'smtp add': mailServers,
   'smtp change': mailServers,
   'smtp remove': mailServers,
   'smtp default': mailServers,
-  'smtp check': ({ checks }) => checks.map(({ address, failure }) => `${address}: ${failure ?? 'works'}`),
-  'avatar upload': () => ['Your picture is changed.'],
-  'avatar remove': () => ['Your picture is removed.'],
+  'smtp check': ({ checks }) => checks.map(({ address, failure }) => `${address}: ${failure ?? text('check.working')}`),
+  'avatar upload': () => [text('cli.pictureChanged')],
+  'avatar remove': () => [text('cli.pictureRemoved')],
   export: ({ files }) => files.map(({ path }) => path),
   lookup: ({ people }) =>
-    table(people.map(({ name, address, state }) => [address, name, state ? states[state] : 'unknown'])),
+    table(
+      people.map(({ name, address, state }) => [
+        address,
+        name,
+        state ? text(`people.state.${state}`) : text('people.unknown'),
+      ]),
+    ),
   'profile save': ({ path }) => [path],
   'profile apply': ({ changed, left }) => [
-    ...changed.map((name) => `changed: ${oneLine(name, [])}`),
-    ...left.map((name) => `left, since it wants a password: ${oneLine(name, [])}`),
-    ...(changed.length + left.length === 0 ? ['There is nothing to change.'] : []),
+    ...changed.map((name) => text('cli.changed', { name: oneLine(name, []) })),
+    ...left.map((name) => text('cli.left', { name: oneLine(name, []) })),
+    ...(changed.length + left.length === 0 ? [text('profile.nothingToChange')] : []),
   ],
-  'sign-in': ({ email, server }) => [`Signed in as ${email} at ${server}.`],
-  'sign-out': () => ['Signed out.'],
+  'sign-in': ({ email, server }) => [text('cli.signedIn', { email, server })],
+  'sign-out': () => [text('cli.signedOut')],
 }
 
 function settings(values: Result<'get'>): string[] {
@@ -59,10 +58,10 @@ function mailServers({ accounts }: Result<'smtp list'>): string[] {
     address,
     port === null ? host : `${host}:${port}`,
     encryption ?? '',
-    `Fleep: ${fleepCheck}`,
-    isDefault ? 'default' : '',
+    text(`cli.fleepCheck.${fleepCheck}`),
+    isDefault ? text('cli.default') : '',
   ])
-  return rows.length > 0 ? table(rows) : ['You have no mail server of your own.']
+  return rows.length > 0 ? table(rows) : [text('cli.noMailServer')]
 }
 
 /** Columns below each other. Names come from other people: nothing in them may move the cursor or colour the terminal. */

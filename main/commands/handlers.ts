@@ -16,6 +16,7 @@ import type { People } from '../people/people'
 import type { Profiles } from '../profiles/profiles'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
+import { text } from '../text'
 import type { Updates } from '../updates/updates'
 
 export type Handlers = { [Name in CommandName]: (input: CommandInput<Name>) => Promise<CommandValue<Name>> }
@@ -144,8 +145,7 @@ export function createHandlers({
 /** A new password is sent once. When the answer is lost, nobody knows yet which of the two holds. */
 function aboutNewPassword(reason: unknown): never {
   if (isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer')) {
-    const doubt =
-      'It is not known whether the new password holds already. Try again: if the current one is refused, it does.'
+    const doubt = text('account.passwordInDoubt')
     throw new Failure(reason.code, `${reason.message} ${doubt}`)
   }
   return about('oldPassword')(reason)

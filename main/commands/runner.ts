@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
 import {
   type CommandInput,
   type CommandName,
@@ -8,6 +9,7 @@ import {
 } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { givenFor } from '../session/given-for'
+import { isTextKey, text } from '../text'
 import { Turns } from '../turns'
 import type { Handlers } from './handlers'
 
@@ -73,14 +75,13 @@ export class CommandRunner {
 
   /** @param name and @param input come from anywhere and may be anything */
   async run(name: unknown, input: unknown): Promise<CommandResult> {
-    if (!isCommandName(name)) return failed(new Failure('unknown-command', 'This command does not exist.'))
+    if (!isCommandName(name)) return failed(new Failure('unknown-command', text('errors.unknownCommand')))
     const parsed = parse(name, input)
-    if (!parsed) return failed(new Failure('invalid-input', 'This cannot be used.'))
+    if (!parsed) return failed(new Failure('invalid-input', text('errors.unusable')))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       const field = issue?.path[0]
-      const sentence = issue?.message ?? 'This cannot be used.'
-      return failed(new Failure('invalid-input', sentence, typeof field === 'string' ? field : undefined))
+      return failed(new Failure('invalid-input', sentenceOf(issue), typeof field === 'string' ? field : undefined))
     }
     const latest = this.latest.get(name)
     const accountId = this.accountId()
@@ -114,7 +115,7 @@ export class CommandRunner {
     } catch (reason) {
       if (isFailure(reason)) return failed(reason)
       this.reportDefect(reason)
-      return failed(new Failure('internal', 'Something went wrong in this app. Try again.'))
+      return failed(new Failure('internal', text('errors.defect')))
     }
   }
 }
@@ -126,6 +127,14 @@ function parse(name: CommandName, input: unknown) {
   } catch {
     return undefined
   }
+}
+
+/** The contract says it by the name of a text; what it does not speak of is said in general. */
+function sentenceOf(issue: z.core.$ZodIssue | undefined): string {
+  const maximum = issue?.code === 'too_big' ? Number(issue.maximum) : 0
+  return issue && isTextKey(issue.message)
+    ? text(issue.message as 'input.atMost', { maximum })
+    : text('errors.unusable')
 }
 
 function isCommandName(name: unknown): name is CommandName {

@@ -4,6 +4,7 @@ import { Failure } from '../failure'
 import { type ChooseTarget, saveAs } from '../save-as'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 
 /** The pins and tasks of conversations: read to the end, shown, and saved. */
 export class Boards {
@@ -31,7 +32,7 @@ export class Boards {
       const items = await this.session.read((fleep) => readBoard(fleep, board, progress, reading.signal))
       if (this.reading === reading) this.store.change({ board: { ...board, items } })
     } catch (reason) {
-      throw reading.signal.aborted ? new Failure('cancelled', 'Reading was stopped.') : reason
+      throw reading.signal.aborted ? new Failure('cancelled', text('data.readingStopped')) : reason
     } finally {
       if (this.reading === reading) {
         this.reading = undefined
@@ -47,10 +48,10 @@ export class Boards {
   /** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
   async save(format: 'json' | 'csv'): Promise<{ name: string } | null> {
     const { board } = this.store.state
-    if (!board?.items.length) throw new Failure('refused', 'There is nothing to save.')
+    if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
-    const text = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
-    return saveAs(this.chooseTarget, name, text)
+    const written = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
+    return saveAs(this.chooseTarget, name, written)
   }
 
   private end(): void {

@@ -5,6 +5,7 @@ import type { ExportedFile } from '../fleep/history-export'
 import { type ChooseTarget, cannotWrite } from '../save-as'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 import type { History } from './history'
 
 /** How often progress is shown, in milliseconds. */
@@ -34,7 +35,7 @@ export class Downloads {
    * @throws Failure; what came so far is kept
    */
   async download(id: string, resume: boolean): Promise<{ name: string } | null> {
-    if (this.running) throw new Failure('refused', 'Another download is running. Wait for it, or stop it.')
+    if (this.running) throw new Failure('refused', text('data.downloadRunning'))
     const file = this.history.file(id)
     const path = (resume && this.targets.get(id)) || (await this.chooseTarget(file.name))
     if (!path) return null
@@ -45,7 +46,7 @@ export class Downloads {
       await this.fetch(file, path, running.signal)
       return { name: basename(path) }
     } catch (reason) {
-      const stopped = 'The download was stopped. What came so far is kept, and it can go on from there.'
+      const stopped = text('data.downloadStopped')
       throw running.signal.aborted ? new Failure('cancelled', stopped) : reason
     } finally {
       this.running = undefined
@@ -66,7 +67,7 @@ export class Downloads {
     const size = await sizeOf(part)
     if (file.size !== null && size !== file.size) {
       if (size > file.size) await rm(part, { force: true })
-      const why = `${file.name} did not come as a whole: ${size} of ${file.size} bytes. Try again.`
+      const why = text('data.downloadIncomplete', { name: file.name, size, whole: file.size })
       throw new Failure('bad-answer', why)
     }
     await rename(part, path).catch(() => cannotWrite(path))

@@ -4,6 +4,7 @@ import { conversationsIn, readEverything } from '../fleep/conversations'
 import { type ExportedFile, type ExportedHistory, everything, readExport, startExport } from '../fleep/history-export'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 
 /** What Fleep has gathered of the person's conversations, and how far it is with the rest. */
 export class History {
@@ -39,7 +40,7 @@ export class History {
   /** @throws Failure for one that is not there any more */
   file(id: string): ExportedFile {
     const file = [...this.known.values()].flatMap(({ files }) => files).find((candidate) => candidate.id === id)
-    if (!file) throw new Failure('refused', 'This file is not there any more. Export the history again.')
+    if (!file) throw new Failure('refused', text('data.fileGone'))
     return file
   }
 

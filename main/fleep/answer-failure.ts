@@ -1,6 +1,7 @@
 import { errors } from 'undici'
 import { Failure } from '../failure'
 import { oneLine } from '../plain-text'
+import { text } from '../text'
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -22,7 +23,7 @@ const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOU
 /** The HTTP method is not taken, by the server or by something on the way. */
 export class MethodRefused extends Failure {
   constructor(host: string) {
-    super('bad-answer', `The way to ${host} lets no files through.`)
+    super('bad-answer', text('errors.noFilesThrough', { host }))
   }
 }
 
@@ -30,17 +31,14 @@ export class MethodRefused extends Failure {
 export function fromRequestError(reason: unknown, host: string): Failure {
   if (reason instanceof Failure) return reason
   const code = codeOf(reason)
-  if (timeoutCodes.has(code)) return new Failure('timeout', `${host} did not answer in time.`)
-  if (networkCodes.has(code)) return new Failure('offline', `${host} could not be reached. Check your connection.`)
+  if (timeoutCodes.has(code)) return new Failure('timeout', text('errors.timeout', { host }))
+  if (networkCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
   if (reason instanceof errors.ResponseExceededMaxSizeError) return notFleep(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return new Failure(
-      'untrusted-server',
-      `The connection to ${host} is not safe: its certificate could not be verified. Nothing was sent.`,
-    )
+    return new Failure('untrusted-server', text('errors.untrusted', { host }))
   }
   if (code.startsWith('HPE_') || code.startsWith('Z_')) return notFleep(host)
-  return new Failure('offline', `The connection to ${host} failed.`)
+  return new Failure('offline', text('errors.connectionFailed', { host }))
 }
 
 /**
@@ -50,21 +48,21 @@ export function fromRequestError(reason: unknown, host: string): Failure {
 export function fromStatus(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
   const said = sentenceOf(body, secrets)
   if (status === 405 || status === 501) return new MethodRefused(host)
-  if (status === 401) return new Failure('signed-out', 'Your session has ended. Enter your password to go on.')
-  if (status === 429) return new Failure('refused', said ?? 'Too many attempts. Wait a moment, then try again.')
-  if (status === 507) return new Failure('refused', said ?? 'Your Fleep storage is full.')
-  if (status === 403) return new Failure('refused', said ?? 'Your account is not allowed to do this.')
+  if (status === 401) return new Failure('signed-out', text('errors.sessionEnded'))
+  if (status === 429) return new Failure('refused', said ?? text('errors.tooManyAttempts'))
+  if (status === 507) return new Failure('refused', said ?? text('errors.storageFull'))
+  if (status === 403) return new Failure('refused', said ?? text('errors.notAllowed'))
   if (status === 400 || status === 409 || (status >= 430 && status <= 439)) {
-    return new Failure('refused', said ?? 'Fleep refused this change.')
+    return new Failure('refused', said ?? text('errors.refused'))
   }
   if (status >= 500) {
-    return new Failure('server-fault', `${host} has a problem of its own right now (${status}). Try again in a moment.`)
+    return new Failure('server-fault', text('errors.serverFault', { host, status }))
   }
   return notFleep(host)
 }
 
 export function notFleep(host: string): Failure {
-  return new Failure('bad-answer', `The answer from ${host} was not understood. Is it a Fleep server?`)
+  return new Failure('bad-answer', text('errors.notUnderstood', { host }))
 }
 
 /** `error_message`, else `error_id`, as text of one line that fits beside a field. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Conversation } from '../../preload/contract'
+import { text } from '../text'
 import { streamOf } from './records'
 import type { FleepSession } from './session'
 
@@ -51,7 +52,7 @@ export function conversationsIn(records: unknown[]): Conversation[] {
     const owner = found.get(conversation_id)
     if (!owner) continue
     const others = owner.sections.filter(({ id }) => id !== section_id)
-    owner.sections = is_deleted ? others : [...others, { id: section_id, name: name || 'Tasks' }]
+    owner.sections = is_deleted ? others : [...others, { id: section_id, name: name || text('board.tasks') }]
   }
   return [...found.values()].sort((a, b) => a.topic.localeCompare(b.topic))
 }

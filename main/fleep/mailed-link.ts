@@ -1,8 +1,7 @@
 import type { LinkPurpose } from '../../preload/contract'
+import { appScheme } from '../app-scheme'
 import { Failure } from '../failure'
-
-/** The scheme of links that open this app instead of a browser. */
-export const appScheme = 'fleep-settings'
+import { text } from '../text'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -36,17 +35,17 @@ export interface MailedLinkParts {
  * @throws Failure `invalid-input` about the field `link`, for any other text and any other place
  */
 export function readMailedLink(typed: string, server: string): MailedLinkParts {
-  const text = typed.trim()
-  if (uuid.test(text)) return { id: text.toLowerCase(), purpose: null, email: null }
+  const trimmed = typed.trim()
+  if (uuid.test(trimmed)) return { id: trimmed.toLowerCase(), purpose: null, email: null }
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'link')
-  if (!URL.canParse(text)) throw invalid('Paste the whole link from the mail.')
-  const link = new URL(text)
+  if (!URL.canParse(trimmed)) throw invalid(text('links.pasteWhole'))
+  const link = new URL(trimmed)
   const isOwn = link.protocol === `${appScheme}:`
   const leadsTo = isOwn ? (link.searchParams.get('server') ?? server) : link.origin
-  if (leadsTo !== server) throw invalid(`This link does not lead to ${new URL(server).host}.`)
+  if (leadsTo !== server) throw invalid(text('links.otherServer', { host: new URL(server).host }))
   const name = names.find((candidate) => link.searchParams.has(candidate))
   const id = name && link.searchParams.get(name)
-  if (!id || !uuid.test(id)) throw invalid('This link is not complete. Copy it from the mail as a whole.')
+  if (!id || !uuid.test(id)) throw invalid(text('links.incomplete'))
   const path = (isOwn ? link.host + link.pathname : link.pathname).toLowerCase()
   const purpose = purposes.find(([words]) => words.test(path))?.[1] ?? null
   const isAlias = name === 'confirm_id' && (purpose === null || purpose === 'confirm-account')

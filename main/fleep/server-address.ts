@@ -1,4 +1,5 @@
 import { Failure } from '../failure'
+import { text } from '../text'
 
 export const fleepItself = 'https://fleep.io'
 
@@ -16,14 +17,14 @@ export function parseServerAddress(typed: string): string {
   try {
     url = new URL(address)
   } catch {
-    throw invalid('This is not a server address. Write it like https://fleep.io')
+    throw invalid(text('server.notAddress'))
   }
-  if (url.username || url.password) throw invalid('A server address has no user name or password in it.')
+  if (url.username || url.password) throw invalid(text('server.noPassword'))
   if (url.pathname !== '/' || url.search || url.hash) {
-    throw invalid('Write only the server, like https://fleep.io, without a page.')
+    throw invalid(text('server.noPage'))
   }
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (url.protocol === 'http:' && isLoopback) return url.origin
-  if (url.protocol !== 'https:') throw invalid('Only https:// addresses are safe for a password.')
+  if (url.protocol !== 'https:') throw invalid(text('server.notSafe'))
   return url.origin
 }

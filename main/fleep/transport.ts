@@ -3,6 +3,7 @@ import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { Failure, isFailure } from '../failure'
+import { text } from '../text'
 import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
 
 /** The ticket and the cookie that every call of a session carries; both are secret. */
@@ -194,7 +195,7 @@ export class Transport {
         bodyTimeout: this.answerWithin,
         headers: { ...headers, ...(from > 0 && { range: `bytes=${from}-` }) },
       })
-      if (statusCode === 404 || statusCode === 410) throw new Failure('refused', 'This file is not there any more.')
+      if (statusCode === 404 || statusCode === 410) throw new Failure('refused', text('errors.fileGone'))
       if (statusCode !== 200 && statusCode !== 206) throw fromStatus(statusCode, undefined, this.host)
       return { from: statusCode === 206 ? from : 0, bytes: this.failing(body, signal) }
     } catch (reason) {

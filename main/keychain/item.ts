@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../failure'
+import { text } from '../text'
 import type { Keychain } from './keychain'
 import { keychainName } from './keychain-name'
 import { unreadable } from './reasons'
@@ -43,7 +44,7 @@ export function itemFormat<Shape extends z.ZodRawShape>(fields: Shape): ItemForm
       keychain.write(name, write(value), (known) => replace || parse(known) !== undefined),
     mustFit: (value, field) => {
       if (Buffer.byteLength(write(value)) <= largestItem) return
-      throw new Failure('invalid-input', `This is too long to be kept in ${keychainName}.`, field)
+      throw new Failure('invalid-input', text('keychain.tooLong', { keychain: keychainName }), field)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../failure'
+import { text } from '../text'
 import { keychainName } from './keychain-name'
 import { readReason, unreadable } from './reasons'
 
@@ -52,7 +53,7 @@ export class OsKeychain implements Keychain {
     await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
     // A write that was accepted is believed once it can be read.
     if ((await this.get(account)) === secret) return
-    throw new Failure('keychain-unavailable', `${keychainName} did not keep what it was given.`)
+    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName }))
   }
 
   /** @throws Failure `keychain-*`; removing what is not there is no failure */
@@ -77,7 +78,7 @@ export class OsKeychain implements Keychain {
   private async ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_resolve, reject) => {
-      const sentence = `${keychainName} did not answer.`
+      const sentence = text('keychain.noAnswer', { keychain: keychainName })
       timer = setTimeout(() => reject(new Failure('keychain-no-answer', sentence)), this.within)
     })
     try {

@@ -1,4 +1,5 @@
 import { Failure } from '../failure'
+import { text } from '../text'
 import { keychainName } from './keychain-name'
 
 /**
@@ -15,19 +16,19 @@ const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
 ]
 
 const failures = {
-  denied: () => new Failure('keychain-denied', `${keychainName} did not allow access.`),
-  locked: () => new Failure('keychain-locked', `${keychainName} is locked.`),
-  unavailable: () => new Failure('keychain-unavailable', `${keychainName} is not running on this computer.`),
+  denied: () => new Failure('keychain-denied', text('keychain.denied', { keychain: keychainName })),
+  locked: () => new Failure('keychain-locked', text('keychain.locked', { keychain: keychainName })),
+  unavailable: () => new Failure('keychain-unavailable', text('keychain.notRunning', { keychain: keychainName })),
 }
 
 /** @returns the state of the keychain that the text speaks of; `keychain-unavailable` for any unknown text */
 export function readReason(reason: unknown): Failure {
-  const text = reason instanceof Error ? reason.message : String(reason)
-  const kind = patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'unavailable'
+  const said = reason instanceof Error ? reason.message : String(reason)
+  const kind = patterns.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
   return failures[kind]()
 }
 
 /** An item under the app's name that the app did not write. */
 export function unreadable(): Failure {
-  return new Failure('keychain-unreadable', `The entry in ${keychainName} was changed by something else.`)
+  return new Failure('keychain-unreadable', text('keychain.changedElsewhere', { keychain: keychainName }))
 }

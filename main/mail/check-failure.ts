@@ -1,5 +1,6 @@
 import type { CheckStep } from '../../preload/contract'
 import { oneLine } from '../plain-text'
+import { text } from '../text'
 import type { MailServer } from './mail-server'
 
 /** Why a mail server cannot be used as it was entered, and what to do. */
@@ -24,37 +25,28 @@ type Reason = { code?: string; message?: string; response?: string }
 
 export function lookupFailure({ host }: MailServer, reason: unknown): CheckFailure {
   const isUnknown = (reason as Reason).code === 'ENOTFOUND'
-  const sentence = isUnknown
-    ? `There is no server called ${host}. Check the spelling.`
-    : `${host} could not be looked up. Check your connection.`
+  const sentence = isUnknown ? text('check.noSuchServer', { host }) : text('check.notLookedUp', { host })
   return new CheckFailure('dns', 'host', sentence)
 }
 
 export function connectFailure({ host, port }: MailServer, reason: unknown): CheckFailure {
   const { code } = reason as Reason
   if (code === 'ECONNREFUSED') {
-    return new CheckFailure('connect', 'port', `${host} accepts no connections on port ${port}. Is it another port?`)
+    return new CheckFailure('connect', 'port', text('check.noConnections', { host, port }))
   }
   if (code === 'ETIMEDOUT') return timedOut('connect', { host, port })
-  return new CheckFailure('connect', 'host', `${host} could not be reached on port ${port}.`)
+  return new CheckFailure('connect', 'host', text('check.notReached', { host, port }))
 }
 
 export function timedOut(step: CheckStep, { host, port }: Pick<MailServer, 'host' | 'port'>): CheckFailure {
-  const what = { dns: 'was not found', connect: 'did not answer', greeting: 'connected but said nothing' } as const
-  const how = what[step as keyof typeof what] ?? 'stopped answering'
-  return new CheckFailure(
-    step,
-    'port',
-    `${host} ${how} on port ${port} in time. The port or the encryption may be another.`,
-  )
+  const key = step === 'encryption' || step === 'sign-in' ? 'check.stoppedAnswering' : (`check.late.${step}` as const)
+  return new CheckFailure(step, 'port', text(key, { host, port: String(port) }))
 }
 
 /** TLS could not begin at all; what kind of certificate it was is not known yet. */
 export function handshakeFailure({ host, port }: MailServer, reason: unknown): CheckFailure {
   const isPlain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test((reason as Reason).code ?? '')
-  const sentence = isPlain
-    ? `Port ${port} of ${host} begins without encryption. Choose STARTTLS, or another port.`
-    : `No encrypted connection to ${host} could be made.`
+  const sentence = isPlain ? text('check.beginsUnencrypted', { port, host }) : text('check.noTls', { host })
   return new CheckFailure('encryption', 'encryption', sentence)
 }
 
@@ -64,14 +56,14 @@ export function handshakeFailure({ host, port }: MailServer, reason: unknown): C
  */
 export function certificateFailure({ host }: MailServer, code: string, fingerprint: string | null): CheckFailure {
   const sentences: Record<string, string> = {
-    CERT_HAS_EXPIRED: `The certificate of ${host} has expired. Only its owner can renew it.`,
-    CERT_NOT_YET_VALID: `The certificate of ${host} is not valid yet. Is this computer’s clock right?`,
-    ERR_TLS_CERT_ALTNAME_INVALID: `The certificate is for another name than ${host}. Use the name that your provider gives.`,
-    DEPTH_ZERO_SELF_SIGNED_CERT: `${host} vouches only for itself: its certificate is self-signed.`,
-    SELF_SIGNED_CERT_IN_CHAIN: `The certificate of ${host} is from an authority that this computer does not know.`,
+    CERT_HAS_EXPIRED: text('check.certificateExpired', { host }),
+    CERT_NOT_YET_VALID: text('check.certificateEarly', { host }),
+    ERR_TLS_CERT_ALTNAME_INVALID: text('check.certificateName', { host }),
+    DEPTH_ZERO_SELF_SIGNED_CERT: text('check.certificateSelfSigned', { host }),
+    SELF_SIGNED_CERT_IN_CHAIN: text('check.certificateAuthority', { host }),
   }
-  const sentence = sentences[code] ?? `The certificate of ${host} could not be verified.`
-  return new CheckFailure('encryption', 'host', `${sentence} Your password was not sent.`, null, fingerprint)
+  const sentence = sentences[code] ?? text('check.certificateUnverified', { host })
+  return new CheckFailure('encryption', 'host', text('check.notSent', { sentence }), null, fingerprint)
 }
 
 /** From the greeting on, the server speaks for itself. */
@@ -81,22 +73,17 @@ export function conversationFailure(step: CheckStep, server: MailServer, reason:
   const { host, port } = server
   if (code === 'ETIMEDOUT') return timedOut(step, server)
   if (step === 'greeting') {
-    return new CheckFailure(
-      step,
-      'port',
-      `What answers on port ${port} of ${host} is no mail server for sending.`,
-      said,
-    )
+    return new CheckFailure(step, 'port', text('check.notMailServer', { port, host }), said)
   }
   if (step === 'encryption') {
     const isMissing = code === 'ETLS' && /STARTTLS/i.test(message)
-    const sentence = isMissing ? `${host} does not offer STARTTLS on port ${port}. Your password was not sent.` : ''
+    const sentence = isMissing ? text('check.noStartTls', { host, port }) : ''
     return sentence ? new CheckFailure(step, 'encryption', sentence, said) : handshakeFailure(server, reason)
   }
   if (code === 'EAUTH') {
-    return new CheckFailure(step, 'password', `${host} refused the user name or the password.`, said)
+    return new CheckFailure(step, 'password', text('check.refusedLogin', { host }), said)
   }
-  return new CheckFailure(step, 'host', `${host} ended the conversation.`, said)
+  return new CheckFailure(step, 'host', text('check.ended', { host }), said)
 }
 
 /** The password, also as it went over the wire: a server may repeat a line that it does not know. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
 import type { CheckStep, MailEncryption } from '../../preload/contract'
+import { text } from '../text'
 import {
   CheckFailure,
   certificateFailure,
@@ -39,7 +40,7 @@ export function stepsOf(encryption: MailEncryption): CheckStep[] {
  */
 export async function checkMailServer(server: MailServer, options: CheckOptions): Promise<void> {
   const host = toNetworkHost(server.host)
-  if (!host) throw new CheckFailure('dns', 'host', 'This is no server name. Write it like mail.example.com')
+  if (!host) throw new CheckFailure('dns', 'host', text('check.notServerName'))
   const check = new Check({ ...server, host }, { stepWithin: 10_000, ...options })
   try {
     await check.run()

@@ -6,6 +6,7 @@ import { lookUp } from '../fleep/lookup'
 import { type ChooseTarget, saveAs } from '../save-as'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 
 /** Looks people up by their addresses. */
 export class People {
@@ -37,7 +38,7 @@ export class People {
   /** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
   async save(): Promise<{ name: string } | null> {
     const { people } = this.store.state
-    if (!people?.length) throw new Failure('refused', 'There is nobody to save.')
+    if (!people?.length) throw new Failure('refused', text('people.nobodyToSave'))
     return saveAs(this.chooseTarget, 'people.csv', await toCsv(people.map(toRow)))
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Account, emailIntervals, type SmtpAccount } from '../../preload/contract'
 import { Failure } from '../failure'
+import { text } from '../text'
 
 const mailServer = z.strictObject({
   address: z.string().min(3).max(320),
@@ -75,13 +76,13 @@ export function readProfile(bytes: Uint8Array): Profile {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw new Failure('invalid-input', 'This file holds no settings: it is no JSON.')
+    throw new Failure('invalid-input', text('profile.notJson'))
   }
   const { format, version } = (json ?? {}) as Record<string, unknown>
-  if (format !== 'fleep-settings-profile') throw new Failure('invalid-input', 'This file holds no settings of Fleep.')
-  if (version !== 1) throw new Failure('invalid-input', 'This file is of a newer version of this app.')
+  if (format !== 'fleep-settings-profile') throw new Failure('invalid-input', text('profile.notFleep'))
+  if (version !== 1) throw new Failure('invalid-input', text('profile.newer'))
   const parsed = profile.safeParse(json)
   if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new Failure('invalid-input', `This file is damaged${where && `, at ${where}`}.`)
+  throw new Failure('invalid-input', where ? text('profile.damagedAt', { where }) : text('profile.damaged'))
 }

@@ -6,6 +6,7 @@ import { type ChooseTarget, saveAs } from '../save-as'
 import type { Session } from '../session/session'
 import type { SmtpAccounts } from '../smtp/accounts'
 import type { Store } from '../store'
+import { text } from '../text'
 import { differencesOf, fieldOf, isAtHand } from './differences'
 import { largestProfile, type Profile, profileOf, readProfile, writeProfile } from './profile'
 
@@ -42,7 +43,7 @@ export class Profiles {
 
   /** @throws Failure for bytes that hold no settings */
   async show(name: string, bytes: Uint8Array): Promise<void> {
-    if (bytes.length > largestProfile) throw new Failure('invalid-input', 'This file is too large to hold settings.')
+    if (bytes.length > largestProfile) throw new Failure('invalid-input', text('profile.tooLarge'))
     const opened = readProfile(bytes)
     const now = await this.read()
     this.opened = opened
@@ -60,12 +61,12 @@ export class Profiles {
    */
   async apply({ fields, passwords }: CommandInput<'profile.apply'>): Promise<void> {
     const { opened } = this
-    if (!opened) throw new Failure('refused', 'There is no file any more. Choose it again.')
+    if (!opened) throw new Failure('refused', text('profile.noFile'))
     const before = await this.read()
     const wanted = this.compare(opened, before).filter((change) => fields.includes(fieldOf(change)))
     const missing = wanted.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
-      throw new Failure('invalid-input', `Enter the password of ${missing.name}, or leave it out.`, fieldOf(missing))
+      throw new Failure('invalid-input', text('profile.passwordMissing', { name: missing.name }), fieldOf(missing))
     }
     this.former = before
     await this.make(wanted, opened.settings, passwords)
@@ -75,7 +76,7 @@ export class Profiles {
   /** Takes the last one back, but for mail servers, which stay. @throws Failure */
   async undo(): Promise<void> {
     const { former } = this
-    if (!former) throw new Failure('refused', 'There is nothing to undo any more.')
+    if (!former) throw new Failure('refused', text('common.nothingToUndo'))
     const changes = this.compare(former, await this.read())
     await this.make(
       changes.filter(({ kind }) => kind !== 'mailServer' && kind !== 'defaultMailServer'),
@@ -94,8 +95,9 @@ export class Profiles {
       } catch (reason) {
         this.showAgain()
         if (!isFailure(reason)) throw reason
-        const done = count > 0 ? `${count} of ${changes.length} are changed. Then: ` : ''
-        throw new Failure(reason.code, `${done}${reason.message}`, fieldOf(change))
+        const { message } = reason
+        const said = count > 0 ? text('profile.stopped', { count, total: changes.length, problem: message }) : message
+        throw new Failure(reason.code, said, fieldOf(change))
       }
     }
   }
@@ -144,7 +146,7 @@ export class Profiles {
 
   private account(): Account {
     const { account } = this.parts.store.state
-    if (!account) throw new Failure('signed-out', 'You are not signed in.')
+    if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
     return account
   }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failure'
+import { text } from '../text'
 
 interface Interrupted {
   resume(): void
@@ -32,5 +33,5 @@ export class Interruptions {
 }
 
 export function notSignedIn(): Failure {
-  return new Failure('signed-out', 'You are not signed in, so this was not saved.')
+  return new Failure('signed-out', text('errors.notSaved'))
 }

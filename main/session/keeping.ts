@@ -5,6 +5,7 @@ import type { Keychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
 import { removeSession, writeSession } from '../keychain/session-item'
 import type { Store } from '../store'
+import { text } from '../text'
 import { Turns } from '../turns'
 
 /** How often it is tried again while the keychain is locked or absent, in milliseconds. */
@@ -12,17 +13,6 @@ const tryAgainEvery = 30_000
 
 /** Problems that may pass by themselves. After a refusal, only the person decides to try again. */
 const mayPass = new Set<KeychainProblem | 'data-folder'>(['locked', 'unavailable', 'no-answer'])
-
-const afterwards = 'You stay signed in until you quit, and will be asked for your password after a restart.'
-
-/** One plain sentence a problem: what it is and what helps. */
-const sentences: Record<KeychainProblem, string> = {
-  unavailable: `${keychainName} is not running on this computer, so your sign-in could not be stored.`,
-  locked: `${keychainName} is locked, so your sign-in could not be stored. Unlock it and it will be.`,
-  denied: `${keychainName} did not allow your sign-in to be stored.`,
-  unreadable: `The entry for this account in ${keychainName} was changed by something else and was left as it is.`,
-  'no-answer': `${keychainName} did not answer, so your sign-in could not be stored yet.`,
-}
 
 /** Keeps the session in the OS keychain, or in memory only while that is not possible. Never anywhere else. */
 export class SessionKeeping {
@@ -70,7 +60,7 @@ export class SessionKeeping {
 
   /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
   notRemembered(): void {
-    const explanation = `The app's data folder cannot be written. ${afterwards}`
+    const explanation = `${text('keeping.folder')} ${text('keeping.afterwards')}`
     this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
   }
 
@@ -100,7 +90,8 @@ export class SessionKeeping {
 
   private notKept(failure: Failure): void {
     const problem = failure.code.replace('keychain-', '') as KeychainProblem
-    this.show({ kind: 'memory-only', problem, explanation: `${sentences[problem]} ${afterwards}` })
+    const what = text(`keeping.${problem}`, { keychain: keychainName })
+    this.show({ kind: 'memory-only', problem, explanation: `${what} ${text('keeping.afterwards')}` })
     if (!mayPass.has(problem)) return
     this.timer = setTimeout(() => this.tryAgain(), tryAgainEvery)
     this.timer.unref()

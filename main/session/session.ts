@@ -12,6 +12,7 @@ import { keychainName } from '../keychain/keychain-name'
 import { readSession } from '../keychain/session-item'
 import type { RememberedFile } from '../remembered'
 import type { Store } from '../store'
+import { text } from '../text'
 import { Follower } from './follower'
 import { ownerOfCommand } from './given-for'
 import { Interruptions, notSignedIn } from './interruptions'
@@ -96,7 +97,7 @@ export class Session {
     try {
       const stored = await readSession(this.parts.keychain, server, accountId)
       if (!stored) {
-        const notice = `Your sign-in is no longer in ${keychainName}. Enter your password to sign in again.`
+        const notice = text('session.gone', { keychain: keychainName })
         this.show({ kind: 'signed-out', notice, canRestore: false })
         return undefined
       }
@@ -106,7 +107,7 @@ export class Session {
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      const notice = `${reason.message} Your stored sign-in could not be read; it is left as it is.`
+      const notice = text('session.unreadable', { problem: reason.message })
       this.show({ kind: 'signed-out', notice, canRestore: true })
       return reason
     }
@@ -126,7 +127,7 @@ export class Session {
    */
   async open(server: string, call: (transport: Transport) => Promise<Entry>, lastEmail?: string): Promise<void> {
     await this.leaving
-    if (this.fleep) throw new Failure('refused', 'Somebody is signed in already. Sign out first.')
+    if (this.fleep) throw new Failure('refused', text('session.somebodyIsIn'))
     const origin = parseServerAddress(server)
     const transport = new Transport({ server: origin })
     const { session, profile } = await call(transport)
@@ -137,7 +138,7 @@ export class Session {
   /** The password of an expired session; what was interrupted goes on. @throws Failure */
   async continueWith(password: string): Promise<void> {
     const old = this.fleep
-    if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', 'The session has not ended.')
+    if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
     const { lastEmail, account } = this.store.state
     const fleepId = account?.fleepAddress && `${account.fleepAddress}@fleep.io`
     const { session, profile } = await login(old.transport, account?.email || lastEmail, password)
@@ -147,7 +148,7 @@ export class Session {
         return login(old.transport, fleepId, password)
       })
       .catch(aboutPassword)
-    if (session.accountId !== old.accountId) throw new Failure('refused', 'This is another account.', 'password')
+    if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
     const kept = this.enter(session, profile)
     this.interruptions.resumeAll()
     await kept
@@ -386,9 +387,9 @@ function noticeAfterLeaving(
   passwordsNotRemoved: Failure | undefined,
 ): string | null {
   const notices = [
-    isNotEnded && `${host} could not be told, so the session there ends only by itself.`,
-    notRemoved && `${notRemoved.message} The entry of this session is still in it.`,
-    passwordsNotRemoved && `${passwordsNotRemoved.message} The passwords of your mail servers are still in it.`,
+    isNotEnded && text('session.notTold', { host }),
+    notRemoved && text('session.entryLeft', { problem: notRemoved.message }),
+    passwordsNotRemoved && text('session.passwordsLeft', { problem: passwordsNotRemoved.message }),
   ].filter(Boolean)
-  return notices.length > 0 ? `You are signed out here. ${notices.join(' ')}` : null
+  return notices.length > 0 ? [text('session.signedOutHere'), ...notices].join(' ') : null
 }

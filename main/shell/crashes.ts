@@ -1,4 +1,5 @@
 import { app, dialog, type WebContents } from 'electron'
+import { text } from '../text'
 
 let isAsking = false
 
@@ -22,9 +23,9 @@ async function ask(): Promise<void> {
   isAsking = true
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: `${app.name} has met a defect`,
-    detail: 'What is saved is safe. If something looks wrong, restart. Diagnostics are under Account, This app.',
-    buttons: ['Restart', 'Go on', 'Quit'],
+    message: text('crash.title', { app: app.name }),
+    detail: text('crash.text'),
+    buttons: [text('crash.restart'), text('crash.goOn'), text('menu.quit')],
     defaultId: 0,
     cancelId: 1,
   })
@@ -40,9 +41,9 @@ export function listenForCrash(contents: WebContents, report: (reason: unknown) 
     report(new Error(`the window’s process is gone: ${reason}`))
     const { response } = await dialog.showMessageBox({
       type: 'error',
-      message: 'The window has stopped working',
-      detail: 'What is saved is safe. What you were typing is lost.',
-      buttons: ['Open it again', 'Quit'],
+      message: text('crash.windowTitle'),
+      detail: text('crash.windowText'),
+      buttons: [text('crash.openAgain'), text('menu.quit')],
       defaultId: 0,
       cancelId: 0,
     })

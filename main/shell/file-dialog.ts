@@ -1,14 +1,15 @@
 import { type BrowserWindow, dialog } from 'electron'
 import type { ChosenFile } from '../../preload/contract'
 import { readFileOf } from '../read-file'
+import { text } from '../text'
 
 const kinds = {
   picture: {
-    title: 'Choose a picture',
-    filter: { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'] },
+    title: 'dialog.choosePicture',
+    filter: { name: 'dialog.pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'] },
   },
-  profile: { title: 'Choose a file with settings', filter: { name: 'Settings', extensions: ['json'] } },
-}
+  profile: { title: 'dialog.chooseSettings', filter: { name: 'dialog.settings', extensions: ['json'] } },
+} as const
 
 /**
  * Asks for one file. What is in it is judged where dropped and pasted files are judged too.
@@ -21,9 +22,12 @@ export async function chooseFile(
 ): Promise<ChosenFile | null> {
   const { title, filter } = kinds[kind]
   const options: Electron.OpenDialogOptions = {
-    title,
+    title: text(title),
     properties: ['openFile'],
-    filters: [filter, { name: 'All files', extensions: ['*'] }],
+    filters: [
+      { name: text(filter.name), extensions: [...filter.extensions] },
+      { name: text('dialog.allFiles'), extensions: ['*'] },
+    ],
   }
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
   const [path] = filePaths

@@ -2,10 +2,11 @@ import { type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { channels } from '../../preload/channels'
 import type { CommandRunner } from '../commands/runner'
 import type { Store } from '../store'
+import { spokenLanguage } from '../text'
 import { isFromSettings } from './sender'
 import type { SettingsWindow } from './window'
 
-/** The window's two questions and the one message to it. */
+/** The window's three questions and the one message to it. */
 export function connectWindow(window: SettingsWindow, runner: CommandRunner, store: Store): void {
   const answerOnly = <Answer>(answer: (...args: unknown[]) => Answer) => {
     return (event: IpcMainInvokeEvent, ...args: unknown[]): Answer => {
@@ -20,6 +21,10 @@ export function connectWindow(window: SettingsWindow, runner: CommandRunner, sto
   ipcMain.handle(
     channels.readState,
     answerOnly(() => store.state),
+  )
+  ipcMain.handle(
+    channels.readLanguage,
+    answerOnly(() => spokenLanguage()),
   )
   store.onChange((state) => window.contents?.send(channels.state, state))
 }

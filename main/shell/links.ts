@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { appScheme } from '../fleep/mailed-link'
+import { appScheme } from '../app-scheme'
 
 /** @param open called with each link from now on */
 export type OpenLinks = (open: (link: string) => void) => void

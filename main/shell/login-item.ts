@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import { Failure } from '../failure'
+import { text } from '../text'
 
 /** Tells a start at login from any other. */
 export const hiddenSwitch = '--hidden'
@@ -21,7 +22,7 @@ export function startsAtLogin(isOn: boolean): void {
       rmSync(autostartFile(), { force: true })
     }
   } catch {
-    throw new Failure('refused', `${autostartFile()} cannot be written.`, 'startAtLogin')
+    throw new Failure('refused', text('errors.cannotWrite', { name: autostartFile() }), 'startAtLogin')
   }
 }
 

@@ -1,25 +1,50 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { AppState } from '../../preload/contract'
+import { text } from '../text'
 import { type MenuActions, quickActions } from './quick-actions'
 
 /** The entries and shortcuts that people of each system expect; on macOS, copy and paste work only through the menu. */
 export function setApplicationMenu(state: AppState, actions: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const template: MenuItemConstructorOptions[] = [
-    isMac ? { label: app.name, role: 'appMenu' } : { label: '&File', submenu: [{ role: 'close' }, { role: 'quit' }] },
-    { role: 'editMenu' },
-    { label: '&Account', submenu: quickActions(state, actions) },
+    isMac
+      ? {
+          label: app.name,
+          submenu: ofRoles('about', null, 'services', null, 'hide', 'hideOthers', 'unhide', null, 'quit'),
+        }
+      : { label: text('menu.file'), submenu: ofRoles('close', 'quit') },
     {
-      label: '&View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-      ],
+      label: text('menu.edit'),
+      submenu: ofRoles('undo', 'redo', null, 'cut', 'copy', 'paste', 'delete', null, 'selectAll'),
     },
-    { role: 'windowMenu' },
+    { label: text('menu.account'), submenu: quickActions(state, actions) },
+    { label: text('menu.view'), submenu: ofRoles('resetZoom', 'zoomIn', 'zoomOut', null, 'togglefullscreen') },
+    {
+      role: 'window',
+      label: text('menu.window'),
+      submenu: isMac ? ofRoles('minimize', 'zoom', null, 'front') : ofRoles('minimize', 'zoom', 'close'),
+    },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+type Role =
+  | 'about'
+  | 'services'
+  | 'hide'
+  | 'hideOthers'
+  | 'unhide'
+  | 'quit'
+  | 'close'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+type OtherRole = 'paste' | 'delete' | 'selectAll' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'minimize'
+
+/** The system's own entries, which Electron calls in English. null is a line between them. */
+function ofRoles(...roles: (Role | OtherRole | 'zoom' | 'front' | null)[]): MenuItemConstructorOptions[] {
+  return roles.map((role) =>
+    role ? { role, label: text(`menu.role.${role}`, { app: app.name }) } : { type: 'separator' },
+  )
 }

@@ -3,6 +3,7 @@ import type { AppState, CommandInput, CommandName, PanelName } from '../../prelo
 import type { Picture } from '../avatar/pictures'
 import type { CommandRunner } from '../commands/runner'
 import type { Store } from '../store'
+import { text } from '../text'
 import { setApplicationMenu } from './menu'
 import type { MenuActions } from './quick-actions'
 import { AppTray } from './tray'
@@ -46,7 +47,7 @@ export class Menus implements MenuActions {
 
   /** A failed action opens the panel in which it can be mended. */
   private tell(message: string, panel: PanelName): void {
-    const notification = new Notification({ title: 'That did not work', body: message })
+    const notification = new Notification({ title: text('menu.failed'), body: message })
     notification.on('click', () => this.open(panel))
     notification.show()
   }
@@ -56,9 +57,9 @@ export class Menus implements MenuActions {
     // What was begun in the tray waits for the password.
     const waits = state.session.kind === 'expired' && state.session.interrupted
     if (waits && !this.window.isVisible) this.window.show()
-    const { session, account, connection, smtpAccounts, mailChecks, lastEmail } = state
+    const { session, account, connection, smtpAccounts, mailChecks, lastEmail, locale } = state
     const kinds = Object.entries(mailChecks).map(([id, { kind }]) => [id, kind])
-    const seen = JSON.stringify([session.kind, account, connection.online, smtpAccounts, kinds, lastEmail])
+    const seen = JSON.stringify([session.kind, account, connection.online, smtpAccounts, kinds, lastEmail, locale])
     if (seen === this.shown) return
     this.shown = seen
     this.tray.update(state)

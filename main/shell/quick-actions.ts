@@ -5,7 +5,9 @@ import {
   type CommandName,
   emailIntervals,
   type PanelName,
+  panelNames,
 } from '../../preload/contract'
+import { text } from '../text'
 
 /** What the menus can do. Every action is in the tray's menu and in the window's. */
 export interface MenuActions {
@@ -14,15 +16,6 @@ export interface MenuActions {
   open(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
   signOut(): void
 }
-
-const panels: Record<PanelName, string> = {
-  account: 'Account',
-  smtp: 'SMTP',
-  avatar: 'Avatar',
-  people: 'People',
-  data: 'Your data',
-}
-const intervals = { hourly: 'Hourly', daily: 'Daily', never: 'Never' }
 
 /** Who is signed in, and the few things that people change most; from the same state and commands as the window. */
 export function quickActions(state: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
@@ -42,54 +35,49 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
     { type: 'separator' },
     {
       id: 'emailInterval',
-      label: 'Email notifications',
+      label: text('account.emailNotifications'),
       submenu: emailIntervals.map((emailInterval) => ({
         id: `emailInterval.${emailInterval}`,
-        label: intervals[emailInterval],
+        label: text(`emailInterval.${emailInterval}`),
         type: 'radio',
         checked: account.emailInterval === emailInterval,
         click: () => change({ emailInterval }),
       })),
     },
-    toggle('fullPrivacy', 'Full privacy'),
-    toggle('automute', 'Mute mail from new senders'),
-    toggle('newsletter', 'Newsletter'),
-    { id: 'avatar', label: 'Change avatar…', click: () => actions.open('avatar', 'choose-picture') },
-    { id: 'smtp', label: 'SMTP accounts', submenu: mailServers(state, actions) },
+    toggle('fullPrivacy', text('account.fullPrivacy')),
+    toggle('automute', text('account.automute')),
+    toggle('newsletter', text('account.newsletter')),
+    { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.open('avatar', 'choose-picture') },
+    { id: 'smtp', label: text('menu.smtpAccounts'), submenu: mailServers(state, actions) },
     { type: 'separator' },
     {
       id: 'open',
-      label: 'Open settings',
-      submenu: Object.entries(panels).map(([panel, label]) => ({
+      label: text('menu.openSettings'),
+      submenu: panelNames.map((panel) => ({
         id: `open.${panel}`,
-        label,
-        click: () => actions.open(panel as PanelName),
+        label: text(`panel.${panel}`),
+        click: () => actions.open(panel),
       })),
     },
-    { id: 'signOut', label: 'Sign out', click: () => actions.signOut() },
+    { id: 'signOut', label: text('session.signOut'), click: () => actions.signOut() },
   ]
 }
 
 function whoIsSignedIn({ session, account, connection, lastEmail }: AppState): string {
-  if (session.kind === 'signed-out') return 'Not signed in'
-  if (session.kind === 'restoring') return 'Looking for your sign-in…'
-  const how = session.kind === 'expired' ? 'session ended' : connection.online ? 'online' : 'offline'
-  return `${account?.displayName || lastEmail}, ${how}`
+  if (session.kind === 'signed-out') return text('menu.notSignedIn')
+  if (session.kind === 'restoring') return text('session.restoring')
+  const name = account?.displayName || lastEmail
+  if (session.kind === 'expired') return text('menu.sessionEnded', { name })
+  return connection.online ? text('menu.online', { name }) : text('menu.offline', { name })
 }
 
 /** The accounts are known once the panel was open or they were checked. */
 function mailServers({ smtpAccounts, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const all = { id: 'checkAll', label: 'Check all', click: () => actions.run('smtp.checkAll', {}, 'smtp') }
+  const all = { id: 'checkAll', label: text('menu.checkAll'), click: () => actions.run('smtp.checkAll', {}, 'smtp') }
   if (!smtpAccounts?.length) return [all]
-  const words = {
-    running: 'being checked',
-    working: 'works',
-    failed: 'does not work',
-    waiting: 'not checked yet',
-  }
   const items = smtpAccounts.map(({ id, address, fleepCheck }) => {
     // Where this app has not tried it, what Fleep found.
-    const label = `${address}: ${words[mailChecks[id]?.kind ?? fleepCheck.status]}`
+    const label = `${address}: ${text(`check.${mailChecks[id]?.kind ?? fleepCheck.status}`)}`
     return { id: `smtp.${id}`, label, click: () => actions.open('smtp') }
   })
   return [...items, { type: 'separator' }, all]

@@ -3,6 +3,8 @@ import type { CommandInput } from '../../preload/contract'
 import { Failure } from '../failure'
 import type { PreferencesFile } from '../preferences'
 import type { Store } from '../store'
+import { text } from '../text'
+import { speakAs } from './language'
 import { hiddenSwitch, isStartedAtLogin, startsAtLogin } from './login-item'
 import { hasTrayHost } from './tray-host'
 import type { SettingsWindow } from './window'
@@ -16,20 +18,27 @@ export class ThisAppSettings {
 
   /** Reads what holds, the desktop included. */
   async read(): Promise<void> {
-    const { startHidden, stayInTray } = this.preferences.read()
+    const { startHidden, stayInTray, language } = this.preferences.read()
     const hasTray = await hasTrayHost()
-    this.store.change({ thisApp: { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, hasTray } })
+    this.store.change({ thisApp: { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, hasTray, language } })
+  }
+
+  /** The language that was chosen, from now on. */
+  async speak(): Promise<void> {
+    this.store.change({ locale: await speakAs(this.preferences.read().language) })
   }
 
   /** @throws Failure for what the system does not let be changed */
-  async change({ startAtLogin, startHidden, stayInTray }: CommandInput<'app.change'>): Promise<void> {
+  async change({ startAtLogin, startHidden, stayInTray, language }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
     const isWritten = this.preferences.write({
       ...(startHidden !== undefined && { startHidden }),
       ...(stayInTray !== undefined && { stayInTray }),
+      ...(language !== undefined && { language }),
     })
+    if (language !== undefined) await this.speak()
     await this.read()
-    if (!isWritten) throw new Failure('refused', 'The app’s data folder cannot be written.')
+    if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
   }
 
   /** Whether to start without a window: at login, if that was chosen and the app can be found again. */
@@ -48,9 +57,9 @@ export class ThisAppSettings {
     if (!toldOfTray) {
       this.preferences.write({ toldOfTray: true })
       const { response } = await dialog.showMessageBox({
-        message: `${app.name} stays in the tray`,
-        detail: 'Its icon there brings the window back. You can change this under Account, This app.',
-        buttons: ['Keep it in the tray', 'Quit'],
+        message: text('tray.stays', { app: app.name }),
+        detail: text('tray.staysText'),
+        buttons: [text('tray.keep'), text('menu.quit')],
         cancelId: 0,
       })
       if (response === 1) {

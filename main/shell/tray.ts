@@ -1,6 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron'
 import type { AppState } from '../../preload/contract'
 import type { Picture } from '../avatar/pictures'
+import { text } from '../text'
 import trayForDark from './icons/tray-for-dark.png?inline'
 import trayForLight from './icons/tray-for-light.png?inline'
 import trayTemplateLarge from './icons/trayTemplate@2x.png?inline'
@@ -32,8 +33,12 @@ export class AppTray {
     const [who] = items
     if (who && this.picture?.address === address && this.picture) who.icon = this.picture.image
     else if (address) void this.loadPicture(address)
-    const show: MenuItemConstructorOptions = { id: 'show', label: `Show ${app.name}`, click: this.showWindow }
-    const quit: MenuItemConstructorOptions = { id: 'quit', label: 'Quit', click: () => app.quit() }
+    const show: MenuItemConstructorOptions = {
+      id: 'show',
+      label: text('tray.show', { app: app.name }),
+      click: this.showWindow,
+    }
+    const quit: MenuItemConstructorOptions = { id: 'quit', label: text('menu.quit'), click: () => app.quit() }
     this.tray.setContextMenu(Menu.buildFromTemplate([show, ...items, { type: 'separator' }, quit]))
   }
 

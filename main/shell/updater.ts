@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { UpdateInfo } from 'electron-updater'
 import { Failure } from '../failure'
+import { text } from '../text'
 import type { UpdateSource } from '../updates/updates'
-
-const gone = 'Updates could not be looked for. Check your connection.'
-const other = 'What was downloaded is not what was published, so it was thrown away.'
-const nonsense = 'The place where updates are published answers something else.'
 
 /** Published updates, for an app that was installed so that it can replace itself; null for any other. */
 export async function findUpdateSource(): Promise<UpdateSource | null> {
@@ -49,7 +46,8 @@ function notesOf({ releaseNotes }: UpdateInfo): string {
 /** @throws Failure always; never repeats what the server said */
 function toFailure(reason: Error & { code?: string; statusCode?: number }): never {
   const { code = '', statusCode } = reason
-  if (/CHECKSUM_MISMATCH|INVALID_SIGNATURE/.test(code)) throw new Failure('bad-answer', other)
-  if (statusCode !== undefined || code.startsWith('ERR_UPDATER')) throw new Failure('bad-answer', nonsense)
-  throw new Failure('offline', gone)
+  if (/CHECKSUM_MISMATCH|INVALID_SIGNATURE/.test(code)) throw new Failure('bad-answer', text('updates.otherFile'))
+  if (statusCode !== undefined || code.startsWith('ERR_UPDATER'))
+    throw new Failure('bad-answer', text('updates.nonsense'))
+  throw new Failure('offline', text('updates.unreachable'))
 }

@@ -4,6 +4,7 @@ import type { FleepSession } from '../fleep/session'
 import { type KnownAccounts, listSmtpAccounts, mergeSmtpRecords } from '../fleep/smtp'
 import type { Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 
 /** The accounts as Fleep has them, and what of them is shown. */
 export class SmtpAccountList {
@@ -32,7 +33,7 @@ export class SmtpAccountList {
   /** @throws Failure `refused` for one that is not there */
   async find(id: string): Promise<SmtpAccount> {
     const account = (await this.get()).find((candidate) => candidate.id === id)
-    if (!account) throw new Failure('refused', 'This account is not there any more.')
+    if (!account) throw new Failure('refused', text('smtp.accountGone'))
     return account
   }
 

@@ -3,6 +3,7 @@ import { Failure, isFailure } from '../failure'
 import { configureSmtpAccount, makeSmtpDefault, type NewSmtpAccount, removeSmtpAccount } from '../fleep/smtp'
 import type { Owner, Session } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 import { SmtpAccountList } from './account-list'
 import { MailChecks } from './checks'
 import { isSameHost, noPassword, readEntered, type Wanted } from './entered'
@@ -83,7 +84,7 @@ export class SmtpAccounts {
   /** Takes back the last change of an account, or its removal. @throws Failure */
   async undo(id: string): Promise<void> {
     const former = this.former.get(id)
-    if (!former) throw new Failure('refused', 'There is nothing to undo any more.')
+    if (!former) throw new Failure('refused', text('common.nothingToUndo'))
     if (this.list.has(this.current(id))) {
       await this.apply(id, former)
       return
@@ -124,7 +125,7 @@ export class SmtpAccounts {
   private async replace(id: string, before: SmtpAccount, wanted: Wanted, known: string | null): Promise<void> {
     const password = wanted.password ?? known
     if (password === null) {
-      const why = 'Enter the password: with another address or encryption, Fleep sets the account up anew.'
+      const why = text('smtp.passwordForAnew')
       throw new Failure('invalid-input', why, 'password')
     }
     this.list.hide(before.id)
@@ -163,7 +164,7 @@ export class SmtpAccounts {
       this.replaced.delete(id)
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      const what = 'The changed account is set up, and the former one is still there too.'
+      const what = text('smtp.formerStays')
       throw new Failure(reason.code, `${what} ${reason.message}`)
     } finally {
       this.list.unhide(formerId)

@@ -4,6 +4,7 @@ import { checkMailServer, stepsOf } from '../mail/check'
 import { CheckFailure } from '../mail/check-failure'
 import type { MailServer } from '../mail/mail-server'
 import type { Store } from '../store'
+import { text } from '../text'
 import type { SmtpAccountList } from './account-list'
 import { isSameHost, noPassword, readEntered, type Wanted } from './entered'
 import type { MailPasswords } from './passwords'
@@ -42,10 +43,10 @@ export class MailChecks {
   async check(id: string): Promise<void> {
     const { host, port, encryption, username } = await this.list.find(id)
     // No port is tried that nobody chose, and plain text only when it is asked for.
-    if (port === null) throw new Failure('invalid-input', 'Choose a port first.', 'port')
-    if (encryption === null) throw new Failure('invalid-input', 'Choose the encryption first.', 'encryption')
+    if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
+    if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
     const password = await this.passwords.read(id).catch((reason) => {
-      if (isFailure(reason)) this.couldNotBegin(id, `The password could not be read. ${reason.message}`)
+      if (isFailure(reason)) this.couldNotBegin(id, text('smtp.passwordUnread', { problem: reason.message }))
       throw reason
     })
     if (password === null) throw noPassword()
@@ -57,9 +58,8 @@ export class MailChecks {
     const tries = await Promise.allSettled(accounts.map(({ id }) => this.check(id)))
     const failed = tries.filter(({ status }) => status === 'rejected').length
     if (failed === 0) return
-    const one = failed === 1
-    const which = accounts.length === 1 ? 'Your mail server' : `${failed} of your ${accounts.length} mail servers`
-    throw new Failure('check-failed', `${which} ${one ? 'does' : 'do'} not work, or could not be checked.`)
+    const total = accounts.length
+    throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
   }
 
   private async run(checked: Checked, server: MailServer): Promise<void> {
@@ -79,7 +79,7 @@ export class MailChecks {
       show(check)
       if (checked === null) this.worked = { server, check }
     } catch (reason) {
-      if (running.stop.signal.aborted) throw new Failure('cancelled', 'The check was stopped.')
+      if (running.stop.signal.aborted) throw new Failure('cancelled', text('smtp.checkStopped'))
       if (!(reason instanceof CheckFailure)) throw reason
       const { step: at, message, serverSaid, fingerprint, field } = reason
       show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { at, message, serverSaid, fingerprint } })

@@ -4,6 +4,7 @@ import type { NewSmtpAccount } from '../fleep/smtp'
 import { keychainName } from '../keychain/keychain-name'
 import { mustFitKeychain } from '../keychain/mail-password-item'
 import { toNetworkHost } from '../mail/mail-server'
+import { text } from '../text'
 
 /** An account as it shall be. A null password stays as it is. */
 export type Wanted = Omit<NewSmtpAccount, 'password'> & { password: string | null }
@@ -11,7 +12,7 @@ export type Wanted = Omit<NewSmtpAccount, 'password'> & { password: string | nul
 /** @throws Failure `invalid-input` about a host that is none, or a password that is too long */
 export function readEntered(entered: Omit<CommandInput<'smtp.change'>, 'id'>): Wanted {
   const host = toNetworkHost(entered.host)
-  if (!host) throw new Failure('invalid-input', 'This is no server name. Write it like mail.example.com', 'host')
+  if (!host) throw new Failure('invalid-input', text('check.notServerName'), 'host')
   if (entered.password !== null) mustFitKeychain(entered.password)
   const { address, port, password } = entered
   const encryption = entered.encryption === 'none' ? null : entered.encryption
@@ -23,5 +24,5 @@ export function isSameHost(one: { host: string }, other: { host: string }): bool
 }
 
 export function noPassword(): Failure {
-  return new Failure('invalid-input', `The password is not in ${keychainName}. Enter it.`, 'password')
+  return new Failure('invalid-input', text('smtp.passwordNotIn', { keychain: keychainName }), 'password')
 }

@@ -3,6 +3,7 @@ import { Failure, isConnectionFailure } from '../failure'
 import { listSmtpAccounts, type NewSmtpAccount, storeSmtpAccount } from '../fleep/smtp'
 import { mustFitKeychain } from '../keychain/mail-password-item'
 import type { Session } from '../session/session'
+import { text } from '../text'
 import type { SmtpAccountList } from './account-list'
 import { isSameHost } from './entered'
 
@@ -35,7 +36,7 @@ export class NewAccounts {
     } catch (reason) {
       if (!isConnectionFailure(reason)) throw reason
       this.lost = { account, known: before }
-      const doubt = 'It is not known whether Fleep has stored it. Try again: it will not be stored twice.'
+      const doubt = text('smtp.storedInDoubt')
       throw new Failure(reason.code, `${reason.message} ${doubt}`)
     }
   }

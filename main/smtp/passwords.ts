@@ -10,6 +10,7 @@ import {
 import type { RememberedFile } from '../remembered'
 import type { Owner } from '../session/session'
 import type { Store } from '../store'
+import { text } from '../text'
 import { Turns } from '../turns'
 
 /**
@@ -190,6 +191,6 @@ function isOf(owner: Owner, key: MailPasswordKey): boolean {
 
 function memoryOnly(failure: Failure): PasswordPlace {
   const problem = failure.code.replace('keychain-', '') as KeychainProblem
-  const explanation = `Fleep has this account. Its password could not be kept on this computer: ${failure.message}`
+  const explanation = text('smtp.passwordNotKept', { problem: failure.message })
   return { kind: 'memory-only', problem, explanation }
 }

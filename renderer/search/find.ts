@@ -1,24 +1,43 @@
 import MiniSearch from 'minisearch'
+import type { PlainKey } from '../../texts/write'
 import type { AppState } from '../bridge'
+import { spokenLocale, text } from '../text'
 import { type Findable, findables } from './settings'
 
 /** Without accents and capitals, so that both can be left out. */
 const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const index = new MiniSearch<Findable>({
-  fields: ['label', 'title', 'words'],
-  processTerm: plain,
-  searchOptions: {
-    prefix: true,
-    fuzzy: (word) => (word.length > 3 ? 0.25 : false),
-    boost: { label: 3, title: 3 },
-    combineWith: 'AND',
-  },
-})
-index.addAll(findables)
+/** In the language that is spoken, and for what was searched in another one, the English words too. */
+function indexOf(): MiniSearch<Findable> {
+  const index = new MiniSearch<Findable>({
+    fields: ['label', 'title', 'words'],
+    extractField: (findable, field) => {
+      const key = findable[field as 'id' | 'label' | 'title' | 'words']
+      return field === 'id' || !key ? (key as string) : text(key as PlainKey)
+    },
+    processTerm: plain,
+    searchOptions: {
+      prefix: true,
+      fuzzy: (word) => (word.length > 3 ? 0.25 : false),
+      boost: { label: 3, title: 3 },
+      combineWith: 'AND',
+    },
+  })
+  index.addAll(findables)
+  return index
+}
+
+let latest: { locale: string | undefined; index: MiniSearch<Findable> } | undefined
+function inSpoken(): MiniSearch<Findable> {
+  const locale = spokenLocale()
+  if (!latest || latest.locale !== locale) latest = { locale, index: indexOf() }
+  return latest.index
+}
 
 /** @returns what is called like that, the best first */
 export function find(typed: string, state: AppState): Findable[] {
-  const ids = index.search(typed).map(({ id }) => id as string)
+  const ids = inSpoken()
+    .search(typed)
+    .map(({ id }) => id as string)
   return ids.flatMap((wanted) => findables.filter(({ id, isThere }) => id === wanted && isThere?.(state) !== false))
 }

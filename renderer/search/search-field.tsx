@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AppState } from '../bridge'
-import { panelLabels } from '../panels/labels'
+import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
 import type { Findable } from './settings'
 
@@ -63,13 +63,13 @@ export function SearchField({ state }: { state: AppState }) {
       <input
         ref={field}
         role="combobox"
-        aria-label="Find a setting"
+        aria-label={text('search.label')}
         aria-autocomplete="list"
         aria-expanded={results !== null}
         aria-controls={results ? listId : undefined}
         aria-activedescendant={results?.length ? optionId(chosen) : undefined}
-        placeholder="Find a setting"
-        title={`Find a setting (${/mac/i.test(navigator.userAgent) ? '⌘' : 'Ctrl+'}F)`}
+        placeholder={text('search.label')}
+        title={text('search.title', { keys: /mac/i.test(navigator.userAgent) ? '⌘F' : 'Ctrl+F' })}
         spellcheck={false}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
@@ -78,7 +78,7 @@ export function SearchField({ state }: { state: AppState }) {
       />
       {results && (
         <div class="search-results" popover="manual" ref={(list) => list?.showPopover()}>
-          <div id={listId} role="listbox" aria-label="Settings that were found">
+          <div id={listId} role="listbox" aria-label={text('search.results')}>
             {results.map((result, index) => (
               <div
                 key={result.id}
@@ -92,13 +92,13 @@ export function SearchField({ state }: { state: AppState }) {
                   void go(result)
                 }}
               >
-                {result.title ?? result.label} <span class="help">{panelLabels[result.panel]}</span>
+                {text(result.title ?? result.label)} <span class="help">{text(`panel.${result.panel}`)}</span>
               </div>
             ))}
           </div>
           {results.length === 0 && (
             <p class="help" role="status">
-              Nothing is called that.
+              {text('search.nothing')}
             </p>
           )}
         </div>

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../texts/write'
 import type { AppState, PanelName } from '../bridge'
 
 export interface Findable {
@@ -5,11 +6,11 @@ export interface Findable {
   id: string
   panel: PanelName
   /** As it is labelled there. */
-  label: string
+  label: PlainKey
   /** What the list says, where the label alone would not tell. */
-  title?: string
+  title?: PlainKey
   /** What else people call it. */
-  words: string
+  words: PlainKey
   /** Where it is not always there. */
   isThere?(state: AppState): boolean
 }
@@ -17,132 +18,133 @@ export interface Findable {
 const hasTray = ({ thisApp }: AppState) => thisApp.hasTray
 const hasPicture = ({ account }: AppState) => Boolean(account?.avatar)
 
-/** Every setting that can be found. To add one: its control's id, its label, and what people may call it. */
+/** Every setting that can be found. To add one: its control's id, and the texts of its label and of what people may call it. */
 export const findables: Findable[] = [
-  { id: 'displayName', panel: 'account', label: 'Name', words: 'display full nickname username profile call rename' },
-  { id: 'phoneNumber', panel: 'account', label: 'Phone number', words: 'telephone mobile cell contact profile' },
-  { id: 'fleepAddress', panel: 'account', label: 'Fleep address', words: 'id handle username @fleep.io mailbox' },
+  { id: 'displayName', panel: 'account', label: 'account.name', words: 'find.words.displayName' },
+  { id: 'phoneNumber', panel: 'account', label: 'account.phoneNumber', words: 'find.words.phoneNumber' },
+  { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', words: 'find.words.fleepAddress' },
   {
     id: 'new-address',
     panel: 'account',
-    label: 'Another address',
-    title: 'Addresses',
-    words: 'alias email add primary sign in login',
+    label: 'aliases.another',
+    title: 'aliases.title',
+    words: 'find.words.newAddress',
   },
   {
     id: 'emailInterval',
     panel: 'account',
-    label: 'Email notifications',
-    words: 'mail summary digest unread hourly daily never alerts',
+    label: 'account.emailNotifications',
+    words: 'find.words.emailInterval',
   },
   {
     id: 'automute',
     panel: 'account',
-    label: 'Mute mail from new senders',
-    words: 'automute silence spam noise quiet notifications unknown strangers',
+    label: 'account.automute',
+    words: 'find.words.automute',
   },
-  { id: 'newsletter', panel: 'account', label: 'Newsletter', words: 'news marketing subscribe unsubscribe product' },
+  { id: 'newsletter', panel: 'account', label: 'account.newsletter', words: 'find.words.newsletter' },
   {
     id: 'mailed-links',
     panel: 'account',
-    label: 'Links in Fleep’s mails',
-    words: 'unsubscribe confirm invitation paste link from email',
+    label: 'links.label',
+    words: 'find.words.mailedLinks',
   },
   {
     id: 'fullPrivacy',
     panel: 'account',
-    label: 'Full privacy',
-    words: 'private read receipts seen typing online presence hide invisible',
+    label: 'account.fullPrivacy',
+    words: 'find.words.fullPrivacy',
   },
   {
     id: 'changePassword',
     panel: 'account',
-    label: 'Password',
-    words: 'change security secret passphrase sign in login',
+    label: 'common.password',
+    words: 'find.words.changePassword',
   },
-  { id: 'startAtLogin', panel: 'account', label: 'Start at login', words: 'autostart launch boot startup open' },
+  { id: 'language', panel: 'account', label: 'thisApp.language', words: 'find.words.language' },
+  { id: 'startAtLogin', panel: 'account', label: 'thisApp.startAtLogin', words: 'find.words.startAtLogin' },
   {
     id: 'startHidden',
     panel: 'account',
-    label: 'Start hidden in the tray',
-    words: 'background minimised minimized autostart',
+    label: 'thisApp.startHidden',
+    words: 'find.words.startHidden',
     isThere: hasTray,
   },
   {
     id: 'stayInTray',
     panel: 'account',
-    label: 'Stay in the tray',
-    words: 'close quit exit background keep running menu bar',
+    label: 'thisApp.stayInTray',
+    words: 'find.words.stayInTray',
     isThere: hasTray,
   },
   {
     id: 'updates',
     panel: 'account',
-    label: 'Updates',
-    words: 'version upgrade new release newer about',
+    label: 'updates.title',
+    words: 'find.words.updates',
     isThere: ({ update }) => update !== null,
   },
-  { id: 'diagnostics', panel: 'account', label: 'Diagnostics', words: 'help support log error report problem bug' },
+  { id: 'diagnostics', panel: 'account', label: 'diagnostics.title', words: 'find.words.diagnostics' },
   {
     id: 'new-flag',
     panel: 'account',
-    label: 'Another flag',
-    title: 'Flags',
-    words: 'flags advanced enter sends emoticons sounds',
+    label: 'flags.another',
+    title: 'flags.title',
+    words: 'find.words.newFlag',
   },
   {
     id: 'new-setting-name',
     panel: 'account',
-    label: 'New name',
-    title: 'Client settings',
-    words: 'client settings advanced key value theme',
+    label: 'clientSettings.newName',
+    title: 'clientSettings.title',
+    words: 'find.words.newSettingName',
   },
   {
     id: 'add-mail-server',
     panel: 'smtp',
-    label: 'Add a mail server…',
-    words: 'smtp outgoing send email own domain host port tls starttls gmail office',
+    label: 'smtp.add',
+    words: 'find.words.addMailServer',
   },
   {
     id: 'choose-picture',
     panel: 'avatar',
-    label: 'Choose a picture…',
-    words: 'avatar photo image profile picture upload face portrait',
+    label: 'avatar.choose',
+    words: 'find.words.choosePicture',
   },
   {
     id: 'remove-picture',
     panel: 'avatar',
-    label: 'Remove',
-    title: 'Remove the picture',
-    words: 'avatar photo image profile picture delete',
+    label: 'common.remove',
+    title: 'find.removePicture',
+    words: 'find.words.removePicture',
     isThere: hasPicture,
   },
   {
     id: 'people-addresses',
     panel: 'people',
-    label: 'Email addresses or Fleep IDs',
-    title: 'Look people up',
-    words: 'people contacts look up find who is on fleep csv import list',
+    label: 'people.addresses',
+    title: 'find.lookPeopleUp',
+    words: 'find.words.peopleAddresses',
   },
   {
     id: 'data-conversation',
     panel: 'data',
-    label: 'Conversation',
-    title: 'History, pins and tasks',
-    words: 'export history messages files download backup pins tasks board archive',
+    label: 'data.conversation',
+    title: 'find.history',
+    words: 'find.words.dataConversation',
   },
   {
     id: 'save-settings',
     panel: 'data',
-    label: 'Save all settings…',
-    words: 'export backup profile file move copy',
+    label: 'profile.save',
+    words: 'find.words.saveSettings',
   },
   {
     id: 'apply-settings',
     panel: 'data',
-    label: 'Apply a file…',
-    title: 'Apply a settings file…',
-    words: 'import restore profile settings load copy',
+    label: 'profile.apply',
+    title: 'find.applySettings',
+    words: 'find.words.applySettings',
   },
-  { id: 'sign-out', panel: 'account', label: 'Sign out', words: 'log out logout leave switch account' },
+  { id: 'sign-out', panel: 'account', label: 'session.signOut', words: 'find.words.signOut' },
 ]

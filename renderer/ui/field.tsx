@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { text } from '../text'
 
 export interface FieldProps {
   id: string
@@ -39,7 +40,7 @@ export function PasswordField(props: FieldProps) {
       <div class="with-button">
         <input {...attributesOf(props)} type={type} spellcheck={false} />
         <button type="button" aria-pressed={isShown} aria-controls={props.id} onClick={() => setShown(!isShown)}>
-          {isShown ? 'Hide' : 'Show'}
+          {isShown ? text('common.hide') : text('common.show')}
         </button>
       </div>
       <FieldText {...props} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { CommandError, CommandResult } from '../bridge'
+import { text } from '../text'
 
 export interface FormDialogProps {
   title: string
@@ -22,7 +23,16 @@ type Submit = () => Promise<CommandResult>
 
 /** A modal form. Escape and Cancel close it; a failure keeps it open with everything typed. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, submitLabel, cancelLabel = 'Cancel', submit, close, children, isWide = false, aside } = props
+  const {
+    title,
+    submitLabel,
+    cancelLabel = text('common.cancel'),
+    submit,
+    close,
+    children,
+    isWide = false,
+    aside,
+  } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   // Closing the dialog itself, while it is there, gives the focus back to what opened it.

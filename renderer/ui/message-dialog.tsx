@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { text } from '../text'
 import { FormDialog } from './form-dialog'
 
 /** Says something that there is nothing to decide about. */
@@ -6,7 +7,7 @@ export function MessageDialog(props: { title: string; close(): void; children: C
   return (
     <FormDialog
       title={props.title}
-      submitLabel="OK"
+      submitLabel={text('common.ok')}
       cancelLabel={null}
       submit={async () => ({ ok: true, value: undefined })}
       close={props.close}

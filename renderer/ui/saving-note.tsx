@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Saving, savingOf } from '../saving'
+import { text } from '../text'
 
 /** "Saving…" after half a second, "Saved" with Undo, or what went wrong with Retry; beside the setting it belongs to. */
 export function SavingNote({ id }: { id: string }) {
@@ -16,14 +17,14 @@ export function SavingNote({ id }: { id: string }) {
 }
 
 function Content({ saving }: { saving: Saving }) {
-  if (saving.kind === 'saving') return <span class="late">Saving…</span>
+  if (saving.kind === 'saving') return <span class="late">{text('common.saving')}</span>
   if (saving.kind === 'saved') {
     return (
       <>
         <span class="saved">{saving.words}</span>
         {saving.undo && (
           <button type="button" class="link" onClick={saving.undo}>
-            Undo
+            {text('common.undo')}
           </button>
         )}
       </>
@@ -35,7 +36,7 @@ function Content({ saving }: { saving: Saving }) {
         <span class="error">{saving.error.message}</span>
         {saving.retry && (
           <button type="button" class="link" onClick={saving.retry}>
-            Retry
+            {text('common.retry')}
           </button>
         )}
       </>

@@ -31,6 +31,7 @@ export class App
       | 'getLoginItemSettings'
       | 'getName'
       | 'getPath'
+      | 'getPreferredSystemLanguages'
       | 'getVersion'
       | 'hasSingleInstanceLock'
       | 'isPackaged'
@@ -185,6 +186,15 @@ export class App
   /** As on Linux, where Electron knows nothing of logins: what was set is only remembered. */
   setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
     this.loginItem = { openAtLogin }
+  }
+
+  /** As on Linux: from the environment, the most preferred first, each with its region and without. */
+  getPreferredSystemLanguages(): string[] {
+    const { LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env
+    const locale = LC_ALL || LC_MESSAGES || LANG || 'C'
+    const names = [...(locale !== 'C' && LANGUAGE ? LANGUAGE.split(':') : []), locale]
+    const tags = names.map((name) => name.replace(/[.@].*/, '').replace('_', '-'))
+    return [...new Set(tags.flatMap((tag) => [tag, tag.split('-')[0] ?? tag]))]
   }
 
   getLoginItemSettings(): Electron.LoginItemSettings {

@@ -1,4 +1,5 @@
 import { type Account, type AppState, type CommandInput, run } from '../../bridge'
+import { text } from '../../text'
 import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
@@ -18,7 +19,7 @@ import { ThisApp } from './this-app'
 export function AccountPanel({ state }: { state: AppState }) {
   return (
     <>
-      <h1>Account</h1>
+      <h1>{text('panel.account')}</h1>
       {state.account ? <AccountSettings account={state.account} state={state} /> : <Loading state={state} />}
     </>
   )
@@ -29,61 +30,61 @@ const change = (changes: CommandInput<'account.change'>) => run('account.change'
 function AccountSettings({ account, state }: { account: Account; state: AppState }) {
   return (
     <>
-      <SettingGroup title="Profile">
+      <SettingGroup title={text('account.profile')}>
         <TextSetting
           id="displayName"
-          label="Name"
-          help="Shown to everyone you talk to."
+          label={text('account.name')}
+          help={text('account.nameHelp')}
           value={account.displayName}
           change={(displayName) => change({ displayName })}
         />
         <TextSetting
           id="phoneNumber"
-          label="Phone number"
-          help="People who have you in their contacts may see it."
+          label={text('account.phoneNumber')}
+          help={text('account.phoneNumberHelp')}
           inputMode="tel"
-          placeholder="None"
+          placeholder={text('common.none')}
           value={account.phoneNumber}
           change={(phoneNumber) => change({ phoneNumber })}
         />
         <FleepAddress address={account.fleepAddress} />
       </SettingGroup>
       <Addresses state={state} account={account} />
-      <SettingGroup title="Email">
+      <SettingGroup title={text('account.email')}>
         <ChoiceSetting
           id="emailInterval"
-          label="Email notifications"
-          help="A summary of messages that you have not read."
+          label={text('account.emailNotifications')}
+          help={text('account.emailNotificationsHelp')}
           value={account.emailInterval}
-          options={emailIntervalOptions}
+          options={emailIntervalOptions()}
           change={(emailInterval) => change({ emailInterval })}
         />
         <SwitchSetting
           id="automute"
-          label="Mute mail from new senders"
-          help="Conversations that begin with mail from somebody new make no noise."
+          label={text('account.automute')}
+          help={text('account.automuteHelp')}
           value={account.automute}
           change={(automute) => change({ automute })}
         />
         <SwitchSetting
           id="newsletter"
-          label="Newsletter"
-          help="News about Fleep, now and then."
+          label={text('account.newsletter')}
+          help={text('account.newsletterHelp')}
           value={account.newsletter}
           change={(newsletter) => change({ newsletter })}
         />
         <LinksRow server={state.server} />
       </SettingGroup>
-      <SettingGroup title="Privacy">
+      <SettingGroup title={text('account.privacy')}>
         <SwitchSetting
           id="fullPrivacy"
-          label="Full privacy"
-          help="People no longer see when you read or write, and you no longer see it of them."
+          label={text('account.fullPrivacy')}
+          help={text('account.fullPrivacyHelp')}
           value={account.fullPrivacy}
           change={(fullPrivacy) => change({ fullPrivacy })}
         />
       </SettingGroup>
-      <SettingGroup title="Security">
+      <SettingGroup title={text('account.security')}>
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
       <ThisApp thisApp={state.thisApp} update={state.update} />
@@ -97,10 +98,10 @@ function Loading({ state }: { state: AppState }) {
     <div class="card empty">
       {state.connection.online ? (
         <p class="late" role="status">
-          Loading your account…
+          {text('account.loading')}
         </p>
       ) : (
-        <p>Your settings will show here as soon as {new URL(state.server).host} can be reached.</p>
+        <p>{text('account.waiting', { host: new URL(state.server).host })}</p>
       )}
     </div>
   )

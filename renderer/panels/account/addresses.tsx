@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'preact/hooks'
 import { type Account, type Alias, type AppState, run } from '../../bridge'
 import { make, save, showSaved } from '../../saving'
+import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog, useForm } from '../../ui/form-dialog'
@@ -20,13 +21,13 @@ export function Addresses({ state, account }: { state: AppState; account: Accoun
   const { email } = account
   const draw = useCallback((alias: Alias) => <AliasRow key={alias.email} alias={alias} primary={email} />, [email])
   return (
-    <SettingGroup title="Addresses">
+    <SettingGroup title={text('aliases.title')}>
       <div class="row with-actions">
         <div class="row-text">
           <p class="row-label">
-            {account.email} <span class="badge">Primary</span>
+            {account.email} <span class="badge">{text('aliases.primary')}</span>
           </p>
-          <p class="help">You sign in with it, and mail from Fleep goes to it.</p>
+          <p class="help">{text('aliases.primaryHelp')}</p>
         </div>
       </div>
       {state.aliases && <Growing items={state.aliases} draw={draw} />}
@@ -34,7 +35,7 @@ export function Addresses({ state, account }: { state: AppState; account: Accoun
         <p class="row error" role="alert">
           {error.message}
           <button type="button" class="link" onClick={() => void refresh()}>
-            Try again
+            {text('common.tryAgain')}
           </button>
         </p>
       )}
@@ -55,42 +56,50 @@ function AliasRow({ alias, primary }: { alias: Alias; primary: string }) {
       () => run('aliases.makePrimary', { email: primary }),
     )
   const sendAgain = () =>
-    make(note, { attempt: () => run('aliases.add', { email }), words: `Another mail is on its way to ${email}` })
+    make(note, { attempt: () => run('aliases.add', { email }), words: text('aliases.mailedAgain', { email }) })
   return (
     <div class="row with-actions">
       <div class="row-text">
         <p class="row-label">{email}</p>
-        <p class="help">
-          {confirmed ? 'People reach you under it too.' : 'Waits until the link in its mail is opened.'}
-        </p>
+        <p class="help">{confirmed ? text('aliases.confirmed') : text('aliases.waiting')}</p>
       </div>
       <div class="row-actions">
         {confirmed ? (
-          <button type="button" class="link" aria-label={`Make primary: ${email}`} onClick={() => void makePrimary()}>
-            Make primary
+          <button
+            type="button"
+            class="link"
+            aria-label={text('aliases.makePrimaryOf', { email })}
+            onClick={() => void makePrimary()}
+          >
+            {text('aliases.makePrimary')}
           </button>
         ) : (
           <>
             <button
               type="button"
               class="link"
-              aria-label={`Paste the link: ${email}`}
+              aria-label={text('aliases.pasteLinkOf', { email })}
               onClick={() => setDialog('confirm')}
             >
-              Paste the link…
+              {text('aliases.pasteLink')}
             </button>
             <button
               type="button"
               class="link"
-              aria-label={`Send the mail again: ${email}`}
+              aria-label={text('aliases.mailAgainOf', { email })}
               onClick={() => void sendAgain()}
             >
-              Send the mail again
+              {text('aliases.mailAgain')}
             </button>
           </>
         )}
-        <button type="button" class="link" aria-label={`Remove: ${email}`} onClick={() => setDialog('remove')}>
-          Remove…
+        <button
+          type="button"
+          class="link"
+          aria-label={text('common.removeOf', { what: email })}
+          onClick={() => setDialog('remove')}
+        >
+          {text('common.removeAsking')}
         </button>
       </div>
       {dialog === 'confirm' && <ConfirmDialog email={email} close={close} />}
@@ -103,18 +112,18 @@ function ConfirmDialog({ email, close }: { email: string; close(): void }) {
   const [link, setLink] = useState('')
   return (
     <FormDialog
-      title={`Confirm ${email}`}
-      submitLabel="Confirm"
+      title={text('aliases.confirmTitle', { email })}
+      submitLabel={text('common.confirm')}
       submit={() => run('aliases.confirm', { link })}
       close={close}
     >
       {(error) => (
         <Field
           id="mailed-link"
-          label="Link from the mail"
+          label={text('links.linkFromMail')}
           value={link}
           autofocus
-          help="Opening it in a browser does the same."
+          help={text('aliases.linkHelp')}
           error={errorOf(error, 'link')}
           onType={setLink}
         />
@@ -127,22 +136,16 @@ function ConfirmDialog({ email, close }: { email: string; close(): void }) {
 function RemoveDialog({ alias: { email, confirmed }, close }: { alias: Alias; close(): void }) {
   return (
     <FormDialog
-      title={`Remove ${email}?`}
-      submitLabel="Remove"
+      title={text('common.removeTitle', { what: email })}
+      submitLabel={text('common.remove')}
       submit={async () => {
         const result = await run('aliases.remove', { email })
-        if (result.ok) showSaved(note, { words: `${email} is removed` })
+        if (result.ok) showSaved(note, { words: text('common.isRemoved', { what: email }) })
         return result
       }}
       close={close}
     >
-      {() => (
-        <p>
-          {confirmed
-            ? 'People no longer reach you under it. To use it again, you confirm it by mail again.'
-            : 'The link in its mail will not work any more.'}
-        </p>
-      )}
+      {() => <p>{confirmed ? text('aliases.removeConfirmed') : text('aliases.removeWaiting')}</p>}
     </FormDialog>
   )
 }
@@ -152,15 +155,15 @@ function AddAddress() {
   const form = useForm(
     () => run('aliases.add', { email: email.trim() }),
     () => {
-      showSaved(note, { words: `A mail is on its way to ${email.trim()}` })
+      showSaved(note, { words: text('aliases.mailed', { email: email.trim() }) })
       setEmail('')
     },
   )
   return (
-    <AddForm submitLabel="Add" form={form} fields="one">
+    <AddForm submitLabel={text('common.add')} form={form} fields="one">
       <Field
         id="new-address"
-        label="Another address"
+        label={text('aliases.another')}
         value={email}
         inputMode="email"
         error={errorOf(form.error, 'email')}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type CommandResult, type Json, run } from '../../bridge'
 import { backAndForth, save, showSaved } from '../../saving'
+import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
@@ -17,12 +18,10 @@ export function ClientSettings({ settings }: { settings: Record<string, Json> })
   return (
     <div class="card">
       <div class="row-text wide">
-        <h3>Client settings</h3>
-        <p class="help">
-          What Fleep’s apps remember with your account. A value is text, a number, true or false, or JSON.
-        </p>
+        <h3>{text('clientSettings.title')}</h3>
+        <p class="help">{text('clientSettings.help')}</p>
       </div>
-      {names.length === 0 && <p class="help row">There are none yet.</p>}
+      {names.length === 0 && <p class="help row">{text('clientSettings.none')}</p>}
       {names.map((name) => (
         <ClientSetting key={name} name={name} value={settings[name] ?? null} />
       ))}
@@ -47,8 +46,13 @@ function ClientSetting({ name, value }: { name: string; value: Json }) {
         value={writeValue(value)}
         change={(typed) => changeOne(name, readValue(typed))}
       />
-      <button type="button" class="link" aria-label={`Remove ${shortened(name, 60)}`} onClick={() => void remove()}>
-        Remove
+      <button
+        type="button"
+        class="link"
+        aria-label={text('clientSettings.removeOf', { name: shortened(name, 60) })}
+        onClick={() => void remove()}
+      >
+        {text('common.remove')}
       </button>
     </div>
   )
@@ -59,7 +63,7 @@ function AddClientSetting({ taken }: { taken: string[] }) {
   const [value, setValue] = useState('')
   const submit = async (): Promise<CommandResult> => {
     const wanted = name.trim()
-    if (taken.includes(wanted)) return invalid('There is a setting of this name already. Change it above.')
+    if (taken.includes(wanted)) return invalid(text('clientSettings.taken'))
     return changeOne(wanted, readValue(value))
   }
   const form = useForm(submit, () => {
@@ -75,15 +79,15 @@ function AddClientSetting({ taken }: { taken: string[] }) {
     setValue('')
   })
   return (
-    <AddForm submitLabel="Add" form={form} fields="two">
+    <AddForm submitLabel={text('common.add')} form={form} fields="two">
       <Field
         id="new-setting-name"
-        label="New name"
+        label={text('clientSettings.newName')}
         value={name}
         error={errorOf(form.error, 'changed')}
         onType={setName}
       />
-      <Field id="new-setting-value" label="Value" value={value} onType={setValue} />
+      <Field id="new-setting-value" label={text('clientSettings.value')} value={value} onType={setValue} />
     </AddForm>
   )
 }

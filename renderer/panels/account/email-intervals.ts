@@ -1,8 +1,9 @@
 import type { EmailInterval } from '../../bridge'
+import { text } from '../../text'
 import type { Option } from '../../ui/segments'
 
-export const emailIntervalOptions: Option<EmailInterval>[] = [
-  { value: 'hourly', label: 'Hourly' },
-  { value: 'daily', label: 'Daily' },
-  { value: 'never', label: 'Never' },
-]
+const intervals: EmailInterval[] = ['hourly', 'daily', 'never']
+
+export function emailIntervalOptions(): Option<EmailInterval>[] {
+  return intervals.map((value) => ({ value, label: text(`emailInterval.${value}`) }))
+}

@@ -1,26 +1,26 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { backAndForth, showSaved } from '../../saving'
+import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { errorOf, useForm } from '../../ui/form-dialog'
 import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
-import { knownFlags } from './known-flags'
+import { knownFlags, wordsForFlag } from './known-flags'
 
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 
 /** Words that Fleep's apps keep with the account: those that are known as what they do, any other by its name. */
 export function Flags({ flags }: { flags: string[] }) {
   const set = new Set(flags)
-  const others = flags.filter((flag) => !Object.hasOwn(knownFlags, flag)).sort()
-  const all = [...Object.keys(knownFlags), ...others].map((flag) => ({ flag, isSet: set.has(flag) }))
+  const all = [...new Set([...knownFlags, ...flags.toSorted()])].map((flag) => ({ flag, isSet: set.has(flag) }))
   return (
     <div class="card flags">
       <div class="row-text wide">
-        <h3>Flags</h3>
-        <p class="help">How Fleep’s apps behave. It is they who read these, each in its own way.</p>
+        <h3>{text('flags.title')}</h3>
+        <p class="help">{text('flags.help')}</p>
       </div>
       <Growing items={all} draw={drawSwitch} />
       <SavingNote id="flags" />
@@ -30,12 +30,13 @@ export function Flags({ flags }: { flags: string[] }) {
 }
 
 function drawSwitch({ flag, isSet }: { flag: string; isSet: boolean }) {
+  const { label, help } = wordsForFlag(flag)
   return (
     <SwitchSetting
       key={flag}
       id={`flag-${encodeURIComponent(flag)}`}
-      label={knownFlags[flag]?.label ?? flag}
-      help={knownFlags[flag]?.help ?? 'Set by name.'}
+      label={label}
+      help={help}
       value={isSet}
       change={(value) => setFlag(flag, value)}
     />
@@ -59,8 +60,14 @@ function SetOther() {
     },
   )
   return (
-    <AddForm submitLabel="Set" form={form} fields="one">
-      <Field id="new-flag" label="Another flag" value={typed} error={errorOf(form.error, 'flag')} onType={setTyped} />
+    <AddForm submitLabel={text('flags.set')} form={form} fields="one">
+      <Field
+        id="new-flag"
+        label={text('flags.another')}
+        value={typed}
+        error={errorOf(form.error, 'flag')}
+        onType={setTyped}
+      />
     </AddForm>
   )
 }

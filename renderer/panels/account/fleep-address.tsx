@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
+import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { SettingRow } from '../../ui/setting-row'
@@ -11,20 +12,15 @@ export function FleepAddress({ address }: { address: string | null }) {
   const [isOpen, setOpen] = useState(false)
   if (address) {
     return (
-      <SettingRow id={id} namesControl={false} label="Fleep address" help="Cannot be changed.">
+      <SettingRow id={id} namesControl={false} label={text('account.fleepAddress')} help={text('fleepAddress.fixed')}>
         <span class="value">{address}@fleep.io</span>
       </SettingRow>
     )
   }
   return (
-    <SettingRow
-      id={id}
-      namesControl={false}
-      label="Fleep address"
-      help="Lets people find you and write to you by a short name."
-    >
+    <SettingRow id={id} namesControl={false} label={text('account.fleepAddress')} help={text('fleepAddress.help')}>
       <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
-        Choose an address…
+        {text('fleepAddress.choose')}
       </button>
       {isOpen && <ChooseDialog close={() => setOpen(false)} />}
     </SettingRow>
@@ -36,20 +32,20 @@ function ChooseDialog({ close }: { close(): void }) {
   const address = typed.trim().replace(/@fleep\.io$/i, '')
   return (
     <FormDialog
-      title="Choose your Fleep address"
-      submitLabel={address ? `Take ${address}@fleep.io` : 'Take this address'}
+      title={text('fleepAddress.title')}
+      submitLabel={address ? text('fleepAddress.take', { address }) : text('fleepAddress.takeNone')}
       submit={() => run('account.takeFleepAddress', { fleepAddress: address })}
       close={close}
     >
       {(error) => (
         <>
-          <p class="warning-text">You can do this once. It cannot be changed or given back later.</p>
+          <p class="warning-text">{text('fleepAddress.once')}</p>
           <Field
             id="new-fleep-address"
-            label="Address"
+            label={text('fleepAddress.label')}
             value={typed}
             autofocus
-            help="Letters, digits, dots, dashes and underscores, before @fleep.io."
+            help={text('fleepAddress.rules')}
             error={errorOf(error, 'fleepAddress')}
             onType={setTyped}
           />

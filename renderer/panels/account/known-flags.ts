@@ -1,8 +1,17 @@
-/** What is known of flags. Source: the facts sheet, section 6. */
-export const knownFlags: Record<string, { label: string; help: string }> = {
-  send_email_on_enter: { label: 'Enter sends', help: 'In a message that goes out by mail, too.' },
-  emoticons_old: { label: 'Old emoticons', help: 'As Fleep drew them before.' },
-  show_onboarding: { label: 'Introduction', help: 'Fleep’s apps show newcomers around.' },
-  no_avatar_in_flow_mobile: { label: 'No pictures on phones', help: 'Conversations on a phone show no avatars.' },
-  desktop_sounds_disabled: { label: 'No sounds on the desktop', help: 'New messages make no noise.' },
+import { text } from '../../text'
+
+/** The flags of which it is known what they do. Source: the facts sheet, section 6. */
+export const knownFlags = [
+  'send_email_on_enter',
+  'emoticons_old',
+  'show_onboarding',
+  'no_avatar_in_flow_mobile',
+  'desktop_sounds_disabled',
+] as const
+
+/** @returns what a flag does, in words; any other flag is called by its name */
+export function wordsForFlag(flag: string): { label: string; help: string } {
+  const known = knownFlags.find((name) => name === flag)
+  if (!known) return { label: flag, help: text('flags.unknown') }
+  return { label: text(`flags.${known}`), help: text(`flags.${known}.help`) }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { showSaved } from '../../saving'
+import { text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { SettingRow } from '../../ui/setting-row'
@@ -13,20 +14,15 @@ export function Password({ hasPassword }: { hasPassword: boolean }) {
   const [isOpen, setOpen] = useState(false)
   if (!hasPassword) {
     return (
-      <SettingRow
-        id={id}
-        namesControl={false}
-        label="Password"
-        help="You sign in with another service, so there is no password to change."
-      >
-        <span class="value">None</span>
+      <SettingRow id={id} namesControl={false} label={text('common.password')} help={text('password.otherService')}>
+        <span class="value">{text('common.none')}</span>
       </SettingRow>
     )
   }
   return (
-    <SettingRow id={id} namesControl={false} label="Password" help="Changing it signs you out everywhere else.">
+    <SettingRow id={id} namesControl={false} label={text('common.password')} help={text('password.help')}>
       <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
-        Change password…
+        {text('password.change')}
       </button>
       {isOpen && <ChangeDialog close={() => setOpen(false)} />}
     </SettingRow>
@@ -42,12 +38,12 @@ function ChangeDialog({ close }: { close(): void }) {
     return result
   }
   return (
-    <FormDialog title="Change password" submitLabel="Change password" submit={submit} close={close}>
+    <FormDialog title={text('password.title')} submitLabel={text('password.title')} submit={submit} close={close}>
       {(error) => (
         <>
           <PasswordField
             id="old-password"
-            label="Current password"
+            label={text('password.current')}
             value={oldPassword}
             autocomplete="current-password"
             autofocus
@@ -56,7 +52,7 @@ function ChangeDialog({ close }: { close(): void }) {
           />
           <PasswordField
             id="new-password"
-            label="New password"
+            label={text('password.new')}
             value={newPassword}
             autocomplete="new-password"
             error={errorOf(error, 'newPassword')}

@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-
-/** Words for zxcvbn's scores from 0 to 4. */
-const words = ['Very easy to guess', 'Easy to guess', 'Could be stronger', 'Strong', 'Very strong']
+import { text } from '../../text'
+import type { Score } from './strength'
 
 /** A hint, no rule: Fleep documents none. The estimator and its lists are loaded when a password is first typed. */
 export function StrengthHint({ password }: { password: string }) {
-  const [score, setScore] = useState<number | null>(null)
+  const [score, setScore] = useState<Score | null>(null)
   useEffect(() => {
     let isCurrent = true
     if (!password) setScore(null)
@@ -22,8 +21,8 @@ export function StrengthHint({ password }: { password: string }) {
     <div class="strength" role="status">
       {score !== null && (
         <>
-          <meter min={0} max={4} low={2} high={3} optimum={4} value={score} aria-label="Password strength" />
-          <span>{words[score]}</span>
+          <meter min={0} max={4} low={2} high={3} optimum={4} value={score} aria-label={text('password.strength')} />
+          <span>{text(`password.score.${score}`)}</span>
         </>
       )}
     </div>

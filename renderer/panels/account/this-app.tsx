@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandInput, run } from '../../bridge'
+import { text } from '../../text'
+import { LanguageSetting } from '../../ui/language-setting'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { whenOpened } from '../../ui/when-opened'
@@ -13,11 +15,12 @@ const change = (changes: CommandInput<'app.change'>) => run('app.change', change
 export function ThisApp({ thisApp, update }: Pick<AppState, 'thisApp' | 'update'>) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <SettingGroup title="This app">
+    <SettingGroup title={text('thisApp.title')}>
+      <LanguageSetting chosen={thisApp.language} />
       <SwitchSetting
         id="startAtLogin"
-        label="Start at login"
-        help="When you sign in to this computer."
+        label={text('thisApp.startAtLogin')}
+        help={text('thisApp.startAtLoginHelp')}
         value={thisApp.startAtLogin}
         change={(startAtLogin) => change({ startAtLogin })}
       />
@@ -25,15 +28,15 @@ export function ThisApp({ thisApp, update }: Pick<AppState, 'thisApp' | 'update'
         <>
           <SwitchSetting
             id="startHidden"
-            label="Start hidden in the tray"
-            help="At login, without a window."
+            label={text('thisApp.startHidden')}
+            help={text('thisApp.startHiddenHelp')}
             value={thisApp.startHidden}
             change={(startHidden) => change({ startHidden })}
           />
           <SwitchSetting
             id="stayInTray"
-            label="Stay in the tray"
-            help="When the window is closed. Else the app quits."
+            label={text('thisApp.stayInTray')}
+            help={text('thisApp.stayInTrayHelp')}
             value={thisApp.stayInTray}
             change={(stayInTray) => change({ stayInTray })}
           />
@@ -43,11 +46,11 @@ export function ThisApp({ thisApp, update }: Pick<AppState, 'thisApp' | 'update'
       <SettingRow
         id="diagnostics"
         namesControl={false}
-        label="Diagnostics"
-        help="How this app stands, for whoever helps you."
+        label={text('diagnostics.title')}
+        help={text('diagnostics.help')}
       >
         <button type="button" id="diagnostics" aria-describedby="diagnostics-help" onClick={() => setOpen(true)}>
-          View…
+          {text('common.view')}
         </button>
         {isOpen && <Diagnostics close={() => setOpen(false)} />}
       </SettingRow>

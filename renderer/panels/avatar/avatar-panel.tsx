@@ -1,13 +1,14 @@
 import { useRef, useState } from 'preact/hooks'
 import { type AppState, run } from '../../bridge'
 import { type Change, make } from '../../saving'
+import { text } from '../../text'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { Banner } from '../../ui/banner'
 import { SavingNote } from '../../ui/saving-note'
 import { askForPicture, type Chosen, chosen, forgetChosen } from './chosen'
 import { Framer } from './framer'
 import type { Framing } from './picture-messages'
-import { framePicture } from './pictures'
+import { framePicture, sentenceOf } from './pictures'
 
 /**
  * The person wants a picture of theirs to stand for them, framed as they like it; when it cannot be used or does not
@@ -17,12 +18,12 @@ export function AvatarPanel({ state }: { state: AppState }) {
   const current = chosen.value
   return (
     <>
-      <h1>Avatar</h1>
+      <h1>{text('panel.avatar')}</h1>
       {current?.kind === 'problem' && (
         <Banner kind="warning">
           <p>{current.sentence}</p>
           <button type="button" onClick={() => void askForPicture()}>
-            Choose another…
+            {text('avatar.chooseAnother')}
           </button>
         </Banner>
       )}
@@ -43,25 +44,24 @@ function CurrentCard({ state, isOpening }: { state: AppState; isOpening: boolean
       <AvatarPicture state={state} size={200} />
       {isOpening ? (
         <p class="late" role="status">
-          Opening the picture…
+          {text('avatar.opening')}
         </p>
       ) : (
         <p>
-          {hasPicture ? 'This is how others see you.' : 'Others see your initials.'} Drop a picture anywhere in this
-          window, paste one, or choose a file.
+          {hasPicture ? text('avatar.asSeen') : text('avatar.initials')} {text('avatar.how')}
         </p>
       )}
       <div class="buttons">
         <button type="button" id="choose-picture" class="primary" onClick={() => void askForPicture()}>
-          Choose a picture…
+          {text('avatar.choose')}
         </button>
         {hasPicture && (
           <button
             type="button"
             id="remove-picture"
-            onClick={() => void make('avatar', change('avatar.remove', 'Your picture is removed'))}
+            onClick={() => void make('avatar', change('avatar.remove', text('avatar.isRemoved')))}
           >
-            Remove
+            {text('common.remove')}
           </button>
         )}
       </div>
@@ -77,7 +77,7 @@ function FrameCard({ state, picture }: { state: AppState; picture: Extract<Chose
     if (!framing.current || upload) return
     setProblem(null)
     const framed = await framePicture(picture.file, framing.current)
-    if (framed.kind === 'problem') setProblem(framed.sentence)
+    if (framed.kind === 'problem') setProblem(sentenceOf(framed.why))
     else void make('avatar', uploadOf(framed))
   }
   return (
@@ -95,16 +95,16 @@ function FrameCard({ state, picture }: { state: AppState; picture: Extract<Chose
       )}
       {upload && (
         <div class="progress late" role="status">
-          <progress max={upload.total} value={upload.sent} aria-label="Upload" />
-          <span>{Math.round((100 * upload.sent) / upload.total)} %</span>
+          <progress max={upload.total} value={upload.sent} aria-label={text('avatar.upload')} />
+          <span>{text('common.percent', { part: upload.sent / upload.total })}</span>
         </div>
       )}
       <div class="buttons">
         <button type="button" onClick={() => (upload ? void run('avatar.cancel', {}) : forgetChosen())}>
-          {upload ? 'Stop the upload' : 'Cancel'}
+          {upload ? text('avatar.stop') : text('common.cancel')}
         </button>
         <button type="button" class="primary" aria-disabled={upload !== null} onClick={() => void use()}>
-          {upload ? 'Uploading…' : 'Use this picture'}
+          {upload ? text('avatar.uploading') : text('avatar.use')}
         </button>
       </div>
     </div>
@@ -115,7 +115,7 @@ function FrameCard({ state, picture }: { state: AppState; picture: Extract<Chose
 function uploadOf(framed: { bytes: Uint8Array<ArrayBuffer>; type: 'image/jpeg' | 'image/png' }): Change {
   const { bytes, type } = framed
   const done: Change = {
-    words: 'Your picture is changed',
+    words: text('avatar.isChanged'),
     attempt: async () => {
       const result = await run('avatar.upload', { bytes, type })
       if (result.ok) {

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
 import { largestPictureFile, run } from '../../bridge'
 import { setIdle } from '../../saving'
-import { openPicture } from './pictures'
+import { text } from '../../text'
+import { openPicture, sentenceOf } from './pictures'
 
 /** A picture that was dropped, pasted or chosen, on its way to being the avatar. */
 export type Chosen =
@@ -17,13 +18,11 @@ export async function choosePicture(file: Blob): Promise<void> {
   setChosen({ kind: 'opening' })
   const mine = chosen.value
   const megabytes = largestPictureFile / 1024 / 1024
-  const answer =
-    file.size > largestPictureFile
-      ? ({ kind: 'problem', sentence: `This file is too large. At most ${megabytes} megabytes can be used.` } as const)
-      : await openPicture(file)
+  if (file.size > largestPictureFile) return cannotUse(text('errors.fileTooLarge', { megabytes }))
+  const answer = await openPicture(file)
   // Another one was chosen in the meantime.
   if (chosen.value !== mine) return
-  if ('kind' in answer) setChosen(answer)
+  if ('kind' in answer) cannotUse(sentenceOf(answer.why))
   else setChosen({ kind: 'framing', file: answer.file, previewUrl: URL.createObjectURL(answer.opened.preview) })
 }
 

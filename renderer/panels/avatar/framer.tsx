@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { text } from '../../text'
 import { cover, draw, keepCovered, type Matrix, turn, zoom } from './framing'
 import type { Framing } from './picture-messages'
 
@@ -77,18 +78,18 @@ export function Framer({ url, onFraming }: FramerProps) {
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keys do what the mouse does, and the label says which.
           tabIndex={0}
-          aria-label="Picture in its frame. Arrow keys move it, plus and minus zoom, R turns it."
+          aria-label={text('avatar.frameHelp')}
           onKeyDown={press}
         />
         <div class="buttons">
           <button type="button" onClick={() => zoomed(1 / 1.25)}>
-            Smaller
+            {text('avatar.smaller')}
           </button>
           <button type="button" onClick={() => zoomed(1.25)}>
-            Larger
+            {text('avatar.larger')}
           </button>
           <button type="button" onClick={turned}>
-            Turn
+            {text('avatar.turn')}
           </button>
         </div>
       </div>
@@ -96,11 +97,11 @@ export function Framer({ url, onFraming }: FramerProps) {
         {previewSizes.map((pixels) => (
           <figure key={pixels}>
             <canvas class="round" width={pixels} height={pixels} />
-            <figcaption class="help">{pixels} px</figcaption>
+            <figcaption class="help">{text('avatar.pixels', { pixels })}</figcaption>
           </figure>
         ))}
         <details>
-          <summary>As large as it gets, {largePreview} px</summary>
+          <summary>{text('avatar.largest', { pixels: largePreview })}</summary>
           <canvas class="round" width={largePreview} height={largePreview} />
         </details>
       </div>
@@ -119,7 +120,7 @@ async function setUp(
   const element = document.createElement('cropper-image') as CropperImage
   const handle = document.createElement('cropper-handle')
   for (const name of ['scalable', 'translatable']) element.setAttribute(name, '')
-  element.setAttribute('alt', 'The chosen picture')
+  element.setAttribute('alt', text('avatar.chosen'))
   element.setAttribute('src', url)
   handle.setAttribute('action', 'move')
   handle.setAttribute('plain', '')

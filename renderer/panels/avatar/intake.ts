@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { openPanel, state } from '../../state'
+import { text } from '../../text'
 import { takeAddresses } from '../people/wanted'
 import { cannotUse, choosePicture } from './chosen'
 
@@ -52,8 +53,8 @@ async function take(data: DataTransfer): Promise<void> {
     return
   }
   openPanel.value = 'avatar'
-  if (isFolder) cannotUse('This is a folder. Use one picture.')
-  else if (another) cannotUse('These are several files. Use one picture at a time.')
+  if (isFolder) cannotUse(text('avatar.folder'))
+  else if (another) cannotUse(text('avatar.several'))
   else if (file) await choosePicture(file)
-  else cannotUse('Only the address of this picture came. Copy the picture itself and paste it here, or save it first.')
+  else cannotUse(text('avatar.addressOnly'))
 }

@@ -27,10 +27,15 @@ export interface Framed {
   type: 'image/jpeg' | 'image/png'
 }
 
-/** What cannot be used, as a sentence for people. */
+/** Why it cannot be used: a text, which the worker has not. */
+export type Reason =
+  | { text: 'avatar.empty' | 'avatar.unusable' | 'avatar.damaged' | 'avatar.badDrawing' }
+  | { text: 'avatar.unreadable' | 'avatar.unreadableNow' }
+  | { text: 'avatar.tooManyPixels'; megapixels: number; most: number }
+
 export interface Problem {
   kind: 'problem'
-  sentence: string
+  why: Reason
 }
 
 /** A drawing, which only the page can rasterise. */

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size'
 import { largestAvatarSide } from '../../bridge'
 import { readJpeg, readPng } from './picture-bytes'
-import type { Answer, Framed, Framing, Opened, Problem, Question, Vector } from './picture-messages'
+import type { Answer, Framed, Framing, Opened, Problem, Question, Reason, Vector } from './picture-messages'
 
 /** Formats as image-size names them, by the content. */
 const formats = new Set(['jpg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'])
@@ -22,17 +22,17 @@ self.onmessage = async ({ data }: MessageEvent<Question>) => {
 
 /** What it is, by its content, and a smaller copy of it. */
 async function open(file: Blob): Promise<Opened | Problem | Vector> {
-  if (file.size === 0) return problem('This file is empty.')
+  if (file.size === 0) return problem('avatar.empty')
   const found = await look(file)
-  if (!found) return problem('This is no picture that can be used. JPEG, PNG, WebP, GIF, AVIF, BMP and SVG can.')
+  if (!found) return problem('avatar.unusable')
   if (found.format === 'svg') return { kind: 'vector' }
   const pixels = found.width * found.height
   if (pixels > mostPixels) {
     const megapixels = Math.round(pixels / 1e6)
-    return problem(`This picture has ${megapixels} megapixels. At most ${mostPixels / 1e6} can be used.`)
+    return { kind: 'problem', why: { text: 'avatar.tooManyPixels', megapixels, most: mostPixels / 1e6 } }
   }
   const bitmap = (await isComplete(file, found.format)) ? await decode(file) : undefined
-  if (!bitmap) return problem('This picture is damaged, or its end is missing.')
+  if (!bitmap) return problem('avatar.damaged')
   const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height))
   const canvas = new OffscreenCanvas(Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale))
   contextOf(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height)
@@ -44,7 +44,7 @@ async function open(file: Blob): Promise<Opened | Problem | Vector> {
 async function frame(file: Blob, framing: Framing): Promise<Framed | Problem> {
   const found = await look(file)
   const bitmap = await decode(file)
-  if (!found || !bitmap) return problem('This picture cannot be read any more.')
+  if (!found || !bitmap) return problem('avatar.unreadableNow')
   const kept = await keepAsItIs(file, found.format, bitmap, framing)
   if (kept) return kept
 
@@ -117,6 +117,6 @@ async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function problem(sentence: string): Problem {
-  return { kind: 'problem', sentence }
+function problem(text: Exclude<Reason['text'], 'avatar.tooManyPixels'>): Problem {
+  return { kind: 'problem', why: { text } }
 }

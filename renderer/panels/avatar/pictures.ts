@@ -1,4 +1,5 @@
-import type { Answer, Framed, Framing, Opened, Problem, Question } from './picture-messages'
+import { text } from '../../text'
+import type { Answer, Framed, Framing, Opened, Problem, Question, Reason } from './picture-messages'
 
 /** The longest side of a drawing when it is made into pixels. */
 const vectorSide = 2300
@@ -12,7 +13,7 @@ export async function openPicture(file: Blob): Promise<{ file: Blob; opened: Ope
   const answer = await ask({ kind: 'open', file })
   if (answer.kind === 'vector') {
     const drawn = await rasterise(file)
-    return drawn ? openPicture(drawn) : { kind: 'problem', sentence: 'This drawing could not be made into a picture.' }
+    return drawn ? openPicture(drawn) : { kind: 'problem', why: { text: 'avatar.badDrawing' } }
   }
   if (answer.kind === 'opened') return { file, opened: answer }
   return answer.kind === 'problem' ? answer : unexpected
@@ -23,7 +24,11 @@ export async function framePicture(file: Blob, framing: Framing): Promise<Framed
   return answer.kind === 'framed' || answer.kind === 'problem' ? answer : unexpected
 }
 
-const unexpected: Problem = { kind: 'problem', sentence: 'This picture could not be read.' }
+const unexpected: Problem = { kind: 'problem', why: { text: 'avatar.unreadable' } }
+
+export function sentenceOf(why: Reason): string {
+  return why.text === 'avatar.tooManyPixels' ? text(why.text, why) : text(why.text)
+}
 
 type Ask = Question extends infer One ? (One extends Question ? Omit<One, 'id'> : never) : never
 

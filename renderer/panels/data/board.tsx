@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type BoardItem, type Conversation, run } from '../../bridge'
 import { make, saveFile, setIdle } from '../../saving'
+import { text } from '../../text'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
@@ -22,17 +23,19 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
   }
   const isShown = state.board?.conversationId === conversationId && state.board.sectionId === sectionId
   return (
-    <section class="group" aria-label="Pins and tasks">
-      <h2>Pins and tasks</h2>
+    <section class="group" aria-label={text('board.title')}>
+      <h2>{text('board.title')}</h2>
       <div class="card">
         <div class="row board-form">
           <div class="field">
-            <label for="board-section">What to show</label>
+            <label for="board-section">{text('board.what')}</label>
             <select id="board-section" value={section} onChange={(event) => setSection(event.currentTarget.value)}>
-              <option value={pins}>Pinned messages</option>
+              <option value={pins}>{text('board.pinned')}</option>
               {conversation.sections.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {conversation.sections.length === 1 ? 'Tasks' : `Tasks: ${shortened(name, 60)}`}
+                  {conversation.sections.length === 1
+                    ? text('board.tasks')
+                    : text('board.tasksOf', { section: shortened(name, 60) })}
                 </option>
               ))}
             </select>
@@ -42,15 +45,15 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
             aria-disabled={boardReading !== null}
             onClick={() => boardReading === null && void show()}
           >
-            Show
+            {text('board.show')}
           </button>
         </div>
         {boardReading !== null && (
           <div class="row progress late" role="status">
-            <progress aria-label="Read" />
-            <span>{boardReading} read so far</span>
+            <progress aria-label={text('board.read')} />
+            <span>{text('board.readSoFar', { count: boardReading })}</span>
             <button type="button" onClick={() => void run('data.stopBoard', {})}>
-              Stop
+              {text('common.stop')}
             </button>
           </div>
         )}
@@ -60,10 +63,10 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
       {isShown && (state.board?.items.length ?? 0) > 0 && (
         <div class="below-card">
           <button type="button" onClick={() => void saveFile(note, () => run('data.saveBoard', { format: 'csv' }))}>
-            Save as CSV…
+            {text('common.saveCsv')}
           </button>
           <button type="button" onClick={() => void saveFile(note, () => run('data.saveBoard', { format: 'json' }))}>
-            Save as JSON…
+            {text('common.saveJson')}
           </button>
         </div>
       )}
@@ -71,10 +74,8 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
   )
 }
 
-const states: Record<BoardItem['state'], string> = { pinned: 'Pinned', open: 'To do', done: 'Done' }
-
 function Items({ items }: { items: BoardItem[] }) {
-  if (items.length === 0) return <p class="row help">There is nothing here.</p>
+  if (items.length === 0) return <p class="row help">{text('board.nothing')}</p>
   return (
     <ul class="list board">
       <Growing items={items} draw={drawItem} />
@@ -82,12 +83,12 @@ function Items({ items }: { items: BoardItem[] }) {
   )
 }
 
-function drawItem({ number, text, author, postedAt, state }: BoardItem) {
+function drawItem({ number, text: written, author, postedAt, state }: BoardItem) {
   return (
     <li key={number} class={state}>
-      <p>{text ? <ForeignText text={text} most={2000} /> : 'A message without text'}</p>
+      <p>{written ? <ForeignText text={written} most={2000} /> : text('board.noText')}</p>
       <p class="help">
-        {states[state]}
+        {text(`board.state.${state}`)}
         {author && (
           <>
             {' · '}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { AppState, Conversation } from '../../bridge'
+import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { useRefresh } from '../../ui/use-refresh'
 import { Board } from './board'
@@ -19,17 +20,17 @@ export function DataPanel({ state }: { state: AppState }) {
   const conversation = conversations?.find(({ id }) => id === chosen.value)
   return (
     <>
-      <h1>Your data</h1>
+      <h1>{text('panel.data')}</h1>
       {error && (
         <p class="error" role="alert">
           {error.message}{' '}
           <button type="button" class="link" onClick={() => void refresh()}>
-            Try again
+            {text('common.tryAgain')}
           </button>
         </p>
       )}
       <div class="field of-what">
-        <label for="data-conversation">Conversation</label>
+        <label for="data-conversation">{text('data.conversation')}</label>
         <select
           id="data-conversation"
           value={conversation?.id ?? ''}
@@ -37,10 +38,10 @@ export function DataPanel({ state }: { state: AppState }) {
             chosen.value = event.currentTarget.value
           }}
         >
-          <option value="">All conversations</option>
+          <option value="">{text('data.allConversations')}</option>
           {conversations?.map(({ id, topic }) => (
             <option key={id} value={id}>
-              {shortened(topic, 60) || 'Without a topic'}
+              {shortened(topic, 60) || text('data.noTopic')}
             </option>
           ))}
         </select>
@@ -55,12 +56,10 @@ export function DataPanel({ state }: { state: AppState }) {
 function Boards({ state, conversation }: { state: AppState; conversation: Conversation | undefined }) {
   if (conversation) return <Board key={conversation.id} state={state} conversation={conversation} />
   return (
-    <section class="group" aria-label="Pins and tasks">
-      <h2>Pins and tasks</h2>
+    <section class="group" aria-label={text('board.title')}>
+      <h2>{text('board.title')}</h2>
       <p class="card row help">
-        {state.conversations?.length === 0
-          ? 'You have no conversations yet.'
-          : 'Each conversation has its own. Choose one above to see them.'}
+        {state.conversations?.length === 0 ? text('data.noConversations') : text('data.chooseFirst')}
       </p>
     </section>
   )

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { type AppState, type ExportFile, run } from '../../bridge'
 import { make, saveFile, setIdle } from '../../saving'
+import { text } from '../../text'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { sizeOf } from '../../ui/size'
@@ -15,14 +16,14 @@ export function History({ state, of }: { state: AppState; of: string }) {
     if (!isRunning) setIdle(id)
   }, [isRunning])
   const start = () =>
-    make(id, { attempt: () => run('data.export', { conversationId: of }), words: 'Fleep gathers it now' })
+    make(id, { attempt: () => run('data.export', { conversationId: of }), words: text('history.gathering') })
   return (
-    <SettingGroup title="History">
+    <SettingGroup title={text('history.title')}>
       <SettingRow
         id={id}
         namesControl={false}
-        label={of ? 'All of this conversation' : 'All of your conversations'}
-        help="Messages and files. Fleep gathers them, which can take a while; you are told when they are there."
+        label={of ? text('history.one') : text('history.all')}
+        help={text('history.help')}
       >
         <button
           type="button"
@@ -30,13 +31,13 @@ export function History({ state, of }: { state: AppState; of: string }) {
           aria-disabled={isRunning}
           onClick={() => !isRunning && void start()}
         >
-          {files.length > 0 ? 'Export again' : 'Export'}
+          {files.length > 0 ? text('history.exportAgain') : text('history.export')}
         </button>
       </SettingRow>
       {isRunning && (
         <div class="row progress">
-          <progress max={1} value={known.progress} aria-label="Gathered" />
-          <span>{new Intl.NumberFormat(undefined, { style: 'percent' }).format(known.progress)}</span>
+          <progress max={1} value={known.progress} aria-label={text('history.gathered')} />
+          <span>{text('common.percent', { part: known.progress })}</span>
         </div>
       )}
       {files.map((file) => (
@@ -59,7 +60,7 @@ function FileRow({ file, state: { download } }: { file: ExportFile; state: AppSt
         hasBegun = true
         return run('data.download', { id, resume })
       },
-      'Downloaded as',
+      (written) => text('history.downloadedAs', { name: written }),
     )
   const own = download?.id === id ? download : null
   return (
@@ -73,18 +74,18 @@ function FileRow({ file, state: { download } }: { file: ExportFile; state: AppSt
           <progress
             max={own.total ?? undefined}
             value={own.total === null ? undefined : own.done}
-            aria-label="Downloaded"
+            aria-label={text('history.downloaded')}
           />
           <span>{sizeOf(own.done)}</span>
           <button type="button" onClick={() => void run('data.stopDownload', {})}>
-            Stop
+            {text('common.stop')}
           </button>
         </div>
       )}
       {!own && (
         <div class="row-actions">
-          <button type="button" class="link" aria-label={`Download… ${name}`} onClick={fetchFile}>
-            Download…
+          <button type="button" class="link" aria-label={text('history.downloadOf', { name })} onClick={fetchFile}>
+            {text('history.download')}
           </button>
         </div>
       )}

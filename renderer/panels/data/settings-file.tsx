@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
+import type { TextKey } from '../../../texts/languages'
 import { type AppState, type Json, type ProfileChange, run } from '../../bridge'
 import { make, saveFile, setIdle, showSaved } from '../../saving'
+import { rich, text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { ForeignText } from '../../ui/foreign-text'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
@@ -8,7 +10,7 @@ import { MessageDialog } from '../../ui/message-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
 import { emailIntervalOptions } from '../account/email-intervals'
-import { knownFlags } from '../account/known-flags'
+import { wordsForFlag } from '../account/known-flags'
 
 const note = 'settings-file'
 type Profile = NonNullable<AppState['profile']>
@@ -23,20 +25,17 @@ export function SettingsFile({ profile }: { profile: AppState['profile'] }) {
     if (result.ok) setIdle(note)
   }
   return (
-    <SettingGroup title="Settings as a file">
+    <SettingGroup title={text('profile.title')}>
       <div class="row with-actions">
         <div class="row-text">
-          <p class="help wide">
-            To move to another account, or to set up colleagues alike. Passwords are never in the file, nor what belongs
-            to one account alone: addresses, the Fleep address, the picture.
-          </p>
+          <p class="help wide">{text('profile.help')}</p>
         </div>
         <div class="buttons start">
           <button type="button" id="save-settings" onClick={() => void saveFile(note, () => run('profile.save', {}))}>
-            Save all settings…
+            {text('profile.save')}
           </button>
           <button type="button" id="apply-settings" onClick={() => void open()}>
-            Apply a file…
+            {text('profile.apply')}
           </button>
         </div>
         <SavingNote id={note} />
@@ -54,8 +53,8 @@ function Preview({ profile }: { profile: Profile }) {
   const [passwords, setPasswords] = useState<Record<string, string>>({})
   if (changes.length === 0) {
     return (
-      <MessageDialog title={`Apply ${name}?`} close={close}>
-        This account has all of these settings already. There is nothing to change.
+      <MessageDialog title={text('profile.applyTitle', { name })} close={close}>
+        {text('profile.nothing')}
       </MessageDialog>
     )
   }
@@ -68,26 +67,24 @@ function Preview({ profile }: { profile: Profile }) {
   const submit = async () => {
     const given = Object.entries(passwords).filter(([field, password]) => password && fields.includes(field))
     const result = await run('profile.apply', { fields, passwords: Object.fromEntries(given) })
-    if (result.ok) showSaved(note, { words: wordsFor(fields.length), undo: { attempt: () => run('profile.undo', {}) } })
+    if (result.ok)
+      showSaved(note, {
+        words: text('profile.changed', { count: fields.length }),
+        undo: { attempt: () => run('profile.undo', {}) },
+      })
     return result
   }
   return (
     <FormDialog
-      title={`Apply ${name}?`}
-      submitLabel={fields.length === 1 ? 'Make 1 change' : `Make ${fields.length} changes`}
+      title={text('profile.applyTitle', { name })}
+      submitLabel={text('profile.make', { count: fields.length })}
       isWide
       submit={submit}
       close={close}
     >
       {(error) => (
         <>
-          <p>
-            The settings of{' '}
-            <strong>
-              <ForeignText text={of} />
-            </strong>
-            . This would change, and nothing else:
-          </p>
+          <p>{rich('profile.wouldChange', { email: of })}</p>
           <div class="changes">
             {changes.map((change) => {
               const field = fieldOf(change)
@@ -98,15 +95,14 @@ function Preview({ profile }: { profile: Profile }) {
                     <span>
                       <ForeignText text={labelOf(change)} />
                       <span class="help">
-                        <ForeignText text={shown(change, change.from)} /> →{' '}
-                        <ForeignText text={shown(change, change.to)} />
+                        {rich('profile.fromTo', { from: shown(change, change.from), to: shown(change, change.to) })}
                       </span>
                     </span>
                   </label>
                   {change.needsPassword && !leftOut.has(field) && (
                     <PasswordField
                       id={`profile-${field}`}
-                      label={`Password of ${change.name}`}
+                      label={text('profile.passwordOf', { name: change.name })}
                       value={passwords[field] ?? ''}
                       error={errorOf(error, field)}
                       onType={(password) => setPasswords({ ...passwords, [field]: password })}
@@ -132,32 +128,28 @@ function Preview({ profile }: { profile: Profile }) {
   )
 }
 
-function wordsFor(count: number): string {
-  return count === 1 ? '1 setting is changed' : `${count} settings are changed`
-}
-
-const labels: Record<Exclude<ProfileChange['kind'], 'clientSetting' | 'flag' | 'mailServer'>, string> = {
-  displayName: 'Name',
-  phoneNumber: 'Phone number',
-  emailInterval: 'Email notifications',
-  fullPrivacy: 'Full privacy',
-  newsletter: 'Newsletter',
-  automute: 'Mute mail from new senders',
-  defaultMailServer: 'Default mail server',
-}
+const labels = {
+  displayName: 'account.name',
+  phoneNumber: 'account.phoneNumber',
+  emailInterval: 'account.emailNotifications',
+  fullPrivacy: 'account.fullPrivacy',
+  newsletter: 'account.newsletter',
+  automute: 'account.automute',
+  defaultMailServer: 'profile.defaultServer',
+} as const satisfies Record<Exclude<ProfileChange['kind'], 'clientSetting' | 'flag' | 'mailServer'>, TextKey>
 
 function labelOf({ kind, name }: ProfileChange): string {
-  if (kind === 'clientSetting') return `Client setting: ${name}`
-  if (kind === 'flag') return `Flag: ${knownFlags[name]?.label ?? name}`
-  if (kind === 'mailServer') return `Mail server for ${name}`
-  return labels[kind]
+  if (kind === 'clientSetting') return text('profile.clientSetting', { name })
+  if (kind === 'flag') return text('profile.flag', { name: wordsForFlag(name).label })
+  if (kind === 'mailServer') return text('profile.mailServer', { name })
+  return text(labels[kind])
 }
 
 function shown({ kind }: ProfileChange, value: Json): string {
-  if (value === null || value === '') return 'None'
-  if (typeof value === 'boolean' && kind !== 'clientSetting') return value ? 'On' : 'Off'
+  if (value === null || value === '') return text('common.none')
+  if (typeof value === 'boolean' && kind !== 'clientSetting') return value ? text('common.on') : text('common.off')
   if (kind === 'emailInterval') {
-    return emailIntervalOptions.find((option) => option.value === value)?.label ?? String(value)
+    return emailIntervalOptions().find((option) => option.value === value)?.label ?? String(value)
   }
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

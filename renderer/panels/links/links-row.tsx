@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { text } from '../../text'
 import { SettingRow } from '../../ui/setting-row'
 import { whenOpened } from '../../ui/when-opened'
 
@@ -8,14 +9,9 @@ const PasteLink = whenOpened(async () => (await import('./paste-link')).PasteLin
 export function LinksRow({ server }: { server: string }) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <SettingRow
-      id={id}
-      namesControl={false}
-      label="Links in Fleep’s mails"
-      help="See what a link does, and for whom, before it does it."
-    >
+    <SettingRow id={id} namesControl={false} label={text('links.label')} help={text('links.help')}>
       <button type="button" id={id} aria-describedby={`${id}-help`} onClick={() => setOpen(true)}>
-        Use a link…
+        {text('links.use')}
       </button>
       {isOpen && <PasteLink server={server} close={() => setOpen(false)} />}
     </SettingRow>

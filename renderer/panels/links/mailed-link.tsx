@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import type { TextKey } from '../../../texts/languages'
 import {
   type AppState,
   type CommandResult,
@@ -8,6 +9,7 @@ import {
   run,
 } from '../../bridge'
 import { state as current } from '../../state'
+import { rich, text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { MessageDialog } from '../../ui/message-dialog'
@@ -34,7 +36,7 @@ export function MailedLink({ state, link }: { state: AppState; link: OpenLink })
   const { purpose } = link
   if (link.problem) {
     return (
-      <MessageDialog title="This link cannot be used" close={close}>
+      <MessageDialog title={text('links.unusableTitle')} close={close}>
         {link.problem}
       </MessageDialog>
     )
@@ -49,28 +51,28 @@ export function MailedLink({ state, link }: { state: AppState; link: OpenLink })
   return <Follow link={link} purpose={purpose} close={close} />
 }
 
-const purposes: Record<LinkPurpose, string> = {
-  'set-up-account': 'Setting up an account, or an invitation',
-  'confirm-account': 'Confirming an account that I registered',
-  'confirm-alias': 'Confirming another address of mine',
-  'email-interval': 'How often mails come',
-  unsubscribe: 'Unsubscribing',
-  'reset-password': 'A new password',
-}
+const purposes: LinkPurpose[] = [
+  'set-up-account',
+  'confirm-account',
+  'confirm-alias',
+  'email-interval',
+  'unsubscribe',
+  'reset-password',
+]
 
 function ChoosePurpose({ link, close }: LinkProps) {
   const [chosen, setChosen] = useState<LinkPurpose>('confirm-account')
   return (
     <FormDialog
-      title="What was the mail about?"
-      submitLabel="Continue"
+      title={text('links.whatTitle')}
+      submitLabel={text('common.continue')}
       submit={() => run('links.choose', { purpose: chosen })}
       close={close}
     >
       {() => (
         <fieldset class="field choices">
-          <legend>The link itself does not tell. Nothing is done yet.</legend>
-          {(Object.keys(purposes) as LinkPurpose[]).map((purpose) => (
+          <legend>{text('links.notToldYet')}</legend>
+          {purposes.map((purpose) => (
             <label class="check" key={purpose}>
               <input
                 type="radio"
@@ -78,7 +80,7 @@ function ChoosePurpose({ link, close }: LinkProps) {
                 checked={chosen === purpose}
                 onChange={() => setChosen(purpose)}
               />
-              {purposes[purpose]}
+              {text(`links.purpose.${purpose}`)}
             </label>
           ))}
         </fieldset>
@@ -96,66 +98,54 @@ function SignOutFirst({ state, link, close }: LinkProps & { state: AppState }) {
   }
   return (
     <FormDialog
-      title={titles[link.purpose ?? 'set-up-account']}
-      submitLabel="Sign out and go on"
+      title={text(`links.title.${link.purpose ?? 'set-up-account'}`)}
+      submitLabel={text('links.signOutAndGoOn')}
       submit={signOut}
       close={() => !isGoingOn.current && close()}
     >
       {() => (
         <>
-          <p>
-            This link signs in to an account of its own, and you are signed in as{' '}
-            <strong>{state.account?.email ?? state.lastEmail}</strong>.
-          </p>
-          <p class="help">The passwords of your mail servers stay in {state.keychainName}.</p>
+          <p>{rich('links.signsIn', { email: state.account?.email ?? state.lastEmail })}</p>
+          <p class="help">{text('links.passwordsStay', { keychain: state.keychainName })}</p>
         </>
       )}
     </FormDialog>
   )
 }
 
-const titles: Record<LinkPurpose, string> = {
-  'set-up-account': 'Set up an account',
-  'confirm-account': 'Confirm your account',
-  'confirm-alias': 'Confirm an address',
-  'email-interval': 'Change email notifications',
-  unsubscribe: 'Unsubscribe',
-  'reset-password': 'Set a new password',
-}
-
 type Followed = 'set-up-account' | 'confirm-account' | 'confirm-alias' | 'unsubscribe'
 
-const followed: Record<Followed, { what: string; submit: string; send(): Promise<CommandResult> }> = {
+const followed = {
   'set-up-account': {
-    what: 'This link leads to an account at Fleep that is still to be set up. First you see what it holds for you.',
-    submit: 'Continue',
+    what: 'links.setUpText',
+    submit: 'common.continue',
     send: () => run('links.invite', {}),
   },
   'confirm-account': {
-    what: 'This link activates the account that was registered, and signs you in.',
-    submit: 'Confirm and sign in',
+    what: 'links.confirmAccountText',
+    submit: 'links.confirmAccountDo',
     send: () => run('links.follow', {}),
   },
   'confirm-alias': {
-    what: 'From then on people reach the account to which it was added under this address too.',
-    submit: 'Confirm',
+    what: 'links.confirmAddressText',
+    submit: 'common.confirm',
     send: () => run('links.follow', {}),
   },
   unsubscribe: {
-    what: 'Fleep sends no more mails like the one that this link is from.',
-    submit: 'Unsubscribe',
+    what: 'links.unsubscribeText',
+    submit: 'links.unsubscribe',
     send: () => run('links.follow', {}),
   },
-}
+} as const satisfies Record<Followed, { what: TextKey; submit: TextKey; send(): Promise<CommandResult> }>
 
 function Follow({ link, purpose, close }: LinkProps & { purpose: Followed }) {
   const { what, submit, send } = followed[purpose]
   return (
-    <FormDialog title={titles[purpose]} submitLabel={submit} submit={send} close={close}>
+    <FormDialog title={text(`links.title.${purpose}`)} submitLabel={text(submit)} submit={send} close={close}>
       {() => (
         <>
           <ForWhom link={link} />
-          <p>{what}</p>
+          <p>{text(what)}</p>
         </>
       )}
     </FormDialog>
@@ -166,8 +156,8 @@ function ChangeInterval({ state, link, close }: LinkProps & { state: AppState })
   const [interval, setInterval] = useState<EmailInterval>(state.account?.emailInterval ?? 'daily')
   return (
     <FormDialog
-      title={titles['email-interval']}
-      submitLabel="Change"
+      title={text('links.title.email-interval')}
+      submitLabel={text('common.change')}
       submit={() => run('links.setInterval', { emailInterval: interval })}
       close={close}
     >
@@ -175,10 +165,10 @@ function ChangeInterval({ state, link, close }: LinkProps & { state: AppState })
         <>
           <ForWhom link={link} />
           <fieldset class="field">
-            <legend>How often a summary of unread messages comes by mail</legend>
+            <legend>{text('links.intervalLabel')}</legend>
             <Segments
               name="link-interval"
-              options={emailIntervalOptions}
+              options={emailIntervalOptions()}
               value={interval}
               choose={(value) => setInterval(value)}
             />
@@ -193,18 +183,18 @@ function SetPassword({ link, close }: LinkProps) {
   const [newPassword, setNewPassword] = useState('')
   return (
     <FormDialog
-      title={titles['reset-password']}
-      submitLabel="Set it"
+      title={text('links.title.reset-password')}
+      submitLabel={text('links.setIt')}
       submit={() => run('links.setPassword', { newPassword })}
       close={close}
     >
       {(error) => (
         <>
           <ForWhom link={link} />
-          <p>It takes the place of the password that the account has, and signs it out everywhere.</p>
+          <p>{text('links.passwordReplaced')}</p>
           <PasswordField
             id="link-password"
-            label="New password"
+            label={text('password.new')}
             value={newPassword}
             autocomplete="new-password"
             autofocus
@@ -221,15 +211,5 @@ function SetPassword({ link, close }: LinkProps) {
 /** Only Fleep knows for whom a link is; what it says itself is told as that. */
 function ForWhom({ link }: { link: OpenLink }) {
   const host = new URL(link.server).host
-  return (
-    <p>
-      {link.email ? (
-        <>
-          The link says that it is for <strong>{link.email}</strong>, at {host}.
-        </>
-      ) : (
-        <>It is for whoever the mail was sent to, at {host}.</>
-      )}
-    </p>
-  )
+  return <p>{link.email ? rich('links.isFor', { email: link.email, host }) : text('links.isForAddressee', { host })}</p>
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
+import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 
@@ -8,18 +9,18 @@ export function PasteLink({ server, close }: { server: string; close(): void }) 
   const [link, setLink] = useState('')
   return (
     <FormDialog
-      title="Use a link from a mail"
-      submitLabel="Look at it"
+      title={text('links.useTitle')}
+      submitLabel={text('links.look')}
       submit={() => run('links.read', { server, link })}
       close={close}
     >
       {(error) => (
         <Field
           id="pasted-link"
-          label="Link from the mail"
+          label={text('links.linkFromMail')}
           value={link}
           autofocus
-          help="Copy it there and paste it here. You see what it does before anything happens."
+          help={text('links.pasteHelp')}
           error={errorOf(error, 'link') ?? errorOf(error, 'server')}
           onType={setLink}
         />

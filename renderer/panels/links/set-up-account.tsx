@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { type Invitation, run } from '../../bridge'
+import { rich, text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
-import { ForeignText } from '../../ui/foreign-text'
+import { shortened } from '../../ui/foreign-text'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { StrengthHint } from '../account/strength-hint'
 
@@ -20,8 +21,8 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
   const phoneNumber = phone.trim() === callingCode ? '' : phone.trim()
   return (
     <FormDialog
-      title="Set up your account"
-      submitLabel="Set it up and sign in"
+      title={text('setUp.title')}
+      submitLabel={text('setUp.submit')}
       isWide
       submit={() => run('links.setUp', { displayName, password, fleepAddress, phoneNumber, newsletter })}
       close={close}
@@ -31,24 +32,24 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
           <Invited invitation={invitation} />
           <Field
             id="set-up-name"
-            label="Name"
+            label={text('account.name')}
             value={displayName}
             autocomplete="name"
             autofocus={!displayName}
-            help="How people see you."
+            help={text('setUp.nameHelp')}
             error={errorOf(error, 'displayName')}
             onType={setDisplayName}
           />
           <Field
             id="set-up-address"
-            label="Fleep address"
+            label={text('account.fleepAddress')}
             value={typedAddress}
             help={
               <>
-                Before @fleep.io; it cannot be changed later.{' '}
+                {text('setUp.fleepAddressHelp')}{' '}
                 {suggestions.length > 0 && (
                   <span class="suggestions">
-                    Free:{' '}
+                    {text('setUp.free')}{' '}
                     {suggestions.map((suggestion) => (
                       <button type="button" class="link" key={suggestion} onClick={() => setTypedAddress(suggestion)}>
                         {suggestion}
@@ -63,7 +64,7 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
           />
           <PasswordField
             id="set-up-password"
-            label="Password"
+            label={text('common.password')}
             value={password}
             autocomplete="new-password"
             autofocus={Boolean(displayName)}
@@ -73,7 +74,7 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
           <StrengthHint password={password} />
           <Field
             id="set-up-phone"
-            label="Phone number (optional)"
+            label={text('setUp.phoneNumber')}
             value={phone}
             autocomplete="tel"
             error={errorOf(error, 'phoneNumber')}
@@ -85,7 +86,7 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
               checked={newsletter}
               onChange={(event) => setNewsletter(event.currentTarget.checked)}
             />
-            Send me news about Fleep, now and then
+            {text('setUp.newsletter')}
           </label>
         </>
       )}
@@ -94,28 +95,16 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
 }
 
 function Invited({ invitation: { email, inviter, organisation, team } }: { invitation: Invitation }) {
-  const where = [organisation, team && `the team ${team}`].filter(Boolean).join(', ')
+  const where = [organisation, team && text('setUp.team', { team })].filter(Boolean).join(', ')
   return (
     <p>
-      {(inviter || where) && (
-        <>
-          {inviter ? <ForeignText text={inviter} most={100} /> : 'You are'} {inviter ? 'invites you' : 'invited'}
-          {where && (
-            <>
-              {' '}
-              to <ForeignText text={where} />
-            </>
-          )}
-          .{' '}
-        </>
-      )}
-      {email ? (
-        <>
-          The account will be for <strong>{email}</strong>.
-        </>
-      ) : (
-        'The account will be for the address to which the mail was sent.'
-      )}
+      {invitationWords(inviter ? shortened(inviter, 100) : '', where)}{' '}
+      {email ? rich('setUp.forAddress', { email }) : text('setUp.forAddressee')}
     </p>
   )
+}
+
+function invitationWords(inviter: string, where: string) {
+  if (inviter) return where ? rich('setUp.invitesTo', { inviter, where }) : rich('setUp.invites', { inviter })
+  return where && rich('setUp.invitedTo', { where })
 }

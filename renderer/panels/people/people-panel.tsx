@@ -1,5 +1,6 @@
 import { type AppState, type Person, run } from '../../bridge'
 import { make, saveFile } from '../../saving'
+import { text } from '../../text'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { Growing } from '../../ui/growing'
@@ -17,11 +18,11 @@ export function PeoplePanel({ state }: { state: AppState }) {
   const look = () =>
     make('people', {
       attempt: () => run('people.lookup', { wanted, ignored: leftOut.value.map(({ id }) => id) }),
-      words: 'Looked up',
+      words: text('people.lookedUp'),
     })
   return (
     <>
-      <h1>People</h1>
+      <h1>{text('panel.people')}</h1>
       <form
         class="people-form"
         onSubmit={(event) => {
@@ -30,7 +31,7 @@ export function PeoplePanel({ state }: { state: AppState }) {
         }}
       >
         <div class="field">
-          <label for="people-addresses">Email addresses or Fleep IDs</label>
+          <label for="people-addresses">{text('people.addresses')}</label>
           <textarea
             id="people-addresses"
             rows={5}
@@ -42,20 +43,18 @@ export function PeoplePanel({ state }: { state: AppState }) {
             }}
           />
           <p class="help" id="people-addresses-help">
-            Paste them as they are, or drop a CSV file here. {countOf(wanted.length)}
+            {text('people.addressesHelp')} {wanted.length > 0 && text('people.count', { count: wanted.length })}
           </p>
         </div>
         <div class="buttons">
           {lookup && (
             <div class="progress late" role="status">
-              <progress max={lookup.total} value={lookup.done} aria-label="Looked up" />
-              <span>
-                {lookup.done} of {lookup.total}
-              </span>
+              <progress max={lookup.total} value={lookup.done} aria-label={text('people.lookedUp')} />
+              <span>{text('common.doneOf', { done: lookup.done, total: lookup.total })}</span>
             </div>
           )}
           <button type="submit" class="primary" aria-disabled={wanted.length === 0 || lookup !== null}>
-            Look up
+            {text('people.lookUp')}
           </button>
         </div>
       </form>
@@ -70,14 +69,14 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
   return (
     <>
       {shown.length === 0 ? (
-        <p class="card empty">Nobody was found.</p>
+        <p class="card empty">{text('people.nobody')}</p>
       ) : (
         <div class="card table">
           <table>
             <thead>
               <tr>
-                <th scope="col">Name and address</th>
-                <th scope="col">State</th>
+                <th scope="col">{text('people.nameAndAddress')}</th>
+                <th scope="col">{text('people.state')}</th>
                 <td />
               </tr>
             </thead>
@@ -90,12 +89,12 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
       <div class="below-card">
         {shown.length > 0 && (
           <button type="button" onClick={() => void saveFile('people', () => run('people.save', {}))}>
-            Save as CSV…
+            {text('common.saveCsv')}
           </button>
         )}
         {leftOut.value.length > 0 && (
           <p class="help">
-            {leftOut.value.length} left out{' '}
+            {text('people.leftOut', { count: leftOut.value.length })}{' '}
             <button
               type="button"
               class="link"
@@ -103,21 +102,13 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
                 leftOut.value = []
               }}
             >
-              Show them again
+              {text('people.showAgain')}
             </button>
           </p>
         )}
       </div>
     </>
   )
-}
-
-const states: Record<NonNullable<Person['state']>, string> = {
-  active: 'On Fleep',
-  new: 'Not on Fleep yet',
-  banned: 'Blocked',
-  closed: 'Closed',
-  alias: 'Another address of somebody',
 }
 
 function PersonRow({ person, state }: { person: Person; state: AppState }) {
@@ -136,24 +127,19 @@ function PersonRow({ person, state }: { person: Person; state: AppState }) {
           </span>
         </span>
       </th>
-      <td>{person.state ? states[person.state] : 'Unknown'}</td>
+      <td>{person.state ? text(`people.state.${person.state}`) : text('people.unknown')}</td>
       <td>
         <button
           type="button"
           class="link"
-          aria-label={`Leave out: ${shortened(person.displayName, 100)}`}
+          aria-label={text('people.leaveOutOf', { name: shortened(person.displayName, 100) })}
           onClick={() => {
             leftOut.value = [...leftOut.value, person]
           }}
         >
-          Leave out
+          {text('people.leaveOut')}
         </button>
       </td>
     </tr>
   )
-}
-
-function countOf(count: number): string {
-  if (count === 0) return ''
-  return count === 1 ? 'One address.' : `${count} addresses.`
 }

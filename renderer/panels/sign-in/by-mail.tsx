@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CommandResult } from '../../bridge'
+import { rich, text } from '../../text'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 
@@ -33,7 +34,7 @@ export function ByMail(props: ByMailProps) {
     return children(
       email,
       <button type="button" class="link" onClick={again}>
-        Send another mail
+        {text('signIn.anotherMail')}
       </button>,
     )
   }
@@ -52,7 +53,7 @@ export function ByMail(props: ByMailProps) {
       {(error) => (
         <Field
           id={`${id}-email`}
-          label="Your email address"
+          label={text('signIn.yourAddress')}
           value={email}
           autofocus
           inputMode="email"
@@ -66,9 +67,5 @@ export function ByMail(props: ByMailProps) {
 }
 
 export function MailIsOnItsWay({ email }: { email: string }) {
-  return (
-    <p>
-      A mail is on its way to <strong>{email.trim()}</strong>.
-    </p>
-  )
+  return <p>{rich('signIn.mailed', { email: email.trim() })}</p>
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type AppState, run } from '../../bridge'
+import { rich, text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 
@@ -10,6 +11,7 @@ import { errorOf, FormDialog } from '../../ui/form-dialog'
 export function ContinueDialog({ state, close }: { state: AppState; close(): void }) {
   const [password, setPassword] = useState('')
   const isInterrupted = state.session.kind === 'expired' && state.session.interrupted
+  const email = state.account?.email ?? state.lastEmail
   const leave = () => {
     // Once the session goes on, there is nothing left to dismiss, and the command does nothing.
     void run('session.dismiss', {})
@@ -17,21 +19,18 @@ export function ContinueDialog({ state, close }: { state: AppState; close(): voi
   }
   return (
     <FormDialog
-      title="Your session has ended"
-      submitLabel="Continue"
-      cancelLabel="Not now"
+      title={text('session.endedTitle')}
+      submitLabel={text('common.continue')}
+      cancelLabel={text('common.notNow')}
       submit={() => run('session.continue', { password })}
       close={leave}
     >
       {(error) => (
         <>
-          <p>
-            Enter the password of <strong>{state.account?.email ?? state.lastEmail}</strong>
-            {isInterrupted ? ' to finish your change.' : ' to go on.'}
-          </p>
+          <p>{rich(isInterrupted ? 'session.enterToFinish' : 'session.enterToGoOn', { email })}</p>
           <PasswordField
             id="continue-password"
-            label="Password"
+            label={text('common.password')}
             value={password}
             autocomplete="current-password"
             autofocus

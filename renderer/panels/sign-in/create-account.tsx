@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
+import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { ByMail, MailIsOnItsWay } from './by-mail'
@@ -18,9 +19,9 @@ export function CreateAccount({ server, close }: CreateAccountProps) {
   return (
     <ByMail
       id="register"
-      title="Create an account"
-      submitLabel="Send me a code"
-      help="Fleep sends a code there. Everything else comes after it."
+      title={text('signIn.createTitle')}
+      submitLabel={text('signIn.sendCode')}
+      help={text('signIn.createHelp')}
       email=""
       request={(email) => run('links.register', { server, email })}
       close={close}
@@ -34,8 +35,8 @@ function EnterCode({ server, email, again, close }: CreateAccountProps & { email
   const [code, setCode] = useState('')
   return (
     <FormDialog
-      title="Enter the code"
-      submitLabel="Continue"
+      title={text('signIn.codeTitle')}
+      submitLabel={text('common.continue')}
       submit={() => run('links.readCode', { server, email: email.trim(), code })}
       close={close}
       aside={() => again}
@@ -45,7 +46,7 @@ function EnterCode({ server, email, again, close }: CreateAccountProps & { email
           <MailIsOnItsWay email={email} />
           <Field
             id="register-code"
-            label="Code from the mail"
+            label={text('signIn.code')}
             value={code}
             autofocus
             autocomplete="one-time-code"

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
+import { text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { StrengthHint } from '../account/strength-hint'
@@ -21,9 +22,9 @@ export function ForgottenPassword({ server, email, close }: ForgottenPasswordPro
   return (
     <ByMail
       id="reset"
-      title="Forgotten your password?"
-      submitLabel="Send the mail"
-      help="Fleep sends a link there. Your password stays as it is until you set another one with it."
+      title={text('signIn.forgotten')}
+      submitLabel={text('signIn.sendMail')}
+      help={text('signIn.forgottenHelp')}
       email={email.includes('@') ? email : ''}
       request={(to) => run('session.requestReset', { server, email: to })}
       close={close}
@@ -42,8 +43,8 @@ function NewPassword({ server, email, again, close }: ForgottenPasswordProps & {
   }
   return (
     <FormDialog
-      title="Set a new password"
-      submitLabel="Set it and sign in"
+      title={text('links.title.reset-password')}
+      submitLabel={text('signIn.setAndSignIn')}
       submit={submit}
       close={close}
       aside={() => again}
@@ -53,16 +54,16 @@ function NewPassword({ server, email, again, close }: ForgottenPasswordProps & {
           <MailIsOnItsWay email={email} />
           <Field
             id="reset-link"
-            label="Link from the mail"
+            label={text('links.linkFromMail')}
             value={link}
             autofocus
-            help="Copy it there and paste it here, without opening it."
+            help={text('signIn.linkHelp')}
             error={errorOf(error, 'link')}
             onType={setLink}
           />
           <PasswordField
             id="reset-password"
-            label="New password"
+            label={text('password.new')}
             value={newPassword}
             autocomplete="new-password"
             error={errorOf(error, 'newPassword') ?? errorOf(error, 'password')}

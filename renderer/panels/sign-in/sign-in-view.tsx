@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { FileProblem, LinkDone } from '../../banners'
 import { type AppState, type CommandResult, run } from '../../bridge'
+import { text } from '../../text'
 import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
 import { errorOf, FormError, useForm } from '../../ui/form-dialog'
 import { AppMark } from '../../ui/icons'
+import { LanguageSetting } from '../../ui/language-setting'
 import { whenOpened } from '../../ui/when-opened'
 
 const ForgottenPassword = whenOpened(async () => (await import('./forgotten-password')).ForgottenPassword)
@@ -38,13 +40,13 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         }}
       >
         <AppMark />
-        <h1>Sign in to Fleep</h1>
+        <h1>{text('signIn.title')}</h1>
         <LinkDone done={state.linkDone} />
         <FileProblem problem={state.fileProblem} />
         {session.notice && <Notice session={session} restore={() => run('session.restore', {})} />}
         <Field
           id="email"
-          label="Email or Fleep ID"
+          label={text('signIn.who')}
           value={email}
           autocomplete="username"
           autofocus={!state.lastEmail}
@@ -53,7 +55,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         />
         <PasswordField
           id="password"
-          label="Password"
+          label={text('common.password')}
           value={password}
           autocomplete="current-password"
           autofocus={Boolean(state.lastEmail)}
@@ -62,29 +64,30 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         />
         <FormError error={error} />
         <button type="submit" class="primary wide" aria-disabled={isSending}>
-          {isSending ? 'Signing in…' : 'Sign in'}
+          {isSending ? text('signIn.running') : text('signIn.signIn')}
         </button>
         <div class="other-ways">
           <button type="button" class="link" onClick={() => setDialog('forgotten')}>
-            Forgotten your password?
+            {text('signIn.forgotten')}
           </button>
           <button type="button" class="link" onClick={() => setDialog('create')}>
-            Create an account
+            {text('signIn.createTitle')}
           </button>
           <button type="button" class="link" onClick={() => setDialog('link')}>
-            Use a link from a mail
+            {text('links.useTitle')}
           </button>
         </div>
         <details open={serverError !== undefined || undefined}>
-          <summary>Advanced</summary>
+          <summary>{text('account.advanced')}</summary>
           <Field
             id="server"
-            label="Server"
+            label={text('signIn.server')}
             value={server}
-            help="https://fleep.io, unless you were told otherwise."
+            help={text('signIn.serverHelp')}
             error={serverError}
             onType={setServer}
           />
+          <LanguageSetting chosen={state.thisApp.language} />
         </details>
       </form>
       {dialog === 'forgotten' && <ForgottenPassword server={server} email={email} close={close} />}
@@ -100,7 +103,7 @@ function Notice({ session, restore }: { session: SignedOut; restore(): Promise<C
       <p>{session.notice}</p>
       {session.canRestore && (
         <button type="button" onClick={() => void restore()}>
-          Try again
+          {text('common.tryAgain')}
         </button>
       )}
     </Banner>

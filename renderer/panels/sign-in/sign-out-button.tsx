@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { type AppState, run } from '../../bridge'
+import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
 import { SignOutIcon } from '../../ui/icons'
 
@@ -21,7 +22,7 @@ export function SignOutButton({ state }: { state: AppState }) {
     <>
       <button type="button" id="sign-out" class="entry sign-out" onClick={press}>
         <SignOutIcon />
-        Sign out
+        {text('session.signOut')}
       </button>
       {isAskingToSignOut.value && <SignOutDialog keychainName={state.keychainName} close={close} />}
     </>
@@ -32,8 +33,8 @@ function SignOutDialog({ keychainName, close }: { keychainName: string; close():
   const [forgets, setForgets] = useState(true)
   return (
     <FormDialog
-      title="Sign out?"
-      submitLabel="Sign out"
+      title={text('session.signOutTitle')}
+      submitLabel={text('session.signOut')}
       submit={() => run('session.signOut', { forgetMailPasswords: forgets })}
       close={close}
     >
@@ -41,10 +42,8 @@ function SignOutDialog({ keychainName, close }: { keychainName: string; close():
         <label class="check">
           <input type="checkbox" checked={forgets} onChange={(event) => setForgets(event.currentTarget.checked)} />
           <span>
-            Forget the passwords of my mail servers
-            <span class="help">
-              They are in {keychainName} on this computer. Fleep keeps its own, so your mail still goes out.
-            </span>
+            {text('session.forgetPasswords')}
+            <span class="help">{text('session.forgetPasswordsHelp', { keychain: keychainName })}</span>
           </span>
         </label>
       )}

@@ -1,25 +1,17 @@
 import type { CheckStep, MailCheck } from '../../bridge'
-
-const names: Record<CheckStep, string> = {
-  dns: 'Find the server',
-  connect: 'Connect',
-  greeting: 'Greeting',
-  encryption: 'Encryption',
-  'sign-in': 'Sign in',
-}
+import { text } from '../../text'
 
 type StepState = 'done' | 'running' | 'failed' | 'open'
-const spoken: Record<StepState, string> = { done: 'done', running: 'running', failed: 'failed', open: 'not yet' }
 
 /** How far a check is, step by step, with the failing one marked, and what the server itself said. */
 export function CheckSteps({ check }: { check: MailCheck }) {
   return (
     <div class="check-steps">
-      <ol aria-label="Steps of the check">
+      <ol aria-label={text('check.steps')}>
         {check.steps.map((step) => (
           <li key={step} class={stateOf(check, step)}>
-            {names[step]}
-            <span class="spoken"> {spoken[stateOf(check, step)]}</span>
+            {text(`check.step.${step}`)}
+            <span class="spoken"> {text(`check.state.${stateOf(check, step)}`)}</span>
           </li>
         ))}
       </ol>
@@ -33,12 +25,12 @@ function Details({ failure }: { failure: Extract<MailCheck, { kind: 'failed' }>[
     <>
       {failure.serverSaid && (
         <p class="help">
-          The server said: <q>{failure.serverSaid}</q>
+          {text('check.serverSaid')} <q>{failure.serverSaid}</q>
         </p>
       )}
       {failure.fingerprint && (
         <p class="help">
-          Its certificate, to compare with what the server’s owner says (SHA-256): <code>{failure.fingerprint}</code>
+          {text('check.fingerprint')} <code>{failure.fingerprint}</code>
         </p>
       )}
     </>

@@ -1,12 +1,13 @@
 import { useMemo } from 'preact/hooks'
 import { type AppState, type CommandError, type CommandResult, run, type SmtpAccount } from '../../bridge'
 import { backAndForth, type Change, showSaved } from '../../saving'
+import { text } from '../../text'
 import { Field, FieldText, PasswordField } from '../../ui/field'
 import { errorOf, FormDialog } from '../../ui/form-dialog'
 import { Segments } from '../../ui/segments'
 import { CheckSteps } from './check-steps'
 import { MailForm } from './mail-form'
-import { contradiction, encryptionNames } from './port-and-encryption'
+import { contradiction, nameOf } from './port-and-encryption'
 import { removal } from './removal'
 import { SuggestionNote } from './suggestion-note'
 
@@ -35,8 +36,8 @@ export function MailServerDialog({ state, account, close }: MailServerDialogProp
   }
   return (
     <FormDialog
-      title={account ? `Change ${account.address}` : 'Add a mail server'}
-      submitLabel={isChecking ? 'Checking' : 'Check and save'}
+      title={account ? text('smtp.changeTitle', { address: account.address }) : text('smtp.addTitle')}
+      submitLabel={isChecking ? text('smtp.checking') : text('smtp.checkAndSave')}
       submit={checkAndStore}
       close={() => {
         stop()
@@ -46,11 +47,11 @@ export function MailServerDialog({ state, account, close }: MailServerDialogProp
       aside={(send) =>
         isChecking ? (
           <button type="button" onClick={stop}>
-            Stop the check
+            {text('smtp.stopCheck')}
           </button>
         ) : (
           <button type="button" class="link" onClick={() => send(() => store(form))}>
-            Save unchecked
+            {text('smtp.saveUnchecked')}
           </button>
         )
       }
@@ -72,18 +73,18 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
     <>
       <Field
         id="mail-address"
-        label="Email address"
+        label={text('smtp.address')}
         value={address}
         autofocus={!form.account}
         inputMode="email"
-        {...(isTaken && { help: 'There is a mail server for this address already. This will be a second one.' })}
+        {...(isTaken && { help: text('smtp.second') })}
         error={errorOf(error, 'address')}
         onType={(typed) => form.type('address', typed)}
         onLeave={() => void form.suggest()}
       />
       <PasswordField
         id="mail-password"
-        label="Password"
+        label={text('common.password')}
         value={password}
         autocomplete="new-password"
         autofocus={form.account !== null}
@@ -95,14 +96,14 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
       <div class="side-by-side host-and-port">
         <Field
           id="mail-host"
-          label="Server"
+          label={text('smtp.server')}
           value={host}
           error={errorOf(error, 'host')}
           onType={(typed) => form.type('host', typed)}
         />
         <Field
           id="mail-port"
-          label="Port"
+          label={text('smtp.port')}
           value={port}
           inputMode="numeric"
           error={errorOf(error, 'port')}
@@ -112,16 +113,16 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
       <div class="side-by-side">
         <Field
           id="mail-username"
-          label="User name"
+          label={text('smtp.username')}
           value={username}
           error={errorOf(error, 'username')}
           onType={(typed) => form.type('username', typed)}
         />
         <fieldset class="field" aria-describedby="mail-encryption-help mail-encryption-error">
-          <legend>Encryption</legend>
+          <legend>{text('smtp.encryption')}</legend>
           <Segments
             name="mail-encryption"
-            options={(['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: encryptionNames[value] }))}
+            options={(['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: nameOf(value) }))}
             value={encryption}
             choose={(chosen) => form.chooseEncryption(chosen)}
           />
@@ -136,15 +137,14 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
   )
 }
 
-const plainTextWarning =
-  'Without encryption, your password and your mail can be read on their way. Only for a server in your own network.'
+const plainTextWarning = text('smtp.noEncryptionHelp')
 
 function passwordHelp({ account }: MailForm, { mailPasswords, keychainName }: AppState): string | undefined {
-  if (!account) return `Kept by Fleep, and in ${keychainName} on this computer.`
+  if (!account) return text('smtp.passwordKept', { keychain: keychainName })
   const place = mailPasswords[account.id]?.kind
-  if (place === 'stored') return `Stored in ${keychainName}. Leave this empty to keep it.`
-  if (place === 'memory-only') return 'Known until you quit. Leave this empty to keep it.'
-  return `Fleep has it, ${keychainName} on this computer does not. Enter it to check the server.`
+  if (place === 'stored') return text('smtp.passwordStored', { keychain: keychainName })
+  if (place === 'memory-only') return text('smtp.passwordKnown')
+  return text('smtp.passwordAtFleep', { keychain: keychainName })
 }
 
 async function store(form: MailForm): Promise<CommandResult> {
@@ -153,7 +153,10 @@ async function store(form: MailForm): Promise<CommandResult> {
   if (!account) {
     const added = await run('smtp.add', { ...rest, password: password ?? '' })
     if (added.ok) {
-      showSaved('smtp', { words: `${rest.address} is set up`, undo: removal(added.value.id, rest.address) })
+      showSaved('smtp', {
+        words: text('smtp.isSetUp', { address: rest.address }),
+        undo: removal(added.value.id, rest.address),
+      })
     }
     return added
   }

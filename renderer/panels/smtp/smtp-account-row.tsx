@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks'
 import { type CommandError, type MailCheck, type PasswordPlace, run, type SmtpAccount } from '../../bridge'
 import { make, save, setIdle } from '../../saving'
 import { state } from '../../state'
+import { rich, text } from '../../text'
 import { ForeignText } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { timeOf } from '../../ui/time'
 import { CheckSteps } from './check-steps'
-import { encryptionNames } from './port-and-encryption'
+import { nameOf } from './port-and-encryption'
 import { removal } from './removal'
 
 /** An account, how the last check of it went, and where its password is. */
@@ -48,7 +49,7 @@ export function SmtpAccountRow({ account, check, place, edit }: SmtpAccountRowPr
     <li class="row with-actions">
       <div class="row-text">
         <p class="row-label">
-          {address} {account.isDefault && <span class="badge">Default</span>}
+          {address} {account.isDefault && <span class="badge">{text('smtp.default')}</span>}
         </p>
         <p class="help">{serverOf(account)}</p>
         <FleepCheck check={account.fleepCheck} />
@@ -56,15 +57,15 @@ export function SmtpAccountRow({ account, check, place, edit }: SmtpAccountRowPr
         <PasswordNote id={id} place={place} />
       </div>
       <div class="row-actions">
-        <button type="button" class="link" aria-label={named('Check')} onClick={() => void tryIt()}>
-          Check
+        <button type="button" class="link" aria-label={named(text('smtp.check'))} onClick={() => void tryIt()}>
+          {text('smtp.check')}
         </button>
-        <button type="button" class="link" aria-label={named('Change')} onClick={edit}>
-          Change…
+        <button type="button" class="link" aria-label={named(text('common.change'))} onClick={edit}>
+          {text('common.changeAsking')}
         </button>
-        {!account.isDefault && <MakeDefault account={account} label={named('Make default')} />}
-        <button type="button" class="link" aria-label={named('Remove')} onClick={() => void remove()}>
-          {hasPassword ? 'Remove' : 'Remove…'}
+        {!account.isDefault && <MakeDefault account={account} label={named(text('smtp.makeDefault'))} />}
+        <button type="button" class="link" aria-label={named(text('common.remove'))} onClick={() => void remove()}>
+          {hasPassword ? text('common.remove') : text('common.removeAsking')}
         </button>
       </div>
       <SavingNote id={`smtp-${id}`} />
@@ -84,7 +85,7 @@ function MakeDefault({ account, label }: { account: SmtpAccount; label: string }
   }
   return (
     <button type="button" class="link" aria-label={label} onClick={() => void makeDefault()}>
-      Make default
+      {text('smtp.makeDefault')}
     </button>
   )
 }
@@ -96,14 +97,9 @@ function isAboutPassword({ code }: CommandError): boolean {
 
 /** The user name only where it is another than the address, as it seldom is. */
 function serverOf({ address, host, port, encryption, username }: SmtpAccount) {
-  const server = (
-    <>
-      {shown(host)}
-      {port !== null && `, port ${port}`}
-    </>
-  )
-  const encrypted = encryption ? encryptionNames[encryption] : 'no encryption'
-  const user = username !== address && <>as {shown(username)}</>
+  const server = <>{port === null ? shown(host) : rich('smtp.hostAndPort', { host, port: String(port) })}</>
+  const encrypted = encryption ? nameOf(encryption) : text('smtp.noEncryption')
+  const user = username !== address && rich('smtp.asUser', { username })
   return (
     <>
       {server} · {encrypted}
@@ -115,31 +111,33 @@ function serverOf({ address, host, port, encryption, username }: SmtpAccount) {
 const shown = (text: string) => <ForeignText text={text} />
 
 function FleepCheck({ check }: { check: SmtpAccount['fleepCheck'] }) {
-  if (check.status === 'working') return <p class="help saved">Fleep can send through it</p>
-  if (check.status === 'waiting') return <p class="help">Fleep has not tried it yet</p>
-  return <p class="error">Fleep cannot send through it{check.description && <>: {shown(check.description)}</>}</p>
+  if (check.status === 'working') return <p class="help saved">{text('smtp.fleepWorks')}</p>
+  if (check.status === 'waiting') return <p class="help">{text('smtp.fleepWaits')}</p>
+  return (
+    <p class="error">
+      {check.description ? rich('smtp.fleepFailsWith', { problem: check.description }) : text('smtp.fleepFails')}
+    </p>
+  )
 }
 
 function OwnCheck({ check, stop }: { check: MailCheck | undefined; stop(): void }) {
-  if (!check) return <p class="help">Not checked from this computer yet</p>
+  if (!check) return <p class="help">{text('smtp.notChecked')}</p>
   if (check.kind === 'working') {
     return (
       <p class="help saved" role="status">
-        It works from this computer, checked at {timeOf(check.checkedAt)}
+        {text('smtp.works', { time: timeOf(check.checkedAt) })}
       </p>
     )
   }
   return (
     <div role="status">
       {check.kind === 'failed' && (
-        <p class="error">
-          It does not work from this computer: {check.failure.message} ({timeOf(check.checkedAt)})
-        </p>
+        <p class="error">{text('smtp.fails', { problem: check.failure.message, time: timeOf(check.checkedAt) })}</p>
       )}
       <CheckSteps check={check} />
       {check.kind === 'running' && (
         <button type="button" class="link" onClick={stop}>
-          Stop the check
+          {text('smtp.stopCheck')}
         </button>
       )}
     </div>
@@ -154,15 +152,15 @@ function PasswordNote({ id, place }: { id: string; place: PasswordPlace | undefi
   const keep = async () => {
     setFailedAgain(null)
     const result = await run('smtp.keepPassword', { id, replace: isUnreadable })
-    if (!result.ok) setFailedAgain(`Tried again at ${timeOf(Date.now())}: ${result.error.message}`)
+    if (!result.ok) setFailedAgain(text('smtp.triedAgain', { time: timeOf(Date.now()), problem: result.error.message }))
   }
   return (
     <div class="banner info" role="status">
       <p>
-        {place.explanation} It is known until you quit. {failedAgain && <span class="error">{failedAgain}</span>}
+        {place.explanation} {text('smtp.knownUntilQuit')} {failedAgain && <span class="error">{failedAgain}</span>}
       </p>
       <button type="button" onClick={() => void keep()}>
-        {isUnreadable ? 'Replace the entry' : 'Retry'}
+        {isUnreadable ? text('keychain.replaceEntry') : text('common.retry')}
       </button>
     </div>
   )
@@ -172,14 +170,12 @@ function PasswordNote({ id, place }: { id: string; place: PasswordPlace | undefi
 function RemoveDialog({ account, close }: { account: SmtpAccount; close(): void }) {
   return (
     <FormDialog
-      title={`Remove ${account.address}?`}
-      submitLabel="Remove"
+      title={text('common.removeTitle', { what: account.address })}
+      submitLabel={text('common.remove')}
       submit={() => run('smtp.remove', { id: account.id, canUndo: false })}
       close={close}
     >
-      {() => (
-        <p>Fleep will no longer send through {shown(account.host)}. To set it up again you will need its password.</p>
-      )}
+      {() => <p>{rich('smtp.removeText', { host: account.host })}</p>}
     </FormDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'preact/hooks'
 import type { AppState, SmtpAccount } from '../../bridge'
+import { text } from '../../text'
 import { Banner } from '../../ui/banner'
 import { Growing } from '../../ui/growing'
 import { SavingNote } from '../../ui/saving-note'
@@ -28,33 +29,33 @@ export function SmtpPanel({ state }: { state: AppState }) {
       class={accounts?.length ? undefined : 'primary'}
       onClick={() => setEdited('new')}
     >
-      Add a mail server…
+      {text('smtp.add')}
     </button>
   )
   return (
     <>
-      <h1>SMTP</h1>
+      <h1>{text('panel.smtp')}</h1>
       {error && <TryAgain words={error.message} tryAgain={refresh} />}
       {state.mailPasswordsLeft && (
         <TryAgain
-          words={`The password of a removed mail server is still in ${state.keychainName}. ${state.mailPasswordsLeft}`}
+          words={text('smtp.passwordLeft', { keychain: state.keychainName, problem: state.mailPasswordsLeft })}
           tryAgain={refresh}
         />
       )}
       {accounts === null && !error && (
         <p class="late" role="status">
-          Loading your mail servers…
+          {text('smtp.loading')}
         </p>
       )}
       {accounts?.length === 0 && <Empty>{add}</Empty>}
       {accounts && accounts.length > 0 && (
         <>
-          <ul class="card list" aria-label="Mail servers">
+          <ul class="card list" aria-label={text('smtp.list')}>
             <Growing items={accounts.map((account) => listedOf(account, state))} draw={draw} />
           </ul>
           <div class="below-card">
             {add}
-            <p class="help">Mail that you send from Fleep goes out through the default one.</p>
+            <p class="help">{text('smtp.defaultHelp')}</p>
           </div>
         </>
       )}
@@ -75,7 +76,7 @@ function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void
     <Banner kind="warning">
       <p>{words}</p>
       <button type="button" onClick={() => void tryAgain()}>
-        Try again
+        {text('common.tryAgain')}
       </button>
     </Banner>
   )
@@ -84,11 +85,8 @@ function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void
 function Empty({ children }: { children: preact.ComponentChildren }) {
   return (
     <div class="card empty">
-      <h2>Send Fleep mail through your own server</h2>
-      <p>
-        Mail that you send from Fleep then goes out through the mail server of your own address. You need the address
-        and its password.
-      </p>
+      <h2>{text('smtp.emptyTitle')}</h2>
+      <p>{text('smtp.emptyText')}</p>
       {children}
     </div>
   )

@@ -1,4 +1,5 @@
 import type { PasswordRule } from '../../bridge'
+import { text } from '../../text'
 import type { MailForm } from './mail-form'
 
 /**
@@ -16,13 +17,13 @@ export function SuggestionNote({ form }: { form: MailForm }) {
 function SuggestionWords({ form }: { form: MailForm }) {
   const domain = form.entered.value.address.split('@')[1]
   const suggestion = form.suggestion.value
-  if (form.isLooking.value) return <span class="late">Looking for the server of {domain}…</span>
+  if (form.isLooking.value) return <span class="late">{text('smtp.looking', { domain: domain ?? '' })}</span>
   if (form.account) return null
-  if (suggestion === undefined || !domain) return <>The server is filled in from the address, where it is known.</>
-  if (!suggestion) return <>No settings were found for {domain}. Your provider names its server, as “SMTP”.</>
+  if (suggestion === undefined || !domain) return <>{text('smtp.suggestionHelp')}</>
+  if (!suggestion) return <>{text('smtp.notFound', { domain })}</>
   return (
     <>
-      Filled in for {suggestion.source}. Your password will go to {suggestion.host}.{' '}
+      {text('smtp.filledIn', { provider: suggestion.source, host: suggestion.host })}{' '}
       {suggestion.passwordRule && <PasswordHint rule={suggestion.passwordRule} provider={suggestion.source} />}
     </>
   )
@@ -32,11 +33,9 @@ function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string
   const isPossible = rule.kind === 'app-password'
   return (
     <>
-      {isPossible
-        ? `${provider} does not take your usual one, but one made for this: `
-        : `${provider} takes no passwords from other programs, so this will not work: `}
+      {isPossible ? text('smtp.appPassword', { provider }) : text('smtp.noPasswords', { provider })}{' '}
       <a href={rule.page} target="_blank" rel="noreferrer">
-        {isPossible ? 'app passwords' : 'what it says about that'}
+        {isPossible ? text('smtp.appPasswordLink') : text('smtp.noPasswordsLink')}
       </a>
     </>
   )

@@ -1,4 +1,5 @@
 import { run } from '../../bridge'
+import { text } from '../../text'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 
@@ -12,9 +13,9 @@ interface Props {
 export function ReleaseNotes({ version, notes, close }: Props) {
   return (
     <FormDialog
-      title={`What is new in ${shortened(version, 30)}`}
-      submitLabel="Update"
-      cancelLabel="Close"
+      title={text('updates.notesTitle', { version: shortened(version, 30) })}
+      submitLabel={text('updates.update')}
+      cancelLabel={text('common.close')}
       submit={() => run('updates.download', {})}
       close={close}
     >

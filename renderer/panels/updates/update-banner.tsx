@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, type CommandResult, run } from '../../bridge'
+import { rich, text } from '../../text'
 import { Banner } from '../../ui/banner'
-import { ForeignText } from '../../ui/foreign-text'
+import { shortened } from '../../ui/foreign-text'
 import { ReleaseNotes } from './release-notes'
 import { whenItStarts } from './update-setting'
 
@@ -15,12 +16,12 @@ export function UpdateBanner({ update }: { update: NonNullable<AppState['update'
     if (!result.ok) setError(result.error)
   }
   if (update.kind === 'none' || (update.kind === 'available' && update.isDeclined)) return null
-  const version = <ForeignText text={update.version} most={30} />
+  const version = shortened(update.version, 30)
   if (update.kind === 'downloading') {
     return (
       <Banner kind="info">
-        <p>Version {version} is being fetched.</p>
-        <progress aria-label="Fetching the new version" value={update.share} max={1} />
+        <p>{rich('updates.isFetched', { version })}</p>
+        <progress aria-label={text('updates.fetchingLabel')} value={update.share} max={1} />
       </Banner>
     )
   }
@@ -28,10 +29,11 @@ export function UpdateBanner({ update }: { update: NonNullable<AppState['update'
     return (
       <Banner kind="info">
         <p>
-          Version {version} is ready. {whenItStarts(update)} {error && <span class="error">{error.message}</span>}
+          {rich('updates.isReady', { version, how: whenItStarts(update) })}{' '}
+          {error && <span class="error">{error.message}</span>}
         </p>
         <button type="button" onClick={() => void send(run('updates.install', {}))}>
-          Restart now
+          {text('updates.restart')}
         </button>
       </Banner>
     )
@@ -39,18 +41,18 @@ export function UpdateBanner({ update }: { update: NonNullable<AppState['update'
   return (
     <Banner kind="info">
       <p>
-        Version {version} of this app is there. {error && <span class="error">{error.message}</span>}
+        {rich('updates.isOffered', { version })} {error && <span class="error">{error.message}</span>}
       </p>
       {update.notes && (
         <button type="button" class="link" onClick={() => setReading(true)}>
-          What is new
+          {text('updates.whatIsNew')}
         </button>
       )}
       <button type="button" onClick={() => void send(run('updates.download', {}))}>
-        {error ? 'Try again' : 'Update'}
+        {error ? text('common.tryAgain') : text('updates.update')}
       </button>
       <button type="button" class="link" onClick={() => void send(run('updates.decline', {}))}>
-        Not this one
+        {text('updates.notThis')}
       </button>
       {isReading && <ReleaseNotes version={update.version} notes={update.notes} close={() => setReading(false)} />}
     </Banner>
