@@ -672,7 +672,7 @@ export const et: Translation = {
   'find.words.phoneNumber': 'telefon mobiil number kontakt profiil',
   'find.words.fleepAddress': 'id kasutajanimi lühinimi @fleep.io postkast',
   'find.words.newAddress': 'alias e-post email meil lisa põhiaadress sisselogimine',
-  'find.words.emailInterval': 'kiri meil email kokkuvõte lugemata tunnis päevas kunagi märguanded',
+  'find.words.emailInterval': 'kiri meil mail email kokkuvõte lugemata tunnis päevas kunagi märguanded',
   'find.words.automute': 'automute vaikus rämps spämm hääl teavitused võõrad tundmatud',
   'find.words.newsletter': 'uudised reklaam turundus tellimus loobu toode',
   'find.words.mailedLinks': 'loobu kinnita kutse kleebi link kirjast meilist',
@@ -686,7 +686,8 @@ export const et: Translation = {
   'find.words.diagnostics': 'abi tugi logi viga teata probleem',
   'find.words.newFlag': 'märgised lisavalikud enter saadab emotikonid helid',
   'find.words.newSettingName': 'kliendi seaded lisavalikud võti väärtus teema',
-  'find.words.addMailServer': 'smtp väljuv saada e-post email meil oma domeen server port tls starttls gmail office',
+  'find.words.addMailServer':
+    'smtp väljuv saada e-post email mail meil oma domeen server port tls starttls gmail office',
   'find.words.choosePicture': 'avatar foto pilt profiil laadi üles nägu portree',
   'find.words.removePicture': 'avatar foto pilt profiil kustuta',
   'find.words.peopleAddresses': 'inimesed kontaktid otsi leia kes on fleepis csv import loend',

@@ -57,6 +57,8 @@ function attributesOf(props: FieldProps) {
     autocomplete,
     autofocus,
     inputMode,
+    // A number or an address runs from left to right, whatever the language.
+    dir: 'auto' as const,
     'aria-invalid': error !== undefined,
     ...(describedBy && { 'aria-describedby': describedBy }),
     onInput: (event: { currentTarget: HTMLInputElement }) => onType(event.currentTarget.value),

@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { spokenLocale } from '../text'
 
 /** As many as are drawn within a moment. */
 const partSize = 10
@@ -14,6 +15,7 @@ interface GrowingProps<Item> {
 export function Growing<Item>({ items, draw }: GrowingProps<Item>) {
   const [count, setCount] = useState(1)
   const parts = useMemo(() => partsOf(items), [items])
+  const locale = spokenLocale()
   const isWhole = count >= parts.length
   useEffect(() => {
     if (isWhole) return undefined
@@ -25,23 +27,28 @@ export function Growing<Item>({ items, draw }: GrowingProps<Item>) {
     <>
       {parts.slice(0, count).map((part, index) => (
         // A part is where it is; what is in it has its own key.
-        <Part key={index} items={part} draw={draw} />
+        <Part key={index} items={part} draw={draw} locale={locale} />
       ))}
     </>
   )
 }
 
+interface PartProps<Item> extends GrowingProps<Item> {
+  locale: string | undefined
+}
+
 /**
- * Drawn again when what is in it is another, or is to be drawn in another way; not when the parts after it are added, nor
- * when the same came once more.
+ * Drawn again when what is in it is another, or is to be drawn in another way or language; not when the parts after it
+ * are added, nor when the same came once more.
  */
-class Part<Item> extends Component<GrowingProps<Item>> {
-  override shouldComponentUpdate(next: GrowingProps<Item>): boolean {
-    const { items, draw } = this.props
-    return next.draw !== draw || (next.items !== items && JSON.stringify(next.items) !== JSON.stringify(items))
+class Part<Item> extends Component<PartProps<Item>> {
+  override shouldComponentUpdate(next: PartProps<Item>): boolean {
+    const { items, draw, locale } = this.props
+    if (next.draw !== draw || next.locale !== locale) return true
+    return next.items !== items && JSON.stringify(next.items) !== JSON.stringify(items)
   }
 
-  render({ items, draw }: GrowingProps<Item>) {
+  render({ items, draw }: PartProps<Item>) {
     return <>{items.map(draw)}</>
   }
 }

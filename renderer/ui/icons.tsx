@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 /** Line drawings of 20 by 20, in the colour of the text beside them. */
 function Icon({ children }: { children: ComponentChildren }) {
   return (
-    <svg class="icon" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       {children}
     </svg>
   )

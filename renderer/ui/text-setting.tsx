@@ -49,6 +49,7 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
       <input
         id={id}
         inputMode={inputMode}
+        dir="auto"
         value={draft ?? value}
         {...(placeholder && { placeholder })}
         spellcheck={false}

@@ -227,8 +227,8 @@ test('people are looked up', async ({ computer }) => {
   await signIn(computer)
   onServer(computer, kai).displayName = 'Kai \u001b[31m\u202ered'
   const { out } = await runCommand(computer, ['lookup', marten.email, kai.email, 'nobody@harbour.example'])
-  expect(out).toMatch(/^marten.kask@meadow.example\s+Marten Kask\s+on Fleep$/m)
-  expect(out).toMatch(/^nobody@harbour.example\s.*not on Fleep yet$/m)
+  expect(out).toMatch(/^marten.kask@meadow.example\s+Marten Kask\s+On Fleep$/m)
+  expect(out).toMatch(/^nobody@harbour.example\s.*Not on Fleep yet$/m)
   expect(out).not.toContain('\u001b')
   expect(out).not.toContain('\u202e')
   expect(await runForJson(computer, ['lookup', 'marten@fleep.io'])).toMatchObject({

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { quarters } from '../pictures'
+import { inEstonian, setTextSize, startInPseudoLanguage, walkAnyhow } from './any-language'
 import { type Computer, expect, kai, liis, signIn, test } from './app'
 import { dropFile } from './drop-file'
 import { openForm, rightMailServer, rowsOf, type } from './smtp-form'
@@ -34,6 +35,36 @@ for (const [look, { width, height, media }] of Object.entries(looks)) {
       await expect.soft(page).toHaveScreenshot(`${view}-${look}.png`, { mask })
     }
     await walk(computer, page, see)
+  })
+}
+
+const speaking: Record<string, (computer: Computer) => Promise<Page>> = {
+  estonian: (computer) => {
+    computer.variables = inEstonian
+    return computer.start()
+  },
+  // From right to left, and with longer texts than any language has.
+  rtl: startInPseudoLanguage,
+  large: async (computer) => {
+    const page = await computer.start()
+    await page.locator('#email').waitFor()
+    await setTextSize(page, 200)
+    return page
+  },
+}
+
+for (const [look, start] of Object.entries(speaking)) {
+  test(`what is read looks as it was approved: ${look}`, async ({ computer }) => {
+    test.slow()
+    const page = await start(computer)
+    await page.locator('#email').waitFor()
+    await computer.resize(wide.width, wide.height)
+    await walkAnyhow(page, async (view) => {
+      if (view === 'diagnostics') return
+      // Servers of tests have another port each time.
+      const mask = [page.locator('#server')]
+      await expect.soft(page).toHaveScreenshot(`${view.replaceAll(' ', '-')}-${look}.png`, { mask })
+    })
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { findables } from '../../renderer/search/settings'
+import { en } from '../../texts/en'
 import { expect, liis, test } from './app'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
@@ -10,7 +11,8 @@ test('every setting is found by its label, and the search leads to it', async ({
   const state = await page.evaluate(() => window.fleepSettings.readState())
   const there = findables.filter(({ isThere }) => isThere?.(state) !== false)
   expect(there.length).toBeGreaterThan(15)
-  for (const { id, label, title = label } of there) {
+  for (const { id, ...keys } of there) {
+    const [label, title] = [en[keys.label], en[keys.title ?? keys.label]]
     await page.keyboard.press('Control+f')
     await expect(field(page)).toBeFocused()
     await page.keyboard.type(label)

@@ -37,6 +37,7 @@ export function PeoplePanel({ state }: { state: AppState }) {
             rows={5}
             value={typed.value}
             spellcheck={false}
+            dir="auto"
             aria-describedby="people-addresses-help"
             onInput={(event) => {
               typed.value = event.currentTarget.value

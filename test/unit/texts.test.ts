@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../../texts/compile'
+import { en } from '../../texts/en'
+import { et } from '../../texts/et'
+import { match, type Translation } from '../../texts/languages'
+import { write } from '../../texts/write'
+import { pseudoLanguage } from '../pseudo-language'
+
+const translations: Record<string, Translation> = { en, et }
+
+describe('a catalogue is refused', () => {
+  const { 'common.saved': _saved, ...withoutOne } = en
+  test.each([
+    ['when a text is missing', withoutOne, 'The text common.saved is missing.'],
+    ['when a text is empty', { ...en, 'common.saved': '' }, 'The text common.saved is missing.'],
+    ['for a text that is in no other', { ...en, 'common.svaed': 'Saved' }, 'No such text: common.svaed'],
+    ['for what is no ICU message', { ...en, 'common.savedAs': 'Saved as {name' }, 'common.savedAs is no ICU message'],
+    ['for another argument', { ...en, 'common.savedAs': 'Saved as {nmae}' }, 'has the arguments nmae, not name.'],
+    ['for a missing argument', { ...en, 'common.savedAs': 'Saved' }, 'has the arguments none, not name.'],
+    ['for a missing tag', { ...en, 'signIn.mailed': 'To {email}' }, 'has the arguments email, not email, strong.'],
+    [
+      'for one that is missing in a branch',
+      { ...en, 'smtp.someFail': '{failed, plural, other {#}}' },
+      'not failed, total.',
+    ],
+  ])('%s', (_when, translation, message) => {
+    expect(() => compile(translation as Translation)).toThrow(message)
+  })
+})
+
+describe.each(Object.entries(translations))('in %s', (language, translation) => {
+  test('every count has the forms that the language has', () => {
+    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort()
+    const counted = Object.entries(translation).filter(([, message]) => message.includes(', plural,'))
+    expect(counted.length).toBeGreaterThan(2)
+    for (const [key, message] of counted) {
+      const forms = [...message.matchAll(/\b(zero|one|two|few|many|other) \{/g)].map(([, form]) => form)
+      expect(forms.sort(), key).toEqual(wanted)
+    }
+  })
+
+  test('a text ends as in English: with a question, with more to come, as a sentence or not', () => {
+    const endOf = (message: string) => message.match(/[.:?…](?=\}*$)/)?.[0] ?? ''
+    // Where the end is an example, it is no end of a sentence.
+    for (const [key, message] of Object.entries(translation)) {
+      expect({ key, end: endOf(message) }).toEqual({ key, end: endOf(en[key as keyof typeof en]) })
+    }
+  })
+})
+
+test('every text is used', () => {
+  const files = execFileSync('git', ['ls-files', 'main', 'preload', 'renderer'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+  const sources = files.filter((file) => /\.tsx?$/.test(file)).map((file) => readFileSync(file, 'utf8'))
+  const all = sources.join('\n')
+  // Some are one of several, by a name that is known only when the app runs.
+  const prefixes = [...all.matchAll(/`([a-zA-Z]+\.(?:[a-zA-Z]+\.)?)\$\{[^`]*`/g)].map(([, prefix = '']) => prefix)
+  const unused = Object.keys(en).filter(
+    (key) => !all.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)),
+  )
+  expect(unused).toEqual([])
+})
+
+test.each([
+  [['et-EE', 'en-GB'], null, { id: 'et', locale: 'et-EE' }],
+  [['fi-FI', 'en-GB', 'et'], null, { id: 'en', locale: 'en-GB' }],
+  [['fi-FI'], null, { id: 'en', locale: 'en' }],
+  [['et-EE', 'en-GB'], 'en', { id: 'en', locale: 'en-GB' }],
+  [['fi-FI'], 'et', { id: 'et', locale: 'et' }],
+  [['C', '', 'c.utf-8', 'en_US'], null, { id: 'en', locale: 'en' }],
+  [[], null, { id: 'en', locale: 'en' }],
+] as const)('of %j, with %j chosen, the app speaks %j', (preferred, chosen, spoken) => {
+  expect(match([...preferred], chosen)).toEqual(spoken)
+})
+
+test('numbers and counts are written as the language writes them', () => {
+  const english = { locale: 'en', direction: 'ltr', catalogue: compile(en) } as const
+  const estonian = { locale: 'et', direction: 'ltr', catalogue: compile(et) } as const
+  expect(write(english, 'people.count', { count: 1234 })).toBe('1,234 addresses.')
+  expect(write(estonian, 'people.count', { count: 12_345 })).toBe('12\u00a0345 aadressi.')
+  expect(write(estonian, 'profile.changed', { count: 1 })).toBe('1 seade on muudetud')
+  expect(write(english, 'common.percent', { part: 0.5 })).toBe('50%')
+  expect(write(estonian, 'common.percent', { part: 0.5 })).toBe('50%')
+})
+
+test('the language of the tests has no letter of English in it', () => {
+  const language = pseudoLanguage()
+  const values = { count: 2, keys: '', failed: 2, total: 3 }
+  for (const key of ['profile.changed', 'search.title', 'smtp.someFail', 'common.saved'] as const) {
+    expect(write(language, key, values), key).not.toMatch(/[aeiou]/)
+  }
+})
