@@ -1,18 +1,16 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { compile } from './texts/compile'
-import { en } from './texts/en'
-import { et } from './texts/et'
+import { translations } from './texts/translations'
 
-const catalogues = { en: compile(en), et: compile(et) }
+const catalogues = Object.entries(translations).map(([language, texts]) => [language, compile(texts)] as const)
 
 /** Texts are compiled here, and the app needs no compiler. A text that is missing ends the build. */
 const compiledTexts = {
   name: 'compiled-texts',
   load(id: string) {
-    const [, language] = id.match(/\/texts\/compiled\/(\w+)\.ts$/) ?? []
-    if (!language) return null
-    return `export const catalogue = ${JSON.stringify(catalogues[language as keyof typeof catalogues])}`
+    const [, catalogue] = catalogues.find(([language]) => id.endsWith(`/texts/compiled/${language}.ts`)) ?? []
+    return catalogue ? `export const catalogue = ${JSON.stringify(catalogue)}` : null
   },
 }
 

@@ -10,7 +10,7 @@ export type Translation = Readonly<Record<TextKey, string>>
 /** All texts of a language, as they go into the app. */
 export type Catalogue = Readonly<Record<TextKey, CompiledMessage>>
 
-/** What the app speaks, and whether the person chose it. */
+/** What the app speaks. */
 export interface Language {
   /** For dates, numbers and plurals, such as `en-GB`. */
   locale: string
@@ -18,12 +18,15 @@ export interface Language {
   catalogue: Catalogue
 }
 
-/** To add one: its texts beside en.ts, its name here, and its line in catalogues.ts. */
-export const languageNames = { en: 'English', et: 'Eesti' }
+/** What the app can speak, each by its own name. */
+export const languages = {
+  en: { name: 'English', direction: 'ltr' },
+  et: { name: 'Eesti', direction: 'ltr' },
+} as const satisfies Record<string, Pick<Language, 'direction'> & { name: string }>
 
-export type LanguageId = keyof typeof languageNames
+export type LanguageId = keyof typeof languages
 
-export const languageIds = Object.keys(languageNames) as [LanguageId, ...LanguageId[]]
+export const languageIds = Object.keys(languages) as [LanguageId, ...LanguageId[]]
 
 /**
  * The most preferred language that the app has; English where it has none of them.

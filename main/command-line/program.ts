@@ -60,11 +60,23 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   }
 }
 
+/** commander's own, which it says in English. */
+function titles(): Record<string, string> {
+  return {
+    'Usage:': text('cli.title.usage'),
+    'Arguments:': text('cli.title.arguments'),
+    'Options:': text('cli.title.options'),
+    'Commands:': text('cli.title.commands'),
+  }
+}
+
 type Answer = <Name extends CliCommand>(command: Name, result: Result<Name>) => void
 
 function build(cli: Cli, answer: Answer, show: (part: number) => void, exitWith: (code: number) => void): Command {
   const program = new Command('fleep-settings')
   program.description(text('cli.program'))
+  program.configureHelp({ styleTitle: (title) => titles()[title] ?? title })
+  program.helpOption('-h, --help', text('cli.help'))
   program.helpCommand('help [command]', text('cli.helpCommand'))
   const add = (parent: Command, usage: string, what: string) =>
     parent

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { app } from 'electron'
-import { type Language, type LanguageId, match } from '../../texts/languages'
+import { type Language, type LanguageId, languages, match } from '../../texts/languages'
 import { catalogueOf, speak } from '../text'
 
 /**
@@ -17,7 +17,7 @@ export async function speakAs(chosen: LanguageId | null): Promise<string> {
 
 async function ownLanguage(chosen: LanguageId | null): Promise<Language> {
   const { id, locale } = match(app.getPreferredSystemLanguages(), chosen)
-  return { locale, direction: 'ltr', catalogue: await catalogueOf(id) }
+  return { locale, direction: languages[id].direction, catalogue: await catalogueOf(id) }
 }
 
 /** A compiled one in a file, which may be in no app yet; never in an installed app. */

@@ -1,4 +1,4 @@
-import { type LanguageId, languageIds, languageNames } from '../../texts/languages'
+import { type LanguageId, languageIds, languages } from '../../texts/languages'
 import { run } from '../bridge'
 import { text } from '../text'
 import { ChoiceSetting } from './choice-setting'
@@ -14,7 +14,7 @@ export function LanguageSetting({ chosen }: { chosen: LanguageId | null }) {
       value={chosen ?? system}
       options={[
         { value: system, label: text('thisApp.systemLanguage') },
-        ...languageIds.map((value) => ({ value, label: languageNames[value] })),
+        ...languageIds.map((value) => ({ value, label: languages[value].name })),
       ]}
       change={(value) => run('app.change', { language: value === system ? null : value })}
     />

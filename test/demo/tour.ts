@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { et } from '../../texts/et'
 import { runCommand } from '../e2e/command'
 import { Computer, kai, liis, marten, onServer, signIn } from '../e2e/computer'
 import { dropFile } from '../e2e/drop-file'
@@ -180,6 +181,16 @@ async function walk(tour: Tour): Promise<void> {
       await page.keyboard.press('Control+f')
       await page.keyboard.type('newsleter')
       await expect(page.getByRole('option', { name: 'Newsletter' })).toBeVisible()
+    },
+  )
+  await tour.step(
+    'estonian',
+    'The app speaks English and Estonian, as the system does or as is chosen.',
+    async (page) => {
+      await page.keyboard.press('Escape')
+      await page.getByText('Eesti', { exact: true }).click()
+      await expect(page.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+      await page.getByText('Eesti', { exact: true }).scrollIntoViewIfNeeded()
     },
   )
 }

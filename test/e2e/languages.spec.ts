@@ -103,7 +103,8 @@ test('settings are found by their names in the language', async ({ computer }) =
 test('a command speaks as the system does, and as was chosen', async ({ computer }) => {
   computer.variables = inEstonian
   expect((await runCommand(computer, ['get'])).err).toBe(`${et['cli.nobodySignedIn']}\n`)
-  expect((await runCommand(computer, ['--help'])).out).toContain(et['cli.signOut'])
+  const { out } = await runCommand(computer, ['--help'])
+  for (const words of [et['cli.title.commands'], et['cli.help'], et['cli.signOut']]) expect(out).toContain(words)
   await writeFile(
     join(computer.dataFolder, 'preferences.json'),
     JSON.stringify({ version: 1, stayInTray: true, toldOfTray: false, startHidden: true, language: 'en', place: null }),

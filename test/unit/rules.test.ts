@@ -22,6 +22,8 @@ const imports: [file: string, module: string, isAllowed: boolean][] = [
   ['renderer/panels/smtp/smtp.tsx', '../../bridge', true],
   ['renderer/bridge.ts', '../preload/contract', true],
   ['renderer/state.ts', 'zod', false],
+  ['renderer/ui/time.ts', '../../texts/en', false],
+  ['renderer/text.tsx', '../texts/write', true],
 ]
 
 test('the linter holds the direction of imports', () => {

@@ -5,10 +5,9 @@ import { compile } from '../../texts/compile'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
 import { match, type Translation } from '../../texts/languages'
+import { translations } from '../../texts/translations'
 import { write } from '../../texts/write'
 import { pseudoLanguage } from '../pseudo-language'
-
-const translations: Record<string, Translation> = { en, et }
 
 describe('a catalogue is refused', () => {
   const { 'common.saved': _saved, ...withoutOne } = en
