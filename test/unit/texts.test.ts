@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../texts/compile'
 import { en } from '../../texts/en'
@@ -49,12 +50,13 @@ describe.each(Object.entries(translations))('in %s', (language, translation) => 
   })
 })
 
+const files = execFileSync('git', ['ls-files', 'main', 'preload', 'renderer'], { encoding: 'utf8' }).trim().split('\n')
+const sources = files
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, source: readFileSync(file, 'utf8') }))
+
 test('every text is used', () => {
-  const files = execFileSync('git', ['ls-files', 'main', 'preload', 'renderer'], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-  const sources = files.filter((file) => /\.tsx?$/.test(file)).map((file) => readFileSync(file, 'utf8'))
-  const all = sources.join('\n')
+  const all = sources.map(({ source }) => source).join('\n')
   // Some are one of several, by a name that is known only when the app runs.
   const prefixes = [...all.matchAll(/`([a-zA-Z]+\.(?:[a-zA-Z]+\.)?)\$\{[^`]*`/g)].map(([, prefix = '']) => prefix)
   const unused = Object.keys(en).filter(
@@ -62,6 +64,23 @@ test('every text is used', () => {
   )
   expect(unused).toEqual([])
 })
+
+test('no text is written when a file is loaded, before the language is known', () => {
+  const early = sources
+    .filter(({ source }) => /import \{[^}]*\b(text|rich)\b[^}]*\} from '[./]+\/text'/.test(source))
+    .flatMap(({ file, source }) => callsAtLoad(parseSync(file, source).program.body).map((call) => `${file}: ${call}`))
+  expect(early).toEqual([])
+})
+
+/** Of `text` and `rich`, outside of every function. */
+function callsAtLoad(node: unknown): string[] {
+  if (!node || typeof node !== 'object') return []
+  if (Array.isArray(node)) return node.flatMap(callsAtLoad)
+  const { type, callee, ...parts } = node as { type?: string; callee?: { name?: string } }
+  if (/Function|MethodDefinition/.test(type ?? '')) return []
+  const isCall = type === 'CallExpression' && /^(text|rich)$/.test(callee?.name ?? '')
+  return isCall ? [JSON.stringify(parts)] : Object.values({ callee, ...parts }).flatMap(callsAtLoad)
+}
 
 test.each([
   [['et-EE', 'en-GB'], null, { id: 'et', locale: 'et-EE' }],

@@ -68,6 +68,7 @@ export function MailServerDialog({ state, account, close }: MailServerDialogProp
 
 function Fields({ form, state, error }: { form: MailForm; state: AppState; error: CommandError | null }) {
   const { address, password, host, port, encryption, username } = form.entered.value
+  const warning = contradiction(Number(port), encryption) ?? (encryption === 'none' && 'smtp.noEncryptionHelp')
   const isTaken = state.smtpAccounts?.some((other) => other.id !== form.account?.id && other.address === address.trim())
   return (
     <>
@@ -126,18 +127,12 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
             value={encryption}
             choose={(chosen) => form.chooseEncryption(chosen)}
           />
-          <FieldText
-            id="mail-encryption"
-            help={contradiction(Number(port), encryption) ?? (encryption === 'none' && plainTextWarning)}
-            error={errorOf(error, 'encryption')}
-          />
+          <FieldText id="mail-encryption" help={warning && text(warning)} error={errorOf(error, 'encryption')} />
         </fieldset>
       </div>
     </>
   )
 }
-
-const plainTextWarning = text('smtp.noEncryptionHelp')
 
 function passwordHelp({ account }: MailForm, { mailPasswords, keychainName }: AppState): string | undefined {
   if (!account) return text('smtp.passwordKept', { keychain: keychainName })

@@ -8,9 +8,9 @@ export function nameOf(encryption: MailEncryption): string {
   return encryption === 'none' ? text('common.none') : encryption.toUpperCase()
 }
 
-/** @returns a sentence when port and encryption do not belong together, undefined when they may */
-export function contradiction(port: number, encryption: MailEncryption): string | undefined {
-  if (port === 465 && encryption !== 'tls') return text('smtp.port465')
-  if (port === 587 && encryption === 'tls') return text('smtp.port587')
+/** @returns what to say when port and encryption do not belong together, undefined when they may */
+export function contradiction(port: number, encryption: MailEncryption): 'smtp.port465' | 'smtp.port587' | undefined {
+  if (port === 465 && encryption !== 'tls') return 'smtp.port465'
+  if (port === 587 && encryption === 'tls') return 'smtp.port587'
   return undefined
 }
