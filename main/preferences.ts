@@ -9,6 +9,8 @@ const preferences = z.object({
   stayInTray: z.boolean(),
   /** Whether the person was told of that. */
   toldOfTray: z.boolean(),
+  /** Whether the person was told how things are changed here. */
+  toldOfBasics: z.boolean().default(false),
   /** Whether a start at login shows no window. */
   startHidden: z.boolean(),
   /** The version of the app that the person does not want. */
@@ -21,9 +23,11 @@ const preferences = z.object({
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 
-const fresh: Preferences = {
+/** What holds at first. */
+export const freshPreferences: Preferences = {
   stayInTray: true,
   toldOfTray: false,
+  toldOfBasics: false,
   startHidden: true,
   declinedUpdate: null,
   language: null,
@@ -34,6 +38,6 @@ const fresh: Preferences = {
 export class PreferencesFile extends StoredFile<Preferences> {
   /** @param folder the app's own */
   constructor(folder: string, tell?: (sentence: string) => void) {
-    super(join(folder, 'preferences.json'), preferences, fresh, tell)
+    super(join(folder, 'preferences.json'), preferences, freshPreferences, tell)
   }
 }

@@ -9,6 +9,7 @@ import { OsKeychain } from './keychain/keychain'
 import { keychainName } from './keychain/keychain-name'
 import { createParts } from './parts'
 import { PreferencesFile } from './preferences'
+import { followAccent } from './shell/accent'
 import { readOption } from './shell/command-line'
 import { listenForDefects } from './shell/crashes'
 import { noticeExports } from './shell/export-notice'
@@ -90,6 +91,7 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   quitAfter(() => session.unfinished)
   void isReady.then(async () => {
     await speaks
+    followAccent(store)
     limitEveryPage(electronSession.defaultSession)
     const readPicture = (address: string) => pictures.read(address)
     servePages(join(__dirname, '../renderer'), readPicture)

@@ -26,8 +26,16 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
     connection: { online: true },
     keeping: { kind: 'none' },
     fileProblem: null,
-    thisApp: { startAtLogin: false, startHidden: true, stayInTray: true, hasTray: false, language: null },
+    thisApp: {
+      startAtLogin: false,
+      startHidden: true,
+      stayInTray: true,
+      hasTray: false,
+      language: null,
+      toldOfBasics: true,
+    },
     locale: 'en',
+    accent: null,
     update: null,
     asked: null,
   }

@@ -229,6 +229,7 @@ export const commandInputs = {
       stayInTray: z.boolean(),
       /** null for the system's. */
       language: z.enum(languageIds).nullable(),
+      toldOfBasics: z.literal(true),
     })
     .partial()
     .refine((changes) => Object.keys(changes).length > 0, says('input.nothing')),
@@ -468,6 +469,8 @@ export interface ThisApp {
   hasTray: boolean
   /** What the person chose to read; null for the system's language. */
   language: LanguageId | null
+  /** Whether the person was told how things are changed here. */
+  toldOfBasics: boolean
 }
 
 /** A newer version of the app. */
@@ -543,6 +546,8 @@ export interface AppState {
   update: AppUpdate | null
   /** What the person asked for elsewhere, in the tray say, and the window is to show; `id` grows with each. */
   asked: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
+  /** The colour that the person chose for their desktop, as `#rrggbb`; null where it has none. */
+  accent: string | null
   /** What this system calls its keychain. */
   keychainName: string
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from './bridge'
 import { text } from './text'
 import { Banner } from './ui/banner'
+import { findKeys } from './ui/keys'
 import { timeOf } from './ui/time'
 import { whenOpened } from './ui/when-opened'
 
@@ -13,6 +14,7 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
     <div class="banners">
       <LinkDone done={state.linkDone} />
       <FileProblem problem={state.fileProblem} />
+      {!state.thisApp.toldOfBasics && <Basics />}
       {!state.connection.online && <OfflineBanner connection={state.connection} />}
       {state.session.kind === 'expired' && !state.session.interrupted && (
         <Banner kind="warning">
@@ -26,6 +28,12 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
       {state.update && state.update.kind !== 'none' && <UpdateBanner update={state.update} />}
     </div>
   )
+}
+
+/** Once, to whoever is new here. */
+function Basics() {
+  const dismiss = () => void run('app.change', { toldOfBasics: true })
+  return <Notice sentence={text('session.basics', { keys: findKeys })} dismiss={dismiss} />
 }
 
 /** A file of the app's own could not be used. */

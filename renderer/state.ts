@@ -18,10 +18,18 @@ export async function followState(): Promise<void> {
 async function show(next: AppState): Promise<void> {
   latest = next
   if (spokenLocale() !== next.locale) speak(await window.fleepSettings.readLanguage())
+  showAccent(next.accent)
   // Meanwhile another one may have come.
   state.value = latest
 }
 let latest: AppState
+
+/** The colours that come from it are in tokens.css. */
+function showAccent(accent: string | null): void {
+  const { style, dataset } = document.documentElement
+  if (accent) style.setProperty('--desktop-accent', accent)
+  dataset.accent = accent ? 'desktop' : 'own'
+}
 
 /** What was asked for elsewhere and done here already. */
 let lastDone = 0

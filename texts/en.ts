@@ -448,6 +448,8 @@ export const en = {
   'profile.damaged': 'This file is damaged.',
   'profile.stopped': '{count, number} of {total, number} are changed. Then: {problem}',
 
+  'session.basics':
+    'What you change here holds at once, and can be taken back beside it. {keys} finds any setting, and a picture that you drop on this window can become your avatar.',
   'session.gone': 'Your sign-in is no longer in {keychain}. Enter your password to sign in again.',
   'session.unreadable': '{problem} Your stored sign-in could not be read; it is left as it is.',
   'session.somebodyIsIn': 'Somebody is signed in already. Sign out first.',
@@ -481,6 +483,7 @@ export const en = {
   'signIn.forgottenHelp': 'Fleep sends a link there. Your password stays as it is until you set another one with it.',
   'signIn.setAndSignIn': 'Set it and sign in',
   'signIn.linkHelp': 'Copy it there and paste it here, without opening it.',
+  'signIn.passwordHelp': 'It goes to {host} alone and is not kept.',
   'signIn.title': 'Sign in to Fleep',
   'signIn.who': 'Email or Fleep ID',
   'signIn.running': 'Signing in…',

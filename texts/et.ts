@@ -449,6 +449,8 @@ export const et: Translation = {
   'profile.damaged': 'See fail on rikutud.',
   'profile.stopped': '{total, number}-st on muudetud {count, number}. Siis: {problem}',
 
+  'session.basics':
+    'Mida siin muudad, kehtib kohe ja selle saab sealsamas tagasi võtta. {keys} leiab iga seade ning aknale lohistatud pildist saab teha profiilipildi.',
   'session.gone': 'Sinu sisselogimist enam pole ({keychain}). Uuesti sisse logimiseks sisesta parool.',
   'session.unreadable': '{problem} Sinu salvestatud sisselogimist ei saanud lugeda; see jäeti nii, nagu on.',
   'session.somebodyIsIn': 'Keegi on juba sisse logitud. Logi enne välja.',
@@ -482,6 +484,7 @@ export const et: Translation = {
   'signIn.forgottenHelp': 'Fleep saadab sinna lingi. Sinu parool jääb endiseks, kuni määrad lingiga uue.',
   'signIn.setAndSignIn': 'Määra ja logi sisse',
   'signIn.linkHelp': 'Kopeeri see kirjast ja kleebi siia, ilma seda avamata.',
+  'signIn.passwordHelp': 'See läheb ainult serverisse {host} ja seda ei jäeta alles.',
   'signIn.title': 'Logi Fleepi sisse',
   'signIn.who': 'E-post või Fleepi ID',
   'signIn.running': 'Login sisse…',

@@ -18,9 +18,9 @@ export class ThisAppSettings {
 
   /** Reads what holds, the desktop included. */
   async read(): Promise<void> {
-    const { startHidden, stayInTray, language } = this.preferences.read()
-    const hasTray = await hasTrayHost()
-    this.store.change({ thisApp: { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, hasTray, language } })
+    const { startHidden, stayInTray, language, toldOfBasics } = this.preferences.read()
+    const own = { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, language, toldOfBasics }
+    this.store.change({ thisApp: { ...own, hasTray: await hasTrayHost() } })
   }
 
   /** The language that was chosen, from now on. */
@@ -29,14 +29,11 @@ export class ThisAppSettings {
   }
 
   /** @throws Failure for what the system does not let be changed */
-  async change({ startAtLogin, startHidden, stayInTray, language }: CommandInput<'app.change'>): Promise<void> {
+  async change({ startAtLogin, ...kept }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
-    const isWritten = this.preferences.write({
-      ...(startHidden !== undefined && { startHidden }),
-      ...(stayInTray !== undefined && { stayInTray }),
-      ...(language !== undefined && { language }),
-    })
-    if (language !== undefined) await this.speak()
+    const given = Object.entries(kept).filter(([, value]) => value !== undefined)
+    const isWritten = this.preferences.write(Object.fromEntries(given))
+    if (kept.language !== undefined) await this.speak()
     await this.read()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
   }

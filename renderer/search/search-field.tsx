@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AppState } from '../bridge'
 import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
+import { findKeys } from '../ui/keys'
 import type { Findable } from './settings'
 
 const listId = 'search-results'
@@ -69,7 +70,7 @@ export function SearchField({ state }: { state: AppState }) {
         aria-controls={results ? listId : undefined}
         aria-activedescendant={results?.length ? optionId(chosen) : undefined}
         placeholder={text('search.label')}
-        title={text('search.title', { keys: /mac/i.test(navigator.userAgent) ? '⌘F' : 'Ctrl+F' })}
+        title={text('search.title', { keys: findKeys })}
         spellcheck={false}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}

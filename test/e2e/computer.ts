@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
+import { freshPreferences, type Preferences } from '../../main/preferences'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
@@ -43,7 +44,10 @@ export class Computer {
     // The app's own processes trust the test's mail servers as they would an authority that the system knows.
     const known = Object.values(await mailCertificates())
     await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
-    return new Computer(await FleepServer.start(), keyring, home)
+    const computer = new Computer(await FleepServer.start(), keyring, home)
+    // Whoever uses it knows the app, and is told nothing for newcomers.
+    await computer.writePreferences({ toldOfBasics: true })
+    return computer
   }
 
   searchForSecrets(): SecretSearch {
@@ -60,6 +64,13 @@ export class Computer {
 
   get dataFolder(): string {
     return join(this.home, 'data')
+  }
+
+  /** As the app keeps them; what is not given is as at first. */
+  async writePreferences(changes: Partial<Preferences>): Promise<void> {
+    await mkdir(this.dataFolder, { recursive: true })
+    const path = join(this.dataFolder, 'preferences.json')
+    await writeFile(path, JSON.stringify({ version: 1, ...freshPreferences, ...changes }))
   }
 
   get app(): ElectronApplication {

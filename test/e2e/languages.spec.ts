@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
@@ -105,10 +105,7 @@ test('a command speaks as the system does, and as was chosen', async ({ computer
   expect((await runCommand(computer, ['get'])).err).toBe(`${et['cli.nobodySignedIn']}\n`)
   const { out } = await runCommand(computer, ['--help'])
   for (const words of [et['cli.title.commands'], et['cli.help'], et['cli.signOut']]) expect(out).toContain(words)
-  await writeFile(
-    join(computer.dataFolder, 'preferences.json'),
-    JSON.stringify({ version: 1, stayInTray: true, toldOfTray: false, startHidden: true, language: 'en', place: null }),
-  )
+  await computer.writePreferences({ language: 'en' })
   expect((await runCommand(computer, ['get'])).err).toBe(`${en['cli.nobodySignedIn']}\n`)
 })
 

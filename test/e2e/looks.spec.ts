@@ -21,6 +21,9 @@ const looks = {
   contrast: { ...wide, media: { colorScheme: 'dark', forcedColors: 'active' } },
 } as const
 
+/** A test's server has another port each time. */
+const whereTheServerIs = (page: Page) => [page.locator('#server'), page.locator('#password-help')]
+
 for (const [look, { width, height, media }] of Object.entries(looks)) {
   test(`every view looks as it was approved: ${look}`, async ({ computer }) => {
     test.slow()
@@ -31,7 +34,7 @@ for (const [look, { width, height, media }] of Object.entries(looks)) {
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
     const see = async (view: string) => {
       // Times of day are others each time.
-      const mask = [page.getByText(/\d{1,2}:\d{2}/)]
+      const mask = [page.getByText(/\d{1,2}:\d{2}/), ...whereTheServerIs(page)]
       await expect.soft(page).toHaveScreenshot(`${view}-${look}.png`, { mask })
     }
     await walk(computer, page, see)
@@ -61,8 +64,7 @@ for (const [look, start] of Object.entries(speaking)) {
     await computer.resize(wide.width, wide.height)
     await walkAnyhow(page, async (view) => {
       if (view === 'diagnostics') return
-      // Servers of tests have another port each time.
-      const mask = [page.locator('#server')]
+      const mask = whereTheServerIs(page)
       await expect.soft(page).toHaveScreenshot(`${view.replaceAll(' ', '-')}-${look}.png`, { mask })
     })
   })

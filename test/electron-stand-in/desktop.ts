@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 import { refuseTheRest } from './refuse'
+import { record } from './shell-surfaces'
 
 /** What is recorded of a picture: where it came from. */
 class NativeImage {
@@ -40,6 +41,15 @@ class NativeTheme extends EventEmitter {
 }
 
 export const nativeTheme = refuseTheRest('nativeTheme', new NativeTheme())
+
+/** The person's colour; `standIn.accent` says which, and what was changed is told as by the desktop. */
+class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPreferences, 'getAccentColor'> {
+  getAccentColor(): string {
+    return record.accent
+  }
+}
+
+export const systemPreferences = refuseTheRest('systemPreferences', new SystemPreferences())
 
 /** One display, as most computers have. */
 export const screen = refuseTheRest('screen', {

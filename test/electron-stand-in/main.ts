@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { App } from './app'
 import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
-import { nativeImage, nativeTheme, screen } from './desktop'
+import { nativeImage, nativeTheme, screen, systemPreferences } from './desktop'
 import { IpcMain } from './ipc-main'
 import { net } from './net'
 import { mayBeInspected, openPackedApp } from './packed-app'
@@ -82,6 +82,7 @@ async function run(): Promise<void> {
     nativeTheme,
     screen,
     shell,
+    systemPreferences,
   })
   Object.assign(globalThis, { standIn: record })
   answerRequire(electron)

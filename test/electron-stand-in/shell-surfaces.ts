@@ -13,6 +13,8 @@ export const record = {
   /** What was copied last. */
   clipboard: '',
   relaunches: 0,
+  /** The desktop's own colour, as RGBA in hexadecimal; empty where it has none. */
+  accent: '',
   shownMenus: [] as Menu[],
   dialogs: [] as { kind: string; options: unknown }[],
   dialogAnswers: [] as unknown[],

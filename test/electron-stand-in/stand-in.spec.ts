@@ -211,7 +211,7 @@ test('a window that refuses to close stays, and so does the app', async () => {
 
 test('pictures, displays and logins are as an app asks for them', async () => {
   await launch()
-  const found = await app.evaluate(({ nativeImage, nativeTheme, screen, app: own }) => {
+  const found = await app.evaluate(({ nativeImage, nativeTheme, screen, systemPreferences, app: own }) => {
     const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
     const image = nativeImage.createFromDataURL(`data:image/png;base64,${pixel}`)
     const [display] = screen.getAllDisplays()
@@ -220,11 +220,18 @@ test('pictures, displays and logins are as an app asks for them', async () => {
         (each) => each.isEmpty(),
       ),
       dark: typeof nativeTheme.shouldUseDarkColors,
+      accent: typeof systemPreferences.getAccentColor(),
       display: Boolean(display && display.workArea.width > 0),
       login: own.getLoginItemSettings().openAtLogin,
     }
   })
-  expect(found).toEqual({ empties: [false, false, true], dark: 'boolean', display: true, login: false })
+  expect(found).toEqual({
+    empties: [false, false, true],
+    dark: 'boolean',
+    accent: 'string',
+    display: true,
+    login: false,
+  })
 })
 
 test.describe('only in the stand-in', () => {

@@ -59,6 +59,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
           value={password}
           autocomplete="current-password"
           autofocus={Boolean(state.lastEmail)}
+          help={text('signIn.passwordHelp', { host: hostOf(server) })}
           error={errorOf(error, 'password')}
           onType={setPassword}
         />
@@ -95,6 +96,11 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
       {dialog === 'link' && <PasteLink server={server} close={close} />}
     </main>
   )
+}
+
+/** What is typed may be no address yet. */
+function hostOf(server: string): string {
+  return URL.canParse(server) ? new URL(server).host : server
 }
 
 function Notice({ session, restore }: { session: SignedOut; restore(): Promise<CommandResult> }) {
