@@ -14,6 +14,8 @@ export async function followState(): Promise<void> {
   await show(await window.fleepSettings.readState())
 }
 
+let latest: AppState | null = null
+
 /** The texts come first, so that nothing shows in two languages. */
 async function show(next: AppState): Promise<void> {
   latest = next
@@ -22,7 +24,6 @@ async function show(next: AppState): Promise<void> {
   // Meanwhile another one may have come.
   state.value = latest
 }
-let latest: AppState
 
 /** The colours that come from it are in tokens.css. */
 function showAccent(accent: string | null): void {

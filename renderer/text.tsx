@@ -25,16 +25,13 @@ export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): s
   return language.value ? write(language.value, key, values) : ''
 }
 
-const usual: Tags<VNode> = {
+/** What the tags in texts stand for. */
+const tags: Tags<VNode> = {
   foreign: (parts) => <ForeignText text={parts.join('')} />,
   strong: (parts) => <strong>{parts}</strong>,
 }
 
-/**
- * A text of which parts are shown in a way of their own: `<foreign>` is what somebody else wrote.
- *
- * @param tags what its other tags are shown as
- */
-export function rich<Key extends TextKey>(key: Key, values: Values<Key>[0], tags?: Tags<VNode>): ComponentChildren {
-  return language.value ? writeParts<VNode>(language.value, key, values, { ...usual, ...tags }) : null
+/** A text of which parts are shown in a way of their own: `<foreign>` is what somebody else wrote. */
+export function rich<Key extends TextKey>(key: Key, ...[values]: Values<Key>): ComponentChildren {
+  return language.value ? writeParts<VNode>(language.value, key, values, tags) : null
 }

@@ -6,7 +6,7 @@ export const et: Translation = {
   'common.offline': 'Ühendust pole.',
   'common.asOf': 'Näed seisu: {time}.',
   'common.tryAgain': 'Proovi uuesti',
-  'common.none': 'Pole',
+  'common.none': 'Puudub',
   'common.removeOf': 'Eemalda: {what}',
   'common.removeAsking': 'Eemalda…',
   'common.confirm': 'Kinnita',

@@ -34,11 +34,7 @@ const options: FormatOptions = {
     getNumberFormat: kept('number', (...given) => new Intl.NumberFormat(...given)),
     getPluralRules: kept('plural', (...given) => new Intl.PluralRules(...given)),
   },
-  formats: {
-    date: { medium: { dateStyle: 'medium', timeStyle: 'short' } },
-    time: { short: { timeStyle: 'short' } },
-    number: { percent: { style: 'percent' } },
-  },
+  formats: { number: { percent: { style: 'percent' } } },
 }
 
 /** @returns a text of the language with its values in it */

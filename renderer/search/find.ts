@@ -7,8 +7,8 @@ import { type Findable, findables } from './settings'
 /** Without accents and capitals, so that both can be left out. */
 const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** In the language that is spoken, and for what was searched in another one, the English words too. */
-function indexOf(): MiniSearch<Findable> {
+/** By the words of the language that is spoken. */
+function makeIndex(): MiniSearch<Findable> {
   const index = new MiniSearch<Findable>({
     fields: ['label', 'title', 'words'],
     extractField: (findable, field) => {
@@ -28,15 +28,15 @@ function indexOf(): MiniSearch<Findable> {
 }
 
 let latest: { locale: string | undefined; index: MiniSearch<Findable> } | undefined
-function inSpoken(): MiniSearch<Findable> {
+function indexInSpoken(): MiniSearch<Findable> {
   const locale = spokenLocale()
-  if (!latest || latest.locale !== locale) latest = { locale, index: indexOf() }
+  if (!latest || latest.locale !== locale) latest = { locale, index: makeIndex() }
   return latest.index
 }
 
 /** @returns what is called like that, the best first */
 export function find(typed: string, state: AppState): Findable[] {
-  const ids = inSpoken()
+  const ids = indexInSpoken()
     .search(typed)
     .map(({ id }) => id as string)
   return ids.flatMap((wanted) => findables.filter(({ id, isThere }) => id === wanted && isThere?.(state) !== false))

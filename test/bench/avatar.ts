@@ -7,7 +7,9 @@ import type { Page } from '@playwright/test'
 import sharp, { type Sharp } from 'sharp'
 import { Computer, liis } from '../e2e/computer'
 import { dropFile } from '../e2e/drop-file'
+import { processTree } from '../processes'
 import { startServer } from './local-server'
+import { watchPeak } from './peak-memory'
 import { median, printTable } from './statistics'
 
 const run = promisify(execFile)
@@ -23,7 +25,10 @@ function noise(width: number, height: number): Sharp {
 export async function benchAvatar(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-avatar-'))
   try {
-    await benchDrop(join(folder, 'photo.jpg'))
+    const photo = join(folder, 'photo.jpg')
+    await writeFile(photo, await noise(6400, 4300).jpeg({ quality: 93 }).toBuffer())
+    await benchDrop(photo)
+    if (process.platform === 'linux') await benchPipeline(photo)
     await benchMemory(join(folder, 'large.png'))
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -32,7 +37,6 @@ export async function benchAvatar(): Promise<void> {
 
 /** How long the page does not answer, from the drop of a large photo until it is in its frame. */
 async function benchDrop(path: string): Promise<void> {
-  await writeFile(path, await noise(6400, 4300).jpeg({ quality: 93 }).toBuffer())
   const size = (await stat(path)).size / megabyte
   const computer = await Computer.setUp()
   const page = await computer.startSignedIn(liis)
@@ -61,6 +65,51 @@ async function benchDrop(path: string): Promise<void> {
       ['decoding and scaling on the page', median(onPage ?? []).toFixed(0), '1.00', ''],
     ],
   )
+}
+
+interface Pipeline {
+  /** From the file to the frame, in milliseconds. */
+  opened: number
+  /** From the frame to what is sent, in milliseconds. */
+  framed: number
+  /** In MB, beyond what it was before. */
+  peak: number
+}
+
+/** The whole way of a photo, and sharp doing the same in a process of its own. */
+async function benchPipeline(path: string): Promise<void> {
+  const computer = await Computer.setUp()
+  const page = await computer.startSignedIn(liis)
+  const [own, bySharp]: Pipeline[][] = [[], []]
+  for (let round = 0; round < rounds; round += 1) {
+    own?.push(await throughTheWindow(computer, page, path))
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', 'test/bench/avatar-by-sharp.ts', path])
+    bySharp?.push(JSON.parse(stdout))
+  }
+  await computer.tearDown()
+  const middle = (all: Pipeline[] | undefined, part: keyof Pipeline) => median((all ?? []).map((one) => one[part]))
+  const row = (what: string, all: Pipeline[] | undefined) => {
+    const ratio = (part: keyof Pipeline) => (middle(all, part) / middle(bySharp, part)).toFixed(2)
+    const cells = (['opened', 'framed', 'peak'] as const).flatMap((part) => [middle(all, part).toFixed(0), ratio(part)])
+    return [what, ...cells]
+  }
+  printTable(`The same photo, from the file to what is sent, ${rounds} rounds in turn, median; 1.00 is sharp`, [
+    ['what', 'until it can be framed, ms', 'ratio', 'until it can be sent, ms', 'ratio', 'peak memory, MB', 'ratio'],
+    row('this app, its window included', own),
+    row('sharp, in a process of its own', bySharp),
+  ])
+}
+
+async function throughTheWindow(computer: Computer, page: Page, path: string): Promise<Pipeline> {
+  const peak = await watchPeak(await processTree(computer.app.process().pid ?? 0))
+  const start = performance.now()
+  await drop(page, path)
+  const opened = performance.now()
+  await page.getByRole('button', { name: 'Use this picture' }).click()
+  await page.getByText('Uploading…').waitFor()
+  const framed = performance.now()
+  await page.getByText('Your picture is changed').waitFor()
+  return { opened: opened - start, framed: framed - opened, peak: await peak() }
 }
 
 async function drop(page: Page, path: string): Promise<void> {
