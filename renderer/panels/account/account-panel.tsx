@@ -1,5 +1,6 @@
 import { type Account, type AppState, type CommandInput, run } from '../../bridge'
 import { text } from '../../text'
+import { AfterPaint } from '../../ui/after-paint'
 import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
@@ -50,6 +51,16 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
         <FleepAddress address={account.fleepAddress} />
       </SettingGroup>
       <Addresses state={state} account={account} />
+      <AfterPaint>
+        <Below account={account} state={state} />
+      </AfterPaint>
+    </>
+  )
+}
+
+function Below({ account, state }: { account: Account; state: AppState }) {
+  return (
+    <>
       <SettingGroup title={text('account.email')}>
         <ChoiceSetting
           id="emailInterval"
