@@ -25,7 +25,7 @@ const parts = {
 
 const why = `
 Where the launch is longer than wanted on the stand-in: profiles show the main process waiting by then, as it loads while
-Chromium comes up. What is left is the page. Its four files cross from Node to Chromium as messages and are there 90 to 140 ms
+Chromium comes up. What is left is the page. Its files cross from Node to Chromium as messages and are there 90 to 140 ms
 after the navigation began, its script has run for the first time after 140 to 220, and the first drawing takes some 60 to 80,
 all on two cores that Chromium is still busy on; an empty page has none of the first two. Real Electron reads the files by
 itself and keeps what it compiled (\`codeCache\`); it could not be measured here.`

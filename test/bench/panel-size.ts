@@ -6,12 +6,16 @@ import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
-import type { AppState } from '../../preload/contract'
+import type { AppState, Bridge } from '../../preload/contract'
+import { compile } from '../../texts/compile'
+import { en } from '../../texts/en'
+import type { Language } from '../../texts/languages'
 import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
 import { median, printTable } from './statistics'
 
 const rounds = 15
+const language: Language = { locale: 'en', direction: 'ltr', catalogue: compile(en) }
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
 /** What the window's start costs a page, beside the same Account panel in React and without a framework. */
@@ -108,10 +112,17 @@ async function timeToUsable(browser: Browser, { folder }: Candidate, state: AppS
   const page = await browser.newPage()
   // What runs TypeScript here names functions by it.
   await page.addInitScript('globalThis.__name = (named) => named')
-  await page.addInitScript((known) => {
-    const answered = Promise.resolve({ ok: true, value: undefined })
+  const given: unknown = { state, language }
+  await page.addInitScript((all) => {
+    const { state: known, language: spoken } = all as { state: unknown; language: unknown }
+    const fleepSettings = {
+      run: () => Promise.resolve({ ok: true, value: undefined }),
+      readState: () => Promise.resolve(known),
+      readLanguage: () => Promise.resolve(spoken),
+      onState: () => undefined,
+    } satisfies Record<keyof Bridge, unknown>
     Object.assign(window, {
-      fleepSettings: { run: () => answered, readState: () => Promise.resolve(known), onState: () => undefined },
+      fleepSettings,
       usable: new Promise<number>((resolve) => {
         new MutationObserver((_changes, observer) => {
           if (!document.getElementById('displayName')) return
@@ -120,7 +131,7 @@ async function timeToUsable(browser: Browser, { folder }: Candidate, state: AppS
         }).observe(document, { childList: true, subtree: true })
       }),
     })
-  }, state as unknown)
+  }, given)
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   const took = await page.evaluate(() => Reflect.get(window, 'usable') as Promise<number>)
   await page.close()
