@@ -12,7 +12,7 @@ export default defineConfig({
   expect: {
     timeout: 15_000,
     // Another version of Chromium smooths an edge otherwise; a control that moved is more than this.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.25, animations: 'disabled', caret: 'hide' },
+    toHaveScreenshot: { maxDiffPixelRatio: 0.001, threshold: 0.25, animations: 'disabled', caret: 'hide' },
   },
   // Approved anew by `npx playwright test looks --update-snapshots`, and then looked at.
   snapshotPathTemplate: 'test/e2e/looks/{arg}{ext}',
