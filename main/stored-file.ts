@@ -33,8 +33,9 @@ export class StoredFile<Value extends object> {
    * @param changes what is not given stays
    * @returns whether it could be written
    */
-  write(changes: Partial<Value>): boolean {
-    const known = { ...this.read(), ...changes }
+  write(changes: { [Key in keyof Value]?: Value[Key] | undefined }): boolean {
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+    const known = { ...this.read(), ...Object.fromEntries(given) }
     try {
       mkdirSync(dirname(this.path), { recursive: true })
       writeFileSync(`${this.path}.part`, JSON.stringify({ version: 1, ...known }))

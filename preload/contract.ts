@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { type Language, type LanguageId, languageIds, type TextKey } from '../texts/languages'
+import { emailIntervals, linkPurposes, mailEncryptions } from './choices'
 
 /** The text of what is wrong with an input; the command runner writes it. */
 const says = (sentence: TextKey): string => sentence
@@ -15,21 +16,7 @@ const nothing = z.strictObject({})
 /** A password goes out as one line of a protocol. */
 const password = (sentence: TextKey) => required(1000, sentence).regex(/^[^\r\n\0]*$/, says('input.passwordLines'))
 
-/** What links in Fleep's mails are for. */
-export const linkPurposes = [
-  'set-up-account',
-  'confirm-account',
-  'confirm-alias',
-  'email-interval',
-  'unsubscribe',
-  'reset-password',
-] as const
-
-export const emailIntervals = ['hourly', 'daily', 'never'] as const
-
 const portSentence = says('input.port')
-/** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
-export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 const enterPassword: TextKey = 'input.mailboxPassword'
 const smtpId = required(100, 'input.account')
 const serverAddress = required(2000, 'input.server')

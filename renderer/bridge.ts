@@ -1,6 +1,7 @@
 import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../preload/contract'
 import { text } from './text'
 
+export { emailIntervals, linkPurposes, mailEncryptions } from '../preload/choices'
 export type {
   Account,
   Alias,
@@ -29,7 +30,6 @@ export type {
   ProfileChange,
   SmtpAccount,
 } from '../preload/contract'
-
 export { largestAvatarSide, largestPictureFile } from '../preload/limits'
 
 declare global {

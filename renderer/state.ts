@@ -20,7 +20,7 @@ let latest: AppState | null = null
 async function show(next: AppState): Promise<void> {
   latest = next
   if (spokenLocale() !== next.locale) speak(await window.fleepSettings.readLanguage())
-  showAccent(next.accent)
+  if (next.accent !== state.peek()?.accent) showAccent(next.accent)
   // Meanwhile another one may have come.
   state.value = latest
 }

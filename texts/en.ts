@@ -536,7 +536,6 @@ export const en = {
   'keeping.unavailable': '{keychain} is not running on this computer, so your sign-in could not be stored.',
   'keeping.locked': '{keychain} is locked, so your sign-in could not be stored. Unlock it and it will be.',
   'keeping.denied': '{keychain} did not allow your sign-in to be stored.',
-  'keeping.folder': 'The app’s data folder cannot be written.',
   'keeping.unreadable': 'The entry for this account in {keychain} was changed by something else and was left as it is.',
   'keeping.no-answer': '{keychain} did not answer, so your sign-in could not be stored yet.',
 

@@ -538,7 +538,6 @@ export const et: Translation = {
   'keeping.locked':
     '{keychain} on lukus, nii et sinu sisselogimist ei saanud salvestada. Ava lukk ja see salvestatakse.',
   'keeping.denied': '{keychain} ei lubanud sinu sisselogimist salvestada.',
-  'keeping.folder': 'Rakenduse andmekausta ei saa kirjutada.',
   'keeping.unreadable': 'Selle konto kirjet ({keychain}) on muutnud miski muu ja see jäeti nii, nagu on.',
   'keeping.no-answer': '{keychain} ei vastanud, nii et sinu sisselogimist ei saanud veel salvestada.',
 

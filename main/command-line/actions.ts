@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import type { ProfileChange } from '../../preload/contract'
+import { mailEncryptions } from '../../preload/choices'
+import type { MailEncryption, ProfileChange } from '../../preload/contract'
 import { largestPictureFile } from '../../preload/limits'
 import { Failure } from '../failure'
 import { everything } from '../fleep/history-export'
@@ -60,8 +61,6 @@ export interface MailServerOptions {
   /** false with --no-check */
   check: boolean
 }
-
-const encryptions = ['tls', 'starttls', 'none'] as const
 
 /** Filled in from the address where nothing is given; really tried before it is stored, unless that is turned off. */
 export async function addMailServer(
@@ -150,13 +149,13 @@ function mailServers(cli: Cli): Result<'smtp list'> {
   return { accounts }
 }
 
-function encryptionOf(typed: string | undefined): (typeof encryptions)[number] | undefined {
+function encryptionOf(typed: string | undefined): MailEncryption | undefined {
   if (typed === undefined) return undefined
-  const found = encryptions.find((encryption) => encryption === typed)
+  const found = mailEncryptions.find((encryption) => encryption === typed)
   if (!found)
     throw new Failure(
       'invalid-input',
-      text('cli.nameIsOneOf', { name: '--encryption', values: encryptions.join(', ') }),
+      text('cli.nameIsOneOf', { name: '--encryption', values: mailEncryptions.join(', ') }),
       'encryption',
     )
   return found

@@ -1,3 +1,4 @@
+import { emailIntervals } from '../../preload/choices'
 import type { Account, CommandInput } from '../../preload/contract'
 import { Failure } from '../failure'
 import { text } from '../text'
@@ -34,7 +35,7 @@ export function readSettings(account: Account, names: string[]): Result<'get'> {
 const changes: Record<string, (value: string, name: string) => CommandInput<'account.change'>> = {
   name: (displayName) => ({ displayName }),
   phone: (phoneNumber) => ({ phoneNumber }),
-  'email-interval': (value, name) => ({ emailInterval: oneOf(name, value, ['hourly', 'daily', 'never'] as const) }),
+  'email-interval': (value, name) => ({ emailInterval: oneOf(name, value, emailIntervals) }),
   'full-privacy': (value, name) => ({ fullPrivacy: isOn(name, value) }),
   newsletter: (value, name) => ({ newsletter: isOn(name, value) }),
   automute: (value, name) => ({ automute: isOn(name, value) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Account, type EmailInterval, emailIntervals, type Json } from '../../preload/contract'
+import { emailIntervals } from '../../preload/choices'
+import type { Account, EmailInterval, Json } from '../../preload/contract'
 
 /** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
 const text = z.string().nullish()

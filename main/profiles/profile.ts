@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Account, emailIntervals, type SmtpAccount } from '../../preload/contract'
+import { emailIntervals } from '../../preload/choices'
+import type { Account, SmtpAccount } from '../../preload/contract'
 import { Failure } from '../failure'
 import { text } from '../text'
 

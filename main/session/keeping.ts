@@ -60,7 +60,7 @@ export class SessionKeeping {
 
   /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
   notRemembered(): void {
-    const explanation = `${text('keeping.folder')} ${text('keeping.afterwards')}`
+    const explanation = `${text('errors.dataFolder')} ${text('keeping.afterwards')}`
     this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
   }
 

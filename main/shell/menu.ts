@@ -1,5 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { AppState } from '../../preload/contract'
+import type { TextKey } from '../../texts/languages'
 import { text } from '../text'
 import { type MenuActions, quickActions } from './quick-actions'
 
@@ -28,22 +29,11 @@ export function setApplicationMenu(state: AppState, actions: MenuActions): void 
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
-type Role =
-  | 'about'
-  | 'services'
-  | 'hide'
-  | 'hideOthers'
-  | 'unhide'
-  | 'quit'
-  | 'close'
-  | 'undo'
-  | 'redo'
-  | 'cut'
-  | 'copy'
-type OtherRole = 'paste' | 'delete' | 'selectAll' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'minimize'
+/** The entries that have a text. */
+type Role = { [Key in TextKey]: Key extends `menu.role.${infer Name}` ? Name : never }[TextKey]
 
 /** The system's own entries, which Electron calls in English. null is a line between them. */
-function ofRoles(...roles: (Role | OtherRole | 'zoom' | 'front' | null)[]): MenuItemConstructorOptions[] {
+function ofRoles(...roles: (Role | null)[]): MenuItemConstructorOptions[] {
   return roles.map((role) =>
     role ? { role, label: text(`menu.role.${role}`, { app: app.name }) } : { type: 'separator' },
   )

@@ -1,12 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import {
-  type AppState,
-  type CommandInput,
-  type CommandName,
-  emailIntervals,
-  type PanelName,
-  panelNames,
-} from '../../preload/contract'
+import { emailIntervals } from '../../preload/choices'
+import { type AppState, type CommandInput, type CommandName, type PanelName, panelNames } from '../../preload/contract'
 import { text } from '../text'
 
 /** What the menus can do. Every action is in the tray's menu and in the window's. */

@@ -31,8 +31,7 @@ export class ThisAppSettings {
   /** @throws Failure for what the system does not let be changed */
   async change({ startAtLogin, ...kept }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
-    const given = Object.entries(kept).filter(([, value]) => value !== undefined)
-    const isWritten = this.preferences.write(Object.fromEntries(given))
+    const isWritten = this.preferences.write(kept)
     if (kept.language !== undefined) await this.speak()
     await this.read()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))

@@ -5,6 +5,7 @@ import {
   type CommandResult,
   type EmailInterval,
   type LinkPurpose,
+  linkPurposes,
   type OpenLink,
   run,
 } from '../../bridge'
@@ -51,15 +52,6 @@ export function MailedLink({ state, link }: { state: AppState; link: OpenLink })
   return <Follow link={link} purpose={purpose} close={close} />
 }
 
-const purposes: LinkPurpose[] = [
-  'set-up-account',
-  'confirm-account',
-  'confirm-alias',
-  'email-interval',
-  'unsubscribe',
-  'reset-password',
-]
-
 function ChoosePurpose({ link, close }: LinkProps) {
   const [chosen, setChosen] = useState<LinkPurpose>('confirm-account')
   return (
@@ -72,7 +64,7 @@ function ChoosePurpose({ link, close }: LinkProps) {
       {() => (
         <fieldset class="field choices">
           <legend>{text('links.notToldYet')}</legend>
-          {purposes.map((purpose) => (
+          {linkPurposes.map((purpose) => (
             <label class="check" key={purpose}>
               <input
                 type="radio"

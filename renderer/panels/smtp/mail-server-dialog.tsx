@@ -1,5 +1,12 @@
 import { useMemo } from 'preact/hooks'
-import { type AppState, type CommandError, type CommandResult, run, type SmtpAccount } from '../../bridge'
+import {
+  type AppState,
+  type CommandError,
+  type CommandResult,
+  mailEncryptions,
+  run,
+  type SmtpAccount,
+} from '../../bridge'
 import { backAndForth, type Change, showSaved } from '../../saving'
 import { text } from '../../text'
 import { Field, FieldText, PasswordField } from '../../ui/field'
@@ -123,7 +130,7 @@ function Fields({ form, state, error }: { form: MailForm; state: AppState; error
           <legend>{text('smtp.encryption')}</legend>
           <Segments
             name="mail-encryption"
-            options={(['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: nameOf(value) }))}
+            options={mailEncryptions.map((value) => ({ value, label: nameOf(value) }))}
             value={encryption}
             choose={(chosen) => form.chooseEncryption(chosen)}
           />
