@@ -23,11 +23,10 @@ export async function signInAnyhow(page: Page): Promise<void> {
   await page.locator('#displayName').waitFor()
 }
 
-/** @param percent of the usual size */
-export function setTextSize(page: Page, percent: number): Promise<void> {
-  return page.evaluate((size) => {
-    document.documentElement.style.fontSize = `calc(${size}% * 15 / 16)`
-  }, percent)
+/** The size of text that the person chose in their system. @param percent of the usual size */
+export async function setTextSize(page: Page, percent: number): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('Page.setFontSizes', { fontSizes: { standard: (16 * percent) / 100 } })
 }
 
 const openNth = (page: Page, nth: number) => page.locator('nav .entry').nth(nth).click()
