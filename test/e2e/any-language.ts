@@ -31,22 +31,28 @@ export async function setTextSize(page: Page, percent: number): Promise<void> {
 
 const openNth = (page: Page, nth: number) => page.locator('nav .entry').nth(nth).click()
 
+/** Where a click alone scrolls to depends on the moment, and a picture shows it. */
+async function press(button: Locator): Promise<void> {
+  await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await button.click()
+}
+
 /** Opens one view after the other, with all that needs no other server. */
 export async function walkAnyhow(page: Page, see: (view: string) => Promise<void>): Promise<void> {
   const dialog = page.locator('dialog[open]')
   const seeDialog = async (view: string, button: Locator, then?: () => Promise<void>) => {
-    await button.click()
+    await press(button)
     await dialog.waitFor()
     await then?.()
     await see(view)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   }
-  await page.locator('summary').click()
+  await press(page.locator('summary'))
   await see('sign-in')
   await signInAnyhow(page)
   await page.getByText('l.tamm@harbour.example').first().waitFor()
-  await page.locator('.group summary').click()
+  await press(page.locator('.group summary'))
   await page.locator('[id="flag-emoticons_old"]').waitFor()
   await see('account')
   await seeDialog('removing an address', page.locator('.with-actions .row-actions button').nth(1))
