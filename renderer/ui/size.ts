@@ -1,9 +1,11 @@
+import { spokenLocale } from '../text'
+
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 /** @param bytes of a file. @returns like "3.4 MB" */
 export function sizeOf(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const format = new Intl.NumberFormat(undefined, {
+  const format = new Intl.NumberFormat(spokenLocale(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
     maximumFractionDigits: power > 1 ? 1 : 0,

@@ -46,6 +46,18 @@ test('a date is written as the language writes it', async ({ computer }) => {
   await expect(page.getByText(new RegExp(words))).toBeVisible()
 })
 
+test('a size is written as the chosen language writes it, whatever the system speaks', async ({ computer }) => {
+  computer.server.state.exportSize = 3_400_000
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await page.getByRole('region', { name: 'History' }).getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByText('3.4 MB')).toBeVisible()
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page.getByText('Eesti', { exact: true }).click()
+  await page.getByRole('button', { name: et['panel.data'] }).click()
+  await expect(page.getByText('3,4 MB')).toBeVisible()
+})
+
 test('another language is chosen and shows at once; what is typed stays, and the choice outlives a restart', async ({
   computer,
 }) => {
