@@ -41,7 +41,7 @@ export function initialState(known: Pick<AppState, 'session' | 'server' | 'keych
   }
 }
 
-type Listener = (state: AppState) => void
+type Listener = (state: AppState, changes: Partial<AppState>) => void
 
 /** Holds the only state. Listeners hear of every change, once per change. */
 export class Store {
@@ -55,7 +55,7 @@ export class Store {
 
   change(changes: Partial<AppState>): void {
     this.current = { ...this.current, ...changes }
-    for (const listener of this.listeners) listener(this.current)
+    for (const listener of this.listeners) listener(this.current, changes)
   }
 
   /** A sentence about a file of the app's own, until the person has read it. */

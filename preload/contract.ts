@@ -603,7 +603,7 @@ export type CommandResult<Value = unknown> = { ok: true; value: Value } | { ok: 
 /** What the preload puts on `window.fleepSettings`. */
 export interface Bridge {
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<CommandValue<Name>>>
-  readState(): Promise<AppState>
   readLanguage(): Promise<Language>
-  onState(listener: (state: AppState) => void): void
+  /** The listener hears all of the state first, as soon as it is known, and from then on the parts of it that are set. */
+  onState(listener: (state: Partial<AppState>) => void): void
 }

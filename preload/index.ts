@@ -3,26 +3,33 @@ import type { Language } from '../texts/languages'
 import { channels } from './channels'
 import type { AppState, Bridge } from './contract'
 
-/** Asked for at once, so that it is there when the page's script is; a newer one takes its place. */
-let latest: Promise<AppState> = ipcRenderer.invoke(channels.readState)
-/** The first one is asked for at once, too. */
-let language: Promise<Language> | null = ipcRenderer.invoke(channels.readLanguage)
-let hear: (state: AppState) => void = () => undefined
+let latest: AppState | null = null
+const listeners: ((state: Partial<AppState>) => void)[] = []
 ipcRenderer.on(channels.state, (_event, state: AppState) => {
-  latest = Promise.resolve(state)
-  hear(state)
+  latest = state
+  for (const hear of listeners) hear(state)
 })
+ipcRenderer.on(channels.changes, (_event, changes: Partial<AppState>) => {
+  // What comes before the whole is in it.
+  if (!latest) return
+  latest = { ...latest, ...changes }
+  for (const hear of listeners) hear(changes)
+})
+/** Asked for at once, so that it is there when the page's script is. */
+void ipcRenderer.invoke(channels.followState)
+/** The first one is, too. */
+let language: Promise<Language> | null = ipcRenderer.invoke(channels.readLanguage)
 
 const bridge: Bridge = {
   run: (name, input) => ipcRenderer.invoke(channels.command, name, input),
-  readState: () => latest,
   readLanguage: () => {
     const read = language ?? ipcRenderer.invoke(channels.readLanguage)
     language = null
     return read
   },
   onState: (listener) => {
-    hear = listener
+    listeners.push(listener)
+    if (latest) listener(latest)
   },
 }
 

@@ -8,6 +8,6 @@ import './styles/controls.css'
 import './styles/layout.css'
 
 listenForPictures()
-void followState()
+followState()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -2,23 +2,23 @@ import { signal } from '@preact/signals'
 import type { AppState, PanelName } from './bridge'
 import { speak, spokenLocale } from './text'
 
-/** The main process's state, as last heard; null until the first answer. */
+/** The main process's state, as last heard; null until it was heard first. */
 export const state = signal<AppState | null>(null)
 
 export const openPanel = signal<PanelName>('account')
 
-export async function followState(): Promise<void> {
-  window.fleepSettings.onState((next) => {
-    void show(next)
+export function followState(): void {
+  window.fleepSettings.onState((changes) => {
+    // The first are all of it.
+    latest = { ...(latest as AppState), ...changes }
+    void show(latest)
   })
-  await show(await window.fleepSettings.readState())
 }
 
 let latest: AppState | null = null
 
 /** The texts come first, so that nothing shows in two languages. */
 async function show(next: AppState): Promise<void> {
-  latest = next
   if (spokenLocale() !== next.locale) speak(await window.fleepSettings.readLanguage())
   if (next.accent !== state.peek()?.accent) showAccent(next.accent)
   // Meanwhile another one may have come.

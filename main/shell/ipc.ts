@@ -6,7 +6,7 @@ import { spokenLanguage } from '../text'
 import { isFromSettings } from './sender'
 import type { SettingsWindow } from './window'
 
-/** The window's three questions and the one message to it. */
+/** The window's three questions and the two messages to it. */
 export function connectWindow(window: SettingsWindow, runner: CommandRunner, store: Store): void {
   const answerOnly = <Answer>(answer: (...args: unknown[]) => Answer) => {
     return (event: IpcMainInvokeEvent, ...args: unknown[]): Answer => {
@@ -19,12 +19,12 @@ export function connectWindow(window: SettingsWindow, runner: CommandRunner, sto
     answerOnly((name, input) => runner.run(name, input)),
   )
   ipcMain.handle(
-    channels.readState,
-    answerOnly(() => store.state),
+    channels.followState,
+    answerOnly(() => window.contents?.send(channels.state, store.state)),
   )
   ipcMain.handle(
     channels.readLanguage,
     answerOnly(() => spokenLanguage()),
   )
-  store.onChange((state) => window.contents?.send(channels.state, state))
+  store.onChange((_state, changes) => window.contents?.send(channels.changes, changes))
 }

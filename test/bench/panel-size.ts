@@ -10,7 +10,7 @@ import type { AppState, Bridge } from '../../preload/contract'
 import { compile } from '../../texts/compile'
 import { en } from '../../texts/en'
 import type { Language } from '../../texts/languages'
-import { Computer, liis } from '../e2e/computer'
+import { Computer, liis, readState } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
 import { median, printTable } from './statistics'
 
@@ -93,7 +93,7 @@ async function stateOfApp(): Promise<AppState> {
   const computer = await Computer.setUp()
   const page = await computer.startSignedIn(liis)
   await page.getByText('l.tamm@harbour.example').waitFor()
-  const state = await page.evaluate(() => window.fleepSettings.readState())
+  const state = await readState(page)
   await computer.tearDown()
   return state
 }
@@ -117,9 +117,8 @@ async function timeToUsable(browser: Browser, { folder }: Candidate, state: AppS
     const { state: known, language: spoken } = all as { state: unknown; language: unknown }
     const fleepSettings = {
       run: () => Promise.resolve({ ok: true, value: undefined }),
-      readState: () => Promise.resolve(known),
       readLanguage: () => Promise.resolve(spoken),
-      onState: () => undefined,
+      onState: (hear: (state: unknown) => void) => hear(known),
     } satisfies Record<keyof Bridge, unknown>
     Object.assign(window, {
       fleepSettings,

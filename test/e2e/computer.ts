@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import { freshPreferences, type Preferences } from '../../main/preferences'
+import type { AppState } from '../../preload/contract'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
@@ -173,6 +174,13 @@ export async function signIn(page: Page, person: Person, password = person.passw
   await page.getByLabel('Email or Fleep ID').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** @returns all that the window knows */
+export function readState(page: Page): Promise<AppState> {
+  return page.evaluate(
+    () => new Promise<AppState>((resolve) => window.fleepSettings.onState((state) => resolve(state as AppState))),
+  )
 }
 
 /** @returns the account as the server holds it */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { mailNotification } from '../fleep-server/notification-calls'
-import { type Computer, expect, liis, onServer, test } from './app'
+import { type Computer, expect, liis, onServer, readState, test } from './app'
 
 const mail = (computer: Computer) => mailNotification(computer.server.state, onServer(computer, liis))
 const intervalOf = (computer: Computer) => onServer(computer, liis).own.mk_email_interval
@@ -119,6 +119,6 @@ test('the id in a link never reaches the window again', async ({ computer }) => 
   const page = await computer.start()
   await paste(page, `${computer.server.url}/unsubscribe?notification_id=${id}`)
   await expect(page.getByRole('dialog', { name: 'Unsubscribe' })).toBeVisible()
-  const known = await page.evaluate(async () => JSON.stringify(await window.fleepSettings.readState()))
+  const known = JSON.stringify(await readState(page))
   expect(known).not.toContain(id)
 })

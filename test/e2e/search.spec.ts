@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
 import { findables } from '../../renderer/search/settings'
 import { en } from '../../texts/en'
-import { expect, liis, test } from './app'
+import { expect, liis, readState, test } from './app'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that were found' }).getByRole('option')
 
 test('every setting is found by its label, and the search leads to it', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const state = await page.evaluate(() => window.fleepSettings.readState())
+  const state = await readState(page)
   const there = findables.filter(({ isThere }) => isThere?.(state) !== false)
   expect(there.length).toBeGreaterThan(15)
   for (const { id, ...keys } of there) {

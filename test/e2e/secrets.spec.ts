@@ -4,7 +4,7 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { mailNotification } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
-import { expect, liis, marten, onServer, test } from './app'
+import { expect, liis, marten, onServer, readState, test } from './app'
 import { runCommand } from './command'
 import { filesWith, heapOf } from './secret-search'
 import { checkAndSave, openForm, openSmtp, rightMailServer, rowsOf, type } from './smtp-form'
@@ -65,7 +65,7 @@ test('no secret is anywhere but in the keyring', async ({ computer }) => {
   if (!renewed) throw new Error('nobody is signed in')
   secrets.push(renewed.ticket, renewed.tokenId)
 
-  const state = JSON.stringify(await page.evaluate(() => window.fleepSettings.readState()))
+  const state = JSON.stringify(await readState(page))
   const heap = await heapOf(page)
   expect(heap).toContain('Liis Saar')
   for (const secret of secrets) {

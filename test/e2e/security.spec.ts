@@ -15,7 +15,7 @@ test('the page has nothing of Node or Electron, only the bridge', async ({ compu
     require: 'undefined',
     process: 'undefined',
     electron: 'undefined',
-    bridge: ['onState', 'readLanguage', 'readState', 'run'],
+    bridge: ['onState', 'readLanguage', 'run'],
   })
 })
 

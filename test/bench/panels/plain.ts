@@ -51,7 +51,10 @@ function controlsOf(row: Row, save: (value: string | boolean, former: string | b
   return [input]
 }
 
-function draw(state: AppState): void {
+let state: AppState
+
+function draw(changes: Partial<AppState>): void {
+  state = { ...state, ...changes }
   const groups = groupsOf(state).map(({ title, rows }) =>
     element('section', { ariaLabel: title }, element('h2', {}, title), ...rows.map(settingRow)),
   )
@@ -59,4 +62,3 @@ function draw(state: AppState): void {
 }
 
 window.fleepSettings.onState(draw)
-void window.fleepSettings.readState().then(draw)

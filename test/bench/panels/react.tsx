@@ -86,8 +86,7 @@ function SettingRow({ row }: { row: Row }) {
 function Panel() {
   const [state, setState] = useState<AppState | null>(null)
   useEffect(() => {
-    window.fleepSettings.onState(setState)
-    void window.fleepSettings.readState().then(setState)
+    window.fleepSettings.onState((changes) => setState((known) => ({ ...(known as AppState), ...changes })))
   }, [])
   if (!state) return <p>Loading…</p>
   return (
