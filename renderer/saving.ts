@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { type Signal, signal } from '@preact/signals'
 import type { CommandError, CommandResult } from './bridge'
 import { text } from './text'
 
@@ -18,27 +18,43 @@ export type Saving =
   | { kind: 'saved'; words: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null }
 
-const idle: Saving = { kind: 'idle' }
-const savings = signal<Readonly<Record<string, Saving>>>({})
+/** A signal for each setting, so that a change of one draws no other anew. */
+class PerSetting<Value> {
+  private readonly signals = new Map<string, Signal<Value>>()
 
-/** What is typed or chosen and not yet saved, by setting; it outlives the panel, so that nothing typed is lost. */
-const drafts = signal<Readonly<Record<string, unknown>>>({})
+  constructor(private readonly none: Value) {}
+
+  of(id: string): Signal<Value> {
+    const known = this.signals.get(id) ?? signal(this.none)
+    this.signals.set(id, known)
+    return known
+  }
+
+  clear(): void {
+    for (const each of this.signals.values()) each.value = this.none
+  }
+}
+
+const idle: Saving = { kind: 'idle' }
+const savings = new PerSetting<Saving>(idle)
+
+/** What is typed or chosen and not yet saved; it outlives the panel, so that nothing typed is lost. */
+const drafts = new PerSetting<unknown>(undefined)
 
 export function savingOf(id: string): Saving {
-  return savings.value[id] ?? idle
+  return savings.of(id).value
 }
 
 export function draftOf(id: string): unknown {
-  return drafts.value[id]
+  return drafts.of(id).value
 }
 
 export function setDraft(id: string, value: unknown): void {
-  drafts.value = { ...drafts.value, [id]: value }
+  drafts.of(id).value = value
 }
 
 export function dropDraft(id: string): void {
-  const { [id]: _dropped, ...others } = drafts.value
-  drafts.value = others
+  setDraft(id, undefined)
 }
 
 export function setIdle(id: string): void {
@@ -47,8 +63,8 @@ export function setIdle(id: string): void {
 
 /** After signing out, nothing of the former person is left. */
 export function forgetEverything(): void {
-  savings.value = {}
-  drafts.value = {}
+  savings.clear()
+  drafts.clear()
 }
 
 /**
@@ -119,8 +135,12 @@ export async function saveChoice(id: string, chosen: unknown, attempt: Attempt, 
   dropDraft(id)
 }
 
-/** Only the latest change shows "Saved": older marks go away. */
+let lastSaved: Signal<Saving> | undefined
+
+/** Only the latest change shows "Saved": an older mark goes away. */
 function show(id: string, saving: Saving): void {
-  const others = Object.entries(savings.value).filter(([, { kind }]) => kind !== 'saved' || saving.kind === 'idle')
-  savings.value = { ...Object.fromEntries(others), [id]: saving }
+  const own = savings.of(id)
+  if (saving.kind !== 'idle' && lastSaved?.peek().kind === 'saved') lastSaved.value = idle
+  if (saving.kind === 'saved') lastSaved = own
+  own.value = saving
 }

@@ -24,17 +24,20 @@ export async function benchGrowth(): Promise<void> {
     for (const [what, open] of panels) {
       const { longest, took } = await watched(page, open)
       longestOfAll = Math.max(longestOfAll, longest)
-      rows.push([what, String(size), longest === 0 ? '< 50' : longest.toFixed(0), took.toFixed(0)])
+      rows.push([what, String(size), inWords(longest), took.toFixed(0)])
     }
     await computer.tearDown()
   }
-  aim('longest task with a thousand of everything', longestOfAll, { most: 50 }, ' ms')
+  aim('longest task with a thousand of everything', longestOfAll, { most: 50 }, ' ms', inWords(longestOfAll))
   rows.sort(([a = ''], [b = '']) => a.localeCompare(b))
   printTable('As lists grow: the longest time in which the page does nothing else', [
     ['what', 'how many', 'longest task, ms', 'until shown, ms'],
     ...rows,
   ])
 }
+
+/** Shorter ones are none to the Long Tasks API. */
+const inWords = (longest: number) => (longest === 0 ? '< 50' : longest.toFixed(0))
 
 function grow(computer: Computer, size: number): void {
   const account = onServer(computer, liis)
@@ -58,40 +61,49 @@ function grow(computer: Computer, size: number): void {
   account.conversations = [createConversation({ topic: 'Everything', pins }, account.id)]
 }
 
-async function openAccount(page: Page, size: number): Promise<void> {
-  await page.getByRole('button', { name: 'Avatar' }).click()
-  await page.getByRole('heading', { name: 'Avatar', level: 1 }).waitFor()
-  await page.getByRole('button', { name: 'Account', exact: true }).click()
-  await page
-    .getByText(`alias-${size - 1}@meadow.example`)
-    .first()
+/**
+ * What is waited for is asked for by its place: to look for a text or a name among thousands, as tests do, is itself a
+ * task of more than 50 ms on the page.
+ */
+const shown = (page: Page, place: string, count = 1) =>
+  page
+    .locator(place)
+    .nth(count - 1)
     .waitFor()
+const open = (page: Page, nth: number) => page.locator(`nav .entry:nth-child(${nth})`).click()
+
+async function openAccount(page: Page, size: number): Promise<void> {
+  await open(page, 3)
+  await page.locator('#displayName').waitFor({ state: 'detached' })
+  await open(page, 1)
+  await shown(page, '.card:not(.flags) > .part > *', size)
 }
 
 async function changeAmong(page: Page): Promise<void> {
   await page.locator('#newsletter').click()
-  await page.locator('#newsletter-note').getByText('Saved').waitFor()
+  await shown(page, '#newsletter-note .saved')
+}
+
+async function openSmtp(page: Page, size: number): Promise<void> {
+  await open(page, 2)
+  await shown(page, '.part > *', size)
 }
 
 async function makeDefault(page: Page, size: number): Promise<void> {
   if (size === 1) return
-  await page.getByRole('button', { name: `Make default: box-${size - 1}@meadow.example` }).click()
-  await page.locator('.saving-note').getByText('Saved').waitFor()
-}
-
-async function openSmtp(page: Page, size: number): Promise<void> {
-  await page.getByRole('button', { name: 'SMTP' }).click()
   await page
-    .getByText(`box-${size - 1}@meadow.example`)
-    .first()
-    .waitFor()
+    .locator('.part > *')
+    .nth(size - 1)
+    .locator('button:nth-child(3)')
+    .click()
+  await shown(page, '.saving-note .saved')
 }
 
 async function openPins(page: Page, size: number): Promise<void> {
-  await page.getByRole('button', { name: 'Your data' }).click()
+  await open(page, 5)
   await page.locator('#data-conversation').selectOption({ label: 'Everything' })
-  await page.getByRole('button', { name: 'Show', exact: true }).click()
-  await page.getByText(`Message ${size - 1}`, { exact: true }).waitFor()
+  await page.locator('.board-form button').click()
+  await shown(page, '.board > .part > *', size)
 }
 
 async function watched(page: Page, act: () => Promise<void>): Promise<{ longest: number; took: number }> {

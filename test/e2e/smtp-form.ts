@@ -27,7 +27,7 @@ export async function openSmtp(computer: Computer, person: Person): Promise<Page
 
 /** The accounts as they are listed; what is listed within them does not count. */
 export function rowsOf(page: Page): Locator {
-  return page.getByRole('list', { name: 'Mail servers' }).locator('> li')
+  return page.getByRole('region', { name: 'Mail servers' }).locator('.part > li')
 }
 
 export async function openForm(page: Page): Promise<Locator> {

@@ -1,4 +1,5 @@
-import { type Computer, expect, liis, marten, onServer, test } from './app'
+import { randomUUID } from 'node:crypto'
+import { type Computer, expect, liis, marten, onServer, readState, test } from './app'
 
 async function openPanel(computer: Computer, person = liis) {
   const page = await computer.startSignedIn(person)
@@ -30,6 +31,28 @@ test('another one is made the default, and Undo takes it back', async ({ compute
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('listitem').nth(0)).toContainText('Default')
   await expect.poll(() => rows(computer).map(({ is_default }) => is_default)).toEqual([true, false])
+})
+
+test('a list of many is whole, and each change in it shows where it is', async ({ computer }) => {
+  const [one] = rows(computer)
+  if (!one) throw new Error('no mail server to repeat')
+  const addresses = Array.from({ length: 75 }, (_none, index) => `box-${index}@meadow.example`)
+  onServer(computer, liis).smtp = addresses.map((address, index) => ({
+    ...one,
+    smtp_id: randomUUID(),
+    smtp_address: address,
+    is_default: index === 0,
+  }))
+  const page = await openPanel(computer)
+  const items = page.getByRole('listitem')
+  await expect(items.locator('.row-label')).toContainText(addresses)
+  await page.getByRole('button', { name: 'Make default: box-74@meadow.example' }).click()
+  await expect(items.last()).toContainText('Default')
+  await expect(items.first()).not.toContainText('Default')
+  // Every one after it moves up, from part to part.
+  await page.getByRole('button', { name: 'Remove: box-3@meadow.example' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(items.locator('.row-label')).toContainText(addresses.toSpliced(3, 1))
 })
 
 test('one is removed, after saying what that means', async ({ computer }) => {
@@ -77,6 +100,6 @@ test('a list that cannot be read says why, and is read again on request', async 
 test('no password of a mail server reaches the window', async ({ computer }) => {
   const page = await openPanel(computer)
   await expect(page.getByRole('listitem')).toHaveCount(2)
-  const state = JSON.stringify(await page.evaluate(() => window.fleepSettings.readState()))
+  const state = JSON.stringify(await readState(page))
   for (const { smtp_password } of rows(computer)) expect(state).not.toContain(smtp_password)
 })

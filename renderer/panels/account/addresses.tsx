@@ -30,7 +30,7 @@ export function Addresses({ state, account }: { state: AppState; account: Accoun
           <p class="help">{text('aliases.primaryHelp')}</p>
         </div>
       </div>
-      {state.aliases && <Growing items={state.aliases} draw={draw} />}
+      {state.aliases && <Growing as="div" items={state.aliases} draw={draw} />}
       {error && (
         <p class="row error" role="alert">
           {error.message}

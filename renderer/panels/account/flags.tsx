@@ -22,7 +22,7 @@ export function Flags({ flags }: { flags: string[] }) {
         <h3>{text('flags.title')}</h3>
         <p class="help">{text('flags.help')}</p>
       </div>
-      <Growing items={all} draw={drawSwitch} />
+      <Growing as="div" items={all} draw={drawSwitch} />
       <SavingNote id="flags" />
       <SetOther />
     </div>

@@ -77,9 +77,9 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
 function Items({ items }: { items: BoardItem[] }) {
   if (items.length === 0) return <p class="row help">{text('board.nothing')}</p>
   return (
-    <ul class="list board">
-      <Growing items={items} draw={drawItem} />
-    </ul>
+    <div class="board">
+      <Growing as="ul" items={items} draw={drawItem} />
+    </div>
   )
 }
 

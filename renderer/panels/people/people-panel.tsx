@@ -81,9 +81,11 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
                 <td />
               </tr>
             </thead>
-            <tbody>
-              <Growing items={shown} draw={(person) => <PersonRow key={person.id} person={person} state={state} />} />
-            </tbody>
+            <Growing
+              as="tbody"
+              items={shown}
+              draw={(person) => <PersonRow key={person.id} person={person} state={state} />}
+            />
           </table>
         </div>
       )}

@@ -50,9 +50,9 @@ export function SmtpPanel({ state }: { state: AppState }) {
       {accounts?.length === 0 && <Empty>{add}</Empty>}
       {accounts && accounts.length > 0 && (
         <>
-          <ul class="card list" aria-label={text('smtp.list')}>
-            <Growing items={accounts.map((account) => listedOf(account, state))} draw={draw} />
-          </ul>
+          <section class="card" aria-label={text('smtp.list')}>
+            <Growing as="ul" items={accounts.map((account) => listedOf(account, state))} draw={draw} />
+          </section>
           <div class="below-card">
             {add}
             <p class="help">{text('smtp.defaultHelp')}</p>
