@@ -16,6 +16,19 @@ export interface OpenWindow {
   destroy(): void
 }
 
+/**
+ * What Electron does not have or does not do, and what takes the time of a start: pages of the address bar, and a process
+ * kept for the next site.
+ */
+const browserOnly = [
+  'InitialWebUI',
+  'SpareRendererForSitePerProcess',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxPopup',
+  'WebUIReloadButton',
+]
+
 /** Electron's `app`: start, quit, paths, switches, the single-instance lock. */
 export class App
   extends EventEmitter
@@ -109,7 +122,8 @@ export class App
   /** The switches as Chromium takes them, less those that are the stand-in's own affair. */
   chromiumSwitches(): string[] {
     const own = new Set(['inspect', 'user-data-dir', 'no-sandbox', 'headless'])
-    return [...this.switches]
+    const features = [this.switches.get('disable-features'), ...browserOnly].filter(Boolean).join(',')
+    return [...new Map(this.switches).set('disable-features', features)]
       .filter(([name]) => !own.has(name))
       .map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
   }

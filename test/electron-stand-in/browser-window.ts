@@ -202,9 +202,9 @@ export function makeBrowserWindow(host: Host) {
     }
 
     destroy(): void {
-      void this.webContents.attached.then(() =>
-        host.app.chromium?.send('Target.closeTarget', { targetId: this.webContents.targetId }),
-      )
+      void this.webContents
+        .untilSettled()
+        .then(() => host.app.chromium?.send('Target.closeTarget', { targetId: this.webContents.targetId }))
     }
 
     private closed(stopListening: () => void): void {

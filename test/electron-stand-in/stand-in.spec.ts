@@ -199,6 +199,21 @@ test('closing the last window quits, unless the app says otherwise', async () =>
   expect(output.join('').trim().split('\n')).toEqual(['close', 'closed', 'before-quit', 'will-quit', 'quit'])
 })
 
+test('a window that is closed while its page comes up is gone', async () => {
+  await launch()
+  for (const wait of [0, 10, 20, 30, 40]) {
+    const isGone = await app.evaluate(async ({ BrowserWindow }, after) => {
+      const window = new BrowserWindow({ show: false })
+      const closed = new Promise<void>((gone) => window.once('closed', () => gone()))
+      window.loadURL('app://fixture/index.html').catch(() => undefined)
+      setTimeout(() => window.close(), after)
+      await closed
+      return window.isDestroyed()
+    }, wait)
+    expect(isGone).toBe(true)
+  }
+})
+
 test('a window that refuses to close stays, and so does the app', async () => {
   await launch()
   await app.evaluate(({ app, BrowserWindow }) => {

@@ -49,6 +49,8 @@ export class WebContents
   private sessionId = ''
   private destroyed = false
   private loading = false
+  private hasArrived: Promise<void> = Promise.resolve()
+  private arrive: () => void = () => undefined
   private expectedUrl = ''
   private url = ''
   private mainFrameId = ''
@@ -126,16 +128,26 @@ export class WebContents
 
   async loadURL(url: string): Promise<void> {
     this.loading = true
+    this.hasArrived = new Promise((arrive) => {
+      this.arrive = arrive
+    })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
     await this.attached
     await this.session.applyPermissions(this.chromium, this.self, new URL(this.expectedUrl).origin)
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve))
     const { errorText } = await this.devTools('Page.navigate', { url: this.expectedUrl })
     if (errorText) {
+      this.arrive()
       this.emit('did-fail-load', {}, -2, errorText, url, true)
       throw new Error(`${errorText} loading '${url}'`)
     }
     await loaded
+  }
+
+  /** Chromium forgets to close a page that is about to go to another. */
+  async untilSettled(): Promise<void> {
+    await this.attached
+    await this.hasArrived
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -184,7 +196,11 @@ export class WebContents
 
   private listen(): void {
     this.chromium.on('Target.targetCreated', this.closeOpened)
-    this.stopListening.push(() => this.chromium.off('Target.targetCreated', this.closeOpened))
+    this.chromium.on('Target.targetInfoChanged', this.noteArrival)
+    this.stopListening.push(() => {
+      this.chromium.off('Target.targetCreated', this.closeOpened)
+      this.chromium.off('Target.targetInfoChanged', this.noteArrival)
+    })
     for (const [method, listener] of Object.entries(this.hears)) {
       const ofThisPage = (params: Answer, sessionId: string) => {
         if (sessionId === this.sessionId && !this.destroyed) listener(params)
@@ -226,6 +242,11 @@ export class WebContents
       this.emit('did-finish-load')
     },
     'Inspector.targetCrashed': () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+  }
+
+  /** The page itself says so earlier than Chromium knows it. */
+  private readonly noteArrival = ({ targetInfo }: Answer) => {
+    if (targetInfo.targetId === this.targetId && targetInfo.url === this.expectedUrl) this.arrive()
   }
 
   /** Whatever window a page opens in a way that is not asked for is closed. */
