@@ -42,17 +42,9 @@ export default defineConfig({
       license: { fileName: 'licences.md' },
       rollupOptions: {
         input: resolve('renderer/index.html'),
-        // What every panel needs is one file beside the window's own.
-        output: {
-          codeSplitting: {
-            groups: [
-              {
-                name: 'shared',
-                test: /node_modules[\\/](preact|@preact|icu-minify)[\\/]|renderer[\\/](text|ui[\\/]foreign-text)\.tsx$|[\\/]texts[\\/]/,
-              },
-            ],
-          },
-        },
+        // All that the window starts with is one file, as each has to be asked for. That it is flat, too, needs a package of
+        // no "type": to "commonjs", what exports nothing is a CommonJS module, and all that it imports gets a function each.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
       modulePreload: { polyfill: false },
       // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.
