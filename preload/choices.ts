@@ -14,3 +14,5 @@ export const emailIntervals = ['hourly', 'daily', 'never'] as const
 
 /** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
+
+export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data'] as const

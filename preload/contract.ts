@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { type Language, type LanguageId, languageIds, type TextKey } from '../texts/languages'
-import { emailIntervals, linkPurposes, mailEncryptions } from './choices'
+import { emailIntervals, linkPurposes, mailEncryptions, type panelNames } from './choices'
 
 /** The text of what is wrong with an input; the command runner writes it. */
 const says = (sentence: TextKey): string => sentence
@@ -442,7 +442,6 @@ export type Keeping =
   | { kind: 'stored' }
   | { kind: 'memory-only'; problem: KeychainProblem | 'data-folder'; explanation: string }
 
-export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data'] as const
 export type PanelName = (typeof panelNames)[number]
 
 /** What the app does on this computer. */

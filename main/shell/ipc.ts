@@ -7,7 +7,7 @@ import { isFromSettings } from './sender'
 import type { SettingsWindow } from './window'
 
 /** The window's three questions and the two messages to it. */
-export function connectWindow(window: SettingsWindow, runner: CommandRunner, store: Store): void {
+export function connectWindow(window: SettingsWindow, runner: Promise<CommandRunner>, store: Store): void {
   const answerOnly = <Answer>(answer: (...args: unknown[]) => Answer) => {
     return (event: IpcMainInvokeEvent, ...args: unknown[]): Answer => {
       if (!isFromSettings(event, window.contents, window.url)) throw new Error('Only the settings window may ask this.')
@@ -16,7 +16,7 @@ export function connectWindow(window: SettingsWindow, runner: CommandRunner, sto
   }
   ipcMain.handle(
     channels.command,
-    answerOnly((name, input) => runner.run(name, input)),
+    answerOnly(async (name, input) => (await runner).run(name, input)),
   )
   ipcMain.handle(
     channels.followState,

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { emailIntervals } from '../../preload/choices'
-import { type AppState, type CommandInput, type CommandName, type PanelName, panelNames } from '../../preload/contract'
+import { emailIntervals, panelNames } from '../../preload/choices'
+import type { AppState, CommandInput, CommandName, PanelName } from '../../preload/contract'
 import { text } from '../text'
 
 /** What the menus can do. Every action is in the tray's menu and in the window's. */

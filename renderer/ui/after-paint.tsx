@@ -1,10 +1,16 @@
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** What lies below the first screen: drawn once that shows, so that the panel is there sooner. */
+/** In milliseconds; by then the page is not as busy with anything that matters more. */
+const longestWait = 200
+
+/** What lies below the first screen: drawn once that shows and nothing else is to be done, so that the panel is there sooner. */
 export function AfterPaint({ children }: { children: VNode }) {
-  const [isPainted, setPainted] = useState(false)
+  const [isDue, setDue] = useState(false)
   // Effects run after the browser has painted.
-  useEffect(() => setPainted(true), [])
-  return isPainted ? children : null
+  useEffect(() => {
+    const waiting = requestIdleCallback(() => setDue(true), { timeout: longestWait })
+    return () => cancelIdleCallback(waiting)
+  }, [])
+  return isDue ? children : null
 }
