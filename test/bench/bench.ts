@@ -24,11 +24,12 @@ const parts = {
 }
 
 const why = `
-Where the launch is longer than wanted on the stand-in: profiles show the main process waiting by then, as it loads while
-Chromium comes up. What is left is the page. Its files cross from Node to Chromium as messages and are there 90 to 140 ms
-after the navigation began, its script has run for the first time after 140 to 220, and the first drawing takes some 60 to 80,
-all on two cores that Chromium is still busy on; an empty page has none of the first two. Real Electron reads the files by
-itself and keeps what it compiled (\`codeCache\`); it could not be measured here.`
+Where the launch is longer than wanted on the stand-in: two cores are busy with Chromium's own start all the while, so that
+each millisecond of work takes two or three. Profiles show three parts of about the same length that an empty window does not
+have: main's modules (40 ms of work before the window is asked for, 65 behind it, where it delays what crosses to Chromium);
+the page's two files, which cross as messages; and its first run, of which half is compiling. To put both files into the page
+itself changed nothing. Real Electron loads modules and files by itself and keeps what it compiled (\`codeCache\`); it could not
+be measured here.`
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 
