@@ -48,6 +48,7 @@ test('the history of all conversations is gathered, told when it is there, and d
   const page = await openPanel(computer)
   computer.server.state.exportStep = null
   await history(page).getByRole('button', { name: 'Export' }).click()
+  await expect(history(page).getByRole('progressbar', { name: 'Gathered' })).toBeVisible()
   expect(computer.server.inputsOf('account/export/start')).toEqual([{ export_action: 'history_all' }])
   advanceExport(computer.server.state, onServer(computer, liis), null, 0.4)
   await expect(history(page)).toContainText('40')
