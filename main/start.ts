@@ -70,9 +70,10 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   let running: Engine | undefined
   const engine: Promise<Engine> = opened.then(async () => {
     const { startEngine } = await import('./shell/engine')
-    running = startEngine({ store, window, preferences, thisApp, diagnostics, log, noteDefect })
-    openLinks((link) => running?.links.open(link))
-    return running
+    const started = startEngine({ store, window, preferences, thisApp, diagnostics, log, noteDefect })
+    openLinks((link) => started.links.open(link))
+    running = started
+    return started
   })
   quitAfter(() => running?.session.unfinished ?? null)
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { Computer, liis, onServer } from '../e2e/computer'
+import { openNth } from '../e2e/any-language'
+import { Computer, giveMailServers, liis, onServer } from '../e2e/computer'
 import { createConversation } from '../fleep-server/conversations'
 import { aim, printTable } from './statistics'
 
@@ -49,14 +50,7 @@ function grow(computer: Computer, size: number): void {
     notificationId: randomUUID(),
   }))
   account.flags = new Set(numbers.map((number) => `flag-${number}`))
-  const [first] = account.smtp
-  if (!first) throw new Error('no mail server to repeat')
-  account.smtp = numbers.map((number) => ({
-    ...first,
-    smtp_id: randomUUID(),
-    smtp_address: `box-${number}@meadow.example`,
-    is_default: number === 0,
-  }))
+  giveMailServers(account, size)
   const pins = numbers.map((number) => `Message ${number}`)
   account.conversations = [createConversation({ topic: 'Everything', pins }, account.id)]
 }
@@ -70,12 +64,11 @@ const shown = (page: Page, place: string, count = 1) =>
     .locator(place)
     .nth(count - 1)
     .waitFor()
-const open = (page: Page, nth: number) => page.locator(`nav .entry:nth-child(${nth})`).click()
 
 async function openAccount(page: Page, size: number): Promise<void> {
-  await open(page, 3)
+  await openNth(page, 2)
   await page.locator('#displayName').waitFor({ state: 'detached' })
-  await open(page, 1)
+  await openNth(page, 0)
   await shown(page, '.card:not(.flags) > .part > *', size)
 }
 
@@ -85,7 +78,7 @@ async function changeAmong(page: Page): Promise<void> {
 }
 
 async function openSmtp(page: Page, size: number): Promise<void> {
-  await open(page, 2)
+  await openNth(page, 1)
   await shown(page, '.part > *', size)
 }
 
@@ -100,7 +93,7 @@ async function makeDefault(page: Page, size: number): Promise<void> {
 }
 
 async function openPins(page: Page, size: number): Promise<void> {
-  await open(page, 5)
+  await openNth(page, 4)
   await page.locator('#data-conversation').selectOption({ label: 'Everything' })
   await page.locator('.board-form button').click()
   await shown(page, '.board > .part > *', size)

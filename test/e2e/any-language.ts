@@ -29,7 +29,8 @@ export async function setTextSize(page: Page, percent: number): Promise<void> {
   await devTools.send('Page.setFontSizes', { fontSizes: { standard: (16 * percent) / 100 } })
 }
 
-const openNth = (page: Page, nth: number) => page.locator('nav .entry').nth(nth).click()
+/** Opens a panel by its place in the navigation, from 0. */
+export const openNth = (page: Page, nth: number) => page.locator('nav .entry').nth(nth).click()
 
 /** Where a click alone scrolls to depends on the moment, and a picture shows it. */
 async function press(button: Locator): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -188,4 +189,16 @@ export function onServer(computer: Computer, person: Person) {
   const account = computer.server.state.accounts.find(({ email }) => email === person.email)
   if (!account) throw new Error(`no account of ${person.email}`)
   return account
+}
+
+/** Mail servers like its first one, of which the first is the default: `box-0@meadow.example` and so on. */
+export function giveMailServers(account: ReturnType<typeof onServer>, count: number): void {
+  const [first] = account.smtp
+  if (!first) throw new Error('no mail server to repeat')
+  account.smtp = Array.from({ length: count }, (_none, index) => ({
+    ...first,
+    smtp_id: randomUUID(),
+    smtp_address: `box-${index}@meadow.example`,
+    is_default: index === 0,
+  }))
 }

@@ -36,19 +36,22 @@ function gathered(computer: Computer): Buffer {
   return file.bytes
 }
 
-async function exportAll(computer: Computer, page: Page) {
+/** What is gathered then waits for {@link advanceExport}. */
+async function beginExport(computer: Computer, page: Page): Promise<void> {
   computer.server.state.exportStep = null
   await history(page).getByRole('button', { name: 'Export' }).click()
   await expect(history(page).getByRole('progressbar', { name: 'Gathered' })).toBeVisible()
+}
+
+async function exportAll(computer: Computer, page: Page) {
+  await beginExport(computer, page)
   advanceExport(computer.server.state, onServer(computer, liis), null, 1)
   return history(page).getByRole('button', { name: 'Download… history.zip' })
 }
 
 test('the history of all conversations is gathered, told when it is there, and downloaded', async ({ computer }) => {
   const page = await openPanel(computer)
-  computer.server.state.exportStep = null
-  await history(page).getByRole('button', { name: 'Export' }).click()
-  await expect(history(page).getByRole('progressbar', { name: 'Gathered' })).toBeVisible()
+  await beginExport(computer, page)
   expect(computer.server.inputsOf('account/export/start')).toEqual([{ export_action: 'history_all' }])
   advanceExport(computer.server.state, onServer(computer, liis), null, 0.4)
   await expect(history(page)).toContainText('40')

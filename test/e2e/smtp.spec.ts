@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { type Computer, expect, liis, marten, onServer, readState, test } from './app'
+import { type Computer, expect, giveMailServers, liis, marten, onServer, readState, test } from './app'
 
 async function openPanel(computer: Computer, person = liis) {
   const page = await computer.startSignedIn(person)
@@ -34,15 +33,8 @@ test('another one is made the default, and Undo takes it back', async ({ compute
 })
 
 test('a list of many is whole, and each change in it shows where it is', async ({ computer }) => {
-  const [one] = rows(computer)
-  if (!one) throw new Error('no mail server to repeat')
+  giveMailServers(onServer(computer, liis), 75)
   const addresses = Array.from({ length: 75 }, (_none, index) => `box-${index}@meadow.example`)
-  onServer(computer, liis).smtp = addresses.map((address, index) => ({
-    ...one,
-    smtp_id: randomUUID(),
-    smtp_address: address,
-    is_default: index === 0,
-  }))
   const page = await openPanel(computer)
   const items = page.getByRole('listitem')
   await expect(items.locator('.row-label')).toContainText(addresses)
