@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, clipboard, session as electronSession } from 'electron'
+import { config } from 'zod'
 import { Diagnostics } from './diagnostics/diagnostics'
 import { openLog } from './diagnostics/log'
 import { reportDefect } from './diagnostics/report-defect'
@@ -17,6 +18,9 @@ import { quitAfter } from './shell/quit-after'
 import { ThisAppSettings } from './shell/this-app'
 import { SettingsWindow } from './shell/window'
 import { initialState, Store } from './store'
+
+// To compile a parser for each shape takes longer than the few times that it is used.
+config({ jitless: true })
 
 /**
  * The app with its window and its tray.
@@ -37,7 +41,6 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
     log('error', 'defect', reason)
   }
   listenForDefects(noteDefect)
-  log('info', 'start', { ...versions, platform: process.platform })
   const preferences = new PreferencesFile(app.getPath('userData'), store.tellOfFile)
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
@@ -63,8 +66,8 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
       engine.then(({ runner }) => runner),
       store,
     )
+    thisApp.readChoices()
     if (!(await thisApp.startsHidden())) window.show()
-    void thisApp.read()
   })
   // What the window does not need to show is loaded while it comes up.
   let running: Engine | undefined
@@ -73,6 +76,8 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
     const started = startEngine({ store, window, preferences, thisApp, diagnostics, log, noteDefect })
     openLinks((link) => started.links.open(link))
     running = started
+    // The file is opened with the first line, which can wait.
+    log('info', 'start', { ...versions, platform: process.platform })
     return started
   })
   quitAfter(() => running?.session.unfinished ?? null)

@@ -1,12 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import {
-  type CommandInput,
-  type CommandName,
-  type CommandResult,
-  commandInputs,
-  type ErrorCode,
-} from '../../preload/contract'
+import type { CommandInput, CommandName, CommandResult, ErrorCode } from '../../preload/contract'
 import { Failure, isFailure } from '../failure'
 import { givenFor } from '../session/given-for'
 import { isTextKey, text } from '../text'
@@ -75,8 +69,10 @@ export class CommandRunner {
 
   /** @param name and @param input come from anywhere and may be anything */
   async run(name: unknown, input: unknown): Promise<CommandResult> {
-    if (!isCommandName(name)) return failed(new Failure('unknown-command', text('errors.unknownCommand')))
-    const parsed = parse(name, input)
+    // Loaded with the first command, since the window can be shown without.
+    const { commandInputs } = await import('../../preload/contract')
+    if (!isNameIn(commandInputs, name)) return failed(new Failure('unknown-command', text('errors.unknownCommand')))
+    const parsed = parse(commandInputs[name], input)
     if (!parsed) return failed(new Failure('invalid-input', text('errors.unusable')))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
@@ -121,9 +117,9 @@ export class CommandRunner {
 }
 
 /** @returns undefined for what cannot even be looked at, such as a list of lists a hundred thousand deep */
-function parse(name: CommandName, input: unknown) {
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown) {
   try {
-    return commandInputs[name].safeParse(input)
+    return schema.safeParse(input)
   } catch {
     return undefined
   }
@@ -137,8 +133,8 @@ function sentenceOf(issue: z.core.$ZodIssue | undefined): string {
     : text('errors.unusable')
 }
 
-function isCommandName(name: unknown): name is CommandName {
-  return typeof name === 'string' && Object.hasOwn(commandInputs, name)
+function isNameIn<Inputs extends object>(inputs: Inputs, name: unknown): name is keyof Inputs {
+  return typeof name === 'string' && Object.hasOwn(inputs, name)
 }
 
 function failed(failure: Failure): CommandResult {

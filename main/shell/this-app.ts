@@ -16,11 +16,18 @@ export class ThisAppSettings {
     private readonly preferences: PreferencesFile,
   ) {}
 
-  /** Reads what holds, the desktop included. */
-  async read(): Promise<void> {
+  /** Reads what was chosen. */
+  readChoices(): void {
     const { startHidden, stayInTray, language, toldOfBasics } = this.preferences.read()
-    const own = { startAtLogin: isStartedAtLogin(), startHidden, stayInTray, language, toldOfBasics }
-    this.store.change({ thisApp: { ...own, hasTray: await hasTrayHost() } })
+    const { hasTray } = this.store.state.thisApp
+    const startAtLogin = isStartedAtLogin()
+    this.store.change({ thisApp: { startAtLogin, startHidden, stayInTray, language, toldOfBasics, hasTray } })
+  }
+
+  /** Asks the desktop, which on Linux is a process of its own. */
+  async readDesktop(): Promise<void> {
+    const hasTray = await hasTrayHost()
+    this.store.change({ thisApp: { ...this.store.state.thisApp, hasTray } })
   }
 
   /** The language that was chosen, from now on. */
@@ -33,7 +40,8 @@ export class ThisAppSettings {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
     const isWritten = this.preferences.write(kept)
     if (kept.language !== undefined) await this.speak()
-    await this.read()
+    this.readChoices()
+    await this.readDesktop()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
   }
 

@@ -286,8 +286,8 @@ test('the window comes back where it was, unless nobody could see it there', asy
 
 test('the app says which links are its own', async ({ computer }) => {
   await computer.start()
-  const schemes = await computer.app.evaluate(({ app }) => Reflect.get(app, 'linkSchemes'))
-  expect(schemes).toEqual(['fleep-settings'])
+  const schemes = () => computer.app.evaluate(({ app }) => Reflect.get(app, 'linkSchemes'))
+  await expect.poll(schemes).toEqual(['fleep-settings'])
 })
 
 test.describe('on a desktop without a tray', () => {

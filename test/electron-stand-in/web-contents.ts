@@ -132,8 +132,8 @@ export class WebContents
       this.arrive = arrive
     })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
-    await this.attached
-    await this.session.applyPermissions(this.chromium, this.self, new URL(this.expectedUrl).origin)
+    const { origin } = new URL(this.expectedUrl)
+    await Promise.all([this.attached, this.session.applyPermissions(this.chromium, this.self, origin)])
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve))
     const { errorText } = await this.devTools('Page.navigate', { url: this.expectedUrl })
     if (errorText) {
