@@ -56,14 +56,11 @@ function grow(computer: Computer, size: number): void {
 }
 
 /**
- * What is waited for is asked for by its place: to look for a text or a name among thousands, as tests do, is itself a
- * task of more than 50 ms on the page.
+ * What is waited for is counted: to look for a text among thousands, or for the last of them and whether it can be seen, as
+ * tests do, is itself a task of up to 50 ms on the page.
  */
 const shown = (page: Page, place: string, count = 1) =>
-  page
-    .locator(place)
-    .nth(count - 1)
-    .waitFor()
+  page.waitForFunction(([css, least]) => document.querySelectorAll(css).length >= least, [place, count] as const)
 
 async function openAccount(page: Page, size: number): Promise<void> {
   await openNth(page, 2)

@@ -1,6 +1,8 @@
 type World = 'main' | 'isolated'
 type AnyFunction = (...args: unknown[]) => unknown
-type Outcome = { kind: 'value'; value: unknown } | { kind: 'later'; id: string } | { kind: 'failed'; message: string }
+/** What holds functions is taken apart; data, which may be long, crosses as it is. */
+type Packed = { data: unknown } | { withFunctions: unknown }
+type Outcome = { kind: 'value'; value: Packed } | { kind: 'later'; id: string } | { kind: 'failed'; message: string }
 
 /**
  * What Electron's contextBridge does between a preload and its page: data is copied, functions become proxies that run
@@ -47,9 +49,9 @@ export class WorldBridge {
   }
 
   /** Runs a function of this world for the other one; a promise is settled by a later event. */
-  private run(id: string, args: unknown[]): Outcome {
+  private run(id: string, args: Packed): Outcome {
     try {
-      const value = this.functions.get(id)?.(...args.map((item) => this.unpack(item)))
+      const value = this.functions.get(id)?.(...(this.unpack(args) as unknown[]))
       if (!(value instanceof Promise)) return { kind: 'value', value: this.pack(value) }
       const promised = this.nextId()
       value.then(
@@ -62,23 +64,31 @@ export class WorldBridge {
     }
   }
 
-  private pack(value: unknown): unknown {
+  private pack(value: unknown): Packed {
+    return holdsFunction(value) ? { withFunctions: this.replaceFunctions(value) } : { data: value }
+  }
+
+  private replaceFunctions(value: unknown): unknown {
     if (typeof value === 'function') {
       const id = this.nextId()
       this.functions.set(id, value as AnyFunction)
       return { bridgedFunction: id }
     }
-    return mapPlain(value, (item) => this.pack(item))
+    return mapPlain(value, (item) => this.replaceFunctions(item))
   }
 
-  private unpack(value: unknown): unknown {
+  private unpack(packed: Packed): unknown {
+    return 'data' in packed ? packed.data : this.restoreFunctions(packed.withFunctions)
+  }
+
+  private restoreFunctions(value: unknown): unknown {
     const id = (value as { bridgedFunction?: string } | null | undefined)?.bridgedFunction
     if (id) return (...args: unknown[]) => this.call(id, args)
-    return mapPlain(value, (item) => this.unpack(item))
+    return mapPlain(value, (item) => this.restoreFunctions(item))
   }
 
   private call(id: string, args: unknown[]): unknown {
-    this.tell('call', { id, args: args.map((item) => this.pack(item)) })
+    this.tell('call', { id, args: this.pack(args) })
     const outcome = this.lastOutcome
     this.lastOutcome = undefined
     if (outcome?.kind === 'value') return this.unpack(outcome.value)
@@ -98,8 +108,18 @@ function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)
 }
 
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true
+  if (Array.isArray(value)) return value.some(holdsFunction)
+  return isPlain(value) && Object.values(value).some(holdsFunction)
+}
+
 function mapPlain(value: unknown, change: (item: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(change)
-  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value
+  if (!isPlain(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item)]))
+}
+
+function isPlain(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
 }
