@@ -278,7 +278,6 @@ export class Transport {
       ...(signal ? { signal } : {}),
       headers: {
         ...sent.headers,
-        accept: 'application/json',
         'accept-encoding': 'gzip',
         ...(credentials ? { cookie: `token_id=${credentials.tokenId}` } : {}),
       },

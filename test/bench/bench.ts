@@ -23,13 +23,13 @@ const parts = {
   bytes: async () => benchBytes(),
 }
 
-const why = `
-Where the launch is longer than wanted on the stand-in: two cores are busy with Chromium's own start all the while, so that
-each millisecond of work takes two or three. Profiles show three parts of about the same length that an empty window does not
-have: main's modules (40 ms of work before the window is asked for, 65 behind it, where it delays what crosses to Chromium);
-the page's two files, which cross as messages; and its first run, of which half is compiling. To put both files into the page
-itself changed nothing. Real Electron loads modules and files by itself and keeps what it compiled (\`codeCache\`); it could not
-be measured here.`
+const notes = `
+Launch: Chromium's own start keeps two cores busy, so that on such a machine all work of all processes counts, whoever waits
+for it; docs/architecture.md says what the start leaves for later. On the stand-in, modules and files cross as messages; real
+Electron loads them by itself and keeps what it compiled (\`codeCache\`). It could not be measured here.
+
+Python: \`fleepclient\` is Fleep's own (python-client of github.com/fleephub/fleep-api). What Python can import is measured, so
+that one is told by PYTHONPATH where it is.`
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 
@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   printTable('What is wanted', aims)
   if (values.only) return
   // First what most readers want to know.
-  report.splice(1, 0, report.pop() ?? '', why)
+  report.splice(1, 0, report.pop() ?? '', notes)
   const head = '# Benchmarks\n\nWritten by `npm run bench`, in one run; what is compared is measured in turn with it.\n'
   await writeFile('docs/benchmarks.md', `${head}\n${report.join('\n').replace(/^\n/, '')}\n`)
 }

@@ -11,8 +11,8 @@ import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
 import { aim, median, printTable, quantile } from './statistics'
 
-const rounds = 60
-const callsARound = 100
+const rounds = 30
+const callsARound = 400
 
 /** The same call by each client: write the JSON, send it, read the answer's, check that it is one's own record. */
 function clientsOf(url: string, session: FleepSession): Record<string, () => Promise<unknown>> {
@@ -79,6 +79,13 @@ function conversation({ stdin, stdout }: ChildProcess) {
   }
 }
 
+function shuffled<Item>(items: Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}
+
 export async function benchCalls(): Promise<void> {
   const server = await startServer()
   const transport = new Transport({ server: server.url })
@@ -93,12 +100,10 @@ export async function benchCalls(): Promise<void> {
     await timed()
     timesOf[name] = []
   }
-  // In turns, so that what else the machine does falls on all of them; and each time another is the first, since what one
-  // leaves behind is collected in the time of the next.
-  const order = Object.entries(clients)
+  // In turns, so that what else the machine does falls on all of them; and each time in another order, since what one leaves
+  // behind, in memory and in the processor's caches, is the next one's.
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, timed] of order) timesOf[name]?.push(await timed())
-    order.push(...order.splice(0, 1 + Math.floor(Math.random() * 3)))
+    for (const [name, timed] of shuffled(Object.entries(clients))) timesOf[name]?.push(await timed())
   }
   await transport.close()
   python.stop()
