@@ -7,6 +7,7 @@ import type { Cli } from './cli'
 import { type CliCommand, exitCodeOf, exitCodes, type Result } from './output'
 import { readSettings, setSettings } from './settings'
 import { inWords } from './words-for-people'
+import { wrongUse } from './wrong-use'
 
 export interface Streams {
   /** What was asked for. */
@@ -38,10 +39,16 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   const program = build(cli, answer, show, (code) => {
     exitCode = code
   })
-  const quiet = () => undefined
   const settle = (command: Command): void => {
     command.exitOverride()
-    command.configureOutput({ writeOut: streams.out, writeErr: isJson ? quiet : streams.err })
+    command.configureOutput({
+      writeOut: streams.out,
+      writeErr: (help) => {
+        if (!isJson) streams.err(help)
+      },
+      // Told below, in the language that is spoken.
+      outputError: () => undefined,
+    })
     for (const child of command.commands) settle(child)
   }
   settle(program)
@@ -52,8 +59,8 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
     if (isFailure(reason)) return fail(reason)
     if (!(reason instanceof CommanderError)) throw reason
     if (reason.exitCode === 0) return exitCodes.ok
-    // Its own sentence stands there already, except for programs.
-    if (isJson) fail(new Failure('invalid-input', reason.message.replace(/^error: /, '')))
+    // Who names only half of a command has been shown the other halves.
+    if (reason.code !== 'commander.help') fail(new Failure('invalid-input', wrongUse(reason)))
     return exitCodes.wrongUse
   } finally {
     await cli.settled()

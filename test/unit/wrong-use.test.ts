@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { Cli } from '../../main/command-line/cli'
+import { runProgram } from '../../main/command-line/program'
+
+/** None of these words comes as far as to what a command does. */
+const untouched = { settled: async () => undefined } as Cli
+
+async function run(...words: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const exitCode = await runProgram(words, untouched, { out: (text) => out.push(text), err: (text) => err.push(text) })
+  return { exitCode, out: out.join(''), err: err.join('') }
+}
+
+test.each([
+  [['statsu'], 'There is no command statsu. Did you mean status?\n'],
+  [['xyz'], 'There is no command xyz.\n'],
+  [['get', '--jsno'], 'There is no option --jsno. Did you mean --json?\n'],
+  [['get', '--colour'], 'There is no option --colour.\n'],
+  [['smtp', 'add'], 'What is missing: address.\n'],
+  [['export', '--conversation'], '--conversation <topic or id> wants a value.\n'],
+  [['sign-out', 'now'], 'There are more words than the command takes.\n'],
+])('of %j, it tells what is wrong, in the words of the app', async (words, err) => {
+  expect(await run(...words)).toEqual({ exitCode: 2, out: '', err })
+})
+
+test('programs get the same sentence', async () => {
+  const { out, err, exitCode } = await run('smtp', 'add', '--json')
+  const error = { code: 'invalid-input', message: 'What is missing: address.' }
+  expect([exitCode, err, JSON.parse(out)]).toMatchObject([2, '', { ok: false, error }])
+})
+
+test('half a command shows the other halves', async () => {
+  expect((await run('smtp')).err).toContain('add [options] <address>')
+})
