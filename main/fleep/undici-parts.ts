@@ -7,7 +7,7 @@ import request from 'undici/lib/api/api-request.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 
 // The parser of HTTP is WebAssembly. V8 would optimize it at the first answers, while the window opens: 80 to 180 ms of a
-// core, for a parser that reads a few answers a minute.
+// core, for a parser that reads a few answers a minute. Electron leaves V8's flags open for its main process.
 setFlagsFromString('--wasm-tiering-budget=1000000000')
 
 // As undici itself begins.
