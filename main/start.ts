@@ -28,12 +28,12 @@ config({ jitless: true })
  */
 export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
-  const log = openLog(join(app.getPath('userData'), 'logs'))
   const versions = {
     app: `${app.name} ${app.getVersion()}`,
     electron: `Electron ${process.versions.electron ?? 'of unknown version'}`,
     chromium: `Chromium ${process.versions.chrome ?? 'of unknown version'}`,
   }
+  const log = openLog(join(app.getPath('userData'), 'logs'), { ...versions, platform: process.platform })
   const diagnostics = new Diagnostics(store, versions, (text) => clipboard.writeText(text))
   const noteDefect = (reason: unknown) => {
     reportDefect(reason)
@@ -45,7 +45,10 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
   const thisApp = new ThisAppSettings(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
     preferences,
-    onLook: () => void engine.then(({ session }) => session.wake()),
+    onLook: () => {
+      void thisApp.readDesktop()
+      void engine.then(({ session }) => session.wake())
+    },
     onClose: () => void thisApp.close(window),
     onCrash: noteDefect,
   })
@@ -76,8 +79,6 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
     const started = startEngine({ store, window, preferences, thisApp, diagnostics, log, noteDefect })
     openLinks((link) => started.links.open(link))
     running = started
-    // The file is opened with the first line, which can wait.
-    log('info', 'start', { ...versions, platform: process.platform })
     return started
   })
   quitAfter(() => running?.session.unfinished ?? null)

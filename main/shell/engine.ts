@@ -61,10 +61,7 @@ export function startEngine({ store, window, preferences, thisApp, diagnostics, 
   const menus = new Menus(window, runner, store, (address) => pictures.read(address))
   noticeExports(store, () => menus.open('data'))
   if (problem) dialog.showErrorBox('--server', problem)
-  void restored.then(() => {
-    updates.watch()
-    void thisApp.readDesktop()
-  })
+  void restored.then(() => updates.watch())
   return { session, pictures, links, runner }
 }
 
