@@ -37,9 +37,14 @@ export function FormDialog(props: FormDialogProps) {
   const titleId = useId()
   // Closing the dialog itself, while it is there, gives the focus back to what opened it.
   const done = () => (dialog.current ? dialog.current.close() : close())
-  const { send, error, isSending } = useForm(submit, done)
+  const { send, error, isSending, sentFrom } = useForm(submit, done)
   useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() => dialog.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus(), [error])
+  useEffect(() => {
+    const { activeElement } = document
+    // Who is in another field by now is not called back in the middle of a word.
+    if (activeElement !== sentFrom.current && activeElement?.matches('input')) return
+    dialog.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
+  }, [error])
   return (
     <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={close}>
       <form
@@ -68,12 +73,14 @@ export function FormDialog(props: FormDialogProps) {
   )
 }
 
-/** Sends a form once at a time and keeps its last error. */
+/** Sends a form once at a time and keeps its last error, and where the person was when it was sent. */
 export function useForm(submit: Submit, done: () => void) {
   const [error, setError] = useState<CommandError | null>(null)
   const [isSending, setSending] = useState(false)
+  const sentFrom = useRef<Element | null>(null)
   const send = async (other: Submit = submit) => {
     if (isSending) return
+    sentFrom.current = document.activeElement
     setSending(true)
     setError(null)
     const result = await other()
@@ -81,7 +88,7 @@ export function useForm(submit: Submit, done: () => void) {
     if (result.ok) done()
     else setError(result.error)
   }
-  return { send, error, isSending }
+  return { send, error, isSending, sentFrom }
 }
 
 /** An error that is about no field. */

@@ -24,6 +24,27 @@ async function expectFailure(form: Locator, field: string | null, words: string,
   await expect(form.getByRole('listitem').filter({ hasText: 'failed' })).toHaveText(`${step} failed`)
 }
 
+test('who has turned to another field is not called back when the check fails', async ({ computer, useMailServer }) => {
+  const { good } = await mailCertificates()
+  let refuse: (() => void) | undefined
+  const port = await useMailServer(
+    startMailServer(good, {
+      secure: true,
+      onAuth: (_who, _session, answer) => {
+        refuse = () => answer(new Error('wrong'))
+      },
+    }),
+  )
+  const form = await check(computer, { port })
+  await expect.poll(() => refuse).toBeDefined()
+  const username = form.getByLabel('User name')
+  await username.fill('some')
+  refuse?.()
+  await expectFailure(form, 'Password', 'refused the user name or the password', 'Sign in')
+  await form.page().keyboard.type('body')
+  await expect(username).toHaveValue('somebody')
+})
+
 test.describe('a server that works is checked by steps and stored', () => {
   for (const encryption of ['TLS', 'STARTTLS'] as const) {
     test(`with ${encryption}`, async ({ computer, useMailServer }) => {
