@@ -117,7 +117,7 @@ export class CommandRunner {
 }
 
 /** @returns undefined for what cannot even be looked at, such as a list of lists a hundred thousand deep */
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown) {
+function parse(schema: z.ZodType, input: unknown) {
   try {
     return schema.safeParse(input)
   } catch {
@@ -133,7 +133,7 @@ function sentenceOf(issue: z.core.$ZodIssue | undefined): string {
     : text('errors.unusable')
 }
 
-function isNameIn<Inputs extends object>(inputs: Inputs, name: unknown): name is keyof Inputs {
+function isNameIn(inputs: object, name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(inputs, name)
 }
 

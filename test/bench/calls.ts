@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import axios from 'axios'
 import got from 'got'
@@ -9,7 +10,7 @@ import type { FleepSession } from '../../main/fleep/session'
 import { login } from '../../main/fleep/sign-in'
 import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
-import { aim, median, printTable, quantile } from './statistics'
+import { aim, median, medianRatio, printTable, quantile } from './statistics'
 
 const rounds = 30
 const callsARound = 400
@@ -69,8 +70,7 @@ async function pythonClients(
 }
 
 /** @returns asks in a line of JSON, and resolves to the answer's; rejects where the process has ended */
-function conversation({ stdin, stdout }: ChildProcess) {
-  if (!stdin || !stdout) throw new Error('the process has no pipes')
+function conversation({ stdin, stdout }: { stdin: Writable; stdout: Readable }) {
   stdin.on('error', () => undefined)
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
   return async (question: object) => {
@@ -113,8 +113,7 @@ export async function benchCalls(): Promise<void> {
 
   const took = (name: string) => (timesOf[name] ?? []).map((times) => times.reduce((sum, one) => sum + one, 0))
   const plain = took('undici')
-  // Of each round by itself, since the machine's speed changes from one to the next.
-  const ratio = (name: string) => median(took(name).map((ms, round) => (plain[round] ?? Number.NaN) / ms))
+  const ratio = (name: string) => medianRatio(plain, took(name))
   aim('calls a second, of plain undici', ratio('this client'), { least: 0.95 })
   printTable(
     `contact/sync, ${rounds} rounds of ${callsARound} calls in turn, medians; 1.00 is plain undici in the same round`,

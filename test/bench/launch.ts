@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron } from '@playwright/test'
 import { Computer, liis } from '../e2e/computer'
 import { sandboxSwitches } from '../electron-host'
-import { aim, median, printTable } from './statistics'
+import { aim, median, medianRatio, printTable } from './statistics'
 
 const rounds = 25
 
@@ -51,8 +51,7 @@ export async function benchLaunch(): Promise<void> {
   }
   await computer.tearDown()
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-  // Of each round by itself, since the machine's speed changes from one to the next.
-  const ratio = median(app.map((took, round) => took / (empty[round] ?? Number.NaN)))
+  const ratio = medianRatio(app, empty)
   aim('launch, of an empty window', ratio, { most: 1.25 })
   printTable(`Launch, ${rounds} rounds in turn, medians; 1.00 is the empty window of the same round`, [
     ['what', 'ms', 'ratio'],

@@ -8,6 +8,11 @@ export function median(values: number[]): number {
   return quantile(values, 0.5)
 }
 
+/** Each value is compared to that of the same round, since the machine's speed changes from one round to the next. */
+export function medianRatio(values: number[], to: number[]): number {
+  return median(values.map((value, round) => value / (to[round] ?? Number.NaN)))
+}
+
 /** What the project wants of each figure, and whether it is so in this run. */
 export const aims: string[][] = [['what', 'wanted', 'measured', 'reached']]
 
