@@ -35,7 +35,8 @@ interface Entry {
 function entry(computer: Computer, id: string, menu: 'tray' | 'window' = 'tray'): Promise<Entry | null> {
   return computer.app.evaluate(
     ({ Menu }, [wanted, where]) => {
-      const tray = Reflect.get(globalThis, 'standIn').trays[0].contextMenu
+      // The icon comes a little after the window.
+      const tray = Reflect.get(globalThis, 'standIn').trays[0]?.contextMenu
       const item = (where === 'tray' ? tray : Menu.getApplicationMenu())?.getMenuItemById(wanted)
       return item ? { label: item.label, checked: item.checked, enabled: item.enabled } : null
     },
@@ -255,8 +256,8 @@ test('it starts at login and hidden where that was chosen', async ({ computer })
   await computer.quit()
 
   await computer.launch('--hidden')
-  await expect.poll(() => computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   await expect.poll(() => label(computer, 'who')).toContain('Liis Tamm')
+  expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   await click(computer, 'show')
   const shown = await computer.app.firstWindow()
   await shown.getByRole('switch', { name: 'Start hidden in the tray' }).uncheck()
