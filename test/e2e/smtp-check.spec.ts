@@ -202,6 +202,17 @@ test('one that fails may be saved unchecked, and says so', async ({ computer }) 
   expect(stored(computer)).toHaveLength(1)
 })
 
+test('while one is being stored, nothing else can be sent', async ({ computer }) => {
+  const form = await openForm(await openSmtp(computer, marten))
+  await type(form, rightMailServer)
+  computer.server.next('account/smtp/store', { kind: 'delay', milliseconds: 2000 })
+  const unchecked = form.getByRole('button', { name: 'Save unchecked' })
+  await unchecked.click()
+  await expect(unchecked).toBeDisabled()
+  await expect(form).toBeHidden()
+  expect(stored(computer)).toHaveLength(1)
+})
+
 test('port and encryption that contradict each other are pointed out, and the port follows the encryption', async ({
   computer,
 }) => {

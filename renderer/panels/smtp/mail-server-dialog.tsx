@@ -51,13 +51,13 @@ export function MailServerDialog({ state, account, close }: MailServerDialogProp
         close()
       }}
       isWide
-      aside={(send) =>
+      aside={(send, isSending) =>
         isChecking ? (
           <button type="button" onClick={stop}>
             {text('smtp.stopCheck')}
           </button>
         ) : (
-          <button type="button" class="link" onClick={() => send(() => store(form))}>
+          <button type="button" class="link" aria-disabled={isSending} onClick={() => send(() => store(form))}>
             {text('smtp.saveUnchecked')}
           </button>
         )
