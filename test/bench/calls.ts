@@ -12,8 +12,9 @@ import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
 import { aim, median, medianRatio, printTable, quantile } from './statistics'
 
-const rounds = 30
-const callsARound = 400
+/** Short ones, since the machine is not as fast for long. */
+const rounds = 120
+const callsARound = 100
 
 /** The same call by each client: write the JSON, send it, read the answer's, check that it is one's own record. */
 function clientsOf(url: string, session: FleepSession): Record<string, () => Promise<unknown>> {
