@@ -8,7 +8,7 @@ import type { FleepSession } from './session'
 export async function readOwnRecord(session: FleepSession, signal?: AbortSignal): Promise<ContactInfo> {
   const record = await session.call('contact/sync', { contact_id: session.accountId }, contactInfo, {
     repeatable: true,
-    ...(signal ? { signal } : {}),
+    signal,
   })
   if (record.account_id !== session.accountId) throw notFleep(session.transport.host)
   return record

@@ -16,7 +16,7 @@ export interface CallOptions {
   credentials?: Credentials
   /** Whether the server may receive it twice without harm: then network failures and 5xx are tried again. */
   repeatable: boolean
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** How long the server may take until it begins to answer, in milliseconds. */
   answerWithin?: number
 }
@@ -105,9 +105,10 @@ export class Transport {
    * @param input the call's own fields; null or missing means "unchanged"
    * @throws Failure, and the signal's reason when aborted
    */
-  async call(method: string, input: object, options: CallOptions): Promise<Answer> {
-    const attempt = () => this.callOnce(method, input, options)
-    return options.repeatable ? attempt().catch((reason) => this.tryAgain(reason, attempt, options.signal)) : attempt()
+  call(method: string, input: object, options: CallOptions): Promise<Answer> {
+    const first = this.callOnce(method, input, options)
+    if (!options.repeatable) return first
+    return first.catch((reason) => this.tryAgain(reason, () => this.callOnce(method, input, options), options.signal))
   }
 
   /** Apart from the call, so that what works at once, as nearly everything does, is wrapped in nothing. */
@@ -237,12 +238,16 @@ export class Transport {
 
   private callOnce(method: string, input: object, options: CallOptions): Promise<Answer> {
     const { credentials } = options
-    const session = credentials ? { ticket: credentials.ticket, api_version: apiVersion } : {}
     const sent: Sent = {
       method: 'POST',
       path: method,
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ ...input, ...session }),
+      // What is undefined is not sent.
+      body: JSON.stringify({
+        ...input,
+        ticket: credentials?.ticket,
+        api_version: credentials && apiVersion,
+      }),
     }
     return this.exchange(sent, options, () => secretsOf(input, credentials))
   }
@@ -267,19 +272,18 @@ export class Transport {
   }
 
   private send(sent: Sent, options: Omit<CallOptions, 'repeatable'>): Promise<Dispatcher.ResponseData> {
-    const { credentials, signal } = options
-    const answerWithin = options.answerWithin ?? this.answerWithin
+    const { credentials, signal = null, answerWithin = this.answerWithin } = options
     return this.calls.request({
       origin: this.server,
       path: `/api/${sent.path}`,
       method: sent.method,
       headersTimeout: answerWithin,
       bodyTimeout: answerWithin,
-      ...(signal ? { signal } : {}),
+      signal,
       headers: {
         ...sent.headers,
         'accept-encoding': 'gzip',
-        ...(credentials ? { cookie: `token_id=${credentials.tokenId}` } : {}),
+        cookie: credentials && `token_id=${credentials.tokenId}`,
       },
       // An iterable is sent chunk by chunk, each after the network took the one before; its types do not say so.
       body: sent.body as string,
@@ -339,7 +343,8 @@ function parseJson(text: string): unknown {
 }
 
 function tokenIdOf(header: string | string[] | undefined): string | undefined {
-  for (const cookie of [header ?? []].flat()) {
+  if (!header) return undefined
+  for (const cookie of [header].flat()) {
     const match = /^token_id=([^;]+)/.exec(cookie)
     if (match?.[1]) return match[1]
   }

@@ -1,6 +1,6 @@
 """contact/sync by the Python clients that can be imported here, for calls.ts.
 
-Reads JSON lines: first where and who, then one for each round, {"client", "calls"}.
+Reads JSON lines: first where and who, then one for each round, {"client", "milliseconds"}.
 Writes JSON lines: first the clients' names, then the milliseconds of each call.
 """
 
@@ -57,7 +57,11 @@ def main():
     for line in sys.stdin:
         wanted = json.loads(line)
         call = clients[wanted['client']]
-        tell([timed(call, who['accountId']) for _ in range(wanted['calls'])])
+        times = []
+        end = time.perf_counter() + wanted['milliseconds'] / 1000
+        while time.perf_counter() < end:
+            times.append(timed(call, who['accountId']))
+        tell(times)
 
 
 main()
