@@ -85,7 +85,11 @@ async function walk(computer: Computer, page: Page, see: (view: string) => Promi
   await see('account-saved')
   computer.server.next('account/configure', { kind: 'status', status: 500 }, 3)
   await page.getByRole('switch', { name: 'Newsletter' }).click()
-  await page.getByRole('button', { name: 'Retry' }).waitFor()
+  const retry = page.getByRole('button', { name: 'Retry' })
+  await retry.waitFor()
+  // The banner comes and goes above, which moves all below it by a part of a pixel.
+  await page.getByText('Offline.').waitFor({ state: 'detached' })
+  await retry.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   await see('account-failed')
   await page.getByText('Advanced').click()
   await page.getByLabel('New name').scrollIntoViewIfNeeded()
