@@ -13,9 +13,9 @@ const test = base.extend<{ trayHost: undefined }>({
   trayHost: [
     async ({ computer }, use) => {
       const address = computer.keyring?.env.DBUS_SESSION_BUS_ADDRESS
-      const stop = address ? await startTrayHost(address) : () => undefined
+      const stop = address ? await startTrayHost(address) : null
       await use(undefined)
-      stop()
+      await stop?.()
     },
     { auto: true },
   ],
