@@ -105,10 +105,9 @@ export class Transport {
    * @param input the call's own fields; null or missing means "unchanged"
    * @throws Failure, and the signal's reason when aborted
    */
-  call(method: string, input: object, options: CallOptions): Promise<Answer> {
-    const first = this.callOnce(method, input, options)
-    if (!options.repeatable) return first
-    return first.catch((reason) => this.tryAgain(reason, () => this.callOnce(method, input, options), options.signal))
+  async call(method: string, input: object, options: CallOptions): Promise<Answer> {
+    const attempt = () => this.callOnce(method, input, options)
+    return options.repeatable ? attempt().catch((reason) => this.tryAgain(reason, attempt, options.signal)) : attempt()
   }
 
   /** Apart from the call, so that what works at once, as nearly everything does, is wrapped in nothing. */
@@ -343,8 +342,7 @@ function parseJson(text: string): unknown {
 }
 
 function tokenIdOf(header: string | string[] | undefined): string | undefined {
-  if (!header) return undefined
-  for (const cookie of [header].flat()) {
+  for (const cookie of [header ?? []].flat()) {
     const match = /^token_id=([^;]+)/.exec(cookie)
     if (match?.[1]) return match[1]
   }

@@ -32,9 +32,13 @@ export async function setTextSize(page: Page, percent: number): Promise<void> {
 /** Opens a panel by its place in the navigation, from 0. */
 export const openNth = (page: Page, nth: number) => page.locator('nav .entry').nth(nth).click()
 
-/** Where a click alone scrolls to depends on the moment, and a picture shows it. */
+/** To the middle of what is seen: where a click alone scrolls to depends on the moment, and a picture shows it. */
+export function center(element: Locator): Promise<void> {
+  return element.evaluate((shown) => shown.scrollIntoView({ block: 'center' }))
+}
+
 async function press(button: Locator): Promise<void> {
-  await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await center(button)
   await button.click()
 }
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { quarters } from '../pictures'
-import { inEstonian, setTextSize, startInPseudoLanguage, walkAnyhow } from './any-language'
+import { center, inEstonian, setTextSize, startInPseudoLanguage, walkAnyhow } from './any-language'
 import { type Computer, expect, kai, liis, signIn, test } from './app'
 import { dropFile } from './drop-file'
 import { openForm, rightMailServer, rowsOf, type } from './smtp-form'
@@ -89,7 +89,7 @@ async function walk(computer: Computer, page: Page, see: (view: string) => Promi
   await retry.waitFor()
   // The banner comes and goes above, which moves all below it by a part of a pixel.
   await page.getByText('Offline.').waitFor({ state: 'detached' })
-  await retry.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await center(retry)
   await see('account-failed')
   await page.getByText('Advanced').click()
   await page.getByLabel('New name').scrollIntoViewIfNeeded()
