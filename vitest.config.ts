@@ -10,7 +10,7 @@ export default defineConfig({
       'test/keychain/*.test.ts',
       'test/fleep-server/*.test.ts',
       'test/mail/*.test.ts',
-      'test/trust/*.test.ts',
+      'test/stress/*.test.ts',
     ],
     testTimeout: 20_000,
     // Each keychain test has its own D-Bus session in its environment, which a thread could not have.

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { commandWords } from './command-line/words'
-import { reportDefect } from './diagnostics/report-defect'
-import { readOption } from './shell/command-line'
-import { listenForLinks } from './shell/links'
-import { registerPageScheme } from './shell/pages'
+import { detectCommand } from './command-line/detect-command'
+import { readOption } from './core/read-option'
+import { reportDefect } from './core/report-defect'
+import { listenForLinks } from './electron/app-links'
+import { registerPageScheme } from './electron/pages'
 
 app.enableSandbox()
 registerPageScheme()
@@ -13,7 +13,7 @@ const dataFolder = readOption(process.argv, 'user-data-dir')
 if (dataFolder) app.setPath('userData', dataFolder)
 
 // A second start must not touch any store: it only brings the first one's window forward. A command is no start.
-const words = commandWords(process.argv)
+const words = detectCommand(process.argv)
 if (words) void runCommand(words)
 else if (app.requestSingleInstanceLock()) startWindow()
 else app.quit()
@@ -22,7 +22,7 @@ else app.quit()
 function startWindow(): void {
   const isReady = app.whenReady()
   const openLinks = listenForLinks()
-  setImmediate(async () => (await import('./start')).start(isReady, openLinks))
+  setImmediate(async () => (await import('./startup/start')).start(isReady, openLinks))
 }
 
 /** One command, without a window, beside an app that may be running. */
@@ -32,9 +32,9 @@ async function runCommand(typed: string[]): Promise<void> {
   // What Chromium keeps of its own belongs to the running app.
   const own = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
   app.setPath('sessionData', own)
-  const { speakAs } = await import('./shell/language')
-  const { PreferencesFile } = await import('./preferences')
-  await speakAs(new PreferencesFile(app.getPath('userData')).read().language)
+  const { applyLanguage } = await import('./electron/language')
+  const { PreferencesFile } = await import('./features/app/preferences-file')
+  await applyLanguage(new PreferencesFile(app.getPath('userData')).read().language)
   const exitCode = await runCommandLine(typed, app.getPath('userData'), app.name).catch((reason) => {
     reportDefect(reason)
     return 1

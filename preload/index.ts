@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import { channels } from '../contract/channels'
+import type { AppState, Bridge } from '../contract/contract'
 import type { Language } from '../texts/languages'
-import { channels } from './channels'
-import type { AppState, Bridge } from './contract'
 
 let latest: AppState | null = null
 const listeners: ((state: Partial<AppState>) => void)[] = []

@@ -2,26 +2,26 @@ import { useEffect, useState } from 'preact/hooks'
 import { Banners } from './banners'
 import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
-import { askForPicture, forgetChosen } from './panels/avatar/chosen'
-import { isHeldOver } from './panels/avatar/intake'
-import { forgetPeople } from './panels/people/wanted'
-import { ContinueDialog } from './panels/sign-in/continue-dialog'
-import { SignInView } from './panels/sign-in/sign-in-view'
-import { isAskingToSignOut } from './panels/sign-in/sign-out-button'
+import { isHeldOver } from './panels/avatar/drop-and-paste'
+import { askForPicture, forgetChosen } from './panels/avatar/picture-state'
+import { forgetPeople } from './panels/people/people-state'
+import { ContinueDialog } from './panels/session/continue-dialog'
+import { SignInView } from './panels/session/sign-in-view'
+import { isAskingToSignOut } from './panels/session/sign-out-button'
 import { forgetEverything } from './saving'
 import { Sidebar } from './sidebar'
-import { openPanel, state, takeAsked } from './state'
+import { openPanel, state, takeUiRequest } from './state'
 import { text } from './text'
-import { whenOpened } from './ui/when-opened'
+import { lazy } from './ui/lazy'
 
 const panels = {
   account: AccountPanel,
-  smtp: whenOpened(async () => (await import('./panels/smtp/smtp-panel')).SmtpPanel),
+  smtp: lazy(async () => (await import('./panels/smtp/smtp-panel')).SmtpPanel),
   avatar: AvatarPanel,
-  data: whenOpened(async () => (await import('./panels/data/data-panel')).DataPanel),
-  people: whenOpened(async () => (await import('./panels/people/people-panel')).PeoplePanel),
+  data: lazy(async () => (await import('./panels/data/data-panel')).DataPanel),
+  people: lazy(async () => (await import('./panels/people/people-panel')).PeoplePanel),
 }
-const MailedLink = whenOpened(async () => (await import('./panels/links/mailed-link')).MailedLink)
+const MailedLink = lazy(async () => (await import('./panels/links/mailed-link')).MailedLink)
 
 /** Signed out: the sign-in view. Signed in: the sidebar and one panel. */
 export function App() {
@@ -35,10 +35,10 @@ export function App() {
     forgetPeople()
   }, [isSignedOut])
   useEffect(() => {
-    const then = takeAsked(current?.asked ?? null)
+    const then = takeUiRequest(current?.uiRequest ?? null)
     if (then === 'choose-picture') void askForPicture()
     if (then === 'sign-out') isAskingToSignOut.value = true
-  }, [current?.asked?.id])
+  }, [current?.uiRequest?.id])
 
   if (!current || current.session.kind === 'restoring') {
     return (

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import { type AppState, type CommandError, run } from './bridge'
 import { text } from './text'
 import { Banner } from './ui/banner'
+import { formatTime } from './ui/format-time'
 import { findKeys } from './ui/keys'
-import { timeOf } from './ui/time'
-import { whenOpened } from './ui/when-opened'
+import { lazy } from './ui/lazy'
 
-const UpdateBanner = whenOpened(async () => (await import('./panels/updates/update-banner')).UpdateBanner)
+const UpdateBanner = lazy(async () => (await import('./panels/updates/update-banner')).UpdateBanner)
 
 /** What holds for every panel: no connection, an ended session, a sign-in that will not survive a restart. */
 export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
@@ -14,7 +14,7 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
     <div class="banners">
       <LinkDone done={state.linkDone} />
       <FileProblem problem={state.fileProblem} />
-      {!state.thisApp.toldOfBasics && <Basics />}
+      {!state.appSettings.toldOfBasics && <Basics />}
       {!state.connection.online && <OfflineBanner connection={state.connection} />}
       {state.session.kind === 'expired' && !state.session.interrupted && (
         <Banner kind="warning">
@@ -24,7 +24,7 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
           </button>
         </Banner>
       )}
-      {state.keeping.kind === 'memory-only' && <KeepingBanner keeping={state.keeping} />}
+      {state.sessionStorage.kind === 'memory-only' && <KeepingBanner keeping={state.sessionStorage} />}
       {state.update && state.update.kind !== 'none' && <UpdateBanner update={state.update} />}
     </div>
   )
@@ -64,7 +64,7 @@ function OfflineBanner({ connection }: { connection: Extract<AppState['connectio
     <Banner kind="warning">
       <p>
         <strong>{text('common.offline')}</strong> {explanation}{' '}
-        {since !== null && text('common.asOf', { time: timeOf(since) })}
+        {since !== null && text('common.asOf', { time: formatTime(since) })}
       </p>
       <button type="button" onClick={() => void run('account.refresh', {})}>
         {text('common.tryAgain')}
@@ -73,7 +73,7 @@ function OfflineBanner({ connection }: { connection: Extract<AppState['connectio
   )
 }
 
-function KeepingBanner({ keeping }: { keeping: Extract<AppState['keeping'], { kind: 'memory-only' }> }) {
+function KeepingBanner({ keeping }: { keeping: Extract<AppState['sessionStorage'], { kind: 'memory-only' }> }) {
   const [error, setError] = useState<CommandError | null>(null)
   const keep = async (replace: boolean) => {
     const result = await run('session.keep', { replace })

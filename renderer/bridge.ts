@@ -1,7 +1,7 @@
-import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../preload/contract'
+import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../contract/contract'
 import { text } from './text'
 
-export { emailIntervals, linkPurposes, mailEncryptions } from '../preload/choices'
+export { emailIntervals, linkPurposes, mailEncryptions } from '../contract/choices'
 export type {
   Account,
   Alias,
@@ -21,6 +21,7 @@ export type {
   LinkPurpose,
   MailCheck,
   MailEncryption,
+  MailServer,
   MailSuggestion,
   OpenLink,
   PanelName,
@@ -28,9 +29,8 @@ export type {
   PasswordRule,
   Person,
   ProfileChange,
-  SmtpAccount,
-} from '../preload/contract'
-export { largestAvatarSide, largestPictureFile } from '../preload/limits'
+} from '../contract/contract'
+export { largestAvatarSide, largestPictureFile } from '../contract/limits'
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { App } from './app'
-import { listenForPictures } from './panels/avatar/intake'
+import { listenForPictures } from './panels/avatar/drop-and-paste'
 import { followState } from './state'
 import './styles/tokens.css'
 import './styles/base.css'

@@ -1,5 +1,5 @@
 import type { AppState, PanelName } from './bridge'
-import { SignOutButton } from './panels/sign-in/sign-out-button'
+import { SignOutButton } from './panels/session/sign-out-button'
 import { SearchField } from './search/search-field'
 import { openPanel } from './state'
 import { text } from './text'

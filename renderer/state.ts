@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { AppState, PanelName } from './bridge'
-import { speak, spokenLocale } from './text'
+import { currentLocale, setLanguage } from './text'
 
 /** The main process's state, as last heard; null until it was heard first. */
 export const state = signal<AppState | null>(null)
@@ -19,7 +19,7 @@ let latest: AppState | null = null
 
 /** The texts come first, so that nothing shows in two languages. */
 async function show(next: AppState): Promise<void> {
-  if (spokenLocale() !== next.locale) speak(await window.fleepSettings.readLanguage())
+  if (currentLocale() !== next.locale) setLanguage(await window.fleepSettings.readLanguage())
   if (next.accent !== state.peek()?.accent) showAccent(next.accent)
   // Meanwhile another one may have come.
   state.value = latest
@@ -36,7 +36,7 @@ function showAccent(accent: string | null): void {
 let lastDone = 0
 
 /** @returns what to do once the panel is open, where there is something; each thing asked for is done once */
-export function takeAsked(asked: AppState['asked']): 'choose-picture' | 'sign-out' | null {
+export function takeUiRequest(asked: AppState['uiRequest']): 'choose-picture' | 'sign-out' | null {
   if (!asked || asked.id <= lastDone) return null
   lastDone = asked.id
   openPanel.value = asked.panel

@@ -8,7 +8,7 @@ import { ForeignText } from './ui/foreign-text'
 const language = signal<Language | null>(null)
 
 /** @param spoken from now on */
-export function speak(spoken: Language): void {
+export function setLanguage(spoken: Language): void {
   const { documentElement: page } = document
   page.lang = spoken.locale
   page.dir = spoken.direction
@@ -16,7 +16,7 @@ export function speak(spoken: Language): void {
 }
 
 /** For what Intl writes and compares; undefined for the system's. */
-export function spokenLocale(): string | undefined {
+export function currentLocale(): string | undefined {
   return language.value?.locale
 }
 

@@ -1,10 +1,10 @@
-/** `npm run draw-icons`: every icon of the app, drawn from main/shell/icons/mark.svg. */
+/** `npm run draw-icons`: every icon of the app, drawn from main/electron/icons/mark.svg. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { root } from './prepare.mjs'
 
-const folder = join(root, 'main/shell/icons')
+const folder = join(root, 'main/electron/icons')
 const mark = readFileSync(join(folder, 'mark.svg'), 'utf8')
 
 /**

@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { mailEncryptions } from '../../preload/choices'
-import type { MailEncryption, ProfileChange } from '../../preload/contract'
-import { largestPictureFile } from '../../preload/limits'
-import { Failure } from '../failure'
-import { everything } from '../fleep/history-export'
-import { fieldOf } from '../profiles/differences'
-import { text } from '../text'
-import { askPassword } from './ask'
+import { mailEncryptions } from '../../contract/choices'
+import type { MailEncryption, ProfileChange } from '../../contract/contract'
+import { largestPictureFile } from '../../contract/limits'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
+import { fieldOf } from '../features/profiles/differences'
+import { allConversations } from '../fleep/export-api'
 import type { Cli } from './cli'
 import type { Result } from './output'
+import { promptPassword } from './prompt-password'
 
 export async function status(cli: Cli, server?: string): Promise<Result<'status'>> {
   await cli.restore(server)
   const isIn = cli.state.session.kind === 'signed-in'
   // Offline, what is known is told all the same.
   if (isIn) await cli.run('account.refresh', {}).catch(() => undefined)
-  const { session, account, connection, keeping, lastEmail } = cli.state
+  const { session, account, connection, sessionStorage, lastEmail } = cli.state
   const signedIn = session.kind === 'signed-in'
   return {
     signedIn,
@@ -25,28 +25,28 @@ export async function status(cli: Cli, server?: string): Promise<Result<'status'
     email: signedIn ? (account?.email ?? lastEmail) : null,
     name: signedIn ? (account?.displayName ?? null) : null,
     online: connection.online,
-    keeping: keeping.kind,
+    keeping: sessionStorage.kind,
   }
 }
 
 export async function signIn(cli: Cli, email: string, server?: string): Promise<Result<'sign-in'>> {
   await cli.restore(server)
-  const password = await askPassword(text('cli.passwordOf', { address: email }))
+  const password = await promptPassword(text('cli.passwordOf', { address: email }))
   await cli.run('session.signIn', { server: server ?? cli.state.server, email, password })
-  const { keeping } = cli.state
+  const { sessionStorage } = cli.state
   // A command ends with its process, so what is in memory only is lost with it.
-  if (keeping.kind === 'memory-only') {
+  if (sessionStorage.kind === 'memory-only') {
     await cli.run('session.signOut', { forgetMailPasswords: false })
-    const code = keeping.problem === 'data-folder' ? 'refused' : (`keychain-${keeping.problem}` as const)
-    throw new Failure(code, text('cli.cannotStay', { problem: keeping.explanation }))
+    const code = sessionStorage.problem === 'data-folder' ? 'refused' : (`keychain-${sessionStorage.problem}` as const)
+    throw new Failure(code, text('cli.cannotStay', { problem: sessionStorage.explanation }))
   }
   return { email: cli.account().email, server: cli.state.server, keeping: 'stored' }
 }
 
 export async function changePassword(cli: Cli): Promise<Result<'change-password'>> {
-  const oldPassword = await askPassword(text('password.current'))
-  const newPassword = await askPassword(text('password.new'))
-  if (process.stdin.isTTY && newPassword !== (await askPassword(text('cli.newPasswordAgain')))) {
+  const oldPassword = await promptPassword(text('password.current'))
+  const newPassword = await promptPassword(text('password.new'))
+  if (process.stdin.isTTY && newPassword !== (await promptPassword(text('cli.newPasswordAgain')))) {
     throw new Failure('invalid-input', text('cli.passwordsDiffer'))
   }
   await cli.run('account.changePassword', { oldPassword, newPassword })
@@ -78,7 +78,7 @@ export async function addMailServer(
     port: Number(options.port ?? found?.port ?? 465),
     encryption: encryptionOf(options.encryption) ?? found?.encryption ?? 'tls',
     username: options.username ?? found?.username ?? address,
-    password: await askPassword(text('cli.passwordOf', { address })),
+    password: await promptPassword(text('cli.passwordOf', { address })),
   }
   if (options.check) await cli.run('smtp.checkEntered', { id: null, ...entered })
   await cli.run('smtp.add', entered)
@@ -102,7 +102,7 @@ export async function changeMailServer(
     port: Number(options.port ?? known.port ?? (encryption === 'tls' ? 465 : 587)),
     encryption,
     username: options.username ?? known.username,
-    password: options.password ? await askPassword(text('cli.passwordOf', { address })) : null,
+    password: options.password ? await promptPassword(text('cli.passwordOf', { address })) : null,
   }
   if (options.check) await cli.run('smtp.checkEntered', entered)
   await cli.run('smtp.change', entered)
@@ -118,7 +118,7 @@ export async function listMailServers(cli: Cli): Promise<Result<'smtp list'>> {
 export async function checkMailServers(cli: Cli, addresses: string[]): Promise<Result<'smtp check'>> {
   await cli.run('smtp.refresh', {})
   await cli.settled()
-  const known = cli.state.smtpAccounts ?? []
+  const known = cli.state.mailServers ?? []
   const wanted = addresses.length > 0 ? addresses.map((address) => cli.mailServer(address)) : known
   const checks = wanted.map(async ({ id, address }) => {
     const failure = await cli.run('smtp.check', { id }).then(
@@ -143,7 +143,7 @@ export async function makeDefault(cli: Cli, address: string): Promise<Result<'sm
 }
 
 function mailServers(cli: Cli): Result<'smtp list'> {
-  const accounts = (cli.state.smtpAccounts ?? []).map(({ id: _id, fleepCheck, ...account }) => {
+  const accounts = (cli.state.mailServers ?? []).map(({ id: _id, fleepCheck, ...account }) => {
     return { ...account, fleepCheck: fleepCheck.status }
   })
   return { accounts }
@@ -189,7 +189,7 @@ export async function exportHistory(
   const folder = await stat(to).catch(() => undefined)
   if (!folder?.isDirectory()) throw new Failure('invalid-input', text('cli.noFolder', { name: to }))
   await cli.run('data.refresh', {})
-  const of = conversation === undefined ? everything : conversationId(cli, conversation)
+  const of = conversation === undefined ? allConversations : conversationId(cli, conversation)
   const filesBefore = new Set(cli.state.exports[of]?.files.map(({ id }) => id))
   await cli.run('data.export', { conversationId: of })
   await cli.until(({ exports, session }) => {

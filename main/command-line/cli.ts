@@ -5,14 +5,14 @@ import type {
   CommandName,
   CommandValue,
   ErrorCode,
-  SmtpAccount,
-} from '../../preload/contract'
-import type { CommandRunner } from '../commands/runner'
-import { Failure } from '../failure'
-import type { Parts } from '../parts'
-import { notSignedIn } from '../session/interruptions'
-import type { Store } from '../store'
-import { text } from '../text'
+  MailServer,
+} from '../../contract/contract'
+import type { CommandRunner } from '../core/command-runner'
+import { Failure } from '../core/failure'
+import type { Store } from '../core/store'
+import { text } from '../core/text'
+import { notSignedIn } from '../features/session/pending-reauthentication'
+import type { Services } from '../startup/services'
 
 /** What the app asks a command for, in place of its dialogs. */
 export interface Target {
@@ -22,8 +22,8 @@ export interface Target {
   read: string | null
 }
 
-export interface CliParts {
-  parts: Parts
+export interface CliOptions {
+  parts: Services
   runner: CommandRunner
   store: Store
   target: Target
@@ -31,7 +31,7 @@ export interface CliParts {
 
 /** The app for a command: the same commands and state as the window's, with failures thrown. */
 export class Cli {
-  constructor(private readonly app: CliParts) {
+  constructor(private readonly app: CliOptions) {
     // Nobody is there to be asked for the password of a session that ended.
     app.store.onChange(({ session }) => {
       if (session.kind === 'expired' && session.interrupted) app.parts.session.dismissInterrupted()
@@ -74,8 +74,8 @@ export class Cli {
   }
 
   /** @throws Failure `refused` for an address that has none */
-  mailServer(address: string): SmtpAccount {
-    const known = this.state.smtpAccounts ?? []
+  mailServer(address: string): MailServer {
+    const known = this.state.mailServers ?? []
     const found = known.find((server) => server.address.toLowerCase() === address.toLowerCase())
     if (found) return found
     const all = known.map((server) => server.address).join(', ')

@@ -1,11 +1,11 @@
-import { CommandRunner } from '../commands/runner'
-import { fleepItself } from '../fleep/server-address'
+import { CommandRunner } from '../core/command-runner'
+import { readFileOf } from '../core/read-file'
+import { initialState, Store } from '../core/store'
+import { Updates } from '../features/updates/updates'
+import { fleepServer } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
-import { createParts } from '../parts'
-import { readFileOf } from '../read-file'
-import { initialState, Store } from '../store'
-import { Updates } from '../updates/updates'
+import { createServices } from '../startup/services'
 import { Cli, type Target } from './cli'
 import { runProgram } from './program'
 
@@ -18,9 +18,9 @@ import { runProgram } from './program'
  * @returns the exit code, once everything is printed
  */
 export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
-  const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepItself, keychainName }))
+  const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepServer, keychainName }))
   const target: Target = { choose: () => null, read: null }
-  const parts = createParts({
+  const parts = createServices({
     store,
     keychain: new OsKeychain(service),
     dataFolder,

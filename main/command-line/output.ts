@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { emailIntervals } from '../../preload/choices'
-import type { CommandError, ErrorCode } from '../../preload/contract'
+import { emailIntervals } from '../../contract/choices'
+import type { CommandError, ErrorCode } from '../../contract/contract'
 
 /** By the kind of error, so that a script can tell whether trying again, or signing in, would help. */
 export const exitCodes = {

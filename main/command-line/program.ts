@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander'
-import { Failure, isFailure } from '../failure'
+import { Failure, isFailure } from '../core/failure'
+import { text } from '../core/text'
 import { parseServerAddress } from '../fleep/server-address'
-import { text } from '../text'
 import * as actions from './actions'
 import type { Cli } from './cli'
+import { formatText } from './format-text'
 import { type CliCommand, exitCodeOf, exitCodes, type Result } from './output'
-import { readSettings, setSettings } from './settings'
-import { inWords } from './words-for-people'
-import { wrongUse } from './wrong-use'
+import { readSettings, setSettings } from './setting-values'
+import { usageError } from './usage-errors'
 
 export interface Streams {
   /** What was asked for. */
@@ -26,7 +26,7 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   const isJson = words.includes('--json')
   let exitCode: number = exitCodes.ok
   const answer = <Name extends CliCommand>(command: Name, result: Result<Name>) => {
-    streams.out(isJson ? `${JSON.stringify({ ok: true, command, result })}\n` : inWords(command, result))
+    streams.out(isJson ? `${JSON.stringify({ ok: true, command, result })}\n` : formatText(command, result))
   }
   const fail = (failure: Failure): number => {
     if (isJson) streams.out(`${JSON.stringify({ ok: false, error: failure.toCommandError() })}\n`)
@@ -60,7 +60,7 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
     if (!(reason instanceof CommanderError)) throw reason
     if (reason.exitCode === 0) return exitCodes.ok
     // Who names only half of a command has been shown the other halves.
-    if (reason.code !== 'commander.help') fail(new Failure('invalid-input', wrongUse(reason)))
+    if (reason.code !== 'commander.help') fail(new Failure('invalid-input', usageError(reason)))
     return exitCodes.wrongUse
   } finally {
     await cli.settled()

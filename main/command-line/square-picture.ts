@@ -4,10 +4,10 @@ import png from '@jimp/js-png'
 import * as crop from '@jimp/plugin-crop'
 import * as resize from '@jimp/plugin-resize'
 import { imageSize } from 'image-size'
-import type { CommandInput } from '../../preload/contract'
-import { largestAvatarSide } from '../../preload/limits'
-import { Failure } from '../failure'
-import { text } from '../text'
+import type { CommandInput } from '../../contract/contract'
+import { largestAvatarSide } from '../../contract/limits'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
 
 const Jimp = createJimp({ formats: [jpeg, png], plugins: [crop.methods, resize.methods] })
 

@@ -1,7 +1,7 @@
 import { errors } from 'undici'
-import { Failure } from '../failure'
-import { oneLine } from '../plain-text'
-import { text } from '../text'
+import { Failure } from '../core/failure'
+import { oneLine } from '../core/plain-text'
+import { text } from '../core/text'
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -28,16 +28,16 @@ export class MethodRefused extends Failure {
 }
 
 /** @returns what a failed request means for people. Never repeats the request. */
-export function fromRequestError(reason: unknown, host: string): Failure {
+export function failureFromRequestError(reason: unknown, host: string): Failure {
   if (reason instanceof Failure) return reason
   const code = codeOf(reason)
   if (timeoutCodes.has(code)) return new Failure('timeout', text('errors.timeout', { host }))
   if (networkCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
-  if (reason instanceof errors.ResponseExceededMaxSizeError) return notFleep(host)
+  if (reason instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     return new Failure('untrusted-server', text('errors.untrusted', { host }))
   }
-  if (code.startsWith('HPE_') || code.startsWith('Z_')) return notFleep(host)
+  if (code.startsWith('HPE_') || code.startsWith('Z_')) return unexpectedAnswer(host)
   return new Failure('offline', text('errors.connectionFailed', { host }))
 }
 
@@ -45,7 +45,7 @@ export function fromRequestError(reason: unknown, host: string): Failure {
  * Codes and their meaning: the facts sheet, section 3.
  * @param secrets what the call sent and the sentence for people must not repeat
  */
-export function fromStatus(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
+export function failureFromStatus(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
   const said = sentenceOf(body, secrets)
   if (status === 405 || status === 501) return new MethodRefused(host)
   if (status === 401) return new Failure('signed-out', text('errors.sessionEnded'))
@@ -58,10 +58,10 @@ export function fromStatus(status: number, body: unknown, host: string, secrets:
   if (status >= 500) {
     return new Failure('server-fault', text('errors.serverFault', { host, status }))
   }
-  return notFleep(host)
+  return unexpectedAnswer(host)
 }
 
-export function notFleep(host: string): Failure {
+export function unexpectedAnswer(host: string): Failure {
   return new Failure('bad-answer', text('errors.notUnderstood', { host }))
 }
 

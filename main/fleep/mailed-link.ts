@@ -1,7 +1,7 @@
-import type { LinkPurpose } from '../../preload/contract'
-import { appScheme } from '../app-scheme'
-import { Failure } from '../failure'
-import { text } from '../text'
+import type { LinkPurpose } from '../../contract/contract'
+import { appScheme } from '../core/app-scheme'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -21,7 +21,7 @@ const purposes: [RegExp, LinkPurpose][] = [
   [/confirm/, 'confirm-account'],
 ]
 
-export interface MailedLinkParts {
+export interface MailedLinkContent {
   id: string
   /** null where the link does not tell. */
   purpose: LinkPurpose | null
@@ -34,7 +34,7 @@ export interface MailedLinkParts {
  * @param server the origin that it must lead to
  * @throws Failure `invalid-input` about the field `link`, for any other text and any other place
  */
-export function readMailedLink(typed: string, server: string): MailedLinkParts {
+export function readMailedLink(typed: string, server: string): MailedLinkContent {
   const trimmed = typed.trim()
   if (uuid.test(trimmed)) return { id: trimmed.toLowerCase(), purpose: null, email: null }
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'link')

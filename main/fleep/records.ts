@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { emailIntervals } from '../../preload/choices'
-import type { Account, EmailInterval, Json } from '../../preload/contract'
+import { emailIntervals } from '../../contract/choices'
+import type { Account, EmailInterval, Json } from '../../contract/contract'
 
 /** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
 const text = z.string().nullish()
@@ -37,7 +37,7 @@ export type ContactInfo = z.infer<typeof contactInfo>
  * A stream may carry records of several kinds. What is no such record is passed over.
  * @param kind the `mk_rec_type` to read; every record that fits the schema when none is given
  */
-export function streamOf<Schema extends z.ZodType>(schema: Schema, kind?: string) {
+export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string) {
   const isWanted = (record: unknown) =>
     kind === undefined || (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === kind
   return z
@@ -45,7 +45,7 @@ export function streamOf<Schema extends z.ZodType>(schema: Schema, kind?: string
     .transform((records) => records.filter(isWanted).flatMap((record) => schema.safeParse(record).data ?? []))
 }
 
-export const contactStream = streamOf(contactInfo, 'contact')
+export const contactStream = recordStream(contactInfo, 'contact')
 
 /** What holds for an account until its record says otherwise; automute is on by default (facts sheet, section 5.1). */
 function emptyAccount(id: string): Account {

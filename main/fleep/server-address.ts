@@ -1,7 +1,7 @@
-import { Failure } from '../failure'
-import { text } from '../text'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
 
-export const fleepItself = 'https://fleep.io'
+export const fleepServer = 'https://fleep.io'
 
 /**
  * @param typed what a person wrote: `fleep.io`, `https://fleep.io/`, `http://127.0.0.1:8099`

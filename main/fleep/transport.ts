@@ -2,9 +2,9 @@ import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import pRetry from 'p-retry'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import { Failure, isFailure } from '../failure'
-import { text } from '../text'
-import { fromRequestError, fromStatus, MethodRefused, notFleep } from './answer-failure'
+import { Failure, isFailure } from '../core/failure'
+import { text } from '../core/text'
+import { failureFromRequestError, failureFromStatus, MethodRefused, unexpectedAnswer } from './answer-failure'
 
 /** The ticket and the cookie that every call of a session carries; both are secret. */
 export interface Credentials {
@@ -158,17 +158,17 @@ export class Transport {
     this.files ??= this.connect(this.largestAnswer)
     try {
       const { statusCode, body } = await this.files.request({
-        ...placeOf(url),
+        ...originAndPath(url),
         method: 'GET',
         headersTimeout: this.answerWithin,
         bodyTimeout: this.answerWithin,
         headers,
       })
       const bytes = new Uint8Array(await body.arrayBuffer())
-      if (statusCode !== 200) throw fromStatus(statusCode, undefined, this.host)
+      if (statusCode !== 200) throw failureFromStatus(statusCode, undefined, this.host)
       return bytes
     } catch (reason) {
-      throw fromRequestError(reason, this.host)
+      throw failureFromRequestError(reason, this.host)
     }
   }
 
@@ -188,7 +188,7 @@ export class Transport {
     this.unlimited ??= this.connect()
     try {
       const { statusCode, body } = await this.unlimited.request({
-        ...placeOf(url),
+        ...originAndPath(url),
         method: 'GET',
         signal,
         headersTimeout: this.answerWithin,
@@ -196,11 +196,11 @@ export class Transport {
         headers: { ...headers, ...(from > 0 && { range: `bytes=${from}-` }) },
       })
       if (statusCode === 404 || statusCode === 410) throw new Failure('refused', text('errors.fileGone'))
-      if (statusCode !== 200 && statusCode !== 206) throw fromStatus(statusCode, undefined, this.host)
+      if (statusCode !== 200 && statusCode !== 206) throw failureFromStatus(statusCode, undefined, this.host)
       return { from: statusCode === 206 ? from : 0, bytes: this.failing(body, signal) }
     } catch (reason) {
       if (signal.aborted) throw signal.reason
-      throw fromRequestError(reason, this.host)
+      throw failureFromRequestError(reason, this.host)
     }
   }
 
@@ -222,7 +222,7 @@ export class Transport {
   private fileRequest(url: string, credentials: Credentials): { headers: Record<string, string> } {
     const { origin, protocol } = new URL(url)
     const isOwn = origin === this.server
-    if (!isOwn && protocol !== 'https:') throw notFleep(this.host)
+    if (!isOwn && protocol !== 'https:') throw unexpectedAnswer(this.host)
     return { headers: isOwn ? { cookie: `token_id=${credentials.tokenId}` } : {} }
   }
 
@@ -231,7 +231,7 @@ export class Transport {
       yield* bytes
     } catch (reason) {
       if (signal.aborted) throw signal.reason
-      throw fromRequestError(reason, this.host)
+      throw failureFromRequestError(reason, this.host)
     }
   }
 
@@ -259,14 +259,15 @@ export class Transport {
     try {
       const response = await this.send(sent, options)
       const body = await this.readBody(response)
-      if (response.statusCode !== 200) throw fromStatus(response.statusCode, parseJson(body), this.host, secrets())
+      if (response.statusCode !== 200)
+        throw failureFromStatus(response.statusCode, parseJson(body), this.host, secrets())
       const type = String(response.headers['content-type'] ?? '').split(';')[0]
       const json = type === 'application/json' ? parseJson(body) : undefined
-      if (!json || typeof json !== 'object' || Array.isArray(json)) throw notFleep(this.host)
+      if (!json || typeof json !== 'object' || Array.isArray(json)) throw unexpectedAnswer(this.host)
       return { body: json, tokenId: tokenIdOf(response.headers['set-cookie']) }
     } catch (reason) {
       if (options.signal?.aborted) throw options.signal.reason
-      throw fromRequestError(reason, this.host)
+      throw failureFromRequestError(reason, this.host)
     }
   }
 
@@ -296,13 +297,13 @@ export class Transport {
       const limit = { maxOutputLength: this.largestAnswer }
       return (bytes.length < smallAnswer ? gunzipSync(bytes, limit) : await unpack(bytes, limit)).toString('utf8')
     } catch {
-      throw notFleep(this.host)
+      throw unexpectedAnswer(this.host)
     }
   }
 }
 
 /** As undici wants it. */
-export function placeOf(url: string): { origin: string; path: string } {
+export function originAndPath(url: string): { origin: string; path: string } {
   const { origin, pathname, search } = new URL(url)
   return { origin, path: `${pathname}${search}` }
 }

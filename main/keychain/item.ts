@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Failure } from '../failure'
-import { text } from '../text'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
 import type { Keychain } from './keychain'
+import { unreadable } from './keychain-errors'
 import { keychainName } from './keychain-name'
-import { unreadable } from './reasons'
 
 /** What one credential may hold on Windows, in bytes. Holds everywhere, so that no account works on one system only. */
 const largestItem = 2560

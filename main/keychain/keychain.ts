@@ -1,7 +1,7 @@
-import { Failure } from '../failure'
-import { text } from '../text'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
+import { readReason, unreadable } from './keychain-errors'
 import { keychainName } from './keychain-name'
-import { readReason, unreadable } from './reasons'
 
 type Keytar = typeof import('keytar')
 

@@ -1,10 +1,10 @@
 import { XMLParser } from 'fast-xml-parser'
 import { Agent } from 'undici'
 import { z } from 'zod'
-import type { MailSuggestion } from '../../preload/contract'
-import { placeOf } from '../fleep/transport'
-import { toNetworkHost } from './mail-server'
+import type { MailSuggestion } from '../../contract/contract'
+import { originAndPath } from '../fleep/transport'
 import { passwordRuleOf } from './providers'
+import { toNetworkHost } from './smtp-login'
 import type { MailAddress } from './suggestion'
 
 /** In bytes; real files have two or three thousand. */
@@ -51,7 +51,7 @@ export async function readAutoconfig(
     maxResponseSize: largestFile,
   })
   try {
-    const { statusCode, body } = await dispatcher.request({ ...placeOf(url), method: 'GET', signal })
+    const { statusCode, body } = await dispatcher.request({ ...originAndPath(url), method: 'GET', signal })
     const xml = await body.text()
     return statusCode === 200 ? parseAutoconfig(address, xml) : null
   } finally {

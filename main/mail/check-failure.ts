@@ -1,14 +1,14 @@
-import type { CheckStep } from '../../preload/contract'
-import { oneLine } from '../plain-text'
-import { text } from '../text'
-import type { MailServer } from './mail-server'
+import type { CheckStep } from '../../contract/contract'
+import { oneLine } from '../core/plain-text'
+import { text } from '../core/text'
+import type { SmtpLogin } from './smtp-login'
 
 /** Why a mail server cannot be used as it was entered, and what to do. */
 export class CheckFailure extends Error {
   constructor(
     readonly step: CheckStep,
     /** What of the input it is about. */
-    readonly field: keyof MailServer,
+    readonly field: keyof SmtpLogin,
     /** A sentence for people. */
     message: string,
     /** The server's own words, as one line; null when it said nothing. */
@@ -23,13 +23,13 @@ export class CheckFailure extends Error {
 
 type Reason = { code?: string; message?: string; response?: string }
 
-export function lookupFailure({ host }: MailServer, reason: unknown): CheckFailure {
+export function lookupFailure({ host }: SmtpLogin, reason: unknown): CheckFailure {
   const isUnknown = (reason as Reason).code === 'ENOTFOUND'
   const sentence = isUnknown ? text('check.noSuchServer', { host }) : text('check.notLookedUp', { host })
   return new CheckFailure('dns', 'host', sentence)
 }
 
-export function connectFailure({ host, port }: MailServer, reason: unknown): CheckFailure {
+export function connectFailure({ host, port }: SmtpLogin, reason: unknown): CheckFailure {
   const { code } = reason as Reason
   if (code === 'ECONNREFUSED') {
     return new CheckFailure('connect', 'port', text('check.noConnections', { host, port }))
@@ -38,13 +38,13 @@ export function connectFailure({ host, port }: MailServer, reason: unknown): Che
   return new CheckFailure('connect', 'host', text('check.notReached', { host, port }))
 }
 
-export function timedOut(step: CheckStep, { host, port }: Pick<MailServer, 'host' | 'port'>): CheckFailure {
+export function timedOut(step: CheckStep, { host, port }: Pick<SmtpLogin, 'host' | 'port'>): CheckFailure {
   const key = step === 'encryption' || step === 'sign-in' ? 'check.stoppedAnswering' : (`check.late.${step}` as const)
   return new CheckFailure(step, 'port', text(key, { host, port: String(port) }))
 }
 
 /** TLS could not begin at all; what kind of certificate it was is not known yet. */
-export function handshakeFailure({ host, port }: MailServer, reason: unknown): CheckFailure {
+export function handshakeFailure({ host, port }: SmtpLogin, reason: unknown): CheckFailure {
   const isPlain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test((reason as Reason).code ?? '')
   const sentence = isPlain ? text('check.beginsUnencrypted', { port, host }) : text('check.noTls', { host })
   return new CheckFailure('encryption', 'encryption', sentence)
@@ -54,7 +54,7 @@ export function handshakeFailure({ host, port }: MailServer, reason: unknown): C
  * @param code OpenSSL's or Node's word for what is wrong with the certificate
  * @param fingerprint so that the person can compare it with what the server's owner says
  */
-export function certificateFailure({ host }: MailServer, code: string, fingerprint: string | null): CheckFailure {
+export function certificateFailure({ host }: SmtpLogin, code: string, fingerprint: string | null): CheckFailure {
   const sentences: Record<string, string> = {
     CERT_HAS_EXPIRED: text('check.certificateExpired', { host }),
     CERT_NOT_YET_VALID: text('check.certificateEarly', { host }),
@@ -67,7 +67,7 @@ export function certificateFailure({ host }: MailServer, code: string, fingerpri
 }
 
 /** From the greeting on, the server speaks for itself. */
-export function conversationFailure(step: CheckStep, server: MailServer, reason: unknown): CheckFailure {
+export function conversationFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
   const { code, message = '', response } = reason as Reason
   const said = response ? oneLine(response, secretsOf(server)) : null
   const { host, port } = server
@@ -87,7 +87,7 @@ export function conversationFailure(step: CheckStep, server: MailServer, reason:
 }
 
 /** The password, also as it went over the wire: a server may repeat a line that it does not know. */
-function secretsOf({ username, password }: MailServer): string[] {
+function secretsOf({ username, password }: SmtpLogin): string[] {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   return [password, base64(`\0${username}\0${password}`), base64(password)]
 }

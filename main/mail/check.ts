@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
-import type { CheckStep, MailEncryption } from '../../preload/contract'
-import { text } from '../text'
+import type { CheckStep, MailEncryption } from '../../contract/contract'
+import { text } from '../core/text'
 import {
   CheckFailure,
   certificateFailure,
@@ -12,7 +12,7 @@ import {
   lookupFailure,
   timedOut,
 } from './check-failure'
-import { type MailServer, toNetworkHost } from './mail-server'
+import { type SmtpLogin, toNetworkHost } from './smtp-login'
 
 export interface CheckOptions {
   /** Called as each step begins. */
@@ -38,7 +38,7 @@ export function stepsOf(encryption: MailEncryption): CheckStep[] {
  *
  * @throws CheckFailure that says at which step it failed and why; the signal's reason when aborted
  */
-export async function checkMailServer(server: MailServer, options: CheckOptions): Promise<void> {
+export async function checkMailServer(server: SmtpLogin, options: CheckOptions): Promise<void> {
   const host = toNetworkHost(server.host)
   if (!host) throw new CheckFailure('dns', 'host', text('check.notServerName'))
   const check = new Check({ ...server, host }, { stepWithin: 10_000, ...options })
@@ -58,7 +58,7 @@ class Check {
   private readonly stop = () => this.socket?.destroy(new Error('aborted'))
 
   constructor(
-    private readonly server: MailServer,
+    private readonly server: SmtpLogin,
     private readonly options: CheckOptions & { stepWithin: number },
   ) {
     options.signal.addEventListener('abort', this.stop)
@@ -173,7 +173,7 @@ class Check {
   }
 
   /** @param failureOf what a failure of the work means for people */
-  private async inTime(work: Promise<unknown>, failureOf: (server: MailServer, reason: unknown) => CheckFailure) {
+  private async inTime(work: Promise<unknown>, failureOf: (server: SmtpLogin, reason: unknown) => CheckFailure) {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(timedOut(this.step, this.server)), this.options.stepWithin)

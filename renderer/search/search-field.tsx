@@ -3,7 +3,7 @@ import type { AppState } from '../bridge'
 import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
 import { findKeys } from '../ui/keys'
-import type { Findable } from './settings'
+import type { SearchEntry } from './search-entries'
 
 const listId = 'search-results'
 const optionId = (index: number) => `search-result-${index}`
@@ -13,7 +13,7 @@ const most = 8
 /** The person knows what they want to change and not where it is; when nothing is called that, they see it at once. */
 export function SearchField({ state }: { state: AppState }) {
   const [typed, setTyped] = useState('')
-  const [results, setResults] = useState<Findable[] | null>(null)
+  const [results, setResults] = useState<SearchEntry[] | null>(null)
   const [chosen, setChosen] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const close = () => {
@@ -36,7 +36,7 @@ export function SearchField({ state }: { state: AppState }) {
     setChosen(0)
     if (typed.trim() === '') setResults(null)
     else {
-      void import('./find').then(({ find }) => {
+      void import('./search-index').then(({ find }) => {
         if (isLatest) setResults(find(typed, state).slice(0, most))
       })
     }
@@ -44,10 +44,10 @@ export function SearchField({ state }: { state: AppState }) {
       isLatest = false
     }
   }, [typed])
-  const go = async (result: Findable | undefined) => {
+  const go = async (result: SearchEntry | undefined) => {
     if (!result) return
     close()
-    await (await import('./show')).show(result)
+    await (await import('./reveal')).reveal(result)
   }
   const press = (event: KeyboardEvent) => {
     const count = results?.length ?? 0

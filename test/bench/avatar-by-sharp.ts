@@ -1,6 +1,6 @@
 /** A process of its own that does with sharp what the window does with a picture: `PATH`. Prints what it took, as JSON. */
 import sharp from 'sharp'
-import { largestAvatarSide } from '../../preload/limits'
+import { largestAvatarSide } from '../../contract/limits'
 import { runScript } from '../run-script'
 import { watchPeak } from './peak-memory'
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { login } from '../../main/fleep/sign-in'
+import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
 import { aim, median, medianRatio, printTable, quantile } from './statistics'

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { Agent, request } from 'undici'
-import { login } from '../../main/fleep/sign-in'
+import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
-import { Computer, liis } from '../e2e/computer'
+import { Computer, liis } from '../e2e/support/computer'
 import { aim, median, printTable } from './statistics'
 
 const rounds = 60

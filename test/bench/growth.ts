@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { openNth } from '../e2e/any-language'
-import { Computer, giveMailServers, liis, onServer } from '../e2e/computer'
+import { openNth } from '../e2e/support/any-language'
+import { Computer, giveMailServers, liis, onServer } from '../e2e/support/computer'
 import { createConversation } from '../fleep-server/conversations'
 import { aim, median, printTable } from './statistics'
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron } from '@playwright/test'
-import { Computer, liis } from '../e2e/computer'
+import { Computer, liis } from '../e2e/support/computer'
 import { sandboxSwitches } from '../electron-host'
 import { aim, median, medianRatio, printTable } from './statistics'
 

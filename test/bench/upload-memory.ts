@@ -1,8 +1,8 @@
 /** A process of its own that uploads one file: `URL EMAIL PASSWORD PATH streamed|whole`. Prints how far its memory grew. */
 import { readFileSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { uploadAvatar } from '../../main/fleep/avatar'
-import { login } from '../../main/fleep/sign-in'
+import { uploadAvatar } from '../../main/fleep/avatar-api'
+import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
 import { runScript } from '../run-script'
 

@@ -1,13 +1,13 @@
 /** The app on a local Fleep server, signed in, until the window is closed. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { login } from '../../main/fleep/sign-in'
+import { KnownSessionFile } from '../../main/features/session/known-session-file'
+import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
 import { OsKeychain } from '../../main/keychain/keychain'
 import { mailPasswordName, writeMailPassword } from '../../main/keychain/mail-password-item'
 import { removeSession, writeSession } from '../../main/keychain/session-item'
-import { RememberedFile } from '../../main/remembered'
-import { Computer, liis } from '../e2e/computer'
+import { Computer, liis } from '../e2e/support/computer'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
@@ -32,7 +32,7 @@ async function run(): Promise<void> {
     await writeMailPassword(keychain, key, mail.accounts[index]?.smtp_password ?? '', false)
   }
   const remembered = { server: server.url, email: liis.email, accountId, mailPasswords }
-  new RememberedFile(join(dataFolder, 'remembered.json')).write(remembered)
+  new KnownSessionFile(join(dataFolder, 'remembered.json')).write(remembered)
 
   const app = spawn(
     electronExecutable(),

@@ -1,6 +1,6 @@
 /** The mail servers of the demo: real ones, on loopback, to which the seeded accounts point. */
 import { createTransport } from 'nodemailer'
-import { type Computer, liis, onServer } from '../e2e/computer'
+import { type Computer, liis, onServer } from '../e2e/support/computer'
 import type { SmtpRecord } from '../fleep-server/accounts'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'

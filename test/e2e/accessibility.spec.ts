@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startOddServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
-import { expect, kai, liis, onServer, signIn, test } from './app'
-import { dropFile } from './drop-file'
-import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './smtp-form'
-import { expectNoViolations } from './violations'
+import { expect, kai, liis, onServer, signIn, test } from './support/app'
+import { dropFile } from './support/drop-file'
+import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './support/smtp-form'
+import { expectNoViolations } from './support/violations'
 
 test('signed out: no violation, with and without errors', async ({ computer }) => {
   const page = await computer.start()

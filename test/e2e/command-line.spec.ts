@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser, startMailServer } from '../mail/mail-servers'
 import { colourAt, quarters } from '../pictures'
-import { type Computer, expect, kai, liis, marten, onServer, test } from './app'
-import { runCommand, runForJson } from './command'
+import { type Computer, expect, kai, liis, marten, onServer, test } from './support/app'
+import { runCommand, runForJson } from './support/command'
 
 test.skip(process.platform === 'win32', 'programs with a window print nothing there')
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { chromium, expect, test } from '@playwright/test'
-import { liis } from './computer'
-import { rowsOf } from './smtp-form'
+import { liis } from './support/computer'
+import { rowsOf } from './support/smtp-form'
 
 let demo: ChildProcess
 

@@ -1,5 +1,5 @@
-import { type Computer, expect, liis, test } from './app'
-import { expectNoViolations } from './violations'
+import { type Computer, expect, liis, test } from './support/app'
+import { expectNoViolations } from './support/violations'
 
 /** The person chooses a colour for their desktop. @param rgba in hexadecimal */
 async function chooseAccent(computer: Computer, rgba: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, liis, onServer, test } from './app'
+import { expect, liis, onServer, test } from './support/app'
 
 const name = { exact: true } as const
 

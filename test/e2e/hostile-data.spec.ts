@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { createConversation } from '../fleep-server/conversations'
-import { expect, liis, marten, onServer, test } from './app'
+import { expect, liis, marten, onServer, test } from './support/app'
 
 /** What other people, servers and files may be called. */
 const hostile = {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
 import { begin, end } from '../pseudo-language'
-import { inEstonian, setTextSize, signInAnyhow, startInPseudoLanguage, walkAnyhow } from './any-language'
-import { type Computer, expect, liis, test } from './app'
-import { runCommand } from './command'
-import { expectNoViolations } from './violations'
+import { inEstonian, setTextSize, signInAnyhow, startInPseudoLanguage, walkAnyhow } from './support/any-language'
+import { type Computer, expect, liis, test } from './support/app'
+import { runCommand } from './support/command'
+import { expectNoViolations } from './support/violations'
 
 function menuLabels(computer: Computer): Promise<string[]> {
   return computer.app.evaluate(({ Menu }) => {

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { quarters } from '../pictures'
-import { center, inEstonian, setTextSize, startInPseudoLanguage, walkAnyhow } from './any-language'
-import { type Computer, expect, kai, liis, signIn, test } from './app'
-import { dropFile } from './drop-file'
-import { openForm, rightMailServer, rowsOf, type } from './smtp-form'
+import { center, inEstonian, setTextSize, startInPseudoLanguage, walkAnyhow } from './support/any-language'
+import { type Computer, expect, kai, liis, signIn, test } from './support/app'
+import { dropFile } from './support/drop-file'
+import { openForm, rightMailServer, rowsOf, type } from './support/smtp-form'
 
 // Pictures are compared where they were taken: other systems have other fonts, and a display has a frame around the window.
 const isOnStandIn = process.platform === 'linux' && Boolean(process.env.ELECTRON_OVERRIDE_DIST_PATH)

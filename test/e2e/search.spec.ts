@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { findables } from '../../renderer/search/settings'
+import { searchEntries } from '../../renderer/search/search-entries'
 import { en } from '../../texts/en'
-import { expect, liis, readState, test } from './app'
+import { expect, liis, readState, test } from './support/app'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that were found' }).getByRole('option')
@@ -9,7 +9,7 @@ const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that
 test('every setting is found by its label, and the search leads to it', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const state = await readState(page)
-  const there = findables.filter(({ isThere }) => isThere?.(state) !== false)
+  const there = searchEntries.filter(({ isThere }) => isThere?.(state) !== false)
   expect(there.length).toBeGreaterThan(15)
   for (const { id, ...keys } of there) {
     const [label, title] = [en[keys.label], en[keys.title ?? keys.label]]
@@ -40,7 +40,7 @@ test('no setting of the Account panel was left out', async ({ computer }) => {
   const notes = await page.locator('.row > .saving-note').evaluateAll((found) => found.map(({ id }) => id))
   const ids = notes.map((id) => id.replace(/-note$/, '')).filter((id) => !/^(flag|clientSetting)-/.test(id))
   expect(ids.length).toBeGreaterThan(8)
-  const known = new Set(findables.map(({ id }) => id))
+  const known = new Set(searchEntries.map(({ id }) => id))
   expect(ids.filter((id) => !known.has(id))).toEqual([])
 })
 

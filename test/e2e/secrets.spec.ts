@@ -4,10 +4,10 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { mailNotification } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
-import { expect, liis, marten, onServer, readState, test } from './app'
-import { runCommand } from './command'
-import { filesWith, heapOf } from './secret-search'
-import { checkAndSave, openForm, openSmtp, rightMailServer, rowsOf, type } from './smtp-form'
+import { expect, liis, marten, onServer, readState, test } from './support/app'
+import { runCommand } from './support/command'
+import { filesWith, heapOf } from './support/secret-search'
+import { checkAndSave, openForm, openSmtp, rightMailServer, rowsOf, type } from './support/smtp-form'
 
 /**
  * What every test is searched for at its end: messages to the window, what is printed, files, arguments and

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, liis, test } from './app'
-import { dropFile } from './drop-file'
+import { expect, liis, test } from './support/app'
+import { dropFile } from './support/drop-file'
 
 test('the page has nothing of Node or Electron, only the bridge', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)

@@ -5,8 +5,8 @@ import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
 import { startTrayHost } from '../tray-host'
-import { test as base, type Computer, expect, liis, marten, onServer, signIn } from './app'
-import { checkAndSave, openForm, rightMailServer, rowsOf, type } from './smtp-form'
+import { test as base, type Computer, expect, liis, marten, onServer, signIn } from './support/app'
+import { checkAndSave, openForm, rightMailServer, rowsOf, type } from './support/smtp-form'
 
 /** A computer whose desktop shows tray icons. */
 const test = base.extend<{ trayHost: undefined }>({

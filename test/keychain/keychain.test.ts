@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/keychain'
+import { readReason } from '../../main/keychain/keychain-errors'
 import {
   mailPasswordName,
   mustFitKeychain,
   readMailPassword,
   writeMailPassword,
 } from '../../main/keychain/mail-password-item'
-import { readReason } from '../../main/keychain/reasons'
 import { readSession, removeSession, writeSession } from '../../main/keychain/session-item'
 import { SecretService } from './secret-service'
 

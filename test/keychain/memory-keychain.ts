@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Failure } from '../../main/failure'
+import { Failure } from '../../main/core/failure'
 import type { Keychain } from '../../main/keychain/keychain'
-import { unreadable } from '../../main/keychain/reasons'
+import { unreadable } from '../../main/keychain/keychain-errors'
 
 /** For tests of what the app does when a keychain fails at a given moment. The real one has tests of its own. */
 export class MemoryKeychain implements Keychain {

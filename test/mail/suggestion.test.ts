@@ -1,11 +1,11 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import type { MailSuggestion } from '../../contract/contract'
 import { parseAutoconfig, readAutoconfig } from '../../main/mail/autoconfig'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'
 import { parseMailAddress, type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
-import type { MailSuggestion } from '../../preload/contract'
 import { makeCertificate } from './certificates'
 
 const never = new AbortController().signal

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, signIn, test } from '../e2e/app'
+import { type Computer, expect, liis, signIn, test } from '../e2e/support/app'
 import { letIn, pack, placesIn } from './pack'
 import { type Published, UpdateFeed } from './update-feed'
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CommandRunner } from '../../main/commands/runner'
-import { createParts } from '../../main/parts'
-import { initialState, Store } from '../../main/store'
-import type { AppState } from '../../preload/contract'
+import type { AppState } from '../../contract/contract'
+import { CommandRunner } from '../../main/core/command-runner'
+import { initialState, Store } from '../../main/core/store'
+import { createServices } from '../../main/startup/services'
 import { FleepServer, type Place } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
-import { nobody } from './nobody'
+import { stubPlatform } from './stub-platform'
 
 /** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
 export async function startApp(place: Place = {}) {
@@ -19,11 +19,11 @@ export async function startApp(place: Place = {}) {
   /** Whether files are saved, into the app's folder; else the person chooses no place. */
   const files = { areSaved: false }
   const defects: unknown[] = []
-  const parts = createParts({
+  const parts = createServices({
     store,
     keychain,
     dataFolder: folder,
-    ...nobody,
+    ...stubPlatform,
     chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
   })
   return {

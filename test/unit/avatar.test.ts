@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Pictures } from '../../main/avatar/pictures'
-import { deleteAvatar, uploadAvatar } from '../../main/fleep/avatar'
+import { PictureCache } from '../../main/features/avatar/picture-cache'
+import { deleteAvatar, uploadAvatar } from '../../main/fleep/avatar-api'
 import { readJpeg, readPng } from '../../renderer/panels/avatar/picture-bytes'
 import { seededPeople } from '../fleep-server/accounts'
 import { quarters, withChunk } from '../pictures'
@@ -100,7 +100,7 @@ describe('pictures', () => {
 
   const server = 'https://fleep.example'
   const open = (bytes: Uint8Array = png, atMost?: number) =>
-    new Pictures(
+    new PictureCache(
       join(folder, 'kept'),
       async (url) => {
         fetched.push(url)

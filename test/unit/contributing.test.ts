@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 test('the example in CONTRIBUTING.md fits the sources', () => {
   const [, diff] = readFileSync('CONTRIBUTING.md', 'utf8').split(/^```(?:diff)?\n/m)
-  expect(diff).toContain('+++ b/preload/contract.ts')
+  expect(diff).toContain('+++ b/contract/contract.ts')
   const { status, stderr } = spawnSync('git', ['apply', '--check', '-'], {
     input: diff,
     encoding: 'utf8',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { toCsv } from '../../main/csv'
+import { toCsv } from '../../main/core/csv'
 import { addressesIn } from '../../renderer/panels/people/addresses-in'
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { redact } from '../../main/diagnostics/redact'
+import { redact } from '../../main/core/redact'
 
 const hidden = '•••'
 

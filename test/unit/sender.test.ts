@@ -1,6 +1,6 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { expect, test } from 'vitest'
-import { isFromSettings } from '../../main/shell/sender'
+import { isFromSettings } from '../../main/electron/sender'
 
 const url = 'app://settings/index.html'
 const mainFrame = { url }

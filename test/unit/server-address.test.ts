@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Failure } from '../../main/failure'
+import { Failure } from '../../main/core/failure'
 import { parseServerAddress } from '../../main/fleep/server-address'
 
 test.each([

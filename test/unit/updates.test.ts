@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { Failure } from '../../main/failure'
-import { initialState, Store } from '../../main/store'
-import { type Release, type UpdateSource, Updates } from '../../main/updates/updates'
+import { Failure } from '../../main/core/failure'
+import { initialState, Store } from '../../main/core/store'
+import { type Release, type UpdateSource, Updates } from '../../main/features/updates/updates'
 
 function setUp(source: Partial<UpdateSource> | null) {
   const session = { kind: 'signed-out', notice: null, canRestore: false } as const

@@ -5,13 +5,13 @@ import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { TextSetting } from '../../ui/text-setting'
+import { Addresses } from '../addresses/addresses'
+import { AppSettingsGroup } from '../app/app-settings'
 import { LinksRow } from '../links/links-row'
-import { Addresses } from './addresses'
 import { Advanced } from './advanced'
 import { emailIntervalOptions } from './email-intervals'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
-import { ThisApp } from './this-app'
 
 /**
  * The person wants to change one thing about their account and see that it holds; when it does not, they see why beside
@@ -98,7 +98,7 @@ function Below({ account, state }: { account: Account; state: AppState }) {
       <SettingGroup title={text('account.security')}>
         <Password hasPassword={account.hasPassword} />
       </SettingGroup>
-      <ThisApp thisApp={state.thisApp} update={state.update} />
+      <AppSettingsGroup appSettings={state.appSettings} update={state.update} />
       <Advanced account={account} />
     </>
   )

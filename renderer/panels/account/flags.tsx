@@ -5,7 +5,7 @@ import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { errorOf, useForm } from '../../ui/form-dialog'
-import { Growing } from '../../ui/growing'
+import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { knownFlags, wordsForFlag } from './known-flags'
@@ -22,7 +22,7 @@ export function Flags({ flags }: { flags: string[] }) {
         <h3>{text('flags.title')}</h3>
         <p class="help">{text('flags.help')}</p>
       </div>
-      <Growing as="div" items={all} draw={drawSwitch} />
+      <IncrementalList as="div" items={all} draw={drawSwitch} />
       <SavingNote id="flags" />
       <SetOther />
     </div>

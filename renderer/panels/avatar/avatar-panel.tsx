@@ -5,10 +5,10 @@ import { text } from '../../text'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { Banner } from '../../ui/banner'
 import { SavingNote } from '../../ui/saving-note'
-import { askForPicture, type Chosen, chosen, forgetChosen } from './chosen'
 import { Framer } from './framer'
 import type { Framing } from './picture-messages'
-import { framePicture, sentenceOf } from './pictures'
+import { framePicture, sentenceOf } from './picture-processing'
+import { askForPicture, type Chosen, chosen, forgetChosen } from './picture-state'
 
 /**
  * The person wants a picture of theirs to stand for them, framed as they like it; when it cannot be used or does not

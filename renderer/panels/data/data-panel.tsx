@@ -3,9 +3,9 @@ import type { AppState, Conversation } from '../../bridge'
 import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { useRefresh } from '../../ui/use-refresh'
-import { Board } from './board'
-import { History } from './history'
-import { SettingsFile } from './settings-file'
+import { SettingsFile } from '../profiles/settings-file'
+import { Board } from './board-section'
+import { History } from './history-section'
 
 /** The conversation that is looked at, empty for all of them; it outlives the panel. */
 const chosen = signal('')

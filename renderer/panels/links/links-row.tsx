@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { text } from '../../text'
+import { lazy } from '../../ui/lazy'
 import { SettingRow } from '../../ui/setting-row'
-import { whenOpened } from '../../ui/when-opened'
 
 const id = 'mailed-links'
-const PasteLink = whenOpened(async () => (await import('./paste-link')).PasteLink)
+const PasteLink = lazy(async () => (await import('./paste-link')).PasteLink)
 
 export function LinksRow({ server }: { server: string }) {
   const [isOpen, setOpen] = useState(false)

@@ -3,10 +3,10 @@ import { make, saveFile } from '../../saving'
 import { text } from '../../text'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { ForeignText, shortened } from '../../ui/foreign-text'
-import { Growing } from '../../ui/growing'
+import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
-import { leftOut, typed } from './wanted'
+import { leftOut, typed } from './people-state'
 
 /**
  * The person wants to know who of a list of people is on Fleep, and how they are called there; when it cannot be told
@@ -81,7 +81,7 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
                 <td />
               </tr>
             </thead>
-            <Growing
+            <IncrementalList
               as="tbody"
               items={shown}
               draw={(person) => <PersonRow key={person.id} person={person} state={state} />}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { type MailEncryption, type MailSuggestion, run, type SmtpAccount } from '../../bridge'
+import { type MailEncryption, type MailServer, type MailSuggestion, run } from '../../bridge'
 import { usualPort } from './port-and-encryption'
 
 /** What stands in the fields. */
@@ -25,7 +25,7 @@ export class MailForm {
   private asking: Promise<void> = Promise.resolve()
 
   /** @param account to change; null for a new one */
-  constructor(readonly account: SmtpAccount | null) {
+  constructor(readonly account: MailServer | null) {
     if (!account) return
     const { address, host, port, encryption, username } = account
     this.entered.value = {

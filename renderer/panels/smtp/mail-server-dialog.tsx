@@ -3,9 +3,9 @@ import {
   type AppState,
   type CommandError,
   type CommandResult,
+  type MailServer,
   mailEncryptions,
   run,
-  type SmtpAccount,
 } from '../../bridge'
 import { backAndForth, type Change, showSaved } from '../../saving'
 import { text } from '../../text'
@@ -21,7 +21,7 @@ import { SuggestionNote } from './suggestion-note'
 export interface MailServerDialogProps {
   state: AppState
   /** null sets up a new one. */
-  account: SmtpAccount | null
+  account: MailServer | null
   close(): void
 }
 
@@ -76,7 +76,7 @@ export function MailServerDialog({ state, account, close }: MailServerDialogProp
 function Fields({ form, state, error }: { form: MailForm; state: AppState; error: CommandError | null }) {
   const { address, password, host, port, encryption, username } = form.entered.value
   const warning = contradiction(Number(port), encryption) ?? (encryption === 'none' && 'smtp.noEncryptionHelp')
-  const isTaken = state.smtpAccounts?.some((other) => other.id !== form.account?.id && other.address === address.trim())
+  const isTaken = state.mailServers?.some((other) => other.id !== form.account?.id && other.address === address.trim())
   return (
     <>
       <Field

@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'preact/hooks'
-import type { AppState, SmtpAccount } from '../../bridge'
+import type { AppState, MailServer } from '../../bridge'
 import { text } from '../../text'
 import { Banner } from '../../ui/banner'
-import { Growing } from '../../ui/growing'
+import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
-import { type ListedAccount, SmtpAccountRow } from './smtp-account-row'
+import { type ListedAccount, SmtpAccountRow } from './mail-server-row'
 
 /**
  * The person wants to see through which servers their Fleep mail goes out and whether these work, and to set up one; when
@@ -14,8 +14,8 @@ import { type ListedAccount, SmtpAccountRow } from './smtp-account-row'
  */
 export function SmtpPanel({ state }: { state: AppState }) {
   const { error, refresh } = useRefresh(state, 'smtp.refresh')
-  const [edited, setEdited] = useState<SmtpAccount | 'new' | null>(null)
-  const accounts = state.smtpAccounts
+  const [edited, setEdited] = useState<MailServer | 'new' | null>(null)
+  const accounts = state.mailServers
   const draw = useCallback(
     (listed: ListedAccount) => (
       <SmtpAccountRow key={listed.account.id} {...listed} edit={() => setEdited(listed.account)} />
@@ -51,7 +51,7 @@ export function SmtpPanel({ state }: { state: AppState }) {
       {accounts && accounts.length > 0 && (
         <>
           <section class="card" aria-label={text('smtp.list')}>
-            <Growing as="ul" items={accounts.map((account) => listedOf(account, state))} draw={draw} />
+            <IncrementalList as="ul" items={accounts.map((account) => listedOf(account, state))} draw={draw} />
           </section>
           <div class="below-card">
             {add}
@@ -67,7 +67,7 @@ export function SmtpPanel({ state }: { state: AppState }) {
   )
 }
 
-function listedOf(account: SmtpAccount, { mailChecks, mailPasswords }: AppState): ListedAccount {
+function listedOf(account: MailServer, { mailChecks, mailPasswords }: AppState): ListedAccount {
   return { account, check: mailChecks[account.id], place: mailPasswords[account.id] }
 }
 

@@ -3,8 +3,8 @@ import { type AppState, run } from '../../bridge'
 import { make } from '../../saving'
 import { rich, text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
+import { formatTime } from '../../ui/format-time'
 import { SettingRow } from '../../ui/setting-row'
-import { timeOf } from '../../ui/time'
 
 /** The person wants to know whether this is the newest version. */
 export function UpdateSetting({ update }: { update: NonNullable<AppState['update']> }) {
@@ -32,7 +32,7 @@ function wordsFor(update: NonNullable<AppState['update']>): ComponentChildren {
   if (update.kind === 'none') {
     return update.checkedAt === null
       ? text('updates.notLooked')
-      : text('updates.newest', { time: timeOf(update.checkedAt) })
+      : text('updates.newest', { time: formatTime(update.checkedAt) })
   }
   const version = shortened(update.version, 30)
   if (update.kind === 'downloading') return rich('updates.isFetched', { version })

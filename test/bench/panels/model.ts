@@ -1,4 +1,4 @@
-import type { AppState, CommandResult } from '../../../preload/contract'
+import type { AppState, CommandResult } from '../../../contract/contract'
 
 /** The Account panel of this app as data, so that each way to write it draws the same. */
 export type Row =
@@ -19,7 +19,7 @@ export interface Group {
   rows: Row[]
 }
 
-export function groupsOf({ account, aliases, thisApp }: AppState): Group[] {
+export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
   if (!account) return []
   const text = (id: string, label: string, help: string, value: string): Row => ({
     kind: 'text',
@@ -95,7 +95,7 @@ export function groupsOf({ account, aliases, thisApp }: AppState): Group[] {
       title: 'Security',
       rows: [button('password', 'Password', 'Changing it signs you out elsewhere.', 'Change password…')],
     },
-    { title: 'This app', rows: [on('startAtLogin', 'Start at login', 'When you sign in.', thisApp.startAtLogin)] },
+    { title: 'This app', rows: [on('startAtLogin', 'Start at login', 'When you sign in.', appSettings.startAtLogin)] },
     { title: 'Advanced', rows: account.flags.map((flag) => on(flag, flag, 'Set by name.', true)) },
   ]
 }

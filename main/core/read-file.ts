@@ -1,0 +1,22 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ChosenFile } from '../../contract/contract'
+import { largestPictureFile } from '../../contract/limits'
+import { Failure } from './failure'
+import { text } from './text'
+
+/** @throws Failure for a file that cannot be read, or is too large to be */
+export async function readFileOf(path: string): Promise<ChosenFile> {
+  const name = basename(path)
+  const { size } = await stat(path).catch(cannotBeRead)
+  if (size > largestPictureFile) {
+    const megabytes = largestPictureFile / 1024 / 1024
+    throw new Failure('invalid-input', text('errors.fileTooLarge', { megabytes }))
+  }
+  return { name, bytes: new Uint8Array(await readFile(path).catch(cannotBeRead)) }
+}
+
+function cannotBeRead(reason: NodeJS.ErrnoException): never {
+  const isFolder = reason.code === 'EISDIR'
+  throw new Failure('invalid-input', isFolder ? text('errors.folderNotFile') : text('errors.fileUnreadable'))
+}

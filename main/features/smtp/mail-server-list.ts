@@ -1,0 +1,79 @@
+import type { MailServer } from '../../../contract/contract'
+import { Failure, isFailure } from '../../core/failure'
+import type { Store } from '../../core/store'
+import { text } from '../../core/text'
+import type { FleepSession } from '../../fleep/fleep-session'
+import { type KnownMailServers, listMailServers, mergeMailServerRecords } from '../../fleep/smtp-api'
+import type { Session } from '../session/session'
+
+/** The accounts as Fleep has them, and what of them is shown. */
+export class MailServerList {
+  /** null until Fleep was asked. */
+  private all: MailServer[] | null = null
+  /** Former accounts that are just being replaced: a replacement is one change to the person. */
+  private readonly hidden = new Set<string>()
+
+  constructor(
+    private readonly session: Session,
+    private readonly store: Store,
+  ) {}
+
+  /** Reads the accounts anew. @returns all of them, and whether every record was understood. @throws Failure */
+  async refresh(): Promise<{ accounts: MailServer[]; isWhole: boolean }> {
+    const list = await this.session.read(listMailServers)
+    this.show(list.accounts)
+    return list
+  }
+
+  /** As it is known, else as Fleep says. @throws Failure */
+  async get(): Promise<MailServer[]> {
+    return this.all ?? (await this.refresh()).accounts
+  }
+
+  /** @throws Failure `refused` for one that is not there */
+  async find(id: string): Promise<MailServer> {
+    const account = (await this.get()).find((candidate) => candidate.id === id)
+    if (!account) throw new Failure('refused', text('smtp.accountGone'))
+    return account
+  }
+
+  has(id: string): boolean {
+    return this.known().some((account) => account.id === id)
+  }
+
+  readonly known: KnownMailServers = () => this.all ?? []
+
+  /** What Fleep refuses is often about an account that was changed elsewhere, so the accounts are read again. */
+  async change(call: (fleep: FleepSession, known: KnownMailServers) => Promise<MailServer[]>): Promise<void> {
+    await this.get()
+    try {
+      this.show(await this.session.use((fleep) => call(fleep, this.known)))
+    } catch (reason) {
+      if (isFailure(reason, 'refused')) await this.refresh().catch(() => undefined)
+      throw reason
+    }
+  }
+
+  show(accounts: MailServer[]): void {
+    this.all = accounts
+    this.store.change({ mailServers: accounts.filter(({ id }) => !this.hidden.has(id)) })
+  }
+
+  hide(id: string): void {
+    this.hidden.add(id)
+  }
+
+  unhide(id: string): void {
+    if (this.hidden.delete(id) && this.all) this.show(this.all)
+  }
+
+  /** What a poll brought, of whatever kind. */
+  applyRecords(records: unknown[]): void {
+    if (this.all) this.show(mergeMailServerRecords(this.all, records))
+  }
+
+  end(): void {
+    this.all = null
+    this.hidden.clear()
+  }
+}

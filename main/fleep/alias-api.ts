@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Alias } from '../../contract/contract'
+import type { FleepSession } from './fleep-session'
+import { type ContactInfo, contactInfo, contactStream, recordStream } from './records'
+import type { Transport } from './transport'
+
+const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
+const aliasStream = z.object({ stream: recordStream(aliasContact) })
+const contacts = z.object({ stream: contactStream.optional() })
+
+/** alias/sync. The stream holds one's own record too, which is no alias (facts sheet, section 9). */
+export async function listAliases(session: FleepSession): Promise<Alias[]> {
+  const { stream } = await session.call('alias/sync', {}, aliasStream, { repeatable: true })
+  return stream
+    .filter((record) => record.account_id !== session.accountId)
+    .map((record) => ({
+      email: record.email ?? '',
+      confirmed: record.mk_account_status === 'alias',
+    }))
+}
+
+/** alias/add: mails a link to each address. Source: ref-alias. @throws Failure `refused` when it is somebody else's */
+export async function addAliases(session: FleepSession, emails: string[]): Promise<ContactInfo[]> {
+  const input = { emails: emails.join(', ') }
+  return (await session.call('alias/add', input, contacts, { repeatable: false })).stream ?? []
+}
+
+/** alias/remove: also voids a link that was mailed and not yet opened. Source: ref-alias. */
+export async function removeAliases(session: FleepSession, emails: string[]): Promise<ContactInfo[]> {
+  const input = { emails: emails.join(', ') }
+  return (await session.call('alias/remove', input, contacts, { repeatable: true })).stream ?? []
+}
+
+/** alias/confirm, which needs no session. @throws Failure `refused` for a link that was used, replaced or has expired */
+export async function confirmAlias(transport: Transport, notificationId: string): Promise<void> {
+  await transport.call('alias/confirm', { notification_id: notificationId }, { repeatable: false })
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { BoardItem, BoardName } from '../../contract/contract'
+import { isFailure } from '../core/failure'
+import type { FleepSession } from './fleep-session'
+import { messageText } from './message-text'
+import { contactInfo, recordStream } from './records'
+
+/** MessageInfo, as far as the app reads it. Source: ref-info. */
+const message = z.object({
+  mk_rec_type: z.literal('message'),
+  message_nr: z.number(),
+  message: z.string().nullish(),
+  account_id: z.string().nullish(),
+  /** In seconds since 1970. */
+  posted_time: z.number().nullish(),
+  tags: z.array(z.string()).nullish(),
+  pin_weight: z.number().nullish(),
+  task_weight: z.number().nullish(),
+})
+type Message = z.infer<typeof message>
+const answer = z.object({ stream: recordStream(message) })
+const contacts = z.object({ contacts: recordStream(contactInfo) })
+
+/** As many as a call gives at most. */
+const batchSize = 100
+
+/**
+ * account/sync_pinboard or account/sync_taskboard, batch after batch to the end. Sources: the API's account page; for the
+ * pinboard's inputs the Python client. INFERRED: the next batch begins after the weight of the last record; should a
+ * server begin with that record once more, it is not taken twice.
+ * @param onProgress called with how many there are so far
+ * @throws Failure, and the signal's reason when aborted
+ */
+export async function readBoard(
+  session: FleepSession,
+  { conversationId, sectionId }: BoardName,
+  onProgress: (count: number) => void,
+  signal: AbortSignal,
+): Promise<BoardItem[]> {
+  const found = new Map<number, Message>()
+  let cursor: number | null = null
+  for (;;) {
+    const stream: Message[] = await readBatch(session, { conversationId, sectionId }, cursor, signal)
+    const before = found.size
+    for (const record of stream) found.set(record.message_nr, record)
+    onProgress(found.size)
+    const last = stream.at(-1)
+    const next = (sectionId === null ? last?.pin_weight : last?.task_weight) ?? null
+    if (found.size === before || stream.length < batchSize || next === null) break
+    cursor = next
+  }
+  const names = await readNames(session, [...found.values()], signal)
+  return [...found.values()].map((record) => toItem(record, names))
+}
+
+async function readBatch(
+  session: FleepSession,
+  { conversationId, sectionId }: BoardName,
+  cursor: number | null,
+  signal: AbortSignal,
+): Promise<Message[]> {
+  const [method, input] =
+    sectionId === null
+      ? ['account/sync_pinboard', { pin_weight: cursor, pin_limit: batchSize }]
+      : ['account/sync_taskboard', { section_id: sectionId, task_weight: cursor, task_limit: batchSize }]
+  const options = { repeatable: true, signal }
+  return (await session.call(method, { conversation_id: conversationId, ...input }, answer, options)).stream
+}
+
+/** contact/sync/list. Source: ref-contact. Without it, authors have no names, which is no reason to fail. */
+async function readNames(
+  session: FleepSession,
+  messages: Message[],
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const ids = [...new Set(messages.flatMap(({ account_id }) => account_id ?? []))]
+  if (ids.length === 0) return new Map()
+  try {
+    const options = { repeatable: true, signal }
+    const found = await session.call('contact/sync/list', { contacts: ids }, contacts, options)
+    return new Map(found.contacts.map(({ account_id, display_name }) => [account_id, display_name ?? '']))
+  } catch (reason) {
+    if (signal.aborted || isFailure(reason, 'signed-out')) throw reason
+    return new Map()
+  }
+}
+
+function toItem(record: Message, names: Map<string, string>): BoardItem {
+  const tags = record.tags ?? []
+  return {
+    number: record.message_nr,
+    text: messageText(record.message ?? ''),
+    author: names.get(record.account_id ?? '') ?? '',
+    postedAt: record.posted_time == null ? null : record.posted_time * 1000,
+    state: tags.includes('is_done') ? 'done' : tags.includes('is_todo') ? 'open' : 'pinned',
+  }
+}

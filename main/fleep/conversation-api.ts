@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Conversation } from '../../contract/contract'
+import { text } from '../core/text'
+import type { FleepSession } from './fleep-session'
+import { recordStream } from './records'
+
+/** ConvInfo and SectionInfo, as far as the app reads them. Source: ref-info. */
+const conversation = z.object({
+  mk_rec_type: z.literal('conv'),
+  conversation_id: z.string(),
+  topic: z.string().nullish(),
+  default_topic: z.string().nullish(),
+})
+const section = z.object({
+  mk_rec_type: z.literal('section'),
+  conversation_id: z.string(),
+  section_id: z.string(),
+  name: z.string().nullish(),
+  is_deleted: z.boolean().nullish(),
+})
+const answer = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
+
+/** More batches than any account has. */
+const mostBatches = 1000
+
+/**
+ * account/poll from the beginning, without waiting, until nothing more comes. Source: ref-poll.
+ * @returns every record of the account, the newest of each kind last
+ */
+export async function readEverything(session: FleepSession, signal: AbortSignal): Promise<unknown[]> {
+  const records: unknown[] = []
+  let horizon = 0
+  for (let count = 0; count < mostBatches; count += 1) {
+    const input = { event_horizon: horizon, wait: false }
+    const { event_horizon, stream } = await session.call('account/poll', input, answer, { repeatable: true, signal })
+    records.push(...stream)
+    if (event_horizon === horizon || (stream.length === 0 && count > 0)) break
+    horizon = event_horizon
+  }
+  return records
+}
+
+/** @returns the conversations among the records, each once, by topic */
+export function conversationsIn(records: unknown[]): Conversation[] {
+  const sections = recordStream(section).parse(records)
+  const found = new Map<string, Conversation>()
+  for (const { conversation_id: id, topic, default_topic } of recordStream(conversation).parse(records)) {
+    const known = found.get(id)
+    found.set(id, { id, topic: topic || default_topic || known?.topic || '', sections: known?.sections ?? [] })
+  }
+  for (const { conversation_id, section_id, name, is_deleted } of sections) {
+    const owner = found.get(conversation_id)
+    if (!owner) continue
+    const others = owner.sections.filter(({ id }) => id !== section_id)
+    owner.sections = is_deleted ? others : [...others, { id: section_id, name: name || text('board.tasks') }]
+  }
+  return [...found.values()].sort((a, b) => a.topic.localeCompare(b.topic))
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { ExportFile, HistoryExport } from '../../contract/contract'
+import type { FleepSession } from './fleep-session'
+
+/** On one's own record, and on that of a conversation. Source: ref-info. */
+const exported = z.object({
+  account_id: z.string().optional(),
+  conversation_id: z.string().optional(),
+  /** From 0 to 1; servers send text (facts sheet, section 10). */
+  export_progress: z.coerce.number().min(0).max(1).nullish().catch(undefined),
+  export_files: z.array(z.string()).nullish().catch(undefined),
+})
+
+/** INFERRED: each file is described as files elsewhere are, with or without `file_` in front (facts sheet, section 5.2). */
+const file = z
+  .object({
+    file_name: z.string().optional(),
+    name: z.string().optional(),
+    file_size: z.coerce.number().int().nonnegative().optional(),
+    size: z.coerce.number().int().nonnegative().optional(),
+    file_url: z.string().optional(),
+    download_url: z.string().optional(),
+    url: z.string().optional(),
+  })
+  .transform((said) => ({
+    name: said.file_name ?? said.name,
+    size: said.file_size ?? said.size ?? null,
+    url: said.file_url ?? said.download_url ?? said.url,
+  }))
+
+/** What to fetch, which stays in main. */
+export interface ExportedFile extends ExportFile {
+  /** Absolute. */
+  url: string
+}
+
+export type ExportedHistory = Omit<HistoryExport, 'files'> & { files: ExportedFile[] }
+
+/** For everything, the name of an export among those of conversations. */
+export const allConversations = ''
+
+/**
+ * account/export/start: Fleep gathers the history and says on the record how far it is. Source: the API's account page.
+ * @param conversationId {@link allConversations} for all conversations
+ * @returns the record that it answers
+ */
+export async function startExport(session: FleepSession, conversationId: string): Promise<unknown> {
+  const ofOne = conversationId === allConversations ? {} : { conversation_id: conversationId }
+  const input = { export_action: 'history_all', ...ofOne }
+  return session.call('account/export/start', input, z.object({}).loose(), { repeatable: true })
+}
+
+/**
+ * @param record of any kind
+ * @param ownId one's own account
+ * @param known what was known before: a missing key is unchanged
+ * @returns of which conversation it tells and what; null for a record that tells nothing of an export
+ */
+export function readExport(
+  record: unknown,
+  ownId: string,
+  server: string,
+  known: (of: string) => ExportedHistory | undefined,
+): { of: string; history: ExportedHistory } | null {
+  const { data } = exported.safeParse(record)
+  if (!data || (data.export_progress == null && data.export_files == null)) return null
+  const of = data.conversation_id ?? (data.account_id === ownId ? allConversations : null)
+  if (of === null) return null
+  const before = known(of) ?? { progress: 1, files: [] }
+  const files = data.export_files?.flatMap((json) => readFile(json, server)) ?? before.files
+  return { of, history: { progress: data.export_progress ?? before.progress, files } }
+}
+
+function readFile(json: string, server: string): ExportedFile[] {
+  try {
+    const { name, size, url } = file.parse(JSON.parse(json))
+    const absolute = new URL(url ?? '', `${server}/`)
+    if (!url || !['https:', new URL(server).protocol].includes(absolute.protocol)) return []
+    const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)
+    return [{ id, name: harmlessName(name ?? ''), size, url: absolute.href }]
+  } catch {
+    return []
+  }
+}
+
+/** Of the last part of a path alone, without what file systems do not take. */
+function harmlessName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  return (
+    last
+      .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
+      .replace(/^\.+/, '')
+      .slice(0, 150) || 'fleep-history'
+  )
+}

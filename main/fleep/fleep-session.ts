@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { unexpectedAnswer } from './answer-failure'
+import type { Answer, CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
+
+/** A signed-in account at a server: what every call with a ticket goes through. */
+export class FleepSession {
+  /** Called when the server replaces the cookie, as it may on any answer; the credentials are already the new ones. */
+  onRenewed: (credentials: Credentials) => void = () => undefined
+
+  constructor(
+    readonly transport: Transport,
+    readonly accountId: string,
+    private credentials: Credentials,
+  ) {}
+
+  get secrets(): Credentials {
+    return { ...this.credentials }
+  }
+
+  /**
+   * @param schema of the answer's body
+   * @throws Failure; `bad-answer` when the body does not fit the schema
+   */
+  async call<Schema extends z.ZodType>(
+    method: string,
+    input: object,
+    schema: Schema,
+    options: Omit<CallOptions, 'credentials'>,
+  ): Promise<z.infer<Schema>> {
+    return this.read(await this.transport.call(method, input, { ...options, credentials: this.credentials }), schema)
+  }
+
+  /**
+   * @param schema of the answer's body
+   * @throws Failure as {@link call} does
+   */
+  async upload<Schema extends z.ZodType>(
+    method: string,
+    file: FileToSend,
+    schema: Schema,
+    options: Omit<UploadOptions, 'credentials'>,
+  ): Promise<z.infer<Schema>> {
+    return this.read(await this.transport.upload(method, file, { ...options, credentials: this.credentials }), schema)
+  }
+
+  /** A file that a record names, such as a picture. @throws Failure */
+  fetch(url: string): Promise<Uint8Array> {
+    return this.transport.fetch(url, this.credentials)
+  }
+
+  /** A file of any size; as {@link Transport.download}. */
+  download(url: string, from: number, signal: AbortSignal) {
+    return this.transport.download(url, from, this.credentials, signal)
+  }
+
+  private read<Schema extends z.ZodType>({ body, tokenId }: Answer, schema: Schema): z.infer<Schema> {
+    if (tokenId && tokenId !== this.credentials.tokenId) {
+      this.credentials = { ...this.credentials, tokenId }
+      this.onRenewed(this.secrets)
+    }
+    const parsed = schema.safeParse(body)
+    if (!parsed.success) throw unexpectedAnswer(this.transport.host)
+    return parsed.data
+  }
+}

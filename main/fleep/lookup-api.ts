@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Person, PersonState } from '../../contract/contract'
+import type { FleepSession } from './fleep-session'
+import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
+
+const shortContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
+const answer = z.object({ stream: recordStream(shortContact) })
+
+/** How many are asked for in one call. INFERRED: no limit is documented. */
+const batch = 100
+
+/**
+ * account/lookup, in batches. Source: the API's account page; the short form of a record: facts sheet, section 5.1.
+ * @param wanted addresses and Fleep IDs, like name@fleep.io
+ * @param ignored account ids to leave out
+ * @param onProgress called with how many have been asked for
+ */
+export async function lookUp(
+  session: FleepSession,
+  wanted: string[],
+  ignored: string[],
+  addressOf: PictureAddress,
+  onProgress: (count: number) => void,
+): Promise<Person[]> {
+  const people = new Map<string, Person>()
+  for (let from = 0; from < wanted.length; from += batch) {
+    const input = { lookup_list: wanted.slice(from, from + batch), ignore_list: ignored }
+    const { stream } = await session.call('account/lookup', input, answer, { repeatable: true })
+    for (const record of stream) people.set(record.account_id, toPerson(record, addressOf))
+    onProgress(Math.min(from + batch, wanted.length))
+  }
+  return [...people.values()]
+}
+
+const states = new Set<string>(['active', 'new', 'banned', 'closed', 'alias'] satisfies PersonState[])
+
+function toPerson(record: z.infer<typeof shortContact>, addressOf: PictureAddress): Person {
+  const fleepId = record.fleep_address ? `${record.fleep_address}@fleep.io` : ''
+  const status = record.mk_account_status ?? ''
+  return {
+    id: record.account_id,
+    displayName: record.display_name ?? '',
+    address: record.email || fleepId,
+    fleepId,
+    state: states.has(status) ? (status as PersonState) : null,
+    avatar: readAvatar(record.avatar_urls ?? null, addressOf),
+  }
+}

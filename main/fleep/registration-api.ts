@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { CommandInput, Invitation } from '../../contract/contract'
+import { unexpectedAnswer } from './answer-failure'
+import { callSignIn, type SignInResult } from './sign-in-api'
+import type { Transport } from './transport'
+import { callWithoutSession } from './without-session'
+
+/** account/register/v2: mails a code; asking again mails another. Source: ref-auth. */
+export async function requestCode(server: string, email: string): Promise<void> {
+  await callWithoutSession(server, 'account/register/v2', { email: email.trim() })
+}
+
+const text = z.string().nullish()
+const prepared = z.object({
+  notification_id: z.string().min(1),
+  display_name: text,
+  email_address: text,
+  inviter_name: text,
+  organisation_name: text,
+  /** INFERRED: only its id is documented. */
+  team_name: text,
+  suggestions: z.array(z.string()).nullish(),
+  country_code: text,
+})
+
+/** What was mailed: the id of a link, or a code and the address that it went to. */
+export type Proof = { id: string } | { code: string; email: string }
+
+/**
+ * account/prepare/v2: what is known of somebody who comes in, and what is free for them. Source: the API's account page.
+ * @returns that, and the id with which the account is set up
+ * @throws Failure `refused` for a code that is wrong, and for what was used or has expired
+ */
+export async function prepareAccount(server: string, proof: Proof): Promise<{ id: string; invitation: Invitation }> {
+  const input =
+    'id' in proof ? { notification_id: proof.id } : { registration_code: proof.code, registration_mail: proof.email }
+  const { data } = prepared.safeParse(await callWithoutSession(server, 'account/prepare/v2', input))
+  if (!data) throw unexpectedAnswer(new URL(server).host)
+  return {
+    id: data.notification_id,
+    invitation: {
+      email: data.email_address ?? ('email' in proof ? proof.email : ''),
+      displayName: data.display_name ?? '',
+      inviter: data.inviter_name ?? '',
+      organisation: data.organisation_name ?? '',
+      team: data.team_name ?? '',
+      suggestions: data.suggestions ?? [],
+      callingCode: await callingCodeOf(data.country_code ?? ''),
+    },
+  }
+}
+
+/** account/confirm: the older kind of link, after which name and password are known. Source: the API's account page. */
+export function confirmAccount(transport: Transport, id: string): Promise<SignInResult> {
+  return callSignIn(transport, 'account/confirm', { notification_id: id })
+}
+
+/**
+ * account/confirm/v2. Source: the API's account page.
+ * @throws Failure `refused` for an address that is taken, and for an account that is active already
+ */
+export function setUpAccount(
+  transport: Transport,
+  id: string,
+  wanted: CommandInput<'links.setUp'>,
+): Promise<SignInResult> {
+  const { displayName, password, fleepAddress, phoneNumber, newsletter } = wanted
+  return callSignIn(transport, 'account/confirm/v2', {
+    notification_id: id,
+    display_name: displayName.trim(),
+    password,
+    fleep_address: fleepAddress,
+    ...(phoneNumber.trim() && { phone_nr: phoneNumber.trim() }),
+    is_newsletter_disabled: !newsletter,
+  })
+}
+
+/** @param country ISO 3166-1 alpha-2. @returns like +372; empty for an unknown one */
+async function callingCodeOf(country: string): Promise<string> {
+  // Large, and of use to newcomers only.
+  const { getCountryCallingCode, isSupportedCountry } = await import('libphonenumber-js')
+  const known = country.toUpperCase()
+  return isSupportedCountry(known) ? `+${getCountryCallingCode(known)}` : ''
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { unexpectedAnswer } from './answer-failure'
+import { FleepSession } from './fleep-session'
+import { type ContactInfo, contactStream } from './records'
+import type { Transport } from './transport'
+
+const entryAnswer = z.object({
+  account_id: z.string().min(1),
+  ticket: z.string().min(1),
+  display_name: z.string().nullish(),
+  profiles: contactStream.optional(),
+})
+
+/** A new session, and one's own record where the answer has it. */
+export interface SignInResult {
+  session: FleepSession
+  profile: ContactInfo | undefined
+}
+
+/**
+ * account/login. Source: ref-auth.
+ * @param email the primary email or the Fleep ID
+ * @throws Failure `refused` for a wrong email or password (431)
+ */
+export function login(transport: Transport, email: string, password: string): Promise<SignInResult> {
+  return callSignIn(transport, 'account/login', { email, password, remember_me: true })
+}
+
+/**
+ * Any call that answers like account/login, with ticket and cookie. Not repeated: each one that reaches the server opens a
+ * session of its own.
+ */
+export async function callSignIn(transport: Transport, method: string, input: object): Promise<SignInResult> {
+  const { body, tokenId } = await transport.call(method, input, { repeatable: false })
+  const parsed = entryAnswer.safeParse(body)
+  if (!parsed.success || !tokenId) throw unexpectedAnswer(transport.host)
+  const { account_id: accountId, ticket, profiles } = parsed.data
+  return {
+    session: new FleepSession(transport, accountId, { ticket, tokenId }),
+    profile: profiles?.find((profile) => profile.account_id === accountId),
+  }
+}
+
+/** account/logout. Source: ref-auth. Afterwards ticket and cookie are dead. Nobody waits long for leaving. */
+export async function logout(session: FleepSession): Promise<void> {
+  await session.call('account/logout', {}, z.object({}), { repeatable: true, answerWithin: 5000 })
+}

@@ -1,0 +1,85 @@
+import { app, dialog } from 'electron'
+import { CommandRunner } from '../core/command-runner'
+import type { Log } from '../core/log'
+import { readOption } from '../core/read-option'
+import type { Store } from '../core/store'
+import type { AppPreferences } from '../electron/app-preferences'
+import { noticeExports } from '../electron/export-notice'
+import { chooseFile, chooseTarget } from '../electron/file-dialog'
+import { Menus } from '../electron/menus'
+import { findUpdateSource } from '../electron/updater'
+import type { SettingsWindow } from '../electron/window'
+import type { Diagnostics } from '../features/app/diagnostics'
+import type { PreferencesFile } from '../features/app/preferences-file'
+import { Updates } from '../features/updates/updates'
+import { parseServerAddress } from '../fleep/server-address'
+import { OsKeychain } from '../keychain/keychain'
+import { createServices } from './services'
+
+export interface BackgroundOptions {
+  store: Store
+  window: SettingsWindow
+  preferences: PreferencesFile
+  appPreferences: AppPreferences
+  diagnostics: Diagnostics
+  log: Log
+  noteDefect(reason: unknown): void
+}
+
+export type Background = ReturnType<typeof startBackground>
+
+/**
+ * All that works behind the window: session, commands, menus, updates. It is what takes long to load, so the window does
+ * not wait for it. Electron is ready by now.
+ */
+export function startBackground({
+  store,
+  window,
+  preferences,
+  appPreferences,
+  diagnostics,
+  log,
+  noteDefect,
+}: BackgroundOptions) {
+  const updates = new Updates(store, findUpdateSource, {
+    read: () => preferences.read().declinedUpdate,
+    write: (declinedUpdate) => preferences.write({ declinedUpdate }),
+  })
+  const { session, pictures, links, handlers } = createServices({
+    store,
+    keychain: new OsKeychain(app.name),
+    dataFolder: app.getPath('userData'),
+    chooseFile: (kind) => chooseFile(window.current, kind),
+    chooseTarget: (name) => chooseTarget(window.current, name),
+    changeApp: (changes) => appPreferences.change(changes),
+    diagnostics,
+    updates,
+  })
+  const { server, problem } = serverFromCommandLine()
+  const restored = session.restore(server)
+  const runner = new CommandRunner(
+    handlers,
+    noteDefect,
+    () => session.accountId,
+    (name, code) => {
+      diagnostics.failed(name, code)
+      log('warn', 'command failed', { name, code })
+    },
+  )
+  const menus = new Menus(window, runner, store, (address) => pictures.read(address))
+  noticeExports(store, () => menus.open('data'))
+  if (problem) dialog.showErrorBox('--server', problem)
+  void restored.then(() => updates.watch())
+  return { session, pictures, links, runner }
+}
+
+/** `--server=https://…` or `--server https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
+function serverFromCommandLine(): { server?: string; problem?: string } {
+  const typed = readOption(process.argv, 'server')
+  if (!typed) return {}
+  try {
+    return { server: parseServerAddress(typed) }
+  } catch (reason) {
+    return { problem: (reason as Error).message }
+  }
+}

@@ -1,0 +1,174 @@
+import type { Locator } from '@playwright/test'
+import { expect, kai, liis, marten, onServer, test } from '../support/app'
+
+const saved = 'Saved'
+
+test('every text applies on Enter, and leaving the field applies it too', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(saved)).toBeVisible()
+  expect(onServer(computer, liis).displayName).toBe('Liis Saar')
+
+  await page.getByLabel('Phone number').fill('+372 5555 0303')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => onServer(computer, liis).own.phone_nr).toBe('+372 5555 0303')
+  expect(computer.server.inputsOf('account/configure')).toEqual([
+    { display_name: 'Liis Saar' },
+    { phone_nr: '+372 5555 0303' },
+  ])
+})
+
+test('a name that is typed on while it is being saved is saved as it ends', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.next('account/configure', { kind: 'delay', milliseconds: 700 })
+  await page.getByLabel('Name', { exact: true }).fill('Liis S')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Name', { exact: true }).pressSequentially('aar')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByText(saved)).toBeVisible()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Liis Saar')
+  expect(computer.server.inputsOf('account/configure')).toEqual([
+    { display_name: 'Liis S' },
+    { display_name: 'Liis Saar' },
+  ])
+})
+
+test('Escape restores a text that was typed, and nothing is sent', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const name = page.getByLabel('Name', { exact: true })
+  await name.fill('Somebody else')
+  await page.keyboard.press('Escape')
+  await expect(name).toHaveValue(liis.displayName)
+  await page.keyboard.press('Tab')
+  expect(computer.server.inputsOf('account/configure')).toEqual([])
+})
+
+test('switches and choices apply at once', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const { own } = onServer(computer, liis)
+  await page.getByRole('switch', { name: 'Full privacy' }).check()
+  await expect.poll(() => own.is_full_privacy).toBe(true)
+  await page.getByRole('switch', { name: 'Newsletter' }).uncheck()
+  await expect.poll(() => own.is_newsletter_disabled).toBe(true)
+  await page.getByRole('switch', { name: 'Mute mail from new senders' }).uncheck()
+  await expect.poll(() => own.is_automute_enabled).toBe(false)
+  for (const [label, interval] of [
+    ['Never', 'never'],
+    ['Daily', 'daily'],
+    ['Hourly', 'hourly'],
+  ] as const) {
+    await page.getByText(label, { exact: true }).click()
+    await expect.poll(() => own.mk_email_interval).toBe(interval)
+  }
+  await expect(page.getByText(saved)).toHaveCount(1)
+})
+
+test('Undo takes a change back, on the server too', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+  await expect.poll(() => onServer(computer, liis).displayName).toBe(liis.displayName)
+
+  await page.getByRole('switch', { name: 'Full privacy' }).check()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'Full privacy' })).not.toBeChecked()
+  await expect.poll(() => onServer(computer, liis).own.is_full_privacy).toBe(false)
+})
+
+test('an empty name is refused beside the field, and what was typed stays', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByLabel('Name', { exact: true }).fill(' ')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Enter a name.')).toBeVisible()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(' ')
+  expect(onServer(computer, liis).displayName).toBe(liis.displayName)
+})
+
+test('a Fleep address is chosen once, after a warning', async ({ computer }) => {
+  const page = await computer.startSignedIn(kai)
+  await page.getByRole('button', { name: 'Choose an address…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('You can do this once.')).toBeVisible()
+  await dialog.getByLabel('Address').fill(marten.fleepAddress ?? '')
+  await dialog.getByRole('button', { name: 'Take marten@fleep.io' }).click()
+  await expect(dialog.getByText('Fleep address is not available')).toBeVisible()
+
+  await dialog.getByLabel('Address').fill('kai.k')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('kai.k@fleep.io')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose an address…' })).toBeHidden()
+  expect(onServer(computer, kai).fleepAddress).toBe('kai.k')
+})
+
+test('the password changes with the current one, and not without it', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'Change password…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Current password').fill('not-her-password')
+  await dialog.getByLabel('New password').fill('1234')
+  await expect(dialog.getByText('Very easy to guess')).toBeVisible()
+  await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
+  await expect(dialog.getByText('Very strong')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await expect(dialog.getByText('The old password is wrong')).toBeVisible()
+  await expect(dialog.getByLabel('New password')).toHaveValue('seven quiet herons by the lake')
+
+  await dialog.getByLabel('Current password').fill(liis.password)
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Change password…' })).toBeFocused()
+  await expect(page.getByText(saved)).toBeVisible()
+  expect(onServer(computer, liis).password).toBe('seven quiet herons by the lake')
+  await page.getByRole('button', { name: 'Change password…' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Current password')).toHaveValue('')
+})
+
+test('client settings are changed, added and removed one by one', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const settings = () => onServer(computer, liis).clientSettings
+  await page.getByText('Advanced').click()
+  await page.getByLabel('theme', { exact: true }).fill('dark')
+  await page.keyboard.press('Enter')
+  await expect.poll(settings).toEqual({ theme: 'dark', sound: true })
+
+  await page.getByLabel('New name').fill('wide columns')
+  await page.getByLabel('Value').fill('3')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('wide columns', { exact: true })).toHaveValue('3')
+  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
+
+  await page.getByRole('button', { name: 'Remove sound' }).click()
+  await expect(page.getByLabel('sound', { exact: true })).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByLabel('sound', { exact: true })).toHaveValue('true')
+  await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
+  const sent = computer.server.inputsOf('account/configure').map(({ client_settings }) => client_settings)
+  expect(sent).toEqual(['{"theme":"dark"}', '{"wide columns":3}', '{"sound":null}', '{"sound":true}'])
+})
+
+test('what changes elsewhere shows without a refresh', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const account = onServer(computer, liis)
+  account.displayName = 'Liis from her phone'
+  computer.server.state.announce(account, { display_name: account.displayName })
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Liis from her phone')
+})
+
+test('everything can be done with the keyboard', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'Account', exact: true }).focus()
+  const tabTo = async (target: Locator) => {
+    const isFocused = () => target.evaluate((element) => element === document.activeElement)
+    for (let presses = 0; presses < 20 && !(await isFocused()); presses += 1) await page.keyboard.press('Tab')
+    await expect(target).toBeFocused()
+  }
+  await tabTo(page.getByLabel('Name', { exact: true }))
+  await tabTo(page.getByRole('radio', { name: 'Hourly' }))
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => onServer(computer, liis).own.mk_email_interval).toBe('daily')
+})

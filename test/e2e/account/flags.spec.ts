@@ -1,0 +1,36 @@
+import { expect, liis, onServer, test } from '../support/app'
+
+test('a flag that is known is a switch with a plain name, with Undo', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const { flags } = onServer(computer, liis)
+  await page.getByText('Advanced').click()
+  await expect(page.getByRole('switch', { name: 'Old emoticons' })).toBeChecked()
+  await page.getByRole('switch', { name: 'No sounds on the desktop' }).check()
+  await expect(page.getByText('Saved')).toBeVisible()
+  expect(flags).toContain('desktop_sounds_disabled')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => [...flags]).not.toContain('desktop_sounds_disabled')
+  await expect(page.getByRole('switch', { name: 'No sounds on the desktop' })).not.toBeChecked()
+})
+
+test('any other is set by its name, and cleared again', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const { flags } = onServer(computer, liis)
+  await page.getByText('Advanced').click()
+  const field = page.getByLabel('Another flag')
+  await field.fill('no spaces')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAccessibleDescription(/Use letters, digits/)
+  await field.fill('test_flag')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
+  expect(flags).toContain('test_flag')
+  // Undo, and undoing that.
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
+  await page.getByRole('switch', { name: 'test_flag' }).click()
+  await expect(page.getByRole('switch', { name: 'test_flag' })).toHaveCount(0)
+  expect(flags).not.toContain('test_flag')
+})

@@ -1,0 +1,100 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import Papa from 'papaparse'
+import { type Computer, expect, kai, liis, marten, onServer, test } from '../support/app'
+import { dropFile } from '../support/drop-file'
+
+async function openPanel(computer: Computer): Promise<Page> {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'People' }).click()
+  return page
+}
+
+async function look(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Email addresses or Fleep IDs').fill(text)
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(page.getByText('Looked up', { exact: true })).toBeVisible()
+}
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+test('people are looked up from what was pasted, however it is written', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await look(
+    page,
+    `Marten <${marten.email}>; marten@fleep.io, ${marten.email.toUpperCase()}\n"Nobody" nobody@harbour.example.`,
+  )
+  expect(computer.server.inputsOf('account/lookup')).toEqual([
+    { lookup_list: [marten.email, 'marten@fleep.io', 'nobody@harbour.example'], ignore_list: [] },
+  ])
+  await expect(row(page, 'Marten Kask')).toContainText('On Fleep')
+  await expect(row(page, 'nobody@harbour.example')).toContainText('Not on Fleep yet')
+  // The same person, found twice.
+  await expect(page.getByRole('row')).toHaveCount(3)
+})
+
+test('who is left out is not asked for again, until they are shown again', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const both = `${marten.email} ${kai.email}`
+  await look(page, both)
+  await page.getByRole('button', { name: 'Leave out: Marten Kask' }).click()
+  await expect(row(page, 'Marten Kask')).toHaveCount(0)
+  await look(page, both)
+  await expect
+    .poll(() => computer.server.inputsOf('account/lookup').at(-1))
+    .toMatchObject({ ignore_list: [onServer(computer, marten).id] })
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Show them again' }).click()
+  await look(page, both)
+  await expect(row(page, 'Marten Kask')).toHaveCount(1)
+})
+
+test('a CSV file that is dropped fills the list, and what was found is saved as one', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const list = join(computer.home, 'colleagues.csv')
+  await writeFile(list, `name;mail\n"Kask, Marten";${marten.email}\nKai;${kai.email}\n`)
+  // A name that a spreadsheet would run.
+  onServer(computer, kai).displayName = '=HYPERLINK("https://elsewhere.example")'
+  await dropFile(page, list)
+  await expect(page.getByText('2 addresses.')).toBeVisible()
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(row(page, 'Marten Kask')).toBeVisible()
+
+  const target = join(computer.home, 'people.csv')
+  await computer.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, target)
+  await page.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(page.getByText('Saved as people.csv')).toBeVisible()
+  const text = (await readFile(target, 'utf8')).replace(/^\ufeff/, '')
+  const { data } = Papa.parse<Record<string, string>>(text, { header: true })
+  expect(data).toMatchObject([
+    { name: 'Marten Kask', address: marten.email, 'fleep id': 'marten@fleep.io', state: 'active' },
+    { name: `'=HYPERLINK("https://elsewhere.example")`, address: kai.email },
+  ])
+})
+
+test('a long list is asked for in parts, with progress', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const many = Array.from({ length: 250 }, (_none, index) => `person${index}@harbour.example`)
+  computer.server.next('account/lookup', { kind: 'delay-answer', milliseconds: 4000 })
+  await page.getByLabel('Email addresses or Fleep IDs').fill(many.join('\n'))
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Looked up' })).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(251)
+  expect(computer.server.inputsOf('account/lookup').map(({ lookup_list }) => (lookup_list as string[]).length)).toEqual(
+    [100, 100, 50],
+  )
+})
+
+test('a look-up that fails keeps the list, and can be tried again', async ({ computer }) => {
+  const page = await openPanel(computer)
+  computer.server.next('account/lookup', { kind: 'status', status: 500 }, 3)
+  await page.getByLabel('Email addresses or Fleep IDs').fill(marten.email)
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(page.locator('#people-note')).toContainText('has a problem of its own')
+  await expect(page.getByLabel('Email addresses or Fleep IDs')).toHaveValue(marten.email)
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(row(page, 'Marten Kask')).toBeVisible()
+})

@@ -1,0 +1,157 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type Computer, expect, kai, liis, onServer, type Person, signIn, test } from '../support/app'
+
+const region = (page: Page) => page.getByRole('region', { name: 'Settings as a file' })
+
+async function setUp(computer: Computer) {
+  const path = join(computer.home, 'settings.json')
+  await computer.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+  }, path)
+  return path
+}
+
+async function become(page: Page, person: Person) {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  const keep = page.getByRole('dialog', { name: 'Sign out?' })
+  if (await keep.isVisible()) await keep.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Email or Fleep ID').waitFor()
+  await signIn(page, person)
+  await page.getByRole('button', { name: 'Your data' }).click()
+}
+
+async function saveAll(page: Page) {
+  await region(page).getByRole('button', { name: 'Save all settings…' }).click()
+  await expect(page.getByText('Saved as settings.json')).toBeVisible()
+}
+
+/** What a profile holds, as the server has it. */
+function settingsOf(computer: Computer, person: Person) {
+  const { own, displayName, flags, clientSettings, smtp } = onServer(computer, person)
+  const {
+    mk_email_interval,
+    is_full_privacy = false,
+    is_newsletter_disabled = false,
+    is_automute_enabled,
+    phone_nr,
+  } = own
+  const servers = smtp
+    .filter(({ mk_smtp_status }) => mk_smtp_status !== 'smtp_removed')
+    .map(({ smtp_address, smtp_host, smtp_port, smtp_connection, smtp_username, smtp_password, is_default }) => {
+      return { smtp_address, smtp_host, smtp_port, smtp_connection, smtp_username, smtp_password, is_default }
+    })
+  return {
+    ...{ displayName, clientSettings, phone_nr, servers, flags: [...flags].sort() },
+    ...{ mk_email_interval, is_full_privacy, is_newsletter_disabled, is_automute_enabled },
+  }
+}
+
+test('the settings of one account are given to another, and the preview names exactly what changes', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  const path = await setUp(computer)
+  const giver = onServer(computer, liis)
+  Object.assign(giver.own, { mk_email_interval: 'daily', is_full_privacy: true })
+  giver.flags.delete('show_onboarding')
+  giver.flags.add('desktop_sounds_disabled')
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await saveAll(page)
+  const file = await readFile(path, 'utf8')
+  for (const { smtp_password } of giver.smtp) expect(file).not.toContain(smtp_password)
+  expect(file).not.toContain(giver.password)
+
+  await become(page, kai)
+  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
+  await expect(dialog).toContainText(`The settings of ${liis.email}`)
+  await expect(dialog.getByRole('checkbox')).toHaveCount(11)
+  const named = await dialog.locator('label.check').allInnerTexts()
+  expect(named.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+    'Name Kai → Liis Tamm',
+    'Phone number None → +372 5555 0101',
+    'Email notifications Hourly → Daily',
+    'Full privacy Off → On',
+    'Client setting: sound None → true',
+    'Client setting: theme None → light',
+    'Flag: No sounds on the desktop Off → On',
+    'Flag: Introduction On → Off',
+    expect.stringContaining('Mail server for liis.tamm@meadow.example None → liis.tamm@meadow.example at mail.meadow'),
+    expect.stringContaining('Mail server for l.tamm@harbour.example None → '),
+    'Default mail server None → liis.tamm@meadow.example',
+  ])
+
+  await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Enter the password of liis.tamm@meadow.example')
+  expect(settingsOf(computer, kai).displayName).toBe('Kai')
+  const [first, second] = giver.smtp
+  const passwords = dialog.getByLabel(/^Password of /)
+  await passwords.nth(0).fill(first?.smtp_password ?? '')
+  await passwords.nth(1).fill(second?.smtp_password ?? '')
+  await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
+  await expect(page.getByText('11 settings are changed')).toBeVisible()
+  expect(settingsOf(computer, kai)).toEqual(settingsOf(computer, liis))
+
+  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  await expect(dialog).toContainText('There is nothing to change.')
+})
+
+test('what is left out stays as it is, and Undo takes the rest back', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await setUp(computer)
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await saveAll(page)
+  await become(page, kai)
+  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
+  for (const name of ['Name', 'Mail server for liis', 'Mail server for l.tamm', 'Default mail server']) {
+    await dialog.getByRole('checkbox', { name }).uncheck()
+  }
+  await dialog.getByRole('button', { name: 'Make 3 changes' }).click()
+  await expect(page.getByText('3 settings are changed')).toBeVisible()
+  expect(settingsOf(computer, kai)).toMatchObject({
+    displayName: 'Kai',
+    phone_nr: '+372 5555 0101',
+    clientSettings: { theme: 'light', sound: true },
+    servers: [],
+  })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => settingsOf(computer, kai)).toMatchObject({ phone_nr: '', clientSettings: {} })
+})
+
+test('when a change is refused, it says how many were made, and what is left is still chosen', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await setUp(computer)
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await saveAll(page)
+  const { own } = onServer(computer, liis)
+  Object.assign(own, { phone_nr: '1', is_full_privacy: true, is_automute_enabled: false })
+  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
+  computer.server.next('account/configure', { kind: 'delay', milliseconds: 0 })
+  computer.server.next('account/configure', { kind: 'status', status: 431 })
+  await dialog.getByRole('button', { name: 'Make 3 changes' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('1 of 3 are changed. Then: Planned failure')
+  await dialog.getByRole('button', { name: 'Make 2 changes' }).click()
+  await expect(page.getByText('2 settings are changed')).toBeVisible()
+  expect(own).toMatchObject({ phone_nr: '+372 5555 0101', is_full_privacy: false, is_automute_enabled: true })
+})
+
+for (const [what, text, words] of [
+  ['no JSON', 'Dear diary', 'it is no JSON'],
+  ['another JSON', '{"theme": "dark"}', 'holds no settings of Fleep'],
+  ['a newer one', '{"format": "fleep-settings-profile", "version": 2}', 'of a newer version'],
+  ['a damaged one', '{"format": "fleep-settings-profile", "version": 1, "of": 3}', 'is damaged, at of'],
+] as const) {
+  test(`a file that is ${what} is refused, and nothing changes`, async ({ computer }) => {
+    const page = await computer.startSignedIn(liis)
+    await writeFile(await setUp(computer), text)
+    await page.getByRole('button', { name: 'Your data' }).click()
+    await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+    await expect(region(page)).toContainText(words)
+    expect(computer.server.inputsOf('account/configure')).toEqual([])
+  })
+}

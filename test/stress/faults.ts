@@ -1,0 +1,82 @@
+import type { ErrorCode } from '../../contract/contract'
+import type { Misbehaviour } from '../fleep-server/misbehaviour'
+import type { Place } from '../fleep-server/server'
+import type { RunningApp } from '../unit/app'
+
+export interface Fault {
+  name: string
+  /** As what it may be told; none where the command has to succeed. */
+  codes: ErrorCode[]
+}
+
+/** Of every call of one method. */
+export interface CallFault extends Fault {
+  misbehaviour: Misbehaviour
+}
+
+/** Of whatever the command asks for. */
+export interface WholeFault extends Fault {
+  /** Where the server is from the start. */
+  place?: Place
+  /** @returns what ends it */
+  befall(app: RunningApp): Promise<() => unknown>
+}
+
+const status = (code: number, codes: ErrorCode[]): CallFault => ({
+  name: String(code),
+  codes,
+  misbehaviour: { kind: 'status', status: code },
+})
+const body = (name: string, text: string, contentType = 'application/json'): CallFault => ({
+  name,
+  codes: ['bad-answer'],
+  misbehaviour: { kind: 'body', body: text, contentType },
+})
+const changed = (name: string, codes: ErrorCode[], change: (sent: Record<string, unknown>) => unknown): CallFault => ({
+  name,
+  codes,
+  misbehaviour: { kind: 'changed', change: (sent) => JSON.stringify(change(JSON.parse(sent))) },
+})
+
+/** What can go wrong with an answer of Fleep. */
+export const callFaults: CallFault[] = [
+  { name: 'reset before', codes: ['offline'], misbehaviour: { kind: 'drop-before' } },
+  { name: 'reset after', codes: ['offline'], misbehaviour: { kind: 'drop-after' } },
+  { name: 'reset half-way', codes: ['offline', 'bad-answer'], misbehaviour: { kind: 'breaks-off' } },
+  { name: 'time-out before', codes: ['timeout'], misbehaviour: { kind: 'never-answers' } },
+  { name: 'time-out after', codes: ['timeout'], misbehaviour: { kind: 'acts-silently' } },
+  status(400, ['refused']),
+  { name: '401', codes: ['signed-out'], misbehaviour: { kind: 'expired-session' } },
+  status(403, ['refused']),
+  status(404, ['bad-answer', 'refused']),
+  status(430, ['refused']),
+  status(431, ['refused']),
+  {
+    name: '431 that repeats what was sent',
+    codes: ['refused'],
+    misbehaviour: { kind: 'status', status: 431, body: (sent) => JSON.stringify({ error_message: sent }) },
+  },
+  status(500, ['server-fault']),
+  {
+    name: '502 with HTML',
+    codes: ['server-fault'],
+    misbehaviour: { kind: 'status', status: 502, body: '<html>Bad Gateway</html>', contentType: 'text/html' },
+  },
+  {
+    name: 'redirect to elsewhere',
+    codes: ['bad-answer'],
+    misbehaviour: { kind: 'status', status: 302, location: 'https://elsewhere.example/' },
+  },
+  body('garbage', '\u0000\u0001not JSON'),
+  body('empty', ''),
+  body('a list', '[1, 2, 3]'),
+  body('null', 'null'),
+  body('HTML', '<html>Hello</html>', 'text/html'),
+  { name: 'truncated', codes: ['bad-answer'], misbehaviour: { kind: 'truncated' } },
+  { name: '100 MB', codes: ['bad-answer'], misbehaviour: { kind: 'huge' } },
+  { name: 'endless', codes: ['bad-answer'], misbehaviour: { kind: 'endless' } },
+  changed('unknown fields', [], (sent) => ({ ...sent, unknown_field: { deep: [1] }, stream_of_consciousness: [] })),
+  changed('missing fields', ['bad-answer'], () => ({})),
+  changed('wrong types', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, 7]))),
+  changed('nulls', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, null]))),
+]

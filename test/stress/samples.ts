@@ -1,0 +1,199 @@
+import type { CommandInput, CommandName } from '../../contract/contract'
+import { seededPeople } from '../fleep-server/accounts'
+import { mailNotification } from '../fleep-server/notification-calls'
+import { mailNewcomer } from '../fleep-server/welcome-calls'
+import { pixel } from '../pictures'
+import type { RunningApp } from '../unit/app'
+
+/** A command as a person may give it. */
+export interface Sample {
+  name: CommandName
+  /** Tells several of one command apart. */
+  of?: string
+  /** Who is signed in; null for nobody. */
+  who: 'liis' | 'kai' | null
+  /** What must be there before. @returns the input */
+  prepare(app: RunningApp): Promise<unknown> | unknown
+}
+
+const [liis, , kai] = seededPeople
+export const people = { liis, kai }
+/** What was typed, and must be nowhere but at Fleep and in the keychain. */
+export const typedSecrets = ['typed-new-password-1', 'typed-mail-password-2']
+const [newPassword, mailPassword] = typedSecrets as [string, string]
+
+function sample<Name extends CommandName>(
+  name: Name,
+  who: Sample['who'],
+  prepare: (app: RunningApp) => Promise<CommandInput<Name>> | CommandInput<Name>,
+  of?: string,
+): Sample {
+  return { name, who, prepare, ...(of && { of }) }
+}
+
+const account = (app: RunningApp, name: string) => {
+  const found = app.fleep.state.accountByLogin(name)
+  if (!found) throw new Error(`no account of ${name}`)
+  return found
+}
+const firstServer = async (app: RunningApp) => {
+  await app.smtp.refresh()
+  return account(app, 'liis').smtp[0]?.smtp_id ?? ''
+}
+const mailed = ({ fleep }: RunningApp) => fleep.state.outbox.at(-1)?.notificationId ?? ''
+const mailbox = {
+  address: 'new@meadow.example',
+  host: 'mail.meadow.example',
+  port: 465,
+  encryption: 'tls',
+  username: 'new',
+} as const
+
+async function read(app: RunningApp, path: string, id: string): Promise<Record<string, never>> {
+  app.links.read(app.fleep.url, `${app.fleep.url}/${path}?notification_id=${id}`)
+  return {}
+}
+
+async function exported(app: RunningApp): Promise<CommandInput<'data.download'>> {
+  app.fleep.state.exportStep = 1
+  app.fleep.state.exportSize = 5000
+  await app.handlers['data.export']({ conversationId: '' })
+  await app.until(({ exports }) => (exports['']?.files.length ?? 0) > 0)
+  return { id: app.store.state.exports['']?.files[0]?.id ?? '', resume: false }
+}
+
+const newcomer = 'tiina@harbour.example'
+const setUp = {
+  displayName: 'Tiina',
+  password: newPassword,
+  fleepAddress: 'tiina',
+  phoneNumber: '',
+  newsletter: false,
+}
+
+/** Every command that asks something of Fleep. */
+export const samples: Sample[] = [
+  sample('session.signIn', null, ({ fleep }) => ({
+    server: fleep.url,
+    email: liis?.email ?? '',
+    password: liis?.password ?? '',
+  })),
+  sample('session.requestReset', null, ({ fleep }) => ({ server: fleep.url, email: liis?.email ?? '' })),
+  sample('session.confirmReset', null, async (app) => {
+    await app.handlers['session.requestReset']({ server: app.fleep.url, email: liis?.email ?? '' })
+    return { server: app.fleep.url, link: mailed(app), newPassword }
+  }),
+  sample('session.signOut', 'liis', () => ({ forgetMailPasswords: true })),
+  sample('account.refresh', 'liis', () => ({})),
+  sample('account.change', 'liis', () => ({
+    displayName: 'Liis Saar',
+    phoneNumber: '1',
+    emailInterval: 'never' as const,
+    fullPrivacy: true,
+    newsletter: false,
+    automute: false,
+  })),
+  sample('account.takeFleepAddress', 'kai', () => ({ fleepAddress: 'kai' })),
+  sample('account.changePassword', 'liis', () => ({ oldPassword: liis?.password ?? '', newPassword })),
+  sample('account.changeClientSettings', 'liis', () => ({ changed: { theme: 'dark', sound: null } })),
+  sample('account.setFlag', 'liis', () => ({ flag: 'desktop_sounds_disabled', value: true })),
+  sample('aliases.refresh', 'liis', () => ({})),
+  sample('aliases.add', 'liis', () => ({ email: 'liis.new@meadow.example' })),
+  sample('aliases.remove', 'liis', () => ({ email: 'liis@meadow.example' })),
+  sample('aliases.confirm', 'liis', (app) => ({
+    link: account(app, 'liis').aliases.find(({ confirmed }) => !confirmed)?.notificationId ?? '',
+  })),
+  sample('aliases.makePrimary', 'liis', () => ({ email: 'liis@meadow.example' })),
+  sample('avatar.upload', 'liis', async () => ({ type: 'image/png', bytes: await pixel() })),
+  sample('avatar.remove', 'liis', async (app) => {
+    await app.avatar.upload({ type: 'image/png', bytes: await pixel() })
+    return {}
+  }),
+  sample('people.lookup', 'liis', () => ({ wanted: ['marten@fleep.io'], ignored: [] })),
+  sample('smtp.refresh', 'liis', () => ({})),
+  sample('smtp.add', 'liis', () => ({ ...mailbox, password: mailPassword })),
+  sample('smtp.change', 'liis', async (app) => ({
+    id: await firstServer(app),
+    ...mailbox,
+    address: 'liis.tamm@meadow.example',
+    password: mailPassword,
+  })),
+  sample(
+    'smtp.change',
+    'liis',
+    async (app) => ({ id: await firstServer(app), ...mailbox, password: mailPassword }),
+    'to another address',
+  ),
+  sample('smtp.makeDefault', 'liis', async (app) => {
+    await firstServer(app)
+    return { id: account(app, 'liis').smtp[1]?.smtp_id ?? '' }
+  }),
+  sample('smtp.remove', 'liis', async (app) => ({ id: await firstServer(app), canUndo: false })),
+  sample('data.refresh', 'liis', () => ({})),
+  sample('data.export', 'liis', ({ fleep }) => {
+    fleep.state.exportStep = null
+    return { conversationId: '' }
+  }),
+  sample('data.download', 'liis', exported),
+  sample('data.readBoard', 'liis', (app) => ({
+    conversationId: account(app, 'liis').conversations[0]?.id ?? '',
+    sectionId: null,
+  })),
+  sample(
+    'data.readBoard',
+    'liis',
+    (app) => {
+      const [conversation] = account(app, 'liis').conversations
+      return { conversationId: conversation?.id ?? '', sectionId: conversation?.sections[0]?.id ?? '' }
+    },
+    'tasks',
+  ),
+  sample('links.register', null, ({ fleep }) => ({ server: fleep.url, email: newcomer })),
+  sample('links.readCode', null, ({ fleep }) => {
+    const { code } = mailNewcomer(fleep.state, { email: newcomer, by: 'code' })
+    return { server: fleep.url, email: newcomer, code: code ?? '' }
+  }),
+  sample('links.invite', null, (app) =>
+    read(app, 'invite', mailNewcomer(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
+  ),
+  sample('links.setUp', null, async (app) => {
+    const { code } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'code' })
+    await app.links.readCode(app.fleep.url, newcomer, code ?? '')
+    return setUp
+  }),
+  sample(
+    'links.follow',
+    null,
+    (app) => {
+      const chosen = { displayName: 'Tiina', password: newPassword }
+      const { notificationId } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'link', chosen })
+      return read(app, 'confirm', notificationId)
+    },
+    'confirming an account',
+  ),
+  sample(
+    'links.follow',
+    'liis',
+    (app) => read(app, 'unsubscribe', mailNotification(app.fleep.state, account(app, 'liis'))),
+    'unsubscribing',
+  ),
+  sample(
+    'links.follow',
+    null,
+    (app) => {
+      const alias = account(app, 'liis').aliases.find(({ confirmed }) => !confirmed)
+      app.links.read(app.fleep.url, `${app.fleep.url}/confirm?confirm_id=${alias?.notificationId}`)
+      return {}
+    },
+    'confirming an address',
+  ),
+  sample('links.setInterval', 'liis', async (app) => {
+    await read(app, 'interval', mailNotification(app.fleep.state, account(app, 'liis')))
+    return { emailInterval: 'daily' as const }
+  }),
+  sample('links.setPassword', null, async (app) => {
+    await app.handlers['session.requestReset']({ server: app.fleep.url, email: liis?.email ?? '' })
+    await read(app, 'reset_password', mailed(app))
+    return { newPassword }
+  }),
+]

@@ -1,0 +1,18 @@
+import { initialState, Store } from '../../main/core/store'
+import { createServices } from '../../main/startup/services'
+import type { RunningApp } from '../unit/app'
+import { stubPlatform } from '../unit/stub-platform'
+
+/** Another process of the app, on the same computer: same files, same keychain. */
+export function createApp({ fleep, keychain, folder }: RunningApp) {
+  const store = new Store(
+    initialState({ session: { kind: 'restoring' }, server: fleep.url, keychainName: 'Secret Service' }),
+  )
+  const { session } = createServices({
+    store,
+    keychain,
+    dataFolder: folder,
+    ...stubPlatform,
+  })
+  return { store, session, stop: () => session.stopPolling() }
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  configure,
+  configureClientSettings,
+  configurePrimaryEmail,
+  poll,
+  readEventHorizon,
+  readOwnRecord,
+  setFlag,
+} from '../../main/fleep/account-api'
+import { addAliases, confirmAlias, listAliases, removeAliases } from '../../main/fleep/alias-api'
+import type { FleepSession } from '../../main/fleep/fleep-session'
+import { mergeContact } from '../../main/fleep/records'
+import { login, logout } from '../../main/fleep/sign-in-api'
+import { Transport } from '../../main/fleep/transport'
+import { seededPeople } from '../fleep-server/accounts'
+import { FleepServer } from '../fleep-server/server'
+
+let fleep: FleepServer
+let transport: Transport
+let session: FleepSession
+const [liis, marten, kai] = seededPeople.map((person) => person)
+const never = new AbortController().signal
+
+beforeEach(async () => {
+  fleep = await FleepServer.start()
+  transport = new Transport({ server: fleep.url, firstWait: 1 })
+  session = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
+})
+
+afterEach(async () => {
+  await transport.close()
+  await fleep.goAway()
+})
+
+test('login gives a session and one’s own record, by email or by Fleep ID', async () => {
+  for (const name of [liis?.email, 'liis', 'liis@fleep.io']) {
+    const { session: another, profile } = await login(transport, name ?? '', liis?.password ?? '')
+    expect(profile?.display_name).toBe(liis?.displayName)
+    expect(another.accountId).toBe(session.accountId)
+    expect((await readOwnRecord(another)).email).toBe(liis?.email)
+  }
+})
+
+test('a wrong password is refused, as 431', async () => {
+  await expect(login(transport, liis?.email ?? '', 'no')).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('after logout the session has ended', async () => {
+  await logout(session)
+  await expect(readOwnRecord(session)).rejects.toMatchObject({ code: 'signed-out' })
+})
+
+test('configure sends what changes, and answers with the whole record', async () => {
+  const record = await configure(session, { display_name: 'Liis Saar', is_full_privacy: true })
+  expect(mergeContact(null, record)).toMatchObject({
+    displayName: 'Liis Saar',
+    fullPrivacy: true,
+    fleepAddress: 'liis',
+  })
+  expect(fleep.inputsOf('account/configure')).toEqual([{ display_name: 'Liis Saar', is_full_privacy: true }])
+})
+
+test('where configure answers nothing, the record is read afterwards', async () => {
+  fleep.next('account/configure', { kind: 'body', body: '{}' })
+  expect((await configure(session, { display_name: 'Liis Saar' })).display_name).toBe('Liis Saar')
+})
+
+test('client settings are merged key by key', async () => {
+  const record = await configureClientSettings(session, { theme: 'dark', sound: null })
+  expect(mergeContact(null, record).clientSettings).toEqual({ theme: 'dark' })
+})
+
+test('a taken Fleep address and a second one are refused', async () => {
+  const newcomer = (await login(transport, kai?.email ?? '', kai?.password ?? '')).session
+  await expect(configure(newcomer, { fleep_address: marten?.fleepAddress ?? '' })).rejects.toMatchObject({
+    code: 'refused',
+  })
+  await configure(newcomer, { fleep_address: 'kai' })
+  await expect(configure(newcomer, { fleep_address: 'kai2' })).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('a new password needs the old one, ends other sessions, and keeps this one', async () => {
+  const other = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
+  await expect(configure(session, { password: 'new', old_password: 'no' })).rejects.toMatchObject({ code: 'refused' })
+  await configure(session, { password: 'new', old_password: liis?.password ?? '' })
+  await expect(readOwnRecord(other)).rejects.toMatchObject({ code: 'signed-out' })
+  expect((await readOwnRecord(session)).email).toBe(liis?.email)
+})
+
+test('a flag is set and cleared', async () => {
+  const flags = fleep.state.accountByLogin('liis')?.flags
+  await setFlag(session, 'no_avatar_in_flow_mobile', true)
+  expect(flags).toContain('no_avatar_in_flow_mobile')
+  await setFlag(session, 'no_avatar_in_flow_mobile', false)
+  expect(flags).not.toContain('no_avatar_in_flow_mobile')
+})
+
+test('an alias is added, confirmed by its link, made the primary address, and removed', async () => {
+  await addAliases(session, ['liis.new@meadow.example'])
+  const added = (await listAliases(session)).find(({ email }) => email === 'liis.new@meadow.example')
+  expect(added?.confirmed).toBe(false)
+  await expect(configurePrimaryEmail(session, 'liis.new@meadow.example')).rejects.toMatchObject({ code: 'refused' })
+
+  const link = fleep.state.outbox.at(-1)?.notificationId ?? ''
+  await confirmAlias(transport, link)
+  await expect(confirmAlias(transport, link)).rejects.toMatchObject({ code: 'refused' })
+  expect((await configurePrimaryEmail(session, 'liis.new@meadow.example')).email).toBe('liis.new@meadow.example')
+  await removeAliases(session, [liis?.email ?? ''])
+  expect((await listAliases(session)).map(({ email }) => email)).not.toContain(liis?.email)
+})
+
+test('an address of somebody else is no alias', async () => {
+  await expect(addAliases(session, [marten?.email ?? ''])).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('a poll waits for a change, and brings only what changed', async () => {
+  const horizon = await readEventHorizon(session, never)
+  const waiting = poll(session, horizon, never)
+  await configure(session, { phone_nr: '1' })
+  const { eventHorizon, contacts } = await waiting
+  expect(contacts).toEqual([{ account_id: session.accountId, phone_nr: '1' }])
+  expect(eventHorizon).toBeGreaterThan(horizon)
+})
+
+test('a cookie that the server replaces is used from then on', async () => {
+  const renewed: unknown[] = []
+  session.onRenewed = (credentials) => renewed.push(credentials)
+  const { ticket, tokenId } = session.secrets
+  fleep.replaceCookieOnNextAnswer(tokenId)
+  await readOwnRecord(session)
+  expect(session.secrets.tokenId).not.toBe(tokenId)
+  expect(renewed).toEqual([{ ticket, tokenId: session.secrets.tokenId }])
+  await readOwnRecord(session)
+})

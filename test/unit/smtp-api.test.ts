@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FleepSession } from '../../main/fleep/fleep-session'
+import { login } from '../../main/fleep/sign-in-api'
+import {
+  configureMailServer,
+  listMailServers,
+  makeDefaultMailServer,
+  type NewMailServer,
+  removeMailServer,
+  storeMailServer,
+} from '../../main/fleep/smtp-api'
+import { Transport } from '../../main/fleep/transport'
+import { seededPeople } from '../fleep-server/accounts'
+import { FleepServer } from '../fleep-server/server'
+
+let fleep: FleepServer
+let transport: Transport
+let session: FleepSession
+const [, marten] = seededPeople
+
+const mailbox: NewMailServer = {
+  address: 'liis@meadow.example',
+  username: 'liis',
+  password: 'mailbox-secret',
+  host: 'mail.meadow.example',
+  port: 465,
+  encryption: 'tls',
+}
+const second: NewMailServer = { ...mailbox, address: 'l@harbour.example', port: null, encryption: null }
+
+beforeEach(async () => {
+  fleep = await FleepServer.start()
+  transport = new Transport({ server: fleep.url, firstWait: 1 })
+  session = (await login(transport, marten?.email ?? '', marten?.password ?? '')).session
+})
+
+afterEach(async () => {
+  await transport.close()
+  await fleep.goAway()
+})
+
+const onServer = () => fleep.state.accountByLogin('marten')?.smtp ?? []
+
+async function storeBoth() {
+  const { accounts } = await storeMailServer(session, () => [], mailbox)
+  return (await storeMailServer(session, () => accounts, second)).accounts
+}
+
+test('a stored account is listed, without its password', async () => {
+  const { accounts, id } = await storeMailServer(session, () => [], mailbox)
+  const { password: _password, ...rest } = mailbox
+  const stored = { ...rest, id, isDefault: true, fleepCheck: { status: 'waiting', description: '' } }
+  expect(accounts).toEqual([stored])
+  expect(await listMailServers(session)).toEqual({ accounts: [stored], isWhole: true })
+  expect(onServer()[0]).toMatchObject({ smtp_password: 'mailbox-secret', smtp_connection: 'ssl', smtp_port: 465 })
+})
+
+test('what is not given is not sent', async () => {
+  await storeMailServer(session, () => [], second)
+  expect(Object.keys(fleep.inputsOf('account/smtp/store')[0] ?? {}).sort()).toEqual([
+    'smtp_address',
+    'smtp_host',
+    'smtp_password',
+    'smtp_username',
+  ])
+})
+
+test('where the answer to a store is empty, the list tells the new account', async () => {
+  fleep.next('account/smtp/store', { kind: 'body', body: '{}' })
+  const { accounts, id } = await storeMailServer(session, () => [], mailbox)
+  expect(accounts.map((account) => account.id)).toEqual([id])
+})
+
+test('a store whose answer is lost is not repeated', async () => {
+  fleep.next('account/smtp/store', { kind: 'drop-after' })
+  await expect(storeMailServer(session, () => [], mailbox)).rejects.toMatchObject({ code: 'offline' })
+  expect(onServer()).toHaveLength(1)
+})
+
+test('the same address may be stored twice', async () => {
+  const { accounts } = await storeMailServer(session, () => [], mailbox)
+  expect((await storeMailServer(session, () => accounts, mailbox)).accounts).toHaveLength(2)
+})
+
+test('only what changes is sent, and a port can be removed', async () => {
+  const known = await storeBoth()
+  const id = known[0]?.id ?? ''
+  const changed = await configureMailServer(session, () => known, id, { host: 'smtp.meadow.example' })
+  expect(changed[0]).toEqual({ ...known[0], host: 'smtp.meadow.example' })
+  expect((await configureMailServer(session, () => changed, id, { port: null }))[0]?.port).toBeNull()
+  expect(fleep.inputsOf('account/smtp/configure')).toEqual([
+    { smtp_id: id, smtp_host: 'smtp.meadow.example' },
+    { smtp_id: id, smtp_port: -1 },
+  ])
+})
+
+test('one account at most is the default', async () => {
+  const known = await storeBoth()
+  expect(known.map(({ isDefault }) => isDefault)).toEqual([true, false])
+  const changed = await makeDefaultMailServer(session, () => known, known[1]?.id ?? '')
+  expect(changed.map(({ isDefault }) => isDefault)).toEqual([false, true])
+  expect((await listMailServers(session)).accounts).toEqual(changed)
+})
+
+test('where the server does not tell the default, it is the one that was made so', async () => {
+  const known = await storeBoth()
+  fleep.next('account/smtp/configure', { kind: 'body', body: '{"stream":[]}' })
+  const changed = await makeDefaultMailServer(session, () => known, known[1]?.id ?? '')
+  expect(changed.map(({ isDefault }) => isDefault)).toEqual([false, true])
+})
+
+test('a removed account is gone', async () => {
+  const known = await storeBoth()
+  const left = await removeMailServer(session, () => known, known[0]?.id ?? '')
+  expect(left).toEqual([known[1]])
+  expect((await listMailServers(session)).accounts).toEqual(left)
+})
+
+test('an internationalised host is shown in its own letters', async () => {
+  await storeMailServer(session, () => [], { ...mailbox, host: 'xn--bcher-kva.example' })
+  expect((await listMailServers(session)).accounts[0]?.host).toBe('bücher.example')
+})
+
+test('a record that is not understood is passed over, and the list says that it is not whole', async () => {
+  const stream = [
+    { mk_rec_type: 'smtp', smtp_id: 'a' },
+    { mk_rec_type: 'smtp', smtp_id: 7 },
+  ]
+  fleep.next('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
+  const { accounts, isWhole } = await listMailServers(session)
+  expect(accounts.map(({ id }) => id)).toEqual(['a'])
+  expect(isWhole).toBe(false)
+})
+
+test('an unknown account and an unknown connection are refused', async () => {
+  await expect(configureMailServer(session, () => [], 'nothing', {})).rejects.toMatchObject({ code: 'refused' })
+  await expect(storeMailServer(session, () => [], { ...mailbox, port: 70_000 })).rejects.toMatchObject({
+    code: 'refused',
+  })
+})
+
+test.each([
+  ['smtp_confirmed', 'working'],
+  ['smtp_failed', 'failed'],
+  ['smtp_added', 'waiting'],
+] as const)('what Fleep’s own check says, %s, is shown as %s', async (wire, status) => {
+  await storeMailServer(session, () => [], mailbox)
+  Object.assign(onServer()[0] ?? {}, { mk_smtp_status: wire, smtp_status_description: 'what it said' })
+  expect((await listMailServers(session)).accounts[0]?.fleepCheck).toEqual({ status, description: 'what it said' })
+})
+
+test('an error that repeats the password does not pass it on', async () => {
+  const body = JSON.stringify({ error_message: 'cannot use mailbox-secret' })
+  fleep.next('account/smtp/store', { kind: 'status', status: 431, body })
+  const reason = await storeMailServer(session, () => [], mailbox).catch((failure) => failure.message)
+  expect(reason).toBe('cannot use •••')
+})
