@@ -10,8 +10,6 @@ export const linkPurposes = [
   'reset-password',
 ] as const
 
-export const emailIntervals = ['hourly', 'daily', 'never'] as const
-
 /** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import type { AppState, Bridge } from '../contract'
 import { channels } from '../contract/channels'
-import type { AppState, Bridge } from '../contract/contract'
 import type { Language } from '../texts/languages'
 
 let latest: AppState | null = null

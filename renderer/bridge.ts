@@ -1,7 +1,6 @@
-import type { Bridge, CommandInput, CommandName, CommandResult, CommandValue } from '../contract/contract'
+import type { Bridge, CommandAnswer, CommandInput, CommandName, CommandResult } from '../contract'
 import { text } from './text'
 
-export { emailIntervals, linkPurposes, mailEncryptions } from '../contract/choices'
 export type {
   Account,
   Alias,
@@ -29,8 +28,10 @@ export type {
   PasswordRule,
   Person,
   ProfileChange,
-} from '../contract/contract'
+} from '../contract'
+export { linkPurposes, mailEncryptions } from '../contract/choices'
 export { largestAvatarSide, largestPictureFile } from '../contract/limits'
+export { accountSettings } from '../contract/settings'
 
 declare global {
   interface Window {
@@ -42,7 +43,7 @@ declare global {
 export async function run<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
-): Promise<CommandResult<CommandValue<Name>>> {
+): Promise<CommandResult<CommandAnswer<Name>>> {
   try {
     return await window.fleepSettings.run(name, input)
   } catch {

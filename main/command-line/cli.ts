@@ -1,12 +1,4 @@
-import type {
-  Account,
-  AppState,
-  CommandInput,
-  CommandName,
-  CommandValue,
-  ErrorCode,
-  MailServer,
-} from '../../contract/contract'
+import type { Account, AppState, CommandAnswer, CommandInput, CommandName, ErrorCode, MailServer } from '../../contract'
 import type { CommandRunner } from '../core/command-runner'
 import { Failure } from '../core/failure'
 import type { Store } from '../core/store'
@@ -43,10 +35,10 @@ export class Cli {
   }
 
   /** @throws Failure */
-  async run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandValue<Name>> {
+  async run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandAnswer<Name>> {
     const result = await this.app.runner.run(name, input)
     if (!result.ok) throw new Failure(result.error.code as ErrorCode, result.error.message, result.error.field)
-    return result.value as CommandValue<Name>
+    return result.value as CommandAnswer<Name>
   }
 
   /**

@@ -32,11 +32,11 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })
   const defects: unknown[] = []
-  const runner = new CommandRunner(
-    parts.handlers,
-    (reason) => defects.push(reason),
-    () => parts.session.accountId,
-  )
+  const runner = new CommandRunner({
+    handlers: parts.handlers,
+    context: () => parts.current.context,
+    reportDefect: (reason) => defects.push(reason),
+  })
   const streams = {
     out: (text: string) => void process.stdout.write(text),
     err: (text: string) => void process.stderr.write(text),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { emailIntervals } from '../../contract/choices'
-import type { CommandError, ErrorCode } from '../../contract/contract'
+import type { CommandError, ErrorCode } from '../../contract'
+import { settingValueShape } from './setting-values'
 
 /** By the kind of error, so that a script can tell whether trying again, or signing in, would help. */
 export const exitCodes = {
@@ -41,13 +41,8 @@ export function exitCodeOf({ code }: Pick<CommandError, 'code'>): number {
 
 const settings = z
   .strictObject({
-    name: z.string(),
+    ...settingValueShape,
     email: z.string(),
-    phone: z.string(),
-    'email-interval': z.enum(emailIntervals).nullable(),
-    'full-privacy': z.boolean(),
-    newsletter: z.boolean(),
-    automute: z.boolean(),
     'fleep-address': z.string().nullable(),
     flags: z.array(z.string()),
   })

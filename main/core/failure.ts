@@ -1,4 +1,4 @@
-import type { CommandError, ErrorCode } from '../../contract/contract'
+import type { CommandError, ErrorCode } from '../../contract/errors'
 
 /** Whether sending the same command again may help, where nothing more is known. */
 const retryHelps: Record<ErrorCode, boolean> = {

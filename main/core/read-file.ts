@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ChosenFile } from '../../contract/contract'
+import type { ChosenFile } from '../../contract'
 import { largestPictureFile } from '../../contract/limits'
 import { Failure } from './failure'
 import { text } from './text'

@@ -1,4 +1,4 @@
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 
 /** @param known what is known before anything was read */
 export function initialState(known: Pick<AppState, 'session' | 'server' | 'keychainName'>): AppState {

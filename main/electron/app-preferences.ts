@@ -1,5 +1,5 @@
 import { app, dialog } from 'electron'
-import type { CommandInput } from '../../contract/contract'
+import type { CommandInput } from '../../contract'
 import { Failure } from '../core/failure'
 import type { Store } from '../core/store'
 import { text } from '../core/text'

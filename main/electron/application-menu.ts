@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 import type { TextKey } from '../../texts/languages'
 import { text } from '../core/text'
 import { type MenuActions, quickActions } from './quick-actions'

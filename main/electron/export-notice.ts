@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
 

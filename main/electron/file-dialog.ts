@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron'
-import type { ChosenFile } from '../../contract/contract'
+import type { ChosenFile } from '../../contract'
 import { readFileOf } from '../core/read-file'
 import { text } from '../core/text'
 

@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { AppState, CommandInput, CommandName, PanelName } from '../../contract/contract'
+import type { AppState, CommandInput, CommandName, PanelName } from '../../contract'
 import type { CommandRunner } from '../core/command-runner'
 import type { Store } from '../core/store'
 import { text } from '../core/text'

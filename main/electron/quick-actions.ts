@@ -1,46 +1,29 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { emailIntervals, panelNames } from '../../contract/choices'
-import type { AppState, CommandInput, CommandName, PanelName } from '../../contract/contract'
+import type { Account, AppState, CommandInput, CommandName, PanelName } from '../../contract'
+import { panelNames } from '../../contract/choices'
+import { optionKeys } from '../../contract/setting-texts'
+import { type AccountSetting, type AccountSettingName, accountSettingList } from '../../contract/settings'
 import { text } from '../core/text'
 
 /** What the menus can do. Every action is in the tray's menu and in the window's. */
 export interface MenuActions {
-  /** @param panel where a failure is shown and can be mended */
+  /** @param panel shows a failure, and lets the user try again */
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void
   open(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
   signOut(): void
 }
 
-/** Who is signed in, and the few things that people change most; from the same state and commands as the window. */
+/** Who is signed in, and the settings that people change most; from the same state and commands as the window. */
 export function quickActions(state: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const who: MenuItemConstructorOptions = { id: 'who', label: whoIsSignedIn(state), enabled: false }
-  if (!state.account) return [who]
+  const who: MenuItemConstructorOptions = { id: 'who', label: signedInLabel(state), enabled: false }
   const { account } = state
-  const change = (changes: CommandInput<'account.change'>) => actions.run('account.change', changes, 'account')
-  const toggle = (id: 'fullPrivacy' | 'automute' | 'newsletter', label: string): MenuItemConstructorOptions => ({
-    id,
-    label,
-    type: 'checkbox',
-    checked: account[id],
-    click: () => change({ [id]: !account[id] }),
-  })
+  if (!account) return [who]
   return [
     who,
     { type: 'separator' },
-    {
-      id: 'emailInterval',
-      label: text('account.emailNotifications'),
-      submenu: emailIntervals.map((emailInterval) => ({
-        id: `emailInterval.${emailInterval}`,
-        label: text(`emailInterval.${emailInterval}`),
-        type: 'radio',
-        checked: account.emailInterval === emailInterval,
-        click: () => change({ emailInterval }),
-      })),
-    },
-    toggle('fullPrivacy', text('account.fullPrivacy')),
-    toggle('automute', text('account.automute')),
-    toggle('newsletter', text('account.newsletter')),
+    ...accountSettingList()
+      .filter(({ tray }) => tray)
+      .map((setting) => settingItem(setting, account, actions)),
     { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.open('avatar', 'choose-picture') },
     { id: 'smtp', label: text('menu.smtpAccounts'), submenu: mailServers(state, actions) },
     { type: 'separator' },
@@ -57,7 +40,30 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
   ]
 }
 
-function whoIsSignedIn({ session, account, connection, lastEmail }: AppState): string {
+/** A switch is a checkbox; a choice is a submenu with an entry for each option. */
+function settingItem(
+  setting: AccountSetting & { name: AccountSettingName },
+  account: Account,
+  actions: MenuActions,
+): MenuItemConstructorOptions {
+  const { name } = setting
+  const label = text(`setting.${name}`)
+  const value = account[name]
+  const change = (wanted: unknown) => actions.run('account.change', { [name]: wanted }, 'account')
+  if (setting.kind !== 'choice') {
+    return { id: name, label, type: 'checkbox', checked: value === true, click: () => change(!value) }
+  }
+  const submenu = optionKeys(name, setting.options).map(({ option, key }) => ({
+    id: `${name}.${option}`,
+    label: text(key),
+    type: 'radio' as const,
+    checked: value === option,
+    click: () => change(option),
+  }))
+  return { id: name, label, submenu }
+}
+
+function signedInLabel({ session, account, connection, lastEmail }: AppState): string {
   if (session.kind === 'signed-out') return text('menu.notSignedIn')
   if (session.kind === 'restoring') return text('session.restoring')
   const name = account?.displayName || lastEmail
@@ -65,12 +71,12 @@ function whoIsSignedIn({ session, account, connection, lastEmail }: AppState): s
   return connection.online ? text('menu.online', { name }) : text('menu.offline', { name })
 }
 
-/** The accounts are known once the panel was open or they were checked. */
+/** The mail servers are known once the panel was open or they were checked. */
 function mailServers({ mailServers, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
   const all = { id: 'checkAll', label: text('menu.checkAll'), click: () => actions.run('smtp.checkAll', {}, 'smtp') }
   if (!mailServers?.length) return [all]
   const items = mailServers.map(({ id, address, fleepCheck }) => {
-    // Where this app has not tried it, what Fleep found.
+    // Without a check of our own, the result of Fleep's.
     const label = `${address}: ${text(`check.${mailChecks[id]?.kind ?? fleepCheck.status}`)}`
     return { id: `smtp.${id}`, label, click: () => actions.open('smtp') }
   })

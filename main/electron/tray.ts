@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron'
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 import { text } from '../core/text'
 import type { Picture } from '../features/avatar/picture-cache'
 import trayForDark from './icons/tray-for-dark.png?inline'

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { CommandInput, EmailInterval, Json } from '../../contract/contract'
+import type { Json } from '../../contract'
+import type { AccountSettingChanges } from '../../contract/settings'
 import { unexpectedAnswer } from './answer-failure'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
+import { settingInputs } from './setting-records'
 
 /** contact/sync with one's own id: the cheapest way to read one's settings. Source: ref-contact. */
 export async function readOwnRecord(session: FleepSession, signal?: AbortSignal): Promise<ContactInfo> {
@@ -20,14 +22,10 @@ export function readOwnExport(session: FleepSession): Promise<unknown> {
   return session.call('contact/sync', input, z.object({ account_id: z.string() }).loose(), { repeatable: true })
 }
 
-/** The inputs of account/configure, by the API's names; only what changes is given. Source: ref-account. */
+/** The inputs of account/configure, by the API's names; a missing one is unchanged. Source: ref-account. */
 export interface ConfigureInput {
-  display_name?: string
-  phone_nr?: string
-  email_interval?: EmailInterval
-  is_full_privacy?: boolean
-  is_newsletter_disabled?: boolean
-  is_automute_enabled?: boolean
+  /** See {@link settingInputs}. */
+  [setting: string]: string | boolean | undefined
   /** Works only while the account has none. */
   fleep_address?: string
   password?: string
@@ -48,17 +46,19 @@ export async function configure(session: FleepSession, input: ConfigureInput): P
   return ownRecord(session, await session.call('account/configure', input, ownRecordOrNothing, { repeatable }))
 }
 
-/** From the app's words to the API's. The newsletter's sense is inverse at Fleep: `is_newsletter_disabled`. */
-export function toConfigureInput(changes: CommandInput<'account.change'>): ConfigureInput {
-  const { displayName, phoneNumber, emailInterval, fullPrivacy, newsletter, automute } = changes
-  return {
-    ...(displayName !== undefined && { display_name: displayName }),
-    ...(phoneNumber !== undefined && { phone_nr: phoneNumber }),
-    ...(emailInterval !== undefined && { email_interval: emailInterval }),
-    ...(fullPrivacy !== undefined && { is_full_privacy: fullPrivacy }),
-    ...(newsletter !== undefined && { is_newsletter_disabled: !newsletter }),
-    ...(automute !== undefined && { is_automute_enabled: automute }),
-  }
+/** Changes settings; the given ones only. @returns one's own record */
+export function changeSettings(session: FleepSession, changes: AccountSettingChanges): Promise<ContactInfo> {
+  return configure(session, settingInputs(changes))
+}
+
+/** Works only while the account has no Fleep address. @throws Failure `refused` for one that is taken */
+export function takeFleepAddress(session: FleepSession, fleepAddress: string): Promise<ContactInfo> {
+  return configure(session, { fleep_address: fleepAddress })
+}
+
+/** @throws Failure `refused` for a wrong old password */
+export function changePassword(session: FleepSession, oldPassword: string, newPassword: string): Promise<ContactInfo> {
+  return configure(session, { old_password: oldPassword, password: newPassword })
 }
 
 const ownRecordOrNothing = contactInfo.partial()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Alias } from '../../contract/contract'
+import type { Alias } from '../../contract'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream, recordStream } from './records'
 import type { Transport } from './transport'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BoardItem, BoardName } from '../../contract/contract'
+import type { BoardItem, BoardName } from '../../contract'
 import { isFailure } from '../core/failure'
 import type { FleepSession } from './fleep-session'
 import { messageText } from './message-text'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Conversation } from '../../contract/contract'
+import type { Conversation } from '../../contract'
 import { text } from '../core/text'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'

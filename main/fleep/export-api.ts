@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { ExportFile, HistoryExport } from '../../contract/contract'
+import type { ExportFile, HistoryExport } from '../../contract'
 import type { FleepSession } from './fleep-session'
 
 /** On one's own record, and on that of a conversation. Source: ref-info. */
@@ -49,6 +49,11 @@ export async function startExport(session: FleepSession, conversationId: string)
   const ofOne = conversationId === allConversations ? {} : { conversation_id: conversationId }
   const input = { export_action: 'history_all', ...ofOne }
   return session.call('account/export/start', input, z.object({}).loose(), { repeatable: true })
+}
+
+/** Downloads a file of an export, starting at byte `from`; as {@link FleepSession.download}. */
+export function downloadFile(session: FleepSession, url: string, from: number, signal: AbortSignal) {
+  return session.download(url, from, signal)
 }
 
 /**

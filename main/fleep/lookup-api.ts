@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Person, PersonState } from '../../contract/contract'
+import type { Person, PersonState } from '../../contract'
 import type { FleepSession } from './fleep-session'
 import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
 

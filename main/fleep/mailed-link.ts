@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../../contract/contract'
+import type { LinkPurpose } from '../../contract'
 import { appScheme } from '../core/app-scheme'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'

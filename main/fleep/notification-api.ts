@@ -1,4 +1,4 @@
-import type { EmailInterval } from '../../contract/contract'
+import type { EmailInterval } from '../../contract'
 import { callWithoutSession } from './without-session'
 
 /**

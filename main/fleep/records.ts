@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { emailIntervals } from '../../contract/choices'
-import type { Account, EmailInterval, Json } from '../../contract/contract'
+import type { Account, Json } from '../../contract'
+import { accountSettings, defaultsOf } from '../../contract/settings'
+import { readSettings, settingFields } from './setting-records'
 
 /** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
 const text = z.string().nullish()
@@ -13,12 +14,7 @@ const flag = z.boolean().nullish()
 export const contactInfo = z.object({
   account_id: z.string(),
   email: text,
-  display_name: text,
-  phone_nr: text,
-  mk_email_interval: text,
-  is_full_privacy: flag,
-  is_newsletter_disabled: flag,
-  is_automute_enabled: flag,
+  ...settingFields,
   fleep_address: text,
   has_password: flag,
   client_settings: text,
@@ -47,17 +43,12 @@ export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: st
 
 export const contactStream = recordStream(contactInfo, 'contact')
 
-/** What holds for an account until its record says otherwise; automute is on by default (facts sheet, section 5.1). */
+/** What holds for an account until its record says otherwise. */
 function emptyAccount(id: string): Account {
   return {
+    ...defaultsOf(accountSettings),
     id,
     email: '',
-    displayName: '',
-    phoneNumber: '',
-    emailInterval: null,
-    fullPrivacy: false,
-    newsletter: true,
-    automute: true,
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},
@@ -79,25 +70,14 @@ export function mergeContact(
   const settings = parseClientSettings(record.client_settings)
   return {
     ...account,
+    ...readSettings(record, account),
     email: record.email ?? account.email,
-    displayName: record.display_name ?? account.displayName,
-    phoneNumber: record.phone_nr ?? account.phoneNumber,
-    emailInterval: record.mk_email_interval ? readInterval(record.mk_email_interval) : account.emailInterval,
-    fullPrivacy: record.is_full_privacy ?? account.fullPrivacy,
-    newsletter: record.is_newsletter_disabled == null ? account.newsletter : !record.is_newsletter_disabled,
-    automute: record.is_automute_enabled ?? account.automute,
     fleepAddress: record.fleep_address || account.fleepAddress,
     hasPassword: record.has_password ?? account.hasPassword,
     clientSettings: settings ?? account.clientSettings,
     flags: record.client_flags == null ? account.flags : readFlags(record.client_flags),
     avatar: record.avatar_urls === undefined ? account.avatar : readAvatar(record.avatar_urls, addressOf),
   }
-}
-
-/** Older servers say `default` for hourly (facts sheet, section 10). */
-function readInterval(interval: string): EmailInterval | null {
-  const current = interval === 'default' ? 'hourly' : interval
-  return emailIntervals.find((known) => known === current) ?? null
 }
 
 function readFlags(flags: string | string[]): string[] {

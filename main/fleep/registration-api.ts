@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CommandInput, Invitation } from '../../contract/contract'
+import type { CommandInput, Invitation } from '../../contract'
 import { unexpectedAnswer } from './answer-failure'
 import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
-import type { MailServer, SmtpEncryption } from '../../contract/contract'
+import type { MailServer, SmtpEncryption } from '../../contract'
 import { unexpectedAnswer } from './answer-failure'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'

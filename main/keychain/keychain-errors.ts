@@ -1,3 +1,4 @@
+import type { ErrorCode, KeychainProblem } from '../../contract'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import { keychainName } from './keychain-name'
@@ -31,4 +32,17 @@ export function readReason(reason: unknown): Failure {
 /** An item under the app's name that the app did not write. */
 export function unreadable(): Failure {
   return new Failure('keychain-unreadable', text('keychain.changedElsewhere', { keychain: keychainName }))
+}
+
+const problems: Partial<Record<ErrorCode, KeychainProblem>> = {
+  'keychain-unavailable': 'unavailable',
+  'keychain-locked': 'locked',
+  'keychain-denied': 'denied',
+  'keychain-unreadable': 'unreadable',
+  'keychain-no-answer': 'no-answer',
+}
+
+/** @returns the problem that a failure of the keychain describes; `unavailable` for any other failure */
+export function keychainProblemOf({ code }: Failure): KeychainProblem {
+  return problems[code] ?? 'unavailable'
 }

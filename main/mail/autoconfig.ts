@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { Agent } from 'undici'
 import { z } from 'zod'
-import type { MailSuggestion } from '../../contract/contract'
+import type { MailSuggestion } from '../../contract'
 import { originAndPath } from '../fleep/transport'
 import { passwordRuleOf } from './providers'
 import { toNetworkHost } from './smtp-login'

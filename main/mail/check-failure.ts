@@ -1,4 +1,4 @@
-import type { CheckStep } from '../../contract/contract'
+import type { CheckStep } from '../../contract'
 import { oneLine } from '../core/plain-text'
 import { text } from '../core/text'
 import type { SmtpLogin } from './smtp-login'

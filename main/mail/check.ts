@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
-import type { CheckStep, MailEncryption } from '../../contract/contract'
+import type { CheckStep, MailEncryption } from '../../contract'
 import { text } from '../core/text'
 import {
   CheckFailure,

@@ -1,5 +1,5 @@
 import wellKnown from 'nodemailer/lib/well-known'
-import type { MailSuggestion, PasswordRule } from '../../contract/contract'
+import type { MailSuggestion, PasswordRule } from '../../contract'
 import type { MailAddress } from './suggestion'
 
 /** Providers that refuse the usual password over SMTP, by the end of their server's name. Sources: their own help pages. */

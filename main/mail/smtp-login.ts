@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import type { MailEncryption } from '../../contract/contract'
+import type { MailEncryption } from '../../contract'
 
 export interface SmtpLogin {
   /** A name, also an internationalised one, or an IP address; IPv6 with or without brackets. */

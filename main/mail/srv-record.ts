@@ -1,5 +1,5 @@
 import { resolveSrv } from 'node:dns/promises'
-import type { MailSuggestion, SmtpEncryption } from '../../contract/contract'
+import type { MailSuggestion, SmtpEncryption } from '../../contract'
 import { passwordRuleOf } from './providers'
 import type { MailAddress } from './suggestion'
 

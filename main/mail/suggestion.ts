@@ -1,4 +1,4 @@
-import type { MailSuggestion } from '../../contract/contract'
+import type { MailSuggestion } from '../../contract'
 import { readAutoconfig } from './autoconfig'
 import { findProvider } from './providers'
 import { findSrvRecord } from './srv-record'

@@ -45,7 +45,7 @@ export function startBackground({
     read: () => preferences.read().declinedUpdate,
     write: (declinedUpdate) => preferences.write({ declinedUpdate }),
   })
-  const { session, pictures, links, handlers } = createServices({
+  const { session, current, pictures, links, handlers } = createServices({
     store,
     keychain: new OsKeychain(app.name),
     dataFolder: app.getPath('userData'),
@@ -57,15 +57,15 @@ export function startBackground({
   })
   const { server, problem } = serverFromCommandLine()
   const restored = session.restore(server)
-  const runner = new CommandRunner(
+  const runner = new CommandRunner({
     handlers,
-    noteDefect,
-    () => session.accountId,
-    (name, code) => {
+    context: () => current.context,
+    reportDefect: noteDefect,
+    onFailure: (name, code) => {
       diagnostics.failed(name, code)
       log('warn', 'command failed', { name, code })
     },
-  )
+  })
   const menus = new Menus(window, runner, store, (address) => pictures.read(address))
   noticeExports(store, () => menus.open('data'))
   if (problem) dialog.showErrorBox('--server', problem)

@@ -1,75 +1,80 @@
 import { join } from 'node:path'
-import type { ChosenFile, CommandInput } from '../../contract/contract'
+import type { CommandInput } from '../../contract'
+import type { ChooseFile } from '../core/choose-file'
+import type { Handlers } from '../core/handlers'
 import type { ChooseSaveLocation } from '../core/save-as'
 import type { Store } from '../core/store'
+import { accountHandlers } from '../features/account/handlers'
 import { Addresses } from '../features/addresses/addresses'
+import { addressHandlers } from '../features/addresses/handlers'
 import type { Diagnostics } from '../features/app/diagnostics'
+import { appHandlers } from '../features/app/handlers'
 import { Avatar } from '../features/avatar/avatar'
+import { avatarHandlers } from '../features/avatar/handlers'
 import { PictureCache } from '../features/avatar/picture-cache'
 import { Boards } from '../features/data/boards'
 import { Downloads } from '../features/data/downloads'
+import { dataHandlers } from '../features/data/handlers'
 import { HistoryExports } from '../features/data/history-exports'
-import { createHandlers } from '../features/handlers'
+import { linkHandlers } from '../features/links/handlers'
 import { MailedLinks } from '../features/links/mailed-links'
+import { peopleHandlers } from '../features/people/handlers'
 import { People } from '../features/people/people'
+import { profileHandlers } from '../features/profiles/handlers'
 import { Profiles } from '../features/profiles/profiles'
+import { createSession } from '../features/session/create-session'
+import { sessionHandlers } from '../features/session/handlers'
 import { KnownSessionFile } from '../features/session/known-session-file'
-import { Session } from '../features/session/session'
+import { smtpHandlers } from '../features/smtp/handlers'
 import { MailPasswords } from '../features/smtp/mail-passwords'
 import { MailServers } from '../features/smtp/mail-servers'
+import { updateHandlers } from '../features/updates/handlers'
 import type { Updates } from '../features/updates/updates'
 import type { Keychain } from '../keychain/keychain'
 
-/**
- * Asks the person for a file.
- * @returns null where none was chosen
- * @throws Failure for one that cannot be read
- */
-export type ChooseFile = (kind: 'picture' | 'profile') => Promise<ChosenFile | null>
-
-/** What the app asks of whoever shows it: a window, a command line, a test. */
+/** What the app needs from where it runs: behind a window, on a command line, in a test. */
 export interface Platform {
   store: Store
   keychain: Keychain
-  /** Where the app keeps its files; no secret is among them. */
+  /** The folder for the app's files; none of them holds a secret. */
   dataFolder: string
   chooseFile: ChooseFile
   chooseTarget: ChooseSaveLocation
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
-  /** @throws Failure for what the system does not let be changed */
+  /** @throws Failure for what the system does not allow to be changed */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
 
 export type Services = ReturnType<typeof createServices>
 
-/** Everything but what shows it, wired together. */
-export function createServices(surroundings: Platform) {
-  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics, updates } = surroundings
-  const remembered = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
-  const pictures = new PictureCache(join(dataFolder, 'pictures'), (url) => session.fetchPicture(url))
-  const session: Session = new Session({ store, keychain, remembered, pictures })
-  const passwords = new MailPasswords(keychain, store, remembered)
-  const smtp = new MailServers(session, store, passwords)
-  const avatar = new Avatar(session, store, pictures)
+/** Creates all main-process services except the user interface, and the handlers of all commands. */
+export function createServices(platform: Platform) {
+  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics, updates } = platform
+  const knownSession = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
+  const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
+  const { session, calls, current } = createSession({ store, keychain, knownSession, pictures })
+  const passwords = new MailPasswords(keychain, store, knownSession)
+  const mailServers = new MailServers({ session, calls, store, passwords })
+  const avatar = new Avatar({ session, calls, store, pictures })
   const links = new MailedLinks(session, store)
-  const history = new HistoryExports(session, store)
-  const handlers = createHandlers({
-    session,
-    aliases: new Addresses(session, store),
-    links,
-    history,
-    downloads: new Downloads(session, store, history, chooseTarget),
-    boards: new Boards(session, store, chooseTarget),
-    profiles: new Profiles({ session, store, smtp, chooseTarget, chooseFile }),
-    people: new People(session, store, pictures, chooseTarget),
-    smtp,
-    avatar,
-    chooseFile,
-    changeApp,
-    diagnostics,
-    updates,
-    acknowledge: () => store.change({ fileProblem: null }),
-  })
-  return { remembered, pictures, session, passwords, smtp, avatar, links, handlers }
+  const history = new HistoryExports({ session, calls, store, current })
+  const downloads = new Downloads({ session, calls, store, history, chooseTarget })
+  const boards = new Boards({ session, calls, store, chooseTarget })
+  const people = new People({ session, calls, store, pictures, chooseTarget })
+  const profiles = new Profiles({ session, calls, store, mailServers, chooseTarget, chooseFile })
+  const handlers: Handlers = {
+    ...sessionHandlers(session, (account) => passwords.forgetAll(account)),
+    ...accountHandlers(calls),
+    ...addressHandlers(new Addresses({ session, calls, current, store })),
+    ...avatarHandlers(avatar, chooseFile),
+    ...smtpHandlers(mailServers, mailServers.checks),
+    ...peopleHandlers(people),
+    ...dataHandlers(history, downloads, boards),
+    ...linkHandlers(links),
+    ...profileHandlers(profiles),
+    ...appHandlers({ store, diagnostics, changeApp }),
+    ...updateHandlers(updates),
+  }
+  return { session, calls, current, knownSession, pictures, passwords, mailServers, avatar, links, handlers }
 }

@@ -47,7 +47,7 @@ export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
     preferences,
     onFocus: () => {
       void appPreferences.readDesktop()
-      void engine.then(({ session }) => session.wake())
+      void engine.then(({ session }) => session.retryNow())
     },
     onClose: () => void appPreferences.close(window),
     onCrash: noteDefect,

@@ -20,8 +20,8 @@ const hasPicture = ({ account }: AppState) => Boolean(account?.avatar)
 
 /** Every setting that can be found. To add one: its control's id, and the texts of its label and of what people may call it. */
 export const searchEntries: SearchEntry[] = [
-  { id: 'displayName', panel: 'account', label: 'account.name', words: 'find.words.displayName' },
-  { id: 'phoneNumber', panel: 'account', label: 'account.phoneNumber', words: 'find.words.phoneNumber' },
+  { id: 'displayName', panel: 'account', label: 'setting.displayName', words: 'setting.displayName.find' },
+  { id: 'phoneNumber', panel: 'account', label: 'setting.phoneNumber', words: 'setting.phoneNumber.find' },
   { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', words: 'find.words.fleepAddress' },
   {
     id: 'new-address',
@@ -33,16 +33,16 @@ export const searchEntries: SearchEntry[] = [
   {
     id: 'emailInterval',
     panel: 'account',
-    label: 'account.emailNotifications',
-    words: 'find.words.emailInterval',
+    label: 'setting.emailInterval',
+    words: 'setting.emailInterval.find',
   },
   {
     id: 'automute',
     panel: 'account',
-    label: 'account.automute',
-    words: 'find.words.automute',
+    label: 'setting.automute',
+    words: 'setting.automute.find',
   },
-  { id: 'newsletter', panel: 'account', label: 'account.newsletter', words: 'find.words.newsletter' },
+  { id: 'newsletter', panel: 'account', label: 'setting.newsletter', words: 'setting.newsletter.find' },
   {
     id: 'mailed-links',
     panel: 'account',
@@ -52,8 +52,8 @@ export const searchEntries: SearchEntry[] = [
   {
     id: 'fullPrivacy',
     panel: 'account',
-    label: 'account.fullPrivacy',
-    words: 'find.words.fullPrivacy',
+    label: 'setting.fullPrivacy',
+    words: 'setting.fullPrivacy.find',
   },
   {
     id: 'changePassword',
@@ -61,20 +61,20 @@ export const searchEntries: SearchEntry[] = [
     label: 'common.password',
     words: 'find.words.changePassword',
   },
-  { id: 'language', panel: 'account', label: 'thisApp.language', words: 'find.words.language' },
-  { id: 'startAtLogin', panel: 'account', label: 'thisApp.startAtLogin', words: 'find.words.startAtLogin' },
+  { id: 'language', panel: 'account', label: 'setting.language', words: 'setting.language.find' },
+  { id: 'startAtLogin', panel: 'account', label: 'setting.startAtLogin', words: 'setting.startAtLogin.find' },
   {
     id: 'startHidden',
     panel: 'account',
-    label: 'thisApp.startHidden',
-    words: 'find.words.startHidden',
+    label: 'setting.startHidden',
+    words: 'setting.startHidden.find',
     isThere: hasTray,
   },
   {
     id: 'stayInTray',
     panel: 'account',
-    label: 'thisApp.stayInTray',
-    words: 'find.words.stayInTray',
+    label: 'setting.stayInTray',
+    words: 'setting.stayInTray.find',
     isThere: hasTray,
   },
   {

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import type { CheckStep, MailEncryption } from '../../contract/contract'
+import type { CheckStep, MailEncryption } from '../../contract'
 import { checkMailServer } from '../../main/mail/check'
 import type { CheckFailure } from '../../main/mail/check-failure'
 import { toNetworkHost } from '../../main/mail/smtp-login'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import type { MailSuggestion } from '../../contract/contract'
+import type { MailSuggestion } from '../../contract'
 import { parseAutoconfig, readAutoconfig } from '../../main/mail/autoconfig'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'

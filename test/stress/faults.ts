@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../contract/contract'
+import type { ErrorCode } from '../../contract'
 import type { Misbehaviour } from '../fleep-server/misbehaviour'
 import type { Place } from '../fleep-server/server'
 import type { RunningApp } from '../unit/app'

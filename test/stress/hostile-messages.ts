@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { type CommandName, commandInputs } from '../../contract/contract'
+import { type CommandName, commands } from '../../contract'
 import { CommandRunner } from '../../main/core/command-runner'
-import type { Handlers } from '../../main/features/handlers'
+import type { Handlers } from '../../main/core/handlers'
 import type { Area, Findings } from './area'
 import { heapSize } from './heap'
 
-const names = Object.keys(commandInputs) as CommandName[]
+const names = Object.keys(commands) as CommandName[]
 const count = 100_000
 /** By how much the heap may be larger at the end than after the first tenth, in bytes. */
 const mayGrow = 8 * 1024 * 1024
@@ -17,13 +17,14 @@ export const hostileMessages: Area = {
     const failures: string[] = []
     const reached: { name: CommandName; input: unknown }[] = []
     const handlers = Object.fromEntries(
-      names.map((name) => [name, async (input: unknown) => void reached.push({ name, input })]),
+      names.map((name) => [name, async (_context: unknown, input: unknown) => void reached.push({ name, input })]),
     ) as unknown as Handlers
-    const runner = new CommandRunner(
+    const context = { account: null, signal: new AbortController().signal }
+    const runner = new CommandRunner({
       handlers,
-      (reason) => failures.push(`a defect: ${String(reason)}`),
-      () => 'somebody',
-    )
+      context: () => context,
+      reportDefect: (reason) => failures.push(`a defect: ${String(reason)}`),
+    })
     const numRuns = isFull ? count : count / 10
     let sent = 0
     let early = 0
@@ -33,7 +34,7 @@ export const hostileMessages: Area = {
       const result = await runner.run(name, input)
       if (typeof result?.ok !== 'boolean') throw new Error('no answer')
       for (const { name: command, input: taken } of reached.splice(0)) {
-        if (!commandInputs[command].safeParse(taken).success) throw new Error(`${command} took what it must not`)
+        if (!commands[command].input.safeParse(taken).success) throw new Error(`${command} took what it must not`)
       }
     })
     const found = await fc.check(property, { numRuns, seed, endOnFailure: true })
@@ -47,7 +48,7 @@ export const hostileMessages: Area = {
 }
 
 /** Keys that commands know, so that some messages are almost right. */
-const knownKeys = [...new Set(names.flatMap((name) => keysOf(commandInputs[name])))]
+const knownKeys = [...new Set(names.flatMap((name) => keysOf(commands[name])))]
 
 const anyName = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<string>(...names) },
@@ -79,7 +80,7 @@ async function extremes(runner: CommandRunner): Promise<Findings> {
     for (const name of names) {
       for (const input of [
         value,
-        ...keysOf(commandInputs[name]).map((key) => ({ [key]: value })),
+        ...keysOf(commands[name]).map((key) => ({ [key]: value })),
         { changed: { a: value } },
       ]) {
         cases += 1

@@ -121,7 +121,7 @@ const moments: Moment[] = [
     name: 'removing a mail server',
     prepare: async (app) => {
       await signIn(app)
-      await app.smtp.add({ ...mailbox, encryption: 'tls', password: mailPassword })
+      await app.mailServers.add(app.context, { ...mailbox, encryption: 'tls', password: mailPassword })
       const id = serversOf(app).at(-1)?.smtp_id ?? ''
       return mailPasswordName({ server: app.fleep.url, accountId: accountId(app), smtpId: id })
     },

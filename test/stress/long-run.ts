@@ -40,18 +40,18 @@ async function runCommands(count: number, seed: number): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), 'long-run-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store(initialState({ session: signedOut, server: url, keychainName: 'Secret Service' }))
-  const { handlers, session } = createServices({
+  const { handlers, session, current } = createServices({
     store,
     keychain: new MemoryKeychain(),
     dataFolder: folder,
     ...stubPlatform,
   })
   const failures: string[] = []
-  const runner = new CommandRunner(
+  const runner = new CommandRunner({
     handlers,
-    (reason) => failures.push(`a defect: ${String(reason)}`),
-    () => session.accountId,
-  )
+    context: () => current.context,
+    reportDefect: (reason) => failures.push(`a defect: ${String(reason)}`),
+  })
   await session.signIn(url, liis.email, liis.password)
   const inputs = fc.sample(anyCommand, { seed, numRuns: count })
   const sizes: number[] = []

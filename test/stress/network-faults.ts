@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { CommandResult } from '../../contract/contract'
+import type { CommandResult } from '../../contract'
 import { timing } from '../../main/fleep/transport'
 import type { FleepServer, Place } from '../fleep-server/server'
 import { type RunningApp, startApp } from '../unit/app'
@@ -133,8 +133,8 @@ async function mustBeMended(app: RunningApp, sample: Sample, input: unknown, bef
 }
 
 /** It may be what the command changed. */
-function passwordNow({ fleep, session }: RunningApp, person: { password: string }): string {
-  return fleep.state.accounts.find(({ id }) => id === session.accountId)?.password ?? person.password
+function passwordNow({ fleep, context }: RunningApp, person: { password: string }): string {
+  return fleep.state.accounts.find(({ id }) => id === context.account?.accountId)?.password ?? person.password
 }
 
 async function mustShowTheTruth(app: RunningApp, { who, name }: Sample): Promise<void> {

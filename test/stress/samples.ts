@@ -1,4 +1,4 @@
-import type { CommandInput, CommandName } from '../../contract/contract'
+import type { CommandInput, CommandName } from '../../contract'
 import { seededPeople } from '../fleep-server/accounts'
 import { mailNotification } from '../fleep-server/notification-calls'
 import { mailNewcomer } from '../fleep-server/welcome-calls'
@@ -37,7 +37,7 @@ const account = (app: RunningApp, name: string) => {
   return found
 }
 const firstServer = async (app: RunningApp) => {
-  await app.smtp.refresh()
+  await app.mailServers.refresh(app.context)
   return account(app, 'liis').smtp[0]?.smtp_id ?? ''
 }
 const mailed = ({ fleep }: RunningApp) => fleep.state.outbox.at(-1)?.notificationId ?? ''
@@ -57,7 +57,7 @@ async function read(app: RunningApp, path: string, id: string): Promise<Record<s
 async function exported(app: RunningApp): Promise<CommandInput<'data.download'>> {
   app.fleep.state.exportStep = 1
   app.fleep.state.exportSize = 5000
-  await app.handlers['data.export']({ conversationId: '' })
+  await app.handlers['data.export'](app.context, { conversationId: '' })
   await app.until(({ exports }) => (exports['']?.files.length ?? 0) > 0)
   return { id: app.store.state.exports['']?.files[0]?.id ?? '', resume: false }
 }
@@ -80,7 +80,7 @@ export const samples: Sample[] = [
   })),
   sample('session.requestReset', null, ({ fleep }) => ({ server: fleep.url, email: liis?.email ?? '' })),
   sample('session.confirmReset', null, async (app) => {
-    await app.handlers['session.requestReset']({ server: app.fleep.url, email: liis?.email ?? '' })
+    await app.handlers['session.requestReset'](app.context, { server: app.fleep.url, email: liis?.email ?? '' })
     return { server: app.fleep.url, link: mailed(app), newPassword }
   }),
   sample('session.signOut', 'liis', () => ({ forgetMailPasswords: true })),
@@ -106,7 +106,7 @@ export const samples: Sample[] = [
   sample('aliases.makePrimary', 'liis', () => ({ email: 'liis@meadow.example' })),
   sample('avatar.upload', 'liis', async () => ({ type: 'image/png', bytes: await pixel() })),
   sample('avatar.remove', 'liis', async (app) => {
-    await app.avatar.upload({ type: 'image/png', bytes: await pixel() })
+    await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
     return {}
   }),
   sample('people.lookup', 'liis', () => ({ wanted: ['marten@fleep.io'], ignored: [] })),
@@ -192,7 +192,7 @@ export const samples: Sample[] = [
     return { emailInterval: 'daily' as const }
   }),
   sample('links.setPassword', null, async (app) => {
-    await app.handlers['session.requestReset']({ server: app.fleep.url, email: liis?.email ?? '' })
+    await app.handlers['session.requestReset'](app.context, { server: app.fleep.url, email: liis?.email ?? '' })
     await read(app, 'reset_password', mailed(app))
     return { newPassword }
   }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 import { CommandRunner } from '../../main/core/command-runner'
 import { initialState, Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
@@ -19,7 +19,7 @@ export async function startApp(place: Place = {}) {
   /** Whether files are saved, into the app's folder; else the person chooses no place. */
   const files = { areSaved: false }
   const defects: unknown[] = []
-  const parts = createServices({
+  const services = createServices({
     store,
     keychain,
     dataFolder: folder,
@@ -27,7 +27,7 @@ export async function startApp(place: Place = {}) {
     chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
   })
   return {
-    ...parts,
+    ...services,
     fleep,
     store,
     keychain,
@@ -35,11 +35,15 @@ export async function startApp(place: Place = {}) {
     files,
     /** What no sentence was written for. */
     defects,
-    runner: new CommandRunner(
-      parts.handlers,
-      (reason) => defects.push(reason),
-      () => parts.session.accountId,
-    ),
+    /** For a command of the account that is signed in now. */
+    get context() {
+      return services.current.context
+    },
+    runner: new CommandRunner({
+      handlers: services.handlers,
+      context: () => services.current.context,
+      reportDefect: (reason) => defects.push(reason),
+    }),
     /** Resolves as soon as the state is as wanted. */
     until(isReached: (state: AppState) => boolean): Promise<void> {
       return new Promise((resolve) => {
@@ -53,7 +57,7 @@ export async function startApp(place: Place = {}) {
       })
     },
     async stop(): Promise<void> {
-      await parts.session.signOut()
+      await services.session.signOut()
       await fleep.goAway()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -29,7 +29,7 @@ async function upload(bytes: Uint8Array, onSent?: (sent: number) => void) {
     for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000)
   }
   const file = { name: 'avatar.png', type: 'image/png', size: bytes.length, open }
-  return app.session.use((fleep) => uploadAvatar(fleep, file, { onSent }))
+  return app.calls.call(app.context, uploadAvatar, file, { onSent })
 }
 
 describe('the client', () => {
@@ -62,7 +62,7 @@ describe('the client', () => {
     app.fleep.next('avatar/upload', { kind: 'body', body: '{"files":[]}' })
     expect((await upload(await quarters(100, 100).png().toBuffer())).avatar_urls).toContain('size_200')
     app.fleep.next('avatar/delete', { kind: 'body', body: '{}' })
-    expect((await app.session.use(deleteAvatar)).avatar_urls).toBe('{}')
+    expect((await app.calls.call(app.context, deleteAvatar)).avatar_urls).toBe('{}')
   })
 
   test('an error that repeats the ticket does not pass it on', async () => {
@@ -79,7 +79,7 @@ describe('the client', () => {
     })
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
     const { port } = elsewhere.address() as AddressInfo
-    await expect(app.session.fetchPicture(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'bad-answer' })
+    await expect(app.calls.fetchPicture(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'bad-answer' })
     expect(cookies).toEqual([])
     elsewhere.close()
   })
@@ -149,7 +149,7 @@ describe('pictures', () => {
     await upload(png)
     const address = Object.values(app.store.state.account?.avatar ?? {})[0] ?? ''
     // The record came with the answer to the upload, and the poll brings it to the state.
-    await app.session.refreshNow()
+    await app.calls.refreshAccount(app.context)
     const shown = Object.values(app.store.state.account?.avatar ?? {})[0] ?? address
     expect(await app.pictures.read(shown)).toMatchObject({ type: 'image/png' })
     await app.session.signOut()

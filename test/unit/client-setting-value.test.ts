@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Json } from '../../contract/contract'
+import type { Json } from '../../contract'
 import { readValue, writeValue } from '../../renderer/panels/account/client-setting-value'
 
 test.each<[Json, string]>([

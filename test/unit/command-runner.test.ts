@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
+import type { CommandContext } from '../../main/core/command-context'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Failure } from '../../main/core/failure'
-import type { Handlers } from '../../main/features/handlers'
+import type { Handlers } from '../../main/core/handlers'
+
+const nobody: CommandContext = { account: null, signal: new AbortController().signal }
 
 /** Handlers that wait until they are told to end, and note what they were called with. */
 function waitingHandlers() {
   const calls: { name: string; input: unknown; end(reason?: unknown): void }[] = []
   const handlers = new Proxy({} as Handlers, {
-    get: (_target, name: string) => (input: unknown) =>
+    get: (_target, name: string) => (_context: CommandContext, input: unknown) =>
       new Promise<void>((resolve, reject) => {
         calls.push({ name, input, end: (reason) => (reason === undefined ? resolve() : reject(reason)) })
       }),
@@ -16,11 +19,7 @@ function waitingHandlers() {
   return {
     calls,
     defects,
-    runner: new CommandRunner(
-      handlers,
-      (reason) => defects.push(reason),
-      () => undefined,
-    ),
+    runner: new CommandRunner({ handlers, context: () => nobody, reportDefect: (reason) => defects.push(reason) }),
   }
 }
 

@@ -33,8 +33,8 @@ const kept = () => [...app.keychain.items.values()].filter((item) => item.includ
 const keptAs = (password: string) => [JSON.stringify({ version: 1, password })]
 
 /** @returns the id of a new account */
-async function add(account: Parameters<RunningApp['smtp']['add']>[0] = mailbox): Promise<string> {
-  await app.smtp.add(account)
+async function add(account: Parameters<RunningApp['mailServers']['add']>[1] = mailbox): Promise<string> {
+  await app.mailServers.add(app.context, account)
   return shown().at(-1)?.id ?? ''
 }
 
@@ -50,7 +50,7 @@ describe('a new account', () => {
     app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
     await expect(add()).rejects.toMatchObject({ code: 'refused' })
     expect(kept()).toEqual([])
-    expect(app.remembered.read().mailPasswords).toEqual([])
+    expect(app.knownSession.read().mailPasswords).toEqual([])
   })
 
   test('whose password the keychain does not take is there all the same; Retry stores the password', async () => {
@@ -58,9 +58,9 @@ describe('a new account', () => {
     const id = await add()
     expect(place(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
     expect(onServer()).toHaveLength(1)
-    await expect(app.smtp.keepPassword(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(app.mailServers.keepPassword(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
     app.keychain.failing = undefined
-    await app.smtp.keepPassword(id, false)
+    await app.mailServers.keepPassword(id, false)
     expect(place(id)).toEqual({ kind: 'stored' })
     expect(kept()).toEqual(keptAs('mailbox-secret'))
   })
@@ -108,44 +108,48 @@ describe('a new account', () => {
 describe('a changed account', () => {
   test('is sent what is different, and nothing where nothing is', async () => {
     const id = await add()
-    await app.smtp.change({ ...unchanged, id })
+    await app.mailServers.change(app.context, { ...unchanged, id })
     expect(calls('configure')).toEqual([])
-    await app.smtp.change({ ...unchanged, id, host: 'smtp.meadow.example', port: 8465 })
+    await app.mailServers.change(app.context, { ...unchanged, id, host: 'smtp.meadow.example', port: 8465 })
     expect(calls('configure')).toEqual([{ smtp_id: id, smtp_host: 'smtp.meadow.example', smtp_port: 8465 }])
     expect(kept()).toEqual(keptAs('mailbox-secret'))
   })
 
   test('with a new password has it at Fleep and in the keychain; Undo brings the old one back', async () => {
     const id = await add()
-    expect(await app.smtp.change({ ...unchanged, id, password: 'another' })).toEqual({ canUndo: true })
+    expect(await app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).toEqual({
+      canUndo: true,
+    })
     expect(onServer()[0]?.smtp_password).toBe('another')
     expect(kept()).toEqual(keptAs('another'))
-    await app.smtp.undo(id)
+    await app.mailServers.undo(app.context, id)
     expect(onServer()[0]?.smtp_password).toBe('mailbox-secret')
     expect(kept()).toEqual(keptAs('mailbox-secret'))
     // And undoing that.
-    await app.smtp.undo(id)
+    await app.mailServers.undo(app.context, id)
     expect(onServer()[0]?.smtp_password).toBe('another')
   })
 
   test('that Fleep refuses keeps its former password in the keychain', async () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'status', status: 431 })
-    await expect(app.smtp.change({ ...unchanged, id, password: 'another' })).rejects.toMatchObject({ code: 'refused' })
+    await expect(app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).rejects.toMatchObject({
+      code: 'refused',
+    })
     expect(kept()).toEqual(keptAs('mailbox-secret'))
   })
 
   test('with another encryption is a new one at Fleep in place of the former, and the default if that was', async () => {
     const first = await add()
     await add({ ...mailbox, address: 'm@harbour.example' })
-    await app.smtp.change({ ...unchanged, id: first, port: 587, encryption: 'starttls' })
+    await app.mailServers.change(app.context, { ...unchanged, id: first, port: 587, encryption: 'starttls' })
     expect(onServer().map(({ smtp_connection, is_default }) => [smtp_connection, is_default])).toEqual([
       ['ssl', false],
       ['starttls', true],
     ])
     expect(onServer().some(({ smtp_id }) => smtp_id === first)).toBe(false)
     expect(kept()).toHaveLength(2)
-    await app.smtp.undo(first)
+    await app.mailServers.undo(app.context, first)
     expect(onServer().map(({ smtp_connection, is_default }) => [smtp_connection, is_default])).toEqual([
       ['ssl', false],
       ['ssl', true],
@@ -156,7 +160,9 @@ describe('a changed account', () => {
   test('stays as it was where Fleep does not accept the new one', async () => {
     const id = await add()
     app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
-    await expect(app.smtp.change({ ...unchanged, id, encryption: 'starttls' })).rejects.toMatchObject({
+    await expect(
+      app.mailServers.change(app.context, { ...unchanged, id, encryption: 'starttls' }),
+    ).rejects.toMatchObject({
       code: 'refused',
     })
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
@@ -167,12 +173,12 @@ describe('a changed account', () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
     const change = { ...unchanged, id, address: 'm@harbour.example' }
-    await expect(app.smtp.change(change)).rejects.toMatchObject({
+    await expect(app.mailServers.change(app.context, change)).rejects.toMatchObject({
       code: 'server-fault',
       message: expect.stringContaining('the former one is still there too'),
     })
     expect(onServer()).toHaveLength(2)
-    await app.smtp.change(change)
+    await app.mailServers.change(app.context, change)
     expect(onServer().map(({ smtp_address }) => smtp_address)).toEqual(['m@harbour.example'])
     expect(calls('store')).toHaveLength(2)
     expect(kept()).toHaveLength(1)
@@ -181,7 +187,9 @@ describe('a changed account', () => {
   test('with another address needs the password where it is not on this computer', async () => {
     const id = await add()
     app.keychain.items.clear()
-    await expect(app.smtp.change({ ...unchanged, id, address: 'm@harbour.example' })).rejects.toMatchObject({
+    await expect(
+      app.mailServers.change(app.context, { ...unchanged, id, address: 'm@harbour.example' }),
+    ).rejects.toMatchObject({
       code: 'invalid-input',
       field: 'password',
     })
@@ -191,8 +199,10 @@ describe('a changed account', () => {
   test('offers no Undo of a password that is not on this computer', async () => {
     const id = await add()
     app.keychain.items.clear()
-    expect(await app.smtp.change({ ...unchanged, id, password: 'another' })).toEqual({ canUndo: false })
-    await expect(app.smtp.undo(id)).rejects.toMatchObject({ code: 'refused' })
+    expect(await app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).toEqual({
+      canUndo: false,
+    })
+    await expect(app.mailServers.undo(app.context, id)).rejects.toMatchObject({ code: 'refused' })
   })
 })
 
@@ -200,10 +210,10 @@ describe('a removed account', () => {
   test('takes its password with it; Undo brings back both, and the default', async () => {
     const id = await add()
     await add({ ...mailbox, address: 'm@harbour.example' })
-    await app.smtp.remove(id, true)
+    await app.mailServers.remove(app.context, id, true)
     expect(onServer()).toHaveLength(1)
     expect(kept()).toHaveLength(1)
-    await app.smtp.undo(id)
+    await app.mailServers.undo(app.context, id)
     expect(onServer().map(({ smtp_address, is_default }) => [smtp_address, is_default])).toEqual([
       ['m@harbour.example', false],
       ['marten@meadow.example', true],
@@ -214,19 +224,19 @@ describe('a removed account', () => {
   test('stays where Undo was promised and the password is not at hand', async () => {
     const id = await add()
     app.keychain.failing = locked()
-    await expect(app.smtp.remove(id, true)).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(app.mailServers.remove(app.context, id, true)).rejects.toMatchObject({ code: 'keychain-locked' })
     app.keychain.failing = undefined
     app.keychain.items.clear()
-    await expect(app.smtp.remove(id, true)).rejects.toMatchObject({ field: 'password' })
+    await expect(app.mailServers.remove(app.context, id, true)).rejects.toMatchObject({ field: 'password' })
     expect(onServer()).toHaveLength(1)
-    await app.smtp.remove(id, false)
+    await app.mailServers.remove(app.context, id, false)
     expect(onServer()).toEqual([])
   })
 
   test('is gone also when the answer was lost, or when somebody else was first', async () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'drop-after' })
-    await app.smtp.remove(id, true)
+    await app.mailServers.remove(app.context, id, true)
     expect(shown()).toEqual([])
     expect(kept()).toEqual([])
   })
@@ -234,11 +244,11 @@ describe('a removed account', () => {
   test('whose password the keychain does not let go says so, until the next refresh removes it', async () => {
     const id = await add()
     app.keychain.failing = locked()
-    await app.smtp.remove(id, false)
+    await app.mailServers.remove(app.context, id, false)
     expect(shown()).toEqual([])
     expect(app.store.state.mailPasswordsLeft).toBe('Secret Service is locked.')
     app.keychain.failing = undefined
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(app.store.state.mailPasswordsLeft).toBeNull()
     expect(kept()).toEqual([])
@@ -249,17 +259,17 @@ describe('at refresh', () => {
   test('passwords of accounts that were removed elsewhere go', async () => {
     await add()
     onServer().splice(0)
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(kept()).toEqual([])
-    expect(app.remembered.read().mailPasswords).toEqual([])
+    expect(app.knownSession.read().mailPasswords).toEqual([])
   })
 
   test('none goes while there is a record that was not understood', async () => {
     await add()
     const body = JSON.stringify({ stream: [{ mk_rec_type: 'smtp', smtp_id: 7 }] })
     app.fleep.next('account/smtp/list', { kind: 'body', body })
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(kept()).toHaveLength(1)
   })
@@ -270,7 +280,7 @@ describe('at refresh', () => {
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
     expect(place(id)).toEqual({ kind: 'stored' })
     app.keychain.items.clear()
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(place(id)).toEqual({ kind: 'elsewhere' })
   })
@@ -280,7 +290,7 @@ describe('at refresh', () => {
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
     app.keychain.failing = locked()
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(place(id)).toEqual({ kind: 'stored' })
     app.keychain.failing = undefined
@@ -289,16 +299,16 @@ describe('at refresh', () => {
 
 test('what Fleep’s own check finds shows as soon as it is known', async () => {
   app.fleep.state.tryMailServer = async ({ smtp_host }) => (smtp_host === mailbox.host ? null : '550 No such host')
-  await app.smtp.refresh()
+  await app.mailServers.refresh(app.context)
   await add()
   await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual({ status: 'working', description: '' }))
-  await app.smtp.change({ ...unchanged, id: shown()[0]?.id ?? '', host: 'other.meadow.example' })
+  await app.mailServers.change(app.context, { ...unchanged, id: shown()[0]?.id ?? '', host: 'other.meadow.example' })
   const failed = { status: 'failed', description: '550 No such host' }
   await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual(failed))
 })
 
 describe('signing out', () => {
-  const forget = (owner: { server: string; accountId: string }) => app.smtp.forgetPasswords(owner)
+  const forget = (owner: { server: string; accountId: string }) => app.passwords.forgetAll(owner)
 
   test('forgets the passwords when asked to, and those of this account only', async () => {
     await add()
@@ -315,7 +325,7 @@ describe('signing out', () => {
     await app.session.signOut()
     expect(place(id)).toBeUndefined()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
-    await app.smtp.refresh()
+    await app.mailServers.refresh(app.context)
     expect(await app.passwords.read(id)).toBe('mailbox-secret')
   })
 
@@ -329,27 +339,27 @@ describe('signing out', () => {
 
   test('leaves nothing to undo for the next person', async () => {
     const id = await add()
-    await app.smtp.remove(id, true)
+    await app.mailServers.remove(app.context, id, true)
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
-    await expect(app.smtp.undo(id)).rejects.toMatchObject({ code: 'refused' })
+    await expect(app.mailServers.undo(app.context, id)).rejects.toMatchObject({ code: 'refused' })
   })
 })
 
 test('an account without a port or with an unknown encryption is not checked by guessing', async () => {
   const id = await add()
   Object.assign(onServer()[0] ?? {}, { smtp_port: null })
-  await app.smtp.refresh()
-  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ field: 'port' })
+  await app.mailServers.refresh(app.context)
+  await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ field: 'port' })
   Object.assign(onServer()[0] ?? {}, { smtp_port: 465, smtp_connection: null })
-  await app.smtp.refresh()
-  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ field: 'encryption' })
+  await app.mailServers.refresh(app.context)
+  await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ field: 'encryption' })
 })
 
 test('a check whose password cannot be read says so beside the account', async () => {
   const id = await add()
   app.keychain.failing = new Failure('keychain-denied', 'Secret Service did not allow access.')
-  await expect(app.smtp.checks.check(id)).rejects.toMatchObject({ code: 'keychain-denied' })
+  await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ code: 'keychain-denied' })
   expect(app.store.state.mailChecks[id]).toMatchObject({
     kind: 'failed',
     failure: { at: null, message: expect.stringContaining('did not allow access') },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { CommandContext } from '../../main/core/command-context'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Failure } from '../../main/core/failure'
-import type { Handlers } from '../../main/features/handlers'
+import type { Handlers } from '../../main/core/handlers'
 import { configure } from '../../main/fleep/account-api'
 import type { FleepSession } from '../../main/fleep/fleep-session'
 import { writeSession } from '../../main/keychain/session-item'
@@ -34,7 +35,7 @@ const idOf = (name: string) => app.fleep.state.accountByLogin(name)?.id
 
 test('a command of one account is never repeated with the session of the next', async () => {
   const { owners, call, end } = slowCall()
-  const running = expect(app.session.use(call)).rejects.toMatchObject({ code: 'signed-out' })
+  const running = expect(app.calls.call(app.context, call)).rejects.toMatchObject({ code: 'signed-out' })
   await app.session.signOut()
   await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
   end(new Failure('signed-out', 'Your session has ended.'))
@@ -44,7 +45,7 @@ test('a command of one account is never repeated with the session of the next', 
 
 test('an answer that comes after signing out is nobody’s', async () => {
   const { call, end } = slowCall()
-  const running = expect(app.session.use(call)).rejects.toMatchObject({ code: 'signed-out' })
+  const running = expect(app.calls.call(app.context, call)).rejects.toMatchObject({ code: 'signed-out' })
   await app.session.signOut()
   end()
   await running
@@ -55,8 +56,8 @@ test('a session that a command renewed beside the app is gone on with, without a
   app.fleep.state.endSessions(account)
   const { ticket, tokenId } = app.fleep.state.startSession(account)
   await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
-  await app.session.use((own) => configure(own, { display_name: 'Liis Saar' }))
-  await app.session.refreshNow()
+  await app.calls.call(app.context, configure, { display_name: 'Liis Saar' })
+  await app.calls.refreshAccount(app.context)
   expect(app.store.state).toMatchObject({ session: { kind: 'signed-in' }, account: { displayName: 'Liis Saar' } })
 })
 
@@ -65,8 +66,8 @@ test('who signed in by a command is signed in when the person looks at the windo
   const account = app.fleep.state.accountByLogin('liis') ?? raise()
   const { ticket, tokenId } = app.fleep.state.startSession(account)
   await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
-  app.remembered.write({ server: app.fleep.url, email: account.email, accountId: account.id })
-  app.session.wake()
+  app.knownSession.write({ server: app.fleep.url, email: account.email, accountId: account.id })
+  app.session.retryNow()
   await vi.waitFor(() => expect(app.store.state.account?.displayName).toBe(liis?.displayName))
 })
 
@@ -75,7 +76,7 @@ test('a command whose session ended can be given up as soon as the state says so
   app.store.onChange(({ session }) => {
     if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
   })
-  await expect(app.session.use((own) => configure(own, { display_name: 'x' }))).rejects.toMatchObject({
+  await expect(app.calls.call(app.context, configure, { display_name: 'x' })).rejects.toMatchObject({
     code: 'signed-out',
   })
 })
@@ -84,7 +85,7 @@ test('a session goes on with its password, also when the primary address was cha
   const account = app.fleep.state.accountByLogin('liis') ?? raise()
   account.email = 'liis@elsewhere.example'
   app.fleep.state.endSessions(account)
-  await app.session.refreshNow().catch(() => undefined)
+  await app.calls.refreshAccount(app.context).catch(() => undefined)
   await vi.waitFor(() => expect(app.store.state.session.kind).toBe('expired'))
   await app.session.continueWith(account.password)
   expect(app.store.state.session.kind).toBe('signed-in')
@@ -94,7 +95,7 @@ test('several commands that were interrupted all go on with one password', async
   app.fleep.state.endSessions(app.fleep.state.accountByLogin('liis') ?? raise())
   const calls = [1, 2, 3].map(() => {
     let tries = 0
-    return app.session.use(async (own) => {
+    return app.calls.call(app.context, async (own) => {
       tries += 1
       if (tries === 1) throw new Failure('signed-out', 'Your session has ended.')
       return own.accountId
@@ -118,14 +119,11 @@ test('a command that had to wait for another one is not run for the next account
   const seen: string[] = []
   const handlers = {
     'account.refresh': async () => undefined,
-    'account.change': () => app.session.use(call),
-    'smtp.makeDefault': () => app.session.use(async (own) => void seen.push(own.accountId)),
+    'account.change': (context: CommandContext) => app.calls.call(context, call),
+    'smtp.makeDefault': (context: CommandContext) =>
+      app.calls.call(context, async (own) => void seen.push(own.accountId)),
   } as unknown as Handlers
-  const runner = new CommandRunner(
-    handlers,
-    () => undefined,
-    () => app.session.accountId,
-  )
+  const runner = new CommandRunner({ handlers, context: () => app.context, reportDefect: () => undefined })
   const first = runner.run('account.change', { fullPrivacy: true })
   const second = runner.run('smtp.makeDefault', { id: 'of the first account' })
   await vi.waitFor(() => expect(owners).toHaveLength(1))
@@ -140,7 +138,7 @@ test('a command that had to wait for another one is not run for the next account
 
 test('nothing of one account is stored at the next one’s, however long the keychain takes', async () => {
   const mailbox = { address: 'l@harbour.example', username: 'l', host: 'mail.harbour.example', port: 465 } as const
-  const { id } = await app.smtp.add({ ...mailbox, password: 'of-liis', encryption: 'tls' })
+  const { id } = await app.mailServers.add(app.context, { ...mailbox, password: 'of-liis', encryption: 'tls' })
   let answer: () => void = () => undefined
   const read = vi.spyOn(app.keychain, 'read').mockImplementationOnce(async (account) => {
     await new Promise<void>((resolve) => {
@@ -148,11 +146,11 @@ test('nothing of one account is stored at the next one’s, however long the key
     })
     return app.keychain.items.get(account) ?? null
   })
-  const runner = new CommandRunner(
-    app.handlers,
-    () => undefined,
-    () => app.session.accountId,
-  )
+  const runner = new CommandRunner({
+    handlers: app.handlers,
+    context: () => app.context,
+    reportDefect: () => undefined,
+  })
   const change = runner.run('smtp.change', { ...mailbox, id, password: null, encryption: 'starttls' })
   await vi.waitFor(() => expect(read).toHaveBeenCalled())
   await app.session.signOut()
@@ -171,7 +169,7 @@ test('what a sign-in or sign-out still has to store can be waited for', async ()
   expect(app.keychain.items.size).toBe(0)
   await app.session.unfinished
   expect(app.keychain.items.size).toBe(1)
-  expect(app.remembered.read().accountId).toBe(idOf('liis'))
+  expect(app.knownSession.read().accountId).toBe(idOf('liis'))
   await done
   expect(app.session.unfinished).toBeNull()
   void app.session.signOut()

@@ -1,42 +1,46 @@
 import type { Failure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { type ContactInfo, mergeContact } from '../../fleep/records'
+import type { PictureCache } from '../avatar/picture-cache'
+import type { CurrentSession } from '../session/current-session'
 
-/** What is known of the signed-in account, and since when, should the server not be reached. */
+/** What is known of the signed-in account, and since when, in case the server cannot be reached. */
 export class AccountState {
-  /** When the server last confirmed what is shown, in milliseconds since 1970. */
+  /** When the server last confirmed the shown values, in milliseconds since 1970. */
   private confirmedAt: number | null = null
 
-  /** @param pictureAddress gives the window's own address of a picture that a record names */
   constructor(
     private readonly store: Store,
-    private readonly pictureAddress: (url: string, server: string) => string,
+    private readonly current: CurrentSession,
+    private readonly pictures: Pick<PictureCache, 'addressOf'>,
   ) {}
 
-  /** Merges records over the known account; others than one's own are passed over. */
-  applyRecords(ownId: string, records: ContactInfo[]): void {
+  /** Merges records of the signed-in account over what is known of it; other records are ignored. */
+  applyRecords(records: ContactInfo[]): void {
+    const ownId = this.current.fleep?.accountId
+    if (!ownId) return
     const { server } = this.store.state
+    const addressOf = (url: string) => this.pictures.addressOf(url, server)
     for (const record of records) {
       if (record.account_id !== ownId) continue
-      const addressOf = (url: string) => this.pictureAddress(url, server)
       this.store.change({ account: mergeContact(this.store.state.account, record, addressOf) })
     }
     this.markOnline()
   }
 
-  /** The server answered. */
+  /** The server has answered. */
   markOnline(): void {
     this.confirmedAt = Date.now()
     if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
   }
 
-  /** The server could not be asked. */
+  /** The server could not be reached. */
   markOffline(failure: Failure): void {
     this.store.change({ connection: { online: false, since: this.confirmedAt, explanation: failure.message } })
   }
 
   clear(): void {
     this.confirmedAt = null
-    this.store.change({ account: null, mailServers: null, connection: { online: true } })
+    this.store.change({ account: null, connection: { online: true } })
   }
 }

@@ -1,5 +1,5 @@
 import { release } from 'node:os'
-import type { CommandName, ErrorCode } from '../../../contract/contract'
+import type { CommandName, ErrorCode } from '../../../contract'
 import { placesOf, redactText } from '../../core/redact'
 import type { Store } from '../../core/store'
 import { fleepServer } from '../../fleep/server-address'

@@ -1,12 +1,13 @@
-import type { CommandInput, UndoOffer } from '../../../contract/contract'
+import type { CommandInput, UndoOffer } from '../../../contract'
+import type { CommandContext } from '../../core/command-context'
 import { Failure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { deleteAvatar, uploadAvatar } from '../../fleep/avatar-api'
 import type { FleepSession } from '../../fleep/fleep-session'
-import type { ContactInfo } from '../../fleep/records'
 import type { Session } from '../session/session'
+import type { SessionCalls } from '../session/session-calls'
 import type { Picture, PictureCache } from './picture-cache'
 import { pictureTypeOf } from './picture-type'
 
@@ -15,67 +16,70 @@ const chunkSize = 16 * 1024
 
 const names: Record<string, string> = { 'image/jpeg': 'avatar.jpg', 'image/png': 'avatar.png' }
 
+export interface AvatarOptions {
+  session: Session
+  calls: SessionCalls
+  store: Store
+  pictures: PictureCache
+}
+
 /** The picture of the account: uploaded, removed, and either taken back. */
 export class Avatar {
-  private readonly turns = new SerialQueue()
+  private readonly queue = new SerialQueue()
   private stop: AbortController | undefined
   /** What there was before the last change, for Undo; null for none, undefined where that is not known. */
-  private former: Picture | null | undefined
+  private previous: Picture | null | undefined
   /** What this app uploaded last, and the address it got: the whole picture, where Fleep gives only smaller ones back. */
   private own: { picture: Picture; address: string } | undefined
 
-  constructor(
-    private readonly session: Session,
-    private readonly store: Store,
-    private readonly pictures: PictureCache,
-  ) {
-    session.addSessionListener({ onSignedOut: () => this.end() })
+  constructor(private readonly options: AvatarOptions) {
+    options.session.addSessionListener({ onSignedOut: () => this.end() })
   }
 
   /** @throws Failure `refused` for what Fleep takes for no picture, `cancelled`; the former one is still there then */
-  upload({ bytes, type }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
+  upload(context: CommandContext, { bytes, type }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
     if (pictureTypeOf(bytes) !== type) throw new Failure('invalid-input', text('avatar.notPicture'), 'bytes')
-    return this.turns.run(() => this.replace({ bytes, type }))
+    return this.queue.run(() => this.replace(context, { bytes, type }))
   }
 
   cancel(): void {
     this.stop?.abort()
   }
 
-  remove(): Promise<UndoOffer> {
-    return this.turns.run(() => this.replace(null))
+  remove(context: CommandContext): Promise<UndoOffer> {
+    return this.queue.run(() => this.replace(context, null))
   }
 
   /** Takes back the last change; a second time, that. @throws Failure */
-  undo(): Promise<UndoOffer> {
-    return this.turns.run(async () => {
-      if (this.former === undefined) throw new Failure('refused', text('common.nothingToUndo'))
-      return this.replace(this.former)
+  undo(context: CommandContext): Promise<UndoOffer> {
+    return this.queue.run(async () => {
+      if (this.previous === undefined) throw new Failure('refused', text('common.nothingToUndo'))
+      return this.replace(context, this.previous)
     })
   }
 
-  private async replace(picture: Picture | null): Promise<UndoOffer> {
+  private async replace(context: CommandContext, picture: Picture | null): Promise<UndoOffer> {
     const before = await this.current()
-    this.session.applyRecords([await (picture ? this.send(picture) : this.session.use(deleteAvatar))])
+    await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
     const address = this.largestAddress()
     this.own = picture && address ? { picture, address } : undefined
-    this.former = before
+    this.previous = before
     return { canUndo: before !== undefined }
   }
 
-  private async send(picture: Picture): Promise<ContactInfo> {
+  private async send(context: CommandContext, picture: Picture): Promise<void> {
     const stop = new AbortController()
     this.stop = stop
     const total = picture.bytes.length
-    const show = (sent: number) => this.store.change({ avatarUpload: { sent, total } })
+    const show = (sent: number) => this.options.store.change({ avatarUpload: { sent, total } })
     show(0)
     try {
-      return await this.session.use((fleep) => upload(fleep, picture, stop.signal, show))
+      await this.options.calls.change(context, upload, picture, stop.signal, show)
     } catch (reason) {
       if (stop.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
       throw reason
     } finally {
-      this.store.change({ avatarUpload: null })
+      this.options.store.change({ avatarUpload: null })
       this.stop = undefined
     }
   }
@@ -83,21 +87,21 @@ export class Avatar {
   /** @returns null for none, undefined for one that cannot be read */
   private async current(): Promise<Picture | null | undefined> {
     const address = this.largestAddress()
-    if (!address) return this.store.state.account ? null : undefined
+    if (!address) return this.options.store.state.account ? null : undefined
     if (this.own?.address === address) return this.own.picture
-    return (await this.pictures.read(address)) ?? undefined
+    return (await this.options.pictures.read(address)) ?? undefined
   }
 
   private largestAddress(): string | undefined {
-    const sizes = Object.entries(this.store.state.account?.avatar ?? {})
+    const sizes = Object.entries(this.options.store.state.account?.avatar ?? {})
     return sizes.sort(([a], [b]) => Number(a) - Number(b)).at(-1)?.[1]
   }
 
   private end(): void {
     this.cancel()
-    this.former = undefined
+    this.previous = undefined
     this.own = undefined
-    void this.pictures.forget()
+    void this.options.pictures.forget()
   }
 }
 

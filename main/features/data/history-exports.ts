@@ -1,3 +1,4 @@
+import type { CommandContext } from '../../core/command-context'
 import { Failure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -10,37 +11,43 @@ import {
   readExport,
   startExport,
 } from '../../fleep/export-api'
+import type { CurrentSession } from '../session/current-session'
 import type { Session } from '../session/session'
+import type { SessionCalls } from '../session/session-calls'
+
+export interface HistoryExportsOptions {
+  session: Session
+  calls: SessionCalls
+  current: CurrentSession
+  store: Store
+}
 
 /** What Fleep has gathered of the person's conversations, and how far it is with the rest. */
 export class HistoryExports {
   private readonly known = new Map<string, ExportedHistory>()
   private reading: AbortController | undefined
 
-  constructor(
-    private readonly session: Session,
-    private readonly store: Store,
-  ) {
-    session.addSessionListener({
-      onRecords: (records) => this.hear(records),
+  constructor(private readonly options: HistoryExportsOptions) {
+    options.session.addSessionListener({
+      onRecords: (records) => this.applyRecords(records),
       onSignedOut: () => this.end(),
     })
   }
 
   /** @throws Failure */
-  async refresh(): Promise<void> {
+  async refresh(context: CommandContext): Promise<void> {
     this.reading = new AbortController()
     const { signal } = this.reading
-    const records = await this.session.read((fleep) => readEverything(fleep, signal))
-    this.hear(records)
-    this.store.change({ conversations: conversationsIn(records) })
+    const records = await this.options.calls.read(context, readEverything, signal)
+    this.applyRecords(records)
+    this.options.store.change({ conversations: conversationsIn(records) })
     // Of a server that does not give one's own record first, it is asked for.
-    if (!this.known.has(allConversations)) this.hear([await this.session.read(readOwnExport)])
+    if (!this.known.has(allConversations)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }
 
   /** @param conversationId empty for all of them. @throws Failure */
-  async start(conversationId: string): Promise<void> {
-    this.hear([await this.session.use((fleep) => startExport(fleep, conversationId))])
+  async start(context: CommandContext, conversationId: string): Promise<void> {
+    this.applyRecords([await this.options.calls.call(context, startExport, conversationId)])
   }
 
   /** @throws Failure for one that is not there any more */
@@ -50,12 +57,12 @@ export class HistoryExports {
     return file
   }
 
-  private hear(records: unknown[]): void {
-    const { accountId } = this.session
+  private applyRecords(records: unknown[]): void {
+    const accountId = this.options.current.context.account?.accountId
     if (!accountId) return
     let isChanged = false
     for (const record of records) {
-      const told = readExport(record, accountId, this.store.state.server, (of) => this.known.get(of))
+      const told = readExport(record, accountId, this.options.store.state.server, (of) => this.known.get(of))
       if (!told) continue
       this.known.set(told.of, told.history)
       isChanged = true
@@ -67,12 +74,12 @@ export class HistoryExports {
     const shown = [...this.known].map(([of, { progress, files }]) => {
       return [of, { progress, files: files.map(({ url: _url, ...file }) => file) }] as const
     })
-    this.store.change({ exports: Object.fromEntries(shown) })
+    this.options.store.change({ exports: Object.fromEntries(shown) })
   }
 
   private end(): void {
     this.reading?.abort()
     this.known.clear()
-    this.store.change({ conversations: null, exports: {} })
+    this.options.store.change({ conversations: null, exports: {} })
   }
 }

@@ -1,4 +1,4 @@
-import type { CommandInput, EmailInterval, LinkPurpose, OpenLink } from '../../../contract/contract'
+import type { CommandInput, EmailInterval, LinkPurpose, OpenLink } from '../../../contract'
 import { Failure, isConnectionFailure, isFailure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, PasswordPlace, ProfileChange } from '../../../contract/contract'
+import type { Json, PasswordPlace, ProfileChange } from '../../../contract'
+import { accountSettingNames } from '../../../contract/settings'
 import type { MailServerSettings, Profile } from './profile-file'
-
-const plain = ['displayName', 'phoneNumber', 'emailInterval', 'fullPrivacy', 'newsletter', 'automute'] as const
 
 /**
  * What would be different if a profile were applied. Mail servers that only the account has stay as they are.
@@ -16,10 +15,11 @@ export function differencesOf(
   now: Profile['settings'],
   isStored: (address: string) => boolean,
 ): ProfileChange[] {
-  const changes: ProfileChange[] = plain
-    // An interval that this app does not know cannot be set.
-    .filter((field) => wanted[field] !== null && wanted[field] !== now[field])
-    .map((field) => ({ kind: field, name: '', from: now[field], to: wanted[field], needsPassword: false }))
+  const changes: ProfileChange[] = accountSettingNames.flatMap((kind) => {
+    const [from, to] = [now[kind] ?? null, wanted[kind] ?? null]
+    // A missing setting stays as it is, and a choice that this app does not know cannot be set.
+    return to === null || to === from ? [] : { kind, name: '', from, to, needsPassword: false }
+  })
   const keys = [...new Set([...Object.keys(wanted.clientSettings), ...Object.keys(now.clientSettings)])].sort()
   for (const name of keys) {
     const from = now.clientSettings[name] ?? null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { emailIntervals } from '../../../contract/choices'
-import type { Account, MailServer } from '../../../contract/contract'
+import type { Account, MailServer } from '../../../contract'
+import { storedSettingShape } from '../../../contract/setting-schemas'
+import { settingsOf } from '../../../contract/settings'
 import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 
@@ -21,12 +22,7 @@ const profile = z.strictObject({
   /** Whose settings they were, for people to read. */
   of: z.string().max(320),
   settings: z.strictObject({
-    displayName: z.string().min(1).max(200),
-    phoneNumber: z.string().max(50),
-    emailInterval: z.enum(emailIntervals).nullable(),
-    fullPrivacy: z.boolean(),
-    newsletter: z.boolean(),
-    automute: z.boolean(),
+    ...storedSettingShape,
     clientSettings: z.record(z.string().min(1).max(200), z.json()),
     flags: z.array(z.string().regex(/^[\w.-]{1,100}$/)).max(1000),
     mailServers: z.array(mailServer).max(1000),
@@ -43,7 +39,6 @@ export const largestProfile = 1024 * 1024
 const secretLike = /password|passwd|secret|token|ticket|credential|private.?key/i
 
 export function profileOf(account: Account, mailServers: MailServer[]): Profile {
-  const { displayName, phoneNumber, emailInterval, fullPrivacy, newsletter, automute, flags } = account
   const clientSettings = Object.fromEntries(
     Object.entries(account.clientSettings).filter(([name]) => !secretLike.test(name)),
   )
@@ -52,14 +47,9 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
     version: 1,
     of: account.email,
     settings: {
-      displayName,
-      phoneNumber,
-      emailInterval,
-      fullPrivacy,
-      newsletter,
-      automute,
+      ...settingsOf(account),
       clientSettings,
-      flags: [...flags].sort(),
+      flags: [...account.flags].sort(),
       mailServers: mailServers.map(({ address, username, host, port, encryption, isDefault }) => {
         return { address, username, host, port, encryption, isDefault }
       }),

@@ -1,11 +1,13 @@
-import type { Account, CommandInput, MailServer, ProfileChange } from '../../../contract/contract'
+import type { Account, CommandInput, MailServer, ProfileChange } from '../../../contract'
+import type { ChooseFile } from '../../core/choose-file'
+import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import { type ChooseSaveLocation, saveAs } from '../../core/save-as'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
-import { configure, configureClientSettings, setFlag, toConfigureInput } from '../../fleep/account-api'
-import type { ChooseFile } from '../../startup/services'
+import { changeSettings, configureClientSettings, setFlag } from '../../fleep/account-api'
 import type { Session } from '../session/session'
+import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
 import { differencesOf, fieldOf, isAtHand } from './differences'
 import { largestProfile, type Profile, profileOf, readProfile, writeProfile } from './profile-file'
@@ -13,7 +15,8 @@ import { largestProfile, type Profile, profileOf, readProfile, writeProfile } fr
 export interface ProfilesOptions {
   session: Session
   store: Store
-  smtp: MailServers
+  calls: SessionCalls
+  mailServers: MailServers
   chooseTarget: ChooseSaveLocation
   chooseFile: ChooseFile
 }
@@ -24,61 +27,62 @@ export class Profiles {
   /** What there was before the last one was applied. */
   private former: Profile | undefined
 
-  constructor(private readonly parts: ProfilesOptions) {
-    parts.session.addSessionListener({ onSignedOut: () => this.end() })
+  constructor(private readonly options: ProfilesOptions) {
+    options.session.addSessionListener({ onSignedOut: () => this.end() })
   }
 
   /** @returns the file's name, null where none was chosen. @throws Failure */
-  async save(): Promise<{ name: string } | null> {
-    return saveAs(this.parts.chooseTarget, 'fleep-settings.json', writeProfile(await this.read()))
+  async save(context: CommandContext): Promise<{ name: string } | null> {
+    return saveAs(this.options.chooseTarget, 'fleep-settings.json', writeProfile(await this.read(context)))
   }
 
   /** Shows what would change. @returns whether a file was chosen. @throws Failure for one that holds no settings */
-  async open(): Promise<boolean> {
-    const file = await this.parts.chooseFile('profile')
+  async open(context: CommandContext): Promise<boolean> {
+    const file = await this.options.chooseFile('profile')
     if (!file) return false
-    await this.show(file.name, file.bytes)
+    await this.show(context, file.name, file.bytes)
     return true
   }
 
   /** @throws Failure for bytes that hold no settings */
-  async show(name: string, bytes: Uint8Array): Promise<void> {
+  async show(context: CommandContext, name: string, bytes: Uint8Array): Promise<void> {
     if (bytes.length > largestProfile) throw new Failure('invalid-input', text('profile.tooLarge'))
     const opened = readProfile(bytes)
-    const now = await this.read()
+    const now = await this.read(context)
     this.opened = opened
-    this.parts.store.change({ profile: { name, of: opened.of, changes: this.compare(opened, now) } })
+    this.options.store.change({ profile: { name, of: opened.of, changes: this.compare(opened, now) } })
   }
 
   close(): void {
     this.opened = undefined
-    this.parts.store.change({ profile: null })
+    this.options.store.change({ profile: null })
   }
 
   /**
    * Makes the chosen changes one after the other. When one fails, those before it are made, and what is left still shows.
    * @throws Failure
    */
-  async apply({ fields, passwords }: CommandInput<'profile.apply'>): Promise<void> {
+  async apply(context: CommandContext, { fields, passwords }: CommandInput<'profile.apply'>): Promise<void> {
     const { opened } = this
     if (!opened) throw new Failure('refused', text('profile.noFile'))
-    const before = await this.read()
+    const before = await this.read(context)
     const wanted = this.compare(opened, before).filter((change) => fields.includes(fieldOf(change)))
     const missing = wanted.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
       throw new Failure('invalid-input', text('profile.passwordMissing', { name: missing.name }), fieldOf(missing))
     }
     this.former = before
-    await this.make(wanted, opened.settings, passwords)
+    await this.make(context, wanted, opened.settings, passwords)
     this.close()
   }
 
   /** Takes the last one back, but for mail servers, which stay. @throws Failure */
-  async undo(): Promise<void> {
+  async undo(context: CommandContext): Promise<void> {
     const { former } = this
     if (!former) throw new Failure('refused', text('common.nothingToUndo'))
-    const changes = this.compare(former, await this.read())
+    const changes = this.compare(former, await this.read(context))
     await this.make(
+      context,
       changes.filter(({ kind }) => kind !== 'mailServer' && kind !== 'defaultMailServer'),
       former.settings,
       {},
@@ -86,11 +90,16 @@ export class Profiles {
     this.former = undefined
   }
 
-  private async make(changes: ProfileChange[], settings: Profile['settings'], passwords: Record<string, string>) {
+  private async make(
+    context: CommandContext,
+    changes: ProfileChange[],
+    settings: Profile['settings'],
+    passwords: Record<string, string>,
+  ) {
     let count = 0
     for (const change of changes) {
       try {
-        await this.makeOne(change, settings, passwords[fieldOf(change)] ?? null)
+        await this.makeOne(context, change, settings, passwords[fieldOf(change)] ?? null)
         count += 1
       } catch (reason) {
         this.showAgain()
@@ -102,41 +111,51 @@ export class Profiles {
     }
   }
 
-  private async makeOne({ kind, name, to }: ProfileChange, settings: Profile['settings'], password: string | null) {
-    const { session, smtp } = this.parts
+  private async makeOne(
+    context: CommandContext,
+    { kind, name, to }: ProfileChange,
+    settings: Profile['settings'],
+    password: string | null,
+  ) {
+    const { calls, mailServers } = this.options
     switch (kind) {
       case 'clientSetting':
-        return session.applyRecords([await session.use((fleep) => configureClientSettings(fleep, { [name]: to }))])
+        return calls.change(context, configureClientSettings, { [name]: to })
       case 'flag':
-        return session.applyRecords([await session.use((fleep) => setFlag(fleep, name, to === true))])
+        return calls.change(context, setFlag, name, to === true)
       case 'mailServer':
-        return this.setMailServer(name, settings, password)
+        return this.setMailServer(context, name, settings, password)
       case 'defaultMailServer': {
         const account = this.mailServers().find(({ address }) => address === to)
         // Its own change was left out.
-        if (account) await smtp.makeDefault(account.id)
+        if (account) await mailServers.makeDefault(context, account.id)
         return
       }
       default:
-        return session.applyRecords([await session.use((fleep) => configure(fleep, toConfigureInput({ [kind]: to })))])
+        return calls.change(context, changeSettings, { [kind]: to })
     }
   }
 
-  private async setMailServer(address: string, { mailServers }: Profile['settings'], password: string | null) {
+  private async setMailServer(
+    context: CommandContext,
+    address: string,
+    { mailServers }: Profile['settings'],
+    password: string | null,
+  ) {
     const wanted = mailServers.find((server) => server.address === address)
     if (!wanted) return
     const encryption = wanted.encryption ?? 'tls'
     const port = wanted.port ?? (encryption === 'tls' ? 465 : 587)
     const entered = { address, username: wanted.username, host: wanted.host, port, encryption }
     const known = this.mailServers().find((account) => account.address === address)
-    if (known) await this.parts.smtp.change({ id: known.id, ...entered, password })
-    else await this.parts.smtp.add({ ...entered, password: password ?? '' })
+    if (known) await this.options.mailServers.change(context, { id: known.id, ...entered, password })
+    else await this.options.mailServers.add(context, { ...entered, password: password ?? '' })
   }
 
   /** The settings as Fleep has them now. @throws Failure */
-  private async read(): Promise<Profile> {
-    await this.parts.session.refreshNow()
-    await this.parts.smtp.refresh()
+  private async read(context: CommandContext): Promise<Profile> {
+    await this.options.calls.refreshAccount(context)
+    await this.options.mailServers.refresh(context)
     return this.known()
   }
 
@@ -145,17 +164,17 @@ export class Profiles {
   }
 
   private account(): Account {
-    const { account } = this.parts.store.state
+    const { account } = this.options.store.state
     if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
     return account
   }
 
   private mailServers(): MailServer[] {
-    return this.parts.store.state.mailServers ?? []
+    return this.options.store.state.mailServers ?? []
   }
 
   private compare(wanted: Profile, now: Profile): ProfileChange[] {
-    const { mailPasswords } = this.parts.store.state
+    const { mailPasswords } = this.options.store.state
     const isStored = (address: string) => {
       const id = this.mailServers().find((account) => account.address === address)?.id
       return isAtHand(mailPasswords[id ?? ''])
@@ -164,9 +183,9 @@ export class Profiles {
   }
 
   private showAgain(): void {
-    const { profile } = this.parts.store.state
-    if (!profile || !this.opened || !this.parts.store.state.account) return
-    this.parts.store.change({ profile: { ...profile, changes: this.compare(this.opened, this.known()) } })
+    const { profile } = this.options.store.state
+    if (!profile || !this.opened || !this.options.store.state.account) return
+    this.options.store.change({ profile: { ...profile, changes: this.compare(this.opened, this.known()) } })
   }
 
   private end(): void {

@@ -1,4 +1,3 @@
-import { outsideOfCommands } from '../../core/command-context'
 import { isFailure } from '../../core/failure'
 import { poll, readEventHorizon, readOwnRecord } from '../../fleep/account-api'
 import type { FleepSession } from '../../fleep/fleep-session'
@@ -20,13 +19,13 @@ export class AccountPoller {
   private run = new AbortController()
   private endWait: () => void = () => undefined
 
-  constructor(private readonly parts: AccountPollerOptions) {}
+  constructor(private readonly options: AccountPollerOptions) {}
 
   start(session: FleepSession): void {
     this.stop()
     this.run = new AbortController()
     const { signal } = this.run
-    void outsideOfCommands(() => this.keepFollowing(session, signal))
+    void this.pollUntilStopped(session, signal)
   }
 
   stop(): void {
@@ -39,7 +38,7 @@ export class AccountPoller {
     this.endWait()
   }
 
-  private async keepFollowing(session: FleepSession, signal: AbortSignal): Promise<void> {
+  private async pollUntilStopped(session: FleepSession, signal: AbortSignal): Promise<void> {
     let wait = firstWait
     while (!signal.aborted) {
       try {
@@ -47,12 +46,12 @@ export class AccountPoller {
         // Read after the horizon is known, so that no change falls between the two.
         const record = await readOwnRecord(session, signal)
         if (signal.aborted) return
-        this.parts.onContacts([record])
+        this.options.onContacts([record])
         wait = firstWait
         await this.pollFrom(horizon, session, signal)
       } catch (reason) {
         if (signal.aborted) return
-        this.parts.onFailure(reason)
+        this.options.onFailure(reason)
         if (!isFailure(reason) || isFailure(reason, 'signed-out')) return
         await this.sleep(wait, signal)
         wait = Math.min(wait * 2, longestWait)
@@ -66,8 +65,8 @@ export class AccountPoller {
     while (!signal.aborted && next !== 0) {
       const { eventHorizon, contacts, stream } = await poll(session, next, signal)
       if (signal.aborted) return
-      this.parts.onContacts(contacts)
-      this.parts.onRecords(stream)
+      this.options.onContacts(contacts)
+      this.options.onRecords(stream)
       // A server that does not hold the poll must not be asked without pause.
       if (eventHorizon === next && stream.length === 0) await this.sleep(firstWait, signal)
       next = eventHorizon

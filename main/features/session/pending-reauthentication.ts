@@ -1,19 +1,19 @@
 import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 
-interface Interrupted {
+interface WaitingCommand {
   resume(): void
-  giveUp(reason: Failure): void
+  reject(reason: Failure): void
 }
 
-/** Commands that wait because the session ended under them: all go on with the next password, or all fail. */
+/** Commands whose session expired while they ran: the next password resumes all of them, or all of them fail. */
 export class PendingReauthentication {
-  private waiting: Interrupted[] = []
+  private waiting: WaitingCommand[] = []
 
-  /** @throws Failure `signed-out` when the person gives up instead */
+  /** @throws Failure `signed-out` if the user gives up */
   wait(): Promise<void> {
-    return new Promise((resume, giveUp) => {
-      this.waiting.push({ resume, giveUp })
+    return new Promise((resume, reject) => {
+      this.waiting.push({ resume, reject })
     })
   }
 
@@ -22,10 +22,10 @@ export class PendingReauthentication {
   }
 
   rejectAll(): void {
-    for (const { giveUp } of this.takeAll()) giveUp(notSignedIn())
+    for (const { reject } of this.takeAll()) reject(notSignedIn())
   }
 
-  private takeAll(): Interrupted[] {
+  private takeAll(): WaitingCommand[] {
     const all = this.waiting
     this.waiting = []
     return all

@@ -1,80 +1,103 @@
-import type { KeychainProblem, SessionStorageState } from '../../../contract/contract'
+import type { SessionStorageState } from '../../../contract'
 import { type Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import type { FleepSession } from '../../fleep/fleep-session'
+import type { Credentials } from '../../fleep/transport'
 import type { Keychain } from '../../keychain/keychain'
+import { keychainProblemOf } from '../../keychain/keychain-errors'
 import { keychainName } from '../../keychain/keychain-name'
-import { removeSession, writeSession } from '../../keychain/session-item'
+import { readSession, removeSession, writeSession } from '../../keychain/session-item'
 
-/** How often it is tried again while the keychain is locked or absent, in milliseconds. */
-const tryAgainEvery = 30_000
+type Problem = Extract<SessionStorageState, { kind: 'memory-only' }>['problem']
 
-/** Problems that may pass by themselves. After a refusal, only the person decides to try again. */
-const mayPass = new Set<KeychainProblem | 'data-folder'>(['locked', 'unavailable', 'no-answer'])
+/** How long until the next try while the keychain is locked or absent, in milliseconds. */
+const retryAfter = 30_000
 
-/** Keeps the session in the OS keychain, or in memory only while that is not possible. Never anywhere else. */
+/** Problems that may pass by themselves. After a refusal, only the user decides to try again. */
+const temporaryProblems = new Set<Problem>(['locked', 'unavailable', 'no-answer'])
+
+/** Stores the session in the OS keychain, or in memory while that is not possible. Never anywhere else. */
 export class SessionStorage {
   private timer: NodeJS.Timeout | undefined
-  /** A write may wait for a person to unlock; a removal that is asked for later must not come before it. */
-  private readonly turns = new SerialQueue()
-  private held: FleepSession | undefined
+  /** A write may wait for the user to unlock the keychain; a removal that is asked for later must not overtake it. */
+  private readonly queue = new SerialQueue()
+  private current: FleepSession | undefined
 
   constructor(
     private readonly keychain: Keychain,
     private readonly store: Store,
   ) {}
 
-  /** The session that should be in the keychain from now on. Resolves when it is, or when it is known why not. */
-  save(session: FleepSession, replace = false): Promise<Failure | undefined> {
-    this.held = session
-    clearTimeout(this.timer)
-    return this.turns.run(() => this.write(session, replace))
+  /** @throws Failure of the keychain */
+  read(server: string, accountId: string): Promise<Credentials | null> {
+    return readSession(this.keychain, server, accountId)
   }
 
-  /** What was found in the keychain at start is kept there already. */
+  /** @returns what the keychain holds instead of a session that ended; null if it holds nothing newer */
+  async readNewer(ended: FleepSession): Promise<Credentials | null> {
+    // A locked keychain may ask the user to unlock it, and they have not asked for anything now.
+    if (this.store.state.sessionStorage.kind !== 'stored') return null
+    const stored = await this.read(ended.transport.server, ended.accountId).catch(() => null)
+    const { ticket, tokenId } = ended.secrets
+    const isSame = stored?.ticket === ticket && stored.tokenId === tokenId
+    return isSame ? null : stored
+  }
+
+  /**
+   * @param replace whether to overwrite an item that cannot be read
+   * @returns once the session is stored, or why it cannot be
+   */
+  save(session: FleepSession, replace = false): Promise<Failure | undefined> {
+    this.current = session
+    clearTimeout(this.timer)
+    return this.queue.run(() => this.write(session, replace))
+  }
+
+  /** A session that was read from the keychain is stored there already. */
   adopt(session: FleepSession): void {
-    this.held = session
+    this.current = session
     this.show({ kind: 'stored' })
   }
 
-  /** Tries again if it is held in memory only and there is hope. */
-  tryAgain(): void {
+  /** Tries again if the session is in memory only and the problem may have passed. */
+  retry(): void {
     const { sessionStorage } = this.store.state
-    if (this.held && sessionStorage.kind === 'memory-only' && mayPass.has(sessionStorage.problem))
-      void this.save(this.held)
+    if (!this.current || sessionStorage.kind !== 'memory-only') return
+    if (temporaryProblems.has(sessionStorage.problem)) void this.save(this.current)
   }
 
+  /** As {@link save}, of the session that should be stored. */
   async saveAgain(replace: boolean): Promise<Failure | undefined> {
-    return this.held ? this.save(this.held, replace) : undefined
+    return this.current && this.save(this.current, replace)
   }
 
   /** @returns why the item could not be removed, if it could not */
   remove(server: string, accountId: string): Promise<Failure | undefined> {
     const wasStored = this.store.state.sessionStorage.kind === 'stored'
-    this.held = undefined
+    this.current = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
-    return this.turns.run(() => this.removeItem(server, accountId, wasStored))
+    return this.queue.run(() => this.removeItem(server, accountId, wasStored))
   }
 
-  /** The app's data folder cannot be written, so that nobody will know at the next start whose session to look for. */
-  notRemembered(): void {
+  /** The app's data folder cannot be written, so at the next start the app does not know whose session to read. */
+  dataFolderFailed(): void {
     const explanation = `${text('errors.dataFolder')} ${text('keeping.afterwards')}`
     this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
   }
 
   private async write(session: FleepSession, replace: boolean): Promise<Failure | undefined> {
-    if (this.held !== session) return undefined
+    if (this.current !== session) return undefined
     try {
       const { server } = session.transport
       await writeSession(this.keychain, server, session.accountId, session.secrets, replace)
-      if (this.held === session) this.show({ kind: 'stored' })
+      if (this.current === session) this.show({ kind: 'stored' })
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      if (this.held === session) this.notKept(reason)
+      if (this.current === session) this.showProblem(reason)
       return reason
     }
   }
@@ -89,12 +112,12 @@ export class SessionStorage {
     }
   }
 
-  private notKept(failure: Failure): void {
-    const problem = failure.code.replace('keychain-', '') as KeychainProblem
+  private showProblem(failure: Failure): void {
+    const problem = keychainProblemOf(failure)
     const what = text(`keeping.${problem}`, { keychain: keychainName })
     this.show({ kind: 'memory-only', problem, explanation: `${what} ${text('keeping.afterwards')}` })
-    if (!mayPass.has(problem)) return
-    this.timer = setTimeout(() => this.tryAgain(), tryAgainEvery)
+    if (!temporaryProblems.has(problem)) return
+    this.timer = setTimeout(() => this.retry(), retryAfter)
     this.timer.unref()
   }
 

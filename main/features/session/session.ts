@@ -1,108 +1,96 @@
-import type { SessionState } from '../../../contract/contract'
-import { ownerOfCommand } from '../../core/command-context'
-import { Failure, isConnectionFailure, isFailure, withField } from '../../core/failure'
+import type { SessionState } from '../../../contract'
+import type { AccountKey } from '../../core/command-context'
+import { Failure, isFailure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
-import { readOwnRecord } from '../../fleep/account-api'
 import { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
 import { parseServerAddress } from '../../fleep/server-address'
 import { login, logout, type SignInResult } from '../../fleep/sign-in-api'
 import { Transport } from '../../fleep/transport'
-import type { Keychain } from '../../keychain/keychain'
 import { keychainName } from '../../keychain/keychain-name'
-import { readSession } from '../../keychain/session-item'
-import { AccountState } from '../account/account-state'
-import type { PictureCache } from '../avatar/picture-cache'
-import { AccountPoller } from './account-poller'
+import type { AccountState } from '../account/account-state'
+import type { AccountPoller } from './account-poller'
+import { accountKeyOf, type CurrentSession } from './current-session'
 import type { KnownSessionFile } from './known-session-file'
-import { notSignedIn, PendingReauthentication } from './pending-reauthentication'
-import { SessionStorage } from './session-storage'
+import type { PendingReauthentication } from './pending-reauthentication'
+import type { SessionStorage } from './session-storage'
+import { signOutNotice } from './sign-out-notice'
 
 export interface SessionOptions {
   store: Store
-  keychain: Keychain
-  remembered: KnownSessionFile
-  pictures: Pick<PictureCache, 'addressOf'>
+  current: CurrentSession
+  account: AccountState
+  storage: SessionStorage
+  knownSession: KnownSessionFile
+  pending: PendingReauthentication
+  poller: AccountPoller
 }
 
-/** The account that is signed in, and its server's origin. */
-export interface AccountKey {
-  server: string
-  accountId: string
-}
-
-/** What else belongs to whoever is signed in. */
+/** A part of the app whose state belongs to the signed-in account. */
 export interface SessionListener {
-  onSignedIn?(owner: AccountKey): void
+  onSignedIn?(account: AccountKey): void
   /** Records of any kind that changed at Fleep. */
   onRecords?(records: unknown[]): void
-  /** Nothing of the person may stay in memory or go on. */
+  /** Must leave nothing of the account in memory, and end what runs for it. */
   onSignedOut(): void
 }
 
-/** Who is signed in: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
+/** Removes what else the keychain holds of the account. @returns why it could not, if it could not */
+export type ForgetMore = (account: AccountKey) => Promise<Failure | undefined>
+
+/** The life of a session: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
 export class Session {
-  private fleep: FleepSession | undefined
-  private readonly interruptions = new PendingReauthentication()
-  private readonly known: AccountState
-  private readonly storage: SessionStorage
-  private readonly follower: AccountPoller
   private readonly store: Store
   private readonly listeners: SessionListener[] = []
-  /** Who was signed in, by what this process last read or wrote. */
-  private lastRemembered: string | null = null
-  /** The end of the last sign-out: another sign-in waits for it. */
+  /** The account that the file named when this process last read or wrote it. */
+  private lastKnownId: string | null = null
+  /** The end of the last sign-out: the next sign-in waits for it. */
   private leaving: Promise<void> = Promise.resolve()
   private readonly storing = new Set<Promise<unknown>>()
 
-  constructor(private readonly parts: SessionOptions) {
-    this.store = parts.store
-    this.known = new AccountState(parts.store, (url, server) => parts.pictures.addressOf(url, server))
-    this.storage = new SessionStorage(parts.keychain, parts.store)
-    this.follower = new AccountPoller({
-      onContacts: (records) => this.applyRecords(records),
-      onRecords: (records) => {
-        for (const listener of this.listeners) listener.onRecords?.(records)
-      },
-      onFailure: (reason) => this.failedInBackground(reason),
-    })
-  }
-
-  /** Who is signed in, undefined while nobody is. */
-  get accountId(): string | undefined {
-    return this.fleep?.accountId
+  constructor(private readonly options: SessionOptions) {
+    this.store = options.store
   }
 
   addSessionListener(listener: SessionListener): void {
     this.listeners.push(listener)
   }
 
+  /** To be called with what a poll brought. */
+  notifyRecords(records: unknown[]): void {
+    for (const listener of this.listeners) listener.onRecords?.(records)
+  }
+
   /**
-   * At start: the session from the keychain, if somebody was signed in.
-   * @param wantedServer an origin; a session at another server is left alone, and this one is offered for signing in
+   * At start: continues with the session from the keychain, if an account was signed in.
+   * @param wantedServer an origin; a session at another server is left alone, and the sign-in form gets this server
+   * @returns why the keychain could not be read, if it could not
    */
   async restore(wantedServer?: string): Promise<Failure | undefined> {
-    if (this.fleep) return undefined
-    const known = this.parts.remembered.read()
-    this.lastRemembered = known.accountId
+    if (this.options.current.fleep) return undefined
+    const known = this.options.knownSession.read()
+    this.lastKnownId = known.accountId
     const isElsewhere = wantedServer !== undefined && wantedServer !== known.server
     const { server, email, accountId } = isElsewhere ? { server: wantedServer, email: '', accountId: null } : known
     this.store.change({ server, lastEmail: email })
     if (!accountId) {
-      this.show({ kind: 'signed-out', notice: null, canRestore: false })
+      this.showSignedOut(null)
       return undefined
     }
     this.show({ kind: 'restoring' })
+    return this.restoreStored(server, accountId)
+  }
+
+  private async restoreStored(server: string, accountId: string): Promise<Failure | undefined> {
     try {
-      const stored = await readSession(this.parts.keychain, server, accountId)
+      const stored = await this.options.storage.read(server, accountId)
       if (!stored) {
-        const notice = text('session.gone', { keychain: keychainName })
-        this.show({ kind: 'signed-out', notice, canRestore: false })
+        this.showSignedOut(text('session.gone', { keychain: keychainName }))
         return undefined
       }
       const session = new FleepSession(new Transport({ server }), accountId, stored)
-      this.storage.adopt(session)
+      this.options.storage.adopt(session)
       this.begin(session)
       return undefined
     } catch (reason) {
@@ -116,183 +104,106 @@ export class Session {
   /** @throws Failure; `refused` with the field `password` for a wrong one */
   async signIn(server: string, email: string, password: string): Promise<void> {
     const known = email.trim()
-    await this.open(server, (transport) => login(transport, known, password).catch(aboutPassword), known)
+    await this.open(server, (transport) => login(transport, known, password).catch(withField('password')), known)
   }
 
   /**
-   * Signs in with what opens a session: a password, or a link from a mail.
-   * @param server what a person wrote
-   * @param lastEmail what to fill the form with next time; the account's own address when none is given
-   * @throws Failure; `refused` while somebody is signed in
+   * Signs in with a call that opens a session: with a password, or with a link from an email.
+   * @param server as a person typed it
+   * @param lastEmail fills the form next time; without it, the account's own address does
+   * @throws Failure; `refused` while an account is signed in
    */
   async open(server: string, call: (transport: Transport) => Promise<SignInResult>, lastEmail?: string): Promise<void> {
     await this.leaving
-    if (this.fleep) throw new Failure('refused', text('session.somebodyIsIn'))
+    if (this.options.current.fleep) throw new Failure('refused', text('session.somebodyIsIn'))
     const origin = parseServerAddress(server)
-    const transport = new Transport({ server: origin })
-    const { session, profile } = await call(transport)
+    const { session, profile } = await call(new Transport({ server: origin }))
     this.store.change({ server: origin, lastEmail: lastEmail ?? profile?.email ?? '' })
-    await this.untilStored(this.enter(session, profile).then(() => this.remember()))
+    await this.untilStored(this.enter(session, profile).then(() => this.writeKnown()))
   }
 
-  /** The password of an expired session; what was interrupted goes on. @throws Failure */
+  /** The password for an expired session; interrupted commands continue. @throws Failure */
   async continueWith(password: string): Promise<void> {
-    const old = this.fleep
+    const old = this.options.current.fleep
     if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
+    const { session, profile } = await this.loginAgain(old.transport, password).catch(withField('password'))
+    if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
+    const stored = this.enter(session, profile)
+    this.options.pending.resumeAll()
+    await stored
+  }
+
+  /** With the primary address, or with the Fleep ID if the address has changed elsewhere: the ID never changes. */
+  private loginAgain(transport: Transport, password: string): Promise<SignInResult> {
     const { lastEmail, account } = this.store.state
     const fleepId = account?.fleepAddress && `${account.fleepAddress}@fleep.io`
-    const { session, profile } = await login(old.transport, account?.email || lastEmail, password)
-      // The primary address may be another one by now; the Fleep ID never is.
-      .catch((reason) => {
-        if (!fleepId || !isFailure(reason, 'refused')) throw reason
-        return login(old.transport, fleepId, password)
-      })
-      .catch(aboutPassword)
-    if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
-    const kept = this.enter(session, profile)
-    this.interruptions.resumeAll()
-    await kept
+    return login(transport, account?.email || lastEmail, password).catch((reason) => {
+      if (!fleepId || !isFailure(reason, 'refused')) throw reason
+      return login(transport, fleepId, password)
+    })
   }
 
-  /** Leaves the session expired; what was interrupted fails, and can be tried again. */
+  /** Leaves the session expired; interrupted commands fail, and can be tried again. */
   dismissInterrupted(): void {
     if (this.store.state.session.kind !== 'expired') return
-    this.interruptions.rejectAll()
+    this.options.pending.rejectAll()
     this.show({ kind: 'expired', interrupted: false })
   }
 
-  /**
-   * Signed out here in any case; what could not be done elsewhere is told in the sign-in view.
-   * @param alsoForget removes what else of the account is in the keychain; returns why it could not
-   */
-  signOut(alsoForget?: (left: AccountKey) => Promise<Failure | undefined>): Promise<void> {
-    const session = this.fleep
+  /** Always signs out here; the sign-in view tells what could not be done at Fleep or in the keychain. */
+  signOut(forgetMore?: ForgetMore): Promise<void> {
+    const session = this.options.current.fleep
     if (!session) return this.leaving
     this.end()
-    this.leaving = this.untilStored(this.leave(session, alsoForget))
+    this.leaving = this.untilStored(this.leave(session, forgetMore))
     return this.leaving
   }
 
-  /** What of a sign-in or sign-out is still on its way to the keychain and the disk; null when nothing is. */
+  /** What of a sign-in or sign-out is not in the keychain and on disk yet; null if nothing. */
   get unfinished(): Promise<unknown> | null {
     return this.storing.size > 0 ? Promise.allSettled(this.storing) : null
   }
 
-  /**
-   * Runs a call of a person's command. When the session has ended, waits for the password and runs it once more.
-   * @throws Failure; `signed-out` when the person gives up instead
-   */
-  async use<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
-    const owner = ownerOfCommand(this.accountId)
-    for (;;) {
-      const session = this.ownedBy(owner)
-      try {
-        const answer = await call(session)
-        this.ownedBy(owner)
-        this.known.markOnline()
-        return answer
-      } catch (reason) {
-        if (!isFailure(reason, 'signed-out')) {
-          this.changeFailed(session, reason)
-          throw reason
-        }
-        // If somebody gave the password in the meantime, the session is another one already.
-        if (this.ownedBy(owner) !== session || (await this.adoptStoredSession(session))) continue
-        if (this.ownedBy(owner) !== session) continue
-        this.follower.stop()
-        // Whoever sees the state may give the command up at once.
-        const isOver = this.interruptions.wait()
-        this.show({ kind: 'expired', interrupted: true })
-        await isOver
-      }
-    }
-  }
-
-  /** What the server said of the account. */
-  applyRecords(records: ContactInfo[]): void {
-    if (this.fleep) this.known.applyRecords(this.fleep.accountId, records)
-  }
-
-  /** Reads the account again. @throws Failure */
-  async refreshNow(): Promise<void> {
-    this.applyRecords([await this.read((session) => readOwnRecord(session))])
-  }
-
-  /**
-   * A call that changes nothing: a session that has ended is shown, and nobody is asked for a password.
-   * @throws Failure
-   */
-  async read<T>(call: (session: FleepSession) => Promise<T>): Promise<T> {
-    const session = this.ownedBy(ownerOfCommand(this.accountId))
-    const answer = await call(session).catch(async (reason) => {
-      if (isFailure(reason, 'signed-out') && (await this.adoptStoredSession(session))) return this.read(call)
-      // Any other failure is about this one call, and says nothing of the connection.
-      if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server')) this.failedInBackground(reason)
-      throw reason
-    })
-    this.ownedBy(session.accountId)
-    this.known.markOnline()
-    this.follower.retryNow()
-    return answer
-  }
-
-  /** A picture that a record of the account names. @throws Failure */
-  async fetchPicture(url: string): Promise<Uint8Array> {
-    if (!this.fleep) throw notSignedIn()
-    return this.fleep.fetch(url)
-  }
-
+  /** @returns why the keychain refused the session, if it did */
   async saveAgain(replace: boolean): Promise<Failure | undefined> {
-    const failure = await this.storage.saveAgain(replace)
-    if (!failure && this.fleep) this.remember()
+    const failure = await this.options.storage.saveAgain(replace)
+    if (!failure && this.options.current.fleep) this.writeKnown()
     return failure
   }
 
-  /** For a process that ends, with somebody signed in. */
+  /** For a process that ends while an account is signed in. */
   stopPolling(): void {
-    this.follower.stop()
+    this.options.poller.stop()
   }
 
-  /** The person looks at the app: a good moment to see whether the network and the keychain are back. */
-  wake(): void {
-    this.storage.tryAgain()
-    this.follower.retryNow()
+  /** To be called when the window gets the focus: tries the network and the keychain again. */
+  retryNow(): void {
+    this.options.storage.retry()
+    this.options.poller.retryNow()
     const { session } = this.store.state
-    const { accountId } = this.parts.remembered.read()
-    // Somebody signed in by a command meanwhile.
-    if (session.kind === 'signed-out' && accountId && accountId !== this.lastRemembered) void this.restore()
+    const { accountId } = this.options.knownSession.read()
+    // Meanwhile a command may have signed in.
+    if (session.kind === 'signed-out' && accountId && accountId !== this.lastKnownId) void this.restore()
   }
 
-  /**
-   * A command that runs beside the app may have renewed the session, or signed in again: then the keychain has it.
-   * @returns whether there is another session than the one that ended
-   */
-  private async adoptStoredSession(ended: FleepSession): Promise<boolean> {
-    const { server, accountId } = ownerOf(ended)
-    // A keychain that was closed may ask the person to open it, which is no moment for it.
-    if (this.store.state.sessionStorage.kind !== 'stored') return false
-    const stored = await readSession(this.parts.keychain, server, accountId).catch(() => null)
-    if (this.fleep !== ended) return this.fleep?.accountId === accountId
-    const { ticket, tokenId } = ended.secrets
-    if (!stored || (stored.ticket === ticket && stored.tokenId === tokenId)) return false
-    const newer = new FleepSession(ended.transport, accountId, stored)
-    this.storage.adopt(newer)
-    this.begin(newer)
-    return true
+  /** Continues with a session of the signed-in account, or of the one that signs in. */
+  begin(session: FleepSession): void {
+    const { current, storage, poller } = this.options
+    session.onRenewed = () => {
+      if (current.fleep === session) void storage.save(session)
+    }
+    const isOther = current.set(session)
+    if (isOther) for (const listener of this.listeners) listener.onSignedIn?.(accountKeyOf(session))
+    this.show({ kind: 'signed-in' })
+    poller.start(session)
   }
 
-  /** A command belongs to the account that it was given for: after a sign-out it must not go on with another's session. */
-  private ownedBy(accountId: string | undefined): FleepSession {
-    if (!this.fleep || this.fleep.accountId !== accountId) throw notSignedIn()
-    return this.fleep
-  }
-
-  /** Signed in with a new session. Resolves when it is in the keychain, or when it is known why not. */
+  /** @returns once the new session is in the keychain, or it is known why not */
   private enter(session: FleepSession, profile: ContactInfo | undefined): Promise<unknown> {
-    const kept = this.storage.save(session)
+    const stored = this.options.storage.save(session)
     this.begin(session)
-    if (profile) this.applyRecords([profile])
-    return kept
+    if (profile) this.options.account.applyRecords([profile])
+    return stored
   }
 
   private untilStored<T>(work: Promise<T>): Promise<T> {
@@ -301,95 +212,41 @@ export class Session {
     return stored
   }
 
-  private begin(session: FleepSession): void {
-    const isOther = this.fleep?.accountId !== session.accountId
-    this.fleep = session
-    session.onRenewed = () => {
-      if (this.fleep === session) void this.storage.save(session)
-    }
-    if (isOther) for (const listener of this.listeners) listener.onSignedIn?.(ownerOf(session))
-    this.show({ kind: 'signed-in' })
-    this.follower.start(session)
-  }
-
   private end(): void {
-    this.fleep = undefined
-    this.follower.stop()
-    this.interruptions.rejectAll()
-    this.known.clear()
+    const { current, poller, pending, account } = this.options
+    current.clear()
+    poller.stop()
+    pending.rejectAll()
+    account.clear()
     for (const listener of this.listeners) listener.onSignedOut()
-    this.show({ kind: 'signed-out', notice: null, canRestore: false })
+    this.showSignedOut(null)
   }
 
-  private async leave(
-    session: FleepSession,
-    alsoForget: (left: AccountKey) => Promise<Failure | undefined> = async () => undefined,
-  ): Promise<void> {
-    const left = ownerOf(session)
-    const ended = await logout(session).then(
-      () => undefined,
-      (reason) => (isFailure(reason, 'signed-out') ? undefined : reason),
+  private async leave(session: FleepSession, forgetMore: ForgetMore = async () => undefined): Promise<void> {
+    const account = accountKeyOf(session)
+    const isEnded = await logout(session).then(
+      () => true,
+      (reason) => isFailure(reason, 'signed-out'),
     )
-    const kept = await this.storage.remove(left.server, left.accountId)
-    const mailKept = await alsoForget(left)
-    this.remember()
+    const notRemoved = await this.options.storage.remove(account.server, account.accountId)
+    const passwordsNotRemoved = await forgetMore(account)
+    this.writeKnown()
     void session.transport.close()
-    const notice = noticeAfterLeaving(session.transport.host, ended !== undefined, kept, mailKept)
-    this.show({ kind: 'signed-out', notice, canRestore: false })
+    this.showSignedOut(signOutNotice(session.transport.host, { isEnded, notRemoved, passwordsNotRemoved }))
   }
 
-  private remember(): void {
+  private writeKnown(): void {
     const { server, lastEmail } = this.store.state
-    this.lastRemembered = this.fleep?.accountId ?? null
-    const written = this.parts.remembered.write({ server, email: lastEmail, accountId: this.lastRemembered })
-    if (!written) this.storage.notRemembered()
+    this.lastKnownId = this.options.current.fleep?.accountId ?? null
+    const isWritten = this.options.knownSession.write({ server, email: lastEmail, accountId: this.lastKnownId })
+    if (!isWritten) this.options.storage.dataFolderFailed()
   }
 
-  private failedInBackground(reason: unknown): void {
-    if (!this.fleep) return
-    if (isFailure(reason, 'signed-out')) {
-      void this.endInBackground(this.fleep)
-    } else if (isConnectionFailure(reason)) {
-      this.known.markOffline(reason)
-    }
-  }
-
-  private async endInBackground(session: FleepSession): Promise<void> {
-    this.follower.stop()
-    if ((await this.adoptStoredSession(session)) || this.fleep !== session) return
-    if (this.store.state.session.kind !== 'expired') this.show({ kind: 'expired', interrupted: false })
-  }
-
-  /** After a failed change it is not known what the server holds: ask it as soon as it answers. */
-  private changeFailed(session: FleepSession, reason: unknown): void {
-    if (this.fleep !== session || !isConnectionFailure(reason)) return
-    this.failedInBackground(reason)
-    this.follower.start(session)
+  private showSignedOut(notice: string | null): void {
+    this.show({ kind: 'signed-out', notice, canRestore: false })
   }
 
   private show(session: SessionState): void {
     this.store.change({ session })
   }
-}
-
-function ownerOf({ transport, accountId }: FleepSession): AccountKey {
-  return { server: transport.server, accountId }
-}
-
-/** Fleep does not say which of the two was wrong; the password is the likelier one. */
-const aboutPassword = withField('password')
-
-/** @returns what could not be done elsewhere, null when all was */
-function noticeAfterLeaving(
-  host: string,
-  isNotEnded: boolean,
-  notRemoved: Failure | undefined,
-  passwordsNotRemoved: Failure | undefined,
-): string | null {
-  const notices = [
-    isNotEnded && text('session.notTold', { host }),
-    notRemoved && text('session.entryLeft', { problem: notRemoved.message }),
-    passwordsNotRemoved && text('session.passwordsLeft', { problem: passwordsNotRemoved.message }),
-  ].filter(Boolean)
-  return notices.length > 0 ? [text('session.signedOutHere'), ...notices].join(' ') : null
 }

@@ -1,4 +1,5 @@
-import type { CommandInput, MailCheck, MailCheckFailure, MailServer } from '../../../contract/contract'
+import type { CommandInput, MailCheck, MailCheckFailure, MailServer } from '../../../contract'
+import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -40,8 +41,8 @@ export class MailChecks {
   }
 
   /** @throws Failure as {@link checkEntered} does; `invalid-input` about what the account lacks to be checked */
-  async check(id: string): Promise<void> {
-    const { host, port, encryption, username } = await this.list.find(id)
+  async check(context: CommandContext, id: string): Promise<void> {
+    const { host, port, encryption, username } = await this.list.find(context, id)
     // No port is tried that nobody chose, and plain text only when it is asked for.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
@@ -54,11 +55,11 @@ export class MailChecks {
   }
 
   /** @throws Failure `check-failed` that counts those that do not work */
-  async checkAll(accounts: MailServer[]): Promise<void> {
-    const tries = await Promise.allSettled(accounts.map(({ id }) => this.check(id)))
+  async checkAll(context: CommandContext, servers: MailServer[]): Promise<void> {
+    const tries = await Promise.allSettled(servers.map(({ id }) => this.check(context, id)))
     const failed = tries.filter(({ status }) => status === 'rejected').length
     if (failed === 0) return
-    const total = accounts.length
+    const total = servers.length
     throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
   }
 

@@ -1,4 +1,5 @@
-import type { KeychainProblem, PasswordPlace } from '../../../contract/contract'
+import type { KeychainProblem, PasswordPlace } from '../../../contract'
+import type { AccountKey } from '../../core/command-context'
 import { type Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
@@ -11,7 +12,6 @@ import {
   writeMailPassword,
 } from '../../keychain/mail-password-item'
 import type { KnownSessionFile } from '../session/known-session-file'
-import type { AccountKey } from '../session/session'
 
 /**
  * The passwords of the SMTP accounts: one item each in the OS keychain, written after Fleep has accepted the account and

@@ -1,10 +1,11 @@
-import type { MailServer } from '../../../contract/contract'
+import type { MailServer } from '../../../contract'
+import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import type { FleepSession } from '../../fleep/fleep-session'
 import { type KnownMailServers, listMailServers, mergeMailServerRecords } from '../../fleep/smtp-api'
-import type { Session } from '../session/session'
+import type { SessionCalls } from '../session/session-calls'
 
 /** The accounts as Fleep has them, and what of them is shown. */
 export class MailServerList {
@@ -14,25 +15,25 @@ export class MailServerList {
   private readonly hidden = new Set<string>()
 
   constructor(
-    private readonly session: Session,
+    private readonly calls: SessionCalls,
     private readonly store: Store,
   ) {}
 
   /** Reads the accounts anew. @returns all of them, and whether every record was understood. @throws Failure */
-  async refresh(): Promise<{ accounts: MailServer[]; isWhole: boolean }> {
-    const list = await this.session.read(listMailServers)
+  async refresh(context: CommandContext): Promise<{ accounts: MailServer[]; isWhole: boolean }> {
+    const list = await this.calls.read(context, listMailServers)
     this.show(list.accounts)
     return list
   }
 
   /** As it is known, else as Fleep says. @throws Failure */
-  async get(): Promise<MailServer[]> {
-    return this.all ?? (await this.refresh()).accounts
+  async get(context: CommandContext): Promise<MailServer[]> {
+    return this.all ?? (await this.refresh(context)).accounts
   }
 
   /** @throws Failure `refused` for one that is not there */
-  async find(id: string): Promise<MailServer> {
-    const account = (await this.get()).find((candidate) => candidate.id === id)
+  async find(context: CommandContext, id: string): Promise<MailServer> {
+    const account = (await this.get(context)).find((candidate) => candidate.id === id)
     if (!account) throw new Failure('refused', text('smtp.accountGone'))
     return account
   }
@@ -44,12 +45,16 @@ export class MailServerList {
   readonly known: KnownMailServers = () => this.all ?? []
 
   /** What Fleep refuses is often about an account that was changed elsewhere, so the accounts are read again. */
-  async change(call: (fleep: FleepSession, known: KnownMailServers) => Promise<MailServer[]>): Promise<void> {
-    await this.get()
+  async change<Input extends unknown[]>(
+    context: CommandContext,
+    endpoint: (session: FleepSession, known: KnownMailServers, ...input: Input) => Promise<MailServer[]>,
+    ...input: Input
+  ): Promise<void> {
+    await this.get(context)
     try {
-      this.show(await this.session.use((fleep) => call(fleep, this.known)))
+      this.show(await this.calls.call(context, endpoint, this.known, ...input))
     } catch (reason) {
-      if (isFailure(reason, 'refused')) await this.refresh().catch(() => undefined)
+      if (isFailure(reason, 'refused')) await this.refresh(context).catch(() => undefined)
       throw reason
     }
   }
@@ -75,5 +80,6 @@ export class MailServerList {
   end(): void {
     this.all = null
     this.hidden.clear()
+    this.store.change({ mailServers: null })
   }
 }

@@ -1,9 +1,10 @@
-import type { MailServer } from '../../../contract/contract'
+import type { MailServer } from '../../../contract'
+import type { CommandContext } from '../../core/command-context'
 import { Failure, isConnectionFailure } from '../../core/failure'
 import { text } from '../../core/text'
 import { listMailServers, type NewMailServer, storeMailServer } from '../../fleep/smtp-api'
 import { mustFitKeychain } from '../../keychain/mail-password-item'
-import type { Session } from '../session/session'
+import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
 import { isSameHost } from './validate-mail-server'
 
@@ -13,24 +14,24 @@ export class NewMailServers {
   private lost: { account: NewMailServer; known: string[] } | undefined
 
   constructor(
-    private readonly session: Session,
+    private readonly calls: SessionCalls,
     private readonly list: MailServerList,
   ) {}
 
   /** @returns the new account's id. @throws Failure, which says so where it is not known whether it was stored */
-  async store(account: NewMailServer): Promise<string> {
+  async store(context: CommandContext, account: NewMailServer): Promise<string> {
     mustFitKeychain(account.password)
-    return (await this.findLost(account)) ?? (await this.send(account))
+    return (await this.findLost(context, account)) ?? (await this.send(context, account))
   }
 
   end(): void {
     this.lost = undefined
   }
 
-  private async send(account: NewMailServer): Promise<string> {
-    const before = (await this.list.get()).map(({ id }) => id)
+  private async send(context: CommandContext, account: NewMailServer): Promise<string> {
+    const before = (await this.list.get(context)).map(({ id }) => id)
     try {
-      const { accounts, id } = await this.session.use((fleep) => storeMailServer(fleep, this.list.known, account))
+      const { accounts, id } = await this.calls.call(context, storeMailServer, this.list.known, account)
       this.list.show(accounts)
       return id
     } catch (reason) {
@@ -42,11 +43,11 @@ export class NewMailServers {
   }
 
   /** An account whose answer was lost may have been stored all the same. @returns its id, if it was */
-  private async findLost(account: NewMailServer): Promise<string | undefined> {
+  private async findLost(context: CommandContext, account: NewMailServer): Promise<string | undefined> {
     const { lost } = this
     const keys = ['address', 'host', 'port', 'encryption', 'username', 'password'] as const
     if (!lost || keys.some((key) => lost.account[key] !== account[key])) return undefined
-    const { accounts } = await this.session.use(listMailServers)
+    const { accounts } = await this.calls.call(context, listMailServers)
     this.list.show(accounts)
     this.lost = undefined
     const isNew = ({ id }: MailServer) => !lost.known.includes(id)

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../../../contract/contract'
+import type { CommandInput } from '../../../contract'
 import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { NewMailServer } from '../../fleep/smtp-api'

@@ -34,15 +34,15 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
       <SettingGroup title={text('account.profile')}>
         <TextSetting
           id="displayName"
-          label={text('account.name')}
-          help={text('account.nameHelp')}
+          label={text('setting.displayName')}
+          help={text('setting.displayName.help')}
           value={account.displayName}
           change={(displayName) => change({ displayName })}
         />
         <TextSetting
           id="phoneNumber"
-          label={text('account.phoneNumber')}
-          help={text('account.phoneNumberHelp')}
+          label={text('setting.phoneNumber')}
+          help={text('setting.phoneNumber.help')}
           inputMode="tel"
           placeholder={text('common.none')}
           value={account.phoneNumber}
@@ -64,23 +64,23 @@ function Below({ account, state }: { account: Account; state: AppState }) {
       <SettingGroup title={text('account.email')}>
         <ChoiceSetting
           id="emailInterval"
-          label={text('account.emailNotifications')}
-          help={text('account.emailNotificationsHelp')}
+          label={text('setting.emailInterval')}
+          help={text('setting.emailInterval.help')}
           value={account.emailInterval}
           options={emailIntervalOptions()}
           change={(emailInterval) => change({ emailInterval })}
         />
         <SwitchSetting
           id="automute"
-          label={text('account.automute')}
-          help={text('account.automuteHelp')}
+          label={text('setting.automute')}
+          help={text('setting.automute.help')}
           value={account.automute}
           change={(automute) => change({ automute })}
         />
         <SwitchSetting
           id="newsletter"
-          label={text('account.newsletter')}
-          help={text('account.newsletterHelp')}
+          label={text('setting.newsletter')}
+          help={text('setting.newsletter.help')}
           value={account.newsletter}
           change={(newsletter) => change({ newsletter })}
         />
@@ -89,8 +89,8 @@ function Below({ account, state }: { account: Account; state: AppState }) {
       <SettingGroup title={text('account.privacy')}>
         <SwitchSetting
           id="fullPrivacy"
-          label={text('account.fullPrivacy')}
-          help={text('account.fullPrivacyHelp')}
+          label={text('setting.fullPrivacy')}
+          help={text('setting.fullPrivacy.help')}
           value={account.fullPrivacy}
           change={(fullPrivacy) => change({ fullPrivacy })}
         />

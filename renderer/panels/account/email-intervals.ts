@@ -1,7 +1,10 @@
-import { type EmailInterval, emailIntervals } from '../../bridge'
+import { accountSettings, type EmailInterval } from '../../bridge'
 import { text } from '../../text'
 import type { Option } from '../../ui/segments'
 
 export function emailIntervalOptions(): Option<EmailInterval>[] {
-  return emailIntervals.map((value) => ({ value, label: text(`emailInterval.${value}`) }))
+  return accountSettings.emailInterval.options.map((value) => ({
+    value,
+    label: text(`setting.emailInterval.${value}`),
+  }))
 }

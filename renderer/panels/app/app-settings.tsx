@@ -19,8 +19,8 @@ export function AppSettingsGroup({ appSettings, update }: Pick<AppState, 'appSet
       <LanguageSetting chosen={appSettings.language} />
       <SwitchSetting
         id="startAtLogin"
-        label={text('thisApp.startAtLogin')}
-        help={text('thisApp.startAtLoginHelp')}
+        label={text('setting.startAtLogin')}
+        help={text('setting.startAtLogin.help')}
         value={appSettings.startAtLogin}
         change={(startAtLogin) => change({ startAtLogin })}
       />
@@ -28,15 +28,15 @@ export function AppSettingsGroup({ appSettings, update }: Pick<AppState, 'appSet
         <>
           <SwitchSetting
             id="startHidden"
-            label={text('thisApp.startHidden')}
-            help={text('thisApp.startHiddenHelp')}
+            label={text('setting.startHidden')}
+            help={text('setting.startHidden.help')}
             value={appSettings.startHidden}
             change={(startHidden) => change({ startHidden })}
           />
           <SwitchSetting
             id="stayInTray"
-            label={text('thisApp.stayInTray')}
-            help={text('thisApp.stayInTrayHelp')}
+            label={text('setting.stayInTray')}
+            help={text('setting.stayInTray.help')}
             value={appSettings.stayInTray}
             change={(stayInTray) => change({ stayInTray })}
           />

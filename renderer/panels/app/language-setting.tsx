@@ -10,7 +10,7 @@ export function LanguageSetting({ chosen }: { chosen: LanguageId | null }) {
   return (
     <ChoiceSetting
       id="language"
-      label={text('thisApp.language')}
+      label={text('setting.language')}
       value={chosen ?? system}
       options={[
         { value: system, label: text('thisApp.systemLanguage') },

@@ -32,7 +32,7 @@ export function SetUpAccount({ invitation, close }: { invitation: Invitation; cl
           <Invited invitation={invitation} />
           <Field
             id="set-up-name"
-            label={text('account.name')}
+            label={text('setting.displayName')}
             value={displayName}
             autocomplete="name"
             autofocus={!displayName}

@@ -129,12 +129,12 @@ function Preview({ profile }: { profile: Profile }) {
 }
 
 const labels = {
-  displayName: 'account.name',
-  phoneNumber: 'account.phoneNumber',
-  emailInterval: 'account.emailNotifications',
-  fullPrivacy: 'account.fullPrivacy',
-  newsletter: 'account.newsletter',
-  automute: 'account.automute',
+  displayName: 'setting.displayName',
+  phoneNumber: 'setting.phoneNumber',
+  emailInterval: 'setting.emailInterval',
+  fullPrivacy: 'setting.fullPrivacy',
+  newsletter: 'setting.newsletter',
+  automute: 'setting.automute',
   defaultMailServer: 'profile.defaultServer',
 } as const satisfies Record<Exclude<ProfileChange['kind'], 'clientSetting' | 'flag' | 'mailServer'>, TextKey>
 

@@ -1,4 +1,4 @@
-import type { AppState, CommandResult } from '../../../contract/contract'
+import type { AppState, CommandResult } from '../../../contract'
 
 /** The Account panel of this app as data, so that each way to write it draws the same. */
 export type Row =

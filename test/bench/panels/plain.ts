@@ -1,4 +1,4 @@
-import type { AppState } from '../../../contract/contract'
+import type { AppState } from '../../../contract'
 import { change, groupsOf, type Row } from './model'
 
 function element<Name extends keyof HTMLElementTagNameMap>(

@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { AppState } from '../../../contract/contract'
+import type { AppState } from '../../../contract'
 import { change, groupsOf, type Row } from './model'
 
 type Note = { words: string; undo?: () => void; retry?: () => void }

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { command } from './command'
+import { emailAddress, link, nothing } from './fields'
+
+export const addressCommands = {
+  'aliases.refresh': command({ input: nothing, queue: 'changes' }),
+  /** Emails a link to the address. For one that is not confirmed yet, sends another link. */
+  'aliases.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  'aliases.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  /** The link from the email, or the id in it. */
+  'aliases.confirm': command({ input: z.strictObject({ link }), queue: 'changes' }),
+  /** One of the confirmed addresses. */
+  'aliases.makePrimary': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+}
+
+/** Another address of the account. */
+export interface Alias {
+  email: string
+  /** false until the link in its email is opened. */
+  confirmed: boolean
+}
+
+export interface AddressesSlice {
+  /** null until they are read. */
+  aliases: Alias[] | null
+}

@@ -1,0 +1,28 @@
+import { languageIds } from '../texts/languages'
+import type { Setting, ValuesOf } from './settings'
+
+/** Where the app keeps one of its own settings: in its preferences file, or in the system's list of login items. */
+interface OwnSetting {
+  storage: 'preferences' | 'login-item'
+  /** Whether it needs a desktop that shows tray icons; its row is hidden without one. */
+  needsTray?: true
+}
+
+/**
+ * The app's own settings on this computer, as data: schema, type, default, row and search entry follow, as in settings.ts,
+ * with the same keys of texts.
+ */
+export const appSettings = {
+  /** null follows the system's language. */
+  language: { kind: 'choice', storage: 'preferences', default: null, options: languageIds },
+  startAtLogin: { kind: 'switch', storage: 'login-item', default: false },
+  /** Whether a start at login shows no window. */
+  startHidden: { kind: 'switch', storage: 'preferences', default: true, needsTray: true },
+  /** Whether closing the window leaves the app in the tray. */
+  stayInTray: { kind: 'switch', storage: 'preferences', default: true, needsTray: true },
+} as const satisfies Record<string, OwnSetting & Setting>
+
+export type AppSettingName = keyof typeof appSettings
+export type AppSettings = ValuesOf<typeof appSettings>
+
+export const appSettingNames = Object.keys(appSettings) as AppSettingName[]

@@ -1,0 +1,79 @@
+/**
+ * Everything that passes between the window and the main process: the commands with the schemas of their input, the
+ * state, and the errors. The main process implements it, the preload script passes it on, the page imports its types
+ * and the plain data (choices, limits, settings).
+ */
+import type { z } from 'zod'
+import { type AccountSlice, accountCommands } from './account'
+import { type AddressesSlice, addressCommands } from './addresses'
+import { type AppSlice, appCommands } from './app'
+import { type AvatarSlice, avatarCommands } from './avatar'
+import type { Command } from './command'
+import { type DataSlice, dataCommands } from './data'
+import { type LinksSlice, linkCommands } from './links'
+import { type PeopleSlice, peopleCommands } from './people'
+import { type ProfilesSlice, profileCommands } from './profiles'
+import { type SessionSlice, sessionCommands } from './session'
+import { type SmtpSlice, smtpCommands } from './smtp'
+import { type UpdatesSlice, updateCommands } from './updates'
+
+/** Every command by its name, `feature.verb`. */
+export const commands = {
+  ...sessionCommands,
+  ...accountCommands,
+  ...addressCommands,
+  ...avatarCommands,
+  ...smtpCommands,
+  ...peopleCommands,
+  ...dataCommands,
+  ...linkCommands,
+  ...profileCommands,
+  ...appCommands,
+  ...updateCommands,
+} satisfies Record<string, Command>
+
+type Commands = typeof commands
+export type CommandName = keyof Commands
+export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['input']>
+export type CommandAnswer<Name extends CommandName> =
+  Commands[Name] extends Command<z.ZodType, infer Answer> ? Answer : never
+
+/** The whole state. The window and the tray show it. Holds no secret. */
+export interface AppState
+  extends SessionSlice,
+    AccountSlice,
+    AddressesSlice,
+    AvatarSlice,
+    SmtpSlice,
+    PeopleSlice,
+    DataSlice,
+    LinksSlice,
+    ProfilesSlice,
+    AppSlice,
+    UpdatesSlice {}
+
+export type { Account, Json } from './account'
+export type { Alias } from './addresses'
+export type { PanelName } from './app'
+export type { AppSettingName, AppSettings } from './app-settings'
+export type { ChosenFile, UndoOffer } from './avatar'
+export type { Bridge } from './bridge'
+export type { BoardItem, BoardName, Conversation, ExportFile, HistoryExport, SavedFile } from './data'
+export type { CommandError, CommandResult, ErrorCode } from './errors'
+export type { Invitation, LinkPurpose, OpenLink } from './links'
+export type { Person, PersonState } from './people'
+export type { ProfileChange } from './profiles'
+export type { Connection, KeychainProblem, SessionState, SessionStorageState } from './session'
+export type { AccountSettingChanges, AccountSettingName, AccountSettings, EmailInterval } from './settings'
+export type {
+  CheckStep,
+  MailCheck,
+  MailCheckFailure,
+  MailEncryption,
+  MailServer,
+  MailSuggestion,
+  PasswordPlace,
+  PasswordRule,
+  SmtpEncryption,
+} from './smtp'
+export type { AppUpdate } from './updates'

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { appSettings } from './app-settings'
+import { changes, required, text } from './fields'
+import {
+  type AccountSettingName,
+  type AccountSettings,
+  accountSettingNames,
+  accountSettings,
+  type Setting,
+  type SwitchSetting,
+} from './settings'
+
+/** The schema of a setting's new value. The app's choices also take null, for the system's. */
+type SchemaOf<Declared extends Setting> = Declared extends SwitchSetting
+  ? z.ZodBoolean
+  : Declared extends { options: readonly (infer Option extends string)[] }
+    ? z.ZodEnum<{ [Key in Option]: Key }>
+    : z.ZodString
+
+type ShapeOf<Table extends Record<string, Setting>> = { [Name in keyof Table]: SchemaOf<Table[Name]> }
+
+function schemaOf(setting: Setting): z.ZodType {
+  if (setting.kind === 'switch') return z.boolean()
+  if (setting.kind === 'choice') return z.enum(setting.options)
+  return setting.required ? required(setting.maxLength, 'input.name') : text(setting.maxLength)
+}
+
+function shapeOf<Table extends Record<string, Setting>>(table: Table): ShapeOf<Table> {
+  const schemas = Object.entries(table).map(([name, setting]) => [name, schemaOf(setting)])
+  return Object.fromEntries(schemas) as ShapeOf<Table>
+}
+
+export const accountSettingShape = shapeOf(accountSettings)
+export const accountSettingChanges = changes(accountSettingShape)
+
+const ownShape = shapeOf(appSettings)
+export const appSettingShape = { ...ownShape, language: ownShape.language.nullable() }
+
+/** The settings in a file. One that is missing stays as it is, so that a file stays readable when a setting is added. */
+export const storedSettingShape = Object.fromEntries(
+  accountSettingNames.map((name) => [name, storedSchemaOf(accountSettings[name])]),
+) as { [Name in AccountSettingName]: z.ZodOptional<z.ZodType<AccountSettings[Name]>> }
+
+function storedSchemaOf(setting: Setting): z.ZodType {
+  const schema = schemaOf(setting)
+  return (setting.kind === 'choice' ? schema.nullable() : schema).optional()
+}

@@ -1,0 +1,35 @@
+import type { TextKey } from '../texts/languages'
+import type { AppSettingName } from './app-settings'
+import type { AccountSettingName, AccountSettings } from './settings'
+
+type SettingName = AccountSettingName | AppSettingName
+/** A list of languages explains itself. */
+type HelpedName = Exclude<SettingName, 'language'>
+type OptionKey = {
+  [Name in AccountSettingName]: AccountSettings[Name] extends string | null
+    ? null extends AccountSettings[Name]
+      ? `setting.${Name}.${NonNullable<AccountSettings[Name]>}`
+      : never
+    : never
+}[AccountSettingName]
+
+/** The texts that settings need. */
+export type SettingTextKey =
+  | `setting.${SettingName}`
+  | `setting.${SettingName}.find`
+  | `setting.${HelpedName}.help`
+  | OptionKey
+
+type Missing = Exclude<SettingTextKey, TextKey>
+
+/** A type error here names the texts that a setting lacks in texts/en.ts. */
+export const missingTexts: [Missing] extends [never] ? 'none' : Missing = 'none'
+
+export function hasHelp(name: SettingName): name is HelpedName {
+  return name !== 'language'
+}
+
+/** @returns each option of a choice with the key of its text */
+export function optionKeys(name: AccountSettingName, options: readonly string[]): { option: string; key: OptionKey }[] {
+  return options.map((option) => ({ option, key: `setting.${name}.${option}` as OptionKey }))
+}

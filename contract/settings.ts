@@ -1,0 +1,147 @@
+/**
+ * The account's settings as data: a setting is declared here once, and its schema, type, default, API fields, row,
+ * search entry, tray entry, field of a settings file, command-line key and documentation follow. Its texts have the
+ * keys `setting.NAME`, `setting.NAME.help` and `setting.NAME.find` (other words that people search for), and
+ * `setting.NAME.OPTION` for each option of a choice; setting-texts.ts names a missing one.
+ *
+ * Plain data without a schema, so that the window can import it too. Within its group, a row stands in this order.
+ */
+
+interface CommonSetting {
+  /** The field of the API's ContactInfo record that holds it. */
+  record: string
+  /** The input of account/configure that changes it, if it has another name than the field. */
+  input?: string
+  /** The group of the Account panel that shows it. */
+  group: 'profile' | 'email' | 'privacy'
+  /** Its name on the command line. */
+  cli: string
+  /** Whether the tray's menu has it. */
+  tray?: true
+}
+
+export interface SwitchSetting {
+  kind: 'switch'
+  /** The value until the server sends one. */
+  default: boolean
+  /** Whether the server stores the opposite. */
+  inverted?: true
+}
+
+export interface TextSetting {
+  kind: 'text'
+  default: string
+  /** In UTF-16 code units. */
+  maxLength: number
+  /** Whether it must not be empty. */
+  required?: true
+  /** Which keyboard a touch screen shows. */
+  inputMode?: 'tel'
+}
+
+export interface ChoiceSetting {
+  kind: 'choice'
+  /** null stands for a value that this app does not know. */
+  default: null
+  options: readonly string[]
+  /** Other values that the server may send, with the option that they mean. */
+  synonyms?: Record<string, string>
+}
+
+export type Setting = SwitchSetting | TextSetting | ChoiceSetting
+export type AccountSetting = CommonSetting & Setting
+
+export const accountSettings = {
+  displayName: {
+    kind: 'text',
+    group: 'profile',
+    record: 'display_name',
+    cli: 'name',
+    default: '',
+    maxLength: 200,
+    required: true,
+  },
+  phoneNumber: {
+    kind: 'text',
+    group: 'profile',
+    record: 'phone_nr',
+    cli: 'phone',
+    default: '',
+    maxLength: 50,
+    inputMode: 'tel',
+  },
+  emailInterval: {
+    kind: 'choice',
+    group: 'email',
+    record: 'mk_email_interval',
+    input: 'email_interval',
+    cli: 'email-interval',
+    default: null,
+    options: ['hourly', 'daily', 'never'],
+    // Older servers send `default` for hourly (docs/fleep-api.md).
+    synonyms: { default: 'hourly' },
+    tray: true,
+  },
+  fullPrivacy: {
+    kind: 'switch',
+    group: 'privacy',
+    record: 'is_full_privacy',
+    cli: 'full-privacy',
+    default: false,
+    tray: true,
+  },
+  // On for new accounts, as the API's account page says.
+  automute: {
+    kind: 'switch',
+    group: 'email',
+    record: 'is_automute_enabled',
+    cli: 'automute',
+    default: true,
+    tray: true,
+  },
+  newsletter: {
+    kind: 'switch',
+    group: 'email',
+    record: 'is_newsletter_disabled',
+    inverted: true,
+    cli: 'newsletter',
+    default: true,
+    tray: true,
+  },
+} as const satisfies Record<string, AccountSetting>
+
+export type AccountSettingName = keyof typeof accountSettings
+export type SettingGroupName = AccountSetting['group']
+
+/** The type of a setting's value; null for a choice that this app does not know. */
+export type ValueOf<Declared extends Setting> = Declared extends SwitchSetting
+  ? boolean
+  : Declared extends { options: readonly (infer Option)[] }
+    ? Option | null
+    : string
+
+export type ValuesOf<Table extends Record<string, Setting>> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> }
+
+export type AccountSettings = ValuesOf<typeof accountSettings>
+/** A null choice cannot be set. */
+export type AccountSettingChanges = { [Name in AccountSettingName]?: NonNullable<AccountSettings[Name]> | undefined }
+
+export type EmailInterval = NonNullable<AccountSettings['emailInterval']>
+
+/** The account's settings with their names, in the order of the rows. */
+export function accountSettingList(): (AccountSetting & { name: AccountSettingName })[] {
+  return accountSettingNames.map((name) => ({ ...accountSettings[name], name }))
+}
+
+export const accountSettingNames = Object.keys(accountSettings) as AccountSettingName[]
+
+/** @returns the values that hold until something else is known */
+export function defaultsOf<Table extends Record<string, Setting>>(table: Table): ValuesOf<Table> {
+  const entries = Object.entries(table).map(([name, setting]) => [name, setting.default])
+  return Object.fromEntries(entries) as ValuesOf<Table>
+}
+
+/** @returns the settings alone, of an account that has more */
+export function settingsOf(account: AccountSettings): AccountSettings {
+  return Object.fromEntries(accountSettingNames.map((name) => [name, account[name]])) as AccountSettings
+}

@@ -1,0 +1,14 @@
+import type { addressCommands } from '../../../contract/addresses'
+import { withField } from '../../core/failure'
+import type { Handlers } from '../../core/handlers'
+import type { Addresses } from './addresses'
+
+export function addressHandlers(addresses: Addresses): Handlers<keyof typeof addressCommands> {
+  return {
+    'aliases.refresh': (context) => addresses.refresh(context),
+    'aliases.add': (context, { email }) => addresses.add(context, email).catch(withField('email')),
+    'aliases.remove': (context, { email }) => addresses.remove(context, email).catch(withField('email')),
+    'aliases.confirm': (context, { link }) => addresses.confirm(context, link).catch(withField('link')),
+    'aliases.makePrimary': (context, { email }) => addresses.makePrimary(context, email).catch(withField('email')),
+  }
+}

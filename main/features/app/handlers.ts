@@ -1,0 +1,21 @@
+import type { CommandInput } from '../../../contract'
+import type { appCommands } from '../../../contract/app'
+import type { Handlers } from '../../core/handlers'
+import type { Store } from '../../core/store'
+import type { Diagnostics } from './diagnostics'
+
+export interface AppHandlerOptions {
+  store: Store
+  diagnostics: Pick<Diagnostics, 'show' | 'copy'>
+  /** @throws Failure for what the system does not allow to be changed */
+  changeApp(changes: CommandInput<'app.change'>): Promise<void>
+}
+
+export function appHandlers({ store, diagnostics, changeApp }: AppHandlerOptions): Handlers<keyof typeof appCommands> {
+  return {
+    'app.diagnostics': async () => ({ text: diagnostics.show() }),
+    'app.copyDiagnostics': () => diagnostics.copy(),
+    'app.acknowledge': async () => store.change({ fileProblem: null }),
+    'app.change': (_context, changes) => changeApp(changes),
+  }
+}

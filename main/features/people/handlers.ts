@@ -1,0 +1,10 @@
+import type { peopleCommands } from '../../../contract/people'
+import type { Handlers } from '../../core/handlers'
+import type { People } from './people'
+
+export function peopleHandlers(people: People): Handlers<keyof typeof peopleCommands> {
+  return {
+    'people.lookup': (context, { wanted, ignored }) => people.lookup(context, wanted, ignored),
+    'people.save': () => people.save(),
+  }
+}

@@ -1,0 +1,44 @@
+import type { Store } from '../../core/store'
+import type { Keychain } from '../../keychain/keychain'
+import { AccountState } from '../account/account-state'
+import type { PictureCache } from '../avatar/picture-cache'
+import { AccountPoller } from './account-poller'
+import { CurrentSession } from './current-session'
+import type { KnownSessionFile } from './known-session-file'
+import { PendingReauthentication } from './pending-reauthentication'
+import { Session } from './session'
+import { SessionCalls } from './session-calls'
+import { SessionExpiry } from './session-expiry'
+import { SessionStorage } from './session-storage'
+
+export interface CreateSessionOptions {
+  store: Store
+  keychain: Keychain
+  knownSession: KnownSessionFile
+  pictures: Pick<PictureCache, 'addressOf'>
+}
+
+/** Creates the session and what it works with. */
+export function createSession({ store, keychain, knownSession, pictures }: CreateSessionOptions) {
+  const current = new CurrentSession()
+  const account = new AccountState(store, current, pictures)
+  const storage = new SessionStorage(keychain, store)
+  const pending = new PendingReauthentication()
+  const poller: AccountPoller = new AccountPoller({
+    onContacts: (records) => account.applyRecords(records),
+    onRecords: (records) => session.notifyRecords(records),
+    onFailure: (reason) => expiry.failedInBackground(reason),
+  })
+  const expiry: SessionExpiry = new SessionExpiry({
+    store,
+    current,
+    account,
+    storage,
+    pending,
+    poller,
+    onRenewed: (renewed) => session.begin(renewed),
+  })
+  const session: Session = new Session({ store, current, account, storage, knownSession, pending, poller })
+  const calls = new SessionCalls({ current, account, poller, expiry })
+  return { session, calls, current }
+}

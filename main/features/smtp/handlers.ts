@@ -1,0 +1,23 @@
+import type { smtpCommands } from '../../../contract/smtp'
+import type { Handlers } from '../../core/handlers'
+import type { MailChecks } from './mail-checks'
+import type { MailServers } from './mail-servers'
+
+export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers<keyof typeof smtpCommands> {
+  return {
+    'smtp.refresh': (context) => servers.refresh(context),
+    'smtp.checkAll': (context) => servers.checkAll(context),
+    // Loaded when it is first needed, because it brings a list of providers and a parser.
+    'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
+    'smtp.checkEntered': (_context, entered) => checks.checkEntered(entered),
+    'smtp.check': (context, { id }) => checks.check(context, id),
+    // A check of what was entered is forgotten; for a mail server, the previous check shows again.
+    'smtp.cancelCheck': async (_context, { id }) => (id === null ? checks.forget(null) : checks.cancel(id)),
+    'smtp.add': (context, entered) => servers.add(context, entered),
+    'smtp.change': (context, changed) => servers.change(context, changed),
+    'smtp.makeDefault': (context, { id }) => servers.makeDefault(context, id),
+    'smtp.remove': (context, { id, canUndo }) => servers.remove(context, id, canUndo),
+    'smtp.undo': (context, { id }) => servers.undo(context, id),
+    'smtp.keepPassword': (_context, { id, replace }) => servers.keepPassword(id, replace),
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import {
+  type AccountSetting,
+  type AccountSettingChanges,
+  type AccountSettingName,
+  type AccountSettings,
+  accountSettingList,
+  type accountSettings,
+} from '../../contract/settings'
+
+type Declared = typeof accountSettings
+type FieldSchema<Kind> = z.ZodOptional<z.ZodNullable<Kind extends 'switch' ? z.ZodBoolean : z.ZodString>>
+/** The fields of ContactInfo that hold settings. A field that is missing or null is unchanged. */
+type SettingFields = { [Name in AccountSettingName as Declared[Name]['record']]: FieldSchema<Declared[Name]['kind']> }
+
+/** For the schema of ContactInfo. */
+export const settingFields = Object.fromEntries(
+  accountSettingList().map(({ record, kind }) => [record, (kind === 'switch' ? z.boolean() : z.string()).nullish()]),
+) as unknown as SettingFields
+
+/** @returns the settings with those of the record over them */
+export function readSettings(record: object, known: AccountSettings): AccountSettings {
+  const entries = accountSettingList().map((setting) => {
+    const sent: unknown = Reflect.get(record, setting.record)
+    const isUnchanged = sent == null || (setting.kind === 'choice' && sent === '')
+    return [setting.name, isUnchanged ? known[setting.name] : read(setting, sent)]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** @returns the inputs of account/configure that make the changes */
+export function settingInputs(changes: AccountSettingChanges): Record<string, string | boolean> {
+  const inputs: Record<string, string | boolean> = {}
+  for (const setting of accountSettingList()) {
+    const value = changes[setting.name]
+    if (value !== undefined) inputs[setting.input ?? setting.record] = isInverted(setting) ? !value : value
+  }
+  return inputs
+}
+
+function read(setting: AccountSetting, sent: unknown): unknown {
+  if (isInverted(setting)) return !sent
+  if (setting.kind !== 'choice') return sent
+  const option = setting.synonyms?.[String(sent)] ?? sent
+  return setting.options.find((known) => known === option) ?? null
+}
+
+function isInverted(setting: AccountSetting): boolean {
+  return setting.kind === 'switch' && setting.inverted === true
+}
