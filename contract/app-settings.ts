@@ -22,6 +22,16 @@ export const appSettings = {
   stayInTray: { kind: 'switch', storage: 'preferences', default: true, needsTray: true },
 } as const satisfies Record<string, OwnSetting & Setting>
 
+type Declared = typeof appSettings
+/** The settings in the preferences file. */
+export type PreferenceName = {
+  [Name in keyof Declared]: Declared[Name]['storage'] extends 'preferences' ? Name : never
+}[keyof Declared]
+
+export const preferenceNames = Object.entries(appSettings)
+  .filter(([, { storage }]) => storage === 'preferences')
+  .map(([name]) => name) as PreferenceName[]
+
 export type AppSettingName = keyof typeof appSettings
 export type AppSettings = ValuesOf<typeof appSettings>
 

@@ -1,6 +1,7 @@
+import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../core/command-runner'
 import { readFileOf } from '../core/read-file'
-import { initialState, Store } from '../core/store'
+import { Store } from '../core/store'
 import { Updates } from '../features/updates/updates'
 import { fleepServer } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
@@ -18,7 +19,7 @@ import { runProgram } from './program'
  * @returns the exit code, once everything is printed
  */
 export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
-  const store = new Store(initialState({ session: { kind: 'restoring' }, server: fleepServer, keychainName }))
+  const store = new Store({ ...initialState, server: fleepServer, keychainName })
   const target: Target = { choose: () => null, read: null }
   const parts = createServices({
     store,

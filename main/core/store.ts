@@ -1,49 +1,8 @@
 import type { AppState } from '../../contract'
 
-/** @param known what is known before anything was read */
-export function initialState(known: Pick<AppState, 'session' | 'server' | 'keychainName'>): AppState {
-  return {
-    ...known,
-    lastEmail: '',
-    account: null,
-    aliases: null,
-    conversations: null,
-    exports: {},
-    download: null,
-    board: null,
-    boardReading: null,
-    profile: null,
-    openLink: null,
-    linkDone: null,
-    people: null,
-    lookup: null,
-    avatarUpload: null,
-    mailServers: null,
-    mailChecks: {},
-    enteredCheck: null,
-    mailPasswords: {},
-    mailPasswordsLeft: null,
-    connection: { online: true },
-    sessionStorage: { kind: 'none' },
-    fileProblem: null,
-    appSettings: {
-      startAtLogin: false,
-      startHidden: true,
-      stayInTray: true,
-      hasTray: false,
-      language: null,
-      toldOfBasics: true,
-    },
-    locale: 'en',
-    accent: null,
-    update: null,
-    uiRequest: null,
-  }
-}
-
 type Listener = (state: AppState, changes: Partial<AppState>) => void
 
-/** Holds the only state. Listeners hear of every change, once per change. */
+/** Holds the one state, and calls its listeners once for every change. */
 export class Store {
   private readonly listeners = new Set<Listener>()
 
@@ -58,12 +17,12 @@ export class Store {
     for (const listener of this.listeners) listener(this.current, changes)
   }
 
-  /** A sentence about a file of the app's own, until the person has read it. */
+  /** Shows a sentence about one of the app's own files until the user dismisses it. */
   readonly reportFileProblem = (sentence: string): void => {
     this.change({ fileProblem: [this.current.fileProblem, sentence].filter(Boolean).join(' ') })
   }
 
-  /** @returns the function that ends it */
+  /** @returns a function that removes the listener */
   onChange(listener: Listener): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)

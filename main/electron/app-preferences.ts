@@ -3,7 +3,7 @@ import type { CommandInput } from '../../contract'
 import { Failure } from '../core/failure'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
-import type { PreferencesFile } from '../features/app/preferences-file'
+import { type PreferencesFile, settingsIn } from '../features/app/preferences-file'
 import { applyLanguage } from './language'
 import { hiddenSwitch, isStartedAtLogin, startsAtLogin } from './login-item'
 import { hasTrayHost } from './tray-host'
@@ -16,12 +16,12 @@ export class AppPreferences {
     private readonly preferences: PreferencesFile,
   ) {}
 
-  /** Reads what was chosen. */
-  readChoices(): void {
-    const { startHidden, stayInTray, language, toldOfBasics } = this.preferences.read()
+  /** Shows what is stored. */
+  readSettings(): void {
+    const { toldOfBasics, ...preferences } = this.preferences.read()
     const { hasTray } = this.store.state.appSettings
     const startAtLogin = isStartedAtLogin()
-    this.store.change({ appSettings: { startAtLogin, startHidden, stayInTray, language, toldOfBasics, hasTray } })
+    this.store.change({ appSettings: { ...settingsIn(preferences), startAtLogin, toldOfBasics, hasTray } })
   }
 
   /** Asks the desktop, which on Linux is a process of its own. */
@@ -30,17 +30,17 @@ export class AppPreferences {
     this.store.change({ appSettings: { ...this.store.state.appSettings, hasTray } })
   }
 
-  /** The language that was chosen, from now on. */
-  async speak(): Promise<void> {
+  /** Uses the language that the user chose from now on. */
+  async applyLanguage(): Promise<void> {
     this.store.change({ locale: await applyLanguage(this.preferences.read().language) })
   }
 
   /** @throws Failure for what the system does not let be changed */
-  async change({ startAtLogin, ...kept }: CommandInput<'app.change'>): Promise<void> {
+  async change({ startAtLogin, ...preferences }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
-    const isWritten = this.preferences.write(kept)
-    if (kept.language !== undefined) await this.speak()
-    this.readChoices()
+    const isWritten = this.preferences.write(preferences)
+    if (preferences.language !== undefined) await this.applyLanguage()
+    this.readSettings()
     await this.readDesktop()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
   }

@@ -1,9 +1,9 @@
-import { app, dialog } from 'electron'
 import { CommandRunner } from '../core/command-runner'
 import type { Log } from '../core/log'
 import { readOption } from '../core/read-option'
 import type { Store } from '../core/store'
 import type { AppPreferences } from '../electron/app-preferences'
+import { type AppInfo, showErrorBox } from '../electron/electron-app'
 import { noticeExports } from '../electron/export-notice'
 import { chooseFile, chooseTarget } from '../electron/file-dialog'
 import { Menus } from '../electron/menus'
@@ -17,6 +17,7 @@ import { OsKeychain } from '../keychain/keychain'
 import { createServices } from './services'
 
 export interface BackgroundOptions {
+  info: AppInfo
   store: Store
   window: SettingsWindow
   preferences: PreferencesFile
@@ -28,11 +29,9 @@ export interface BackgroundOptions {
 
 export type Background = ReturnType<typeof startBackground>
 
-/**
- * All that works behind the window: session, commands, menus, updates. It is what takes long to load, so the window does
- * not wait for it. Electron is ready by now.
- */
+/** Starts what works behind the window: session, commands, menus, updates. To be called once Electron is ready. */
 export function startBackground({
+  info,
   store,
   window,
   preferences,
@@ -47,8 +46,8 @@ export function startBackground({
   })
   const { session, current, pictures, links, handlers } = createServices({
     store,
-    keychain: new OsKeychain(app.name),
-    dataFolder: app.getPath('userData'),
+    keychain: new OsKeychain(info.name),
+    dataFolder: info.dataFolder,
     chooseFile: (kind) => chooseFile(window.current, kind),
     chooseTarget: (name) => chooseTarget(window.current, name),
     changeApp: (changes) => appPreferences.change(changes),
@@ -68,12 +67,12 @@ export function startBackground({
   })
   const menus = new Menus(window, runner, store, (address) => pictures.read(address))
   noticeExports(store, () => menus.open('data'))
-  if (problem) dialog.showErrorBox('--server', problem)
+  if (problem) showErrorBox('--server', problem)
   void restored.then(() => updates.watch())
   return { session, pictures, links, runner }
 }
 
-/** `--server=https://…` or `--server https://…`: fills the sign-in form; a session that is stored for another server is not touched. */
+/** The option `--server` fills the sign-in form. A session that is stored for another server is left alone. */
 function serverFromCommandLine(): { server?: string; problem?: string } {
   const typed = readOption(process.argv, 'server')
   if (!typed) return {}

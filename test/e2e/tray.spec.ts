@@ -81,7 +81,7 @@ test('what is clicked in the tray is changed at Fleep, and the panel follows; an
   const page = await computer.startSignedIn(liis)
   const { own } = onServer(computer, liis)
   await expect.poll(() => label(computer, 'who')).toBe('Liis Tamm, online')
-  await click(computer, 'setting.emailInterval.daily')
+  await click(computer, 'emailInterval.daily')
   await expect(page.getByRole('radio', { name: 'Daily' })).toBeChecked()
   expect(own.mk_email_interval).toBe('daily')
   for (const [id, name, key, value] of [

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ElectronApplication, Page } from '@playwright/test'
 import fc from 'fast-check'
+import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../../main/core/command-runner'
-import { initialState, Store } from '../../main/core/store'
+import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
 import { Computer, liis } from '../e2e/support/computer'
 import { MemoryKeychain } from '../keychain/memory-keychain'
@@ -39,7 +40,7 @@ async function runCommands(count: number, seed: number): Promise<Findings> {
   const [url] = (await once(createInterface({ input: server.stdout }), 'line')) as [string]
   const folder = mkdtempSync(join(tmpdir(), 'long-run-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store(initialState({ session: signedOut, server: url, keychainName: 'Secret Service' }))
+  const store = new Store({ ...initialState, session: signedOut, server: url, keychainName: 'Secret Service' })
   const { handlers, session, current } = createServices({
     store,
     keychain: new MemoryKeychain(),

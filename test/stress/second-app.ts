@@ -1,13 +1,12 @@
-import { initialState, Store } from '../../main/core/store'
+import { initialState } from '../../contract/initial-state'
+import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
 import type { RunningApp } from '../unit/app'
 import { stubPlatform } from '../unit/stub-platform'
 
 /** Another process of the app, on the same computer: same files, same keychain. */
 export function createApp({ fleep, keychain, folder }: RunningApp) {
-  const store = new Store(
-    initialState({ session: { kind: 'restoring' }, server: fleep.url, keychainName: 'Secret Service' }),
-  )
+  const store = new Store({ ...initialState, server: fleep.url, keychainName: 'Secret Service' })
   const { session } = createServices({
     store,
     keychain,

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AppState } from '../../contract'
+import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../../main/core/command-runner'
-import { initialState, Store } from '../../main/core/store'
+import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
 import { FleepServer, type Place } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
@@ -14,7 +15,7 @@ export async function startApp(place: Place = {}) {
   const fleep = await FleepServer.start(undefined, place)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store(initialState({ session: signedOut, server: fleep.url, keychainName: 'Secret Service' }))
+  const store = new Store({ ...initialState, session: signedOut, server: fleep.url, keychainName: 'Secret Service' })
   const keychain = new MemoryKeychain()
   /** Whether files are saved, into the app's folder; else the person chooses no place. */
   const files = { areSaved: false }

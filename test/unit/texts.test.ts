@@ -50,7 +50,9 @@ describe.each(Object.entries(translations))('in %s', (language, translation) => 
   })
 })
 
-const files = execFileSync('git', ['ls-files', 'contract', 'main', 'preload', 'renderer'], { encoding: 'utf8' }).trim().split('\n')
+const files = execFileSync('git', ['ls-files', 'contract', 'main', 'preload', 'renderer'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
 const sources = files
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, source: readFileSync(file, 'utf8') }))

@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest'
+import { initialState } from '../../contract/initial-state'
 import { Failure } from '../../main/core/failure'
-import { initialState, Store } from '../../main/core/store'
+import { Store } from '../../main/core/store'
 import { type Release, type UpdateSource, Updates } from '../../main/features/updates/updates'
 
 function setUp(source: Partial<UpdateSource> | null) {
   const session = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store(initialState({ session, server: 'https://fleep.io', keychainName: 'Keychain' }))
+  const store = new Store({ ...initialState, session, server: 'https://fleep.io', keychainName: 'Keychain' })
   let declined: string | null = null
   const whole = source && {
     installsAtQuit: true,

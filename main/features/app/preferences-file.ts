@@ -1,43 +1,55 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { languageIds } from '../../../texts/languages'
+import { appSettings, type PreferenceName, preferenceNames } from '../../../contract/app-settings'
+import { appSettingShape } from '../../../contract/setting-schemas'
+import { defaultsOf, type ValuesOf } from '../../../contract/settings'
 import { JsonFile } from '../../core/json-file'
+
+type StoredSettings = Pick<ValuesOf<typeof appSettings>, PreferenceName>
+
+/** The schema of one of the app's own settings that is stored here. A missing one has its default. */
+function storedSchema(name: PreferenceName): z.ZodType {
+  const schema: z.ZodType = appSettingShape[name]
+  return schema.default(appSettings[name].default)
+}
+
+const settingShape = Object.fromEntries(preferenceNames.map((name) => [name, storedSchema(name)])) as {
+  [Name in PreferenceName]: z.ZodDefault<z.ZodType<StoredSettings[Name]>>
+}
 
 const preferences = z.object({
   version: z.literal(1),
-  /** Whether closing the window leaves the app in the tray. */
-  stayInTray: z.boolean(),
-  /** Whether the person was told of that. */
+  ...settingShape,
+  /** Whether the user was told that closing the window leaves the app in the tray. */
   toldOfTray: z.boolean(),
-  /** Whether the person was told how things are changed here. */
+  /** Whether the user has seen the hint for newcomers. */
   toldOfBasics: z.boolean().default(false),
-  /** Whether a start at login shows no window. */
-  startHidden: z.boolean(),
-  /** The version of the app that the person does not want. */
+  /** The version of the app that the user does not want. */
   declinedUpdate: z.string().nullable().default(null),
-  /** What the person chose to read; null for the system's language. */
-  language: z.enum(languageIds).nullable().default(null),
   /** Where the window was, in pixels of the screen. */
   place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
 })
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 
-/** What holds at first. */
-export const freshPreferences: Preferences = {
-  stayInTray: true,
+/** The preferences while there is no file. */
+export const defaultPreferences: Preferences = {
+  ...settingsIn(defaultsOf(appSettings)),
   toldOfTray: false,
   toldOfBasics: false,
-  startHidden: true,
   declinedUpdate: null,
-  language: null,
   place: null,
 }
 
-/** What a person chose about the app itself, on this computer. */
+/** What a user chose about the app itself, on this computer. */
 export class PreferencesFile extends JsonFile<Preferences> {
-  /** @param folder the app's own */
-  constructor(folder: string, tell?: (sentence: string) => void) {
-    super(join(folder, 'preferences.json'), preferences, freshPreferences, tell)
+  /** @param folder the app's data folder */
+  constructor(folder: string, onProblem?: (sentence: string) => void) {
+    super(join(folder, 'preferences.json'), preferences, defaultPreferences, onProblem)
   }
+}
+
+/** @returns the settings alone */
+export function settingsIn(stored: StoredSettings): StoredSettings {
+  return Object.fromEntries(preferenceNames.map((name) => [name, stored[name]])) as StoredSettings
 }

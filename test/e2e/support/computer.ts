@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import type { AppState } from '../../../contract'
-import { freshPreferences, type Preferences } from '../../../main/features/app/preferences-file'
+import { defaultPreferences, type Preferences } from '../../../main/features/app/preferences-file'
 import { electronExecutable, sandboxSwitches } from '../../electron-host'
 import { seededPeople } from '../../fleep-server/accounts'
 import { FleepServer } from '../../fleep-server/server'
@@ -72,7 +72,7 @@ export class Computer {
   async writePreferences(changes: Partial<Preferences>): Promise<void> {
     await mkdir(this.dataFolder, { recursive: true })
     const path = join(this.dataFolder, 'preferences.json')
-    await writeFile(path, JSON.stringify({ version: 1, ...freshPreferences, ...changes }))
+    await writeFile(path, JSON.stringify({ version: 1, ...defaultPreferences, ...changes }))
   }
 
   get app(): ElectronApplication {

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { app } from 'electron'
+import { readOption } from '../core/read-option'
+import { registerPageScheme } from './pages'
+
+/** To be called before Electron is ready. */
+export function prepareElectron(argv: string[]): void {
+  app.enableSandbox()
+  registerPageScheme()
+  const dataFolder = readOption(argv, 'user-data-dir')
+  if (dataFolder) app.setPath('userData', dataFolder)
+}
+
+/** @returns false if the app runs already; the running one is told, and brings its window forward */
+export function isFirstInstance(): boolean {
+  return app.requestSingleInstanceLock()
+}
+
+export function whenReady(): Promise<void> {
+  return app.whenReady()
+}
+
+export function quit(): void {
+  app.quit()
+}
+
+/** A command needs a process without a window, which leaves Chromium's files to the running app. */
+export interface CommandProcess {
+  appName: string
+  /** The folder with the app's files. */
+  dataFolder: string
+  exit(code: number): void
+}
+
+export function startCommandProcess(): CommandProcess {
+  app.dock?.hide()
+  const chromiumFolder = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
+  app.setPath('sessionData', chromiumFolder)
+  return {
+    appName: app.name,
+    dataFolder: app.getPath('userData'),
+    exit(code) {
+      rmSync(chromiumFolder, { recursive: true, force: true })
+      app.exit(code)
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { runCommandLine } from '../command-line'
+import { reportDefect } from '../core/report-defect'
+import { startCommandProcess } from '../electron/entry'
+import { applyLanguage } from '../electron/language'
+import { PreferencesFile } from '../features/app/preferences-file'
+
+/** Runs one command without a window, beside an app that may be running, and ends the process. */
+export async function runCommand(words: string[]): Promise<void> {
+  const { appName, dataFolder, exit } = startCommandProcess()
+  await applyLanguage(new PreferencesFile(dataFolder).read().language)
+  const exitCode = await runCommandLine(words, dataFolder, appName).catch((reason) => {
+    reportDefect(reason)
+    return 1
+  })
+  exit(exitCode)
+}
