@@ -30,6 +30,6 @@ export function hasHelp(name: SettingName): name is HelpedName {
 }
 
 /** @returns each option of a choice with the key of its text */
-export function optionKeys(name: AccountSettingName, options: readonly string[]): { option: string; key: OptionKey }[] {
+export function optionKeys(name: SettingName, options: readonly string[]): { option: string; key: OptionKey }[] {
   return options.map((option) => ({ option, key: `setting.${name}.${option}` as OptionKey }))
 }

@@ -31,7 +31,8 @@ export type {
 } from '../contract'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
 export { largestAvatarSide, largestPictureFile } from '../contract/limits'
-export { accountSettings } from '../contract/settings'
+export { hasHelp, optionKeys } from '../contract/setting-texts'
+export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'
 
 declare global {
   interface Window {
