@@ -6,3 +6,6 @@ export const largestAvatarSide = 1150
 
 /** The largest picture that is uploaded, in bytes. */
 export const largestUpload = 16 * 1024 * 1024
+
+/** The most pixels of a picture that is decoded. Each takes four bytes, so these take 256 megabytes. */
+export const mostPicturePixels = 64_000_000

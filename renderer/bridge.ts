@@ -3,7 +3,9 @@ import { text } from './text'
 
 export type {
   Account,
+  AccountSettingName,
   Alias,
+  AppSettingName,
   AppState,
   BoardItem,
   CheckStep,
@@ -30,9 +32,23 @@ export type {
   ProfileChange,
 } from '../contract'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
-export { largestAvatarSide, largestPictureFile } from '../contract/limits'
+export {
+  largestAvatarSide,
+  largestAvatarSide,
+  largestPictureFile,
+  largestPictureFile,
+  mostPicturePixels,
+} from '../contract/limits'
+export { fieldOf } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
-export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'
+export {
+  accountSettingList,
+  accountSettings,
+  accountSettings,
+  type Setting,
+  type SettingGroupName,
+} from '../contract/settings'
+export { usualPort } from '../contract/smtp-ports'
 
 declare global {
   interface Window {

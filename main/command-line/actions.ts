@@ -4,9 +4,10 @@ import { basename, join, resolve } from 'node:path'
 import type { MailEncryption, ProfileChange } from '../../contract'
 import { mailEncryptions } from '../../contract/choices'
 import { largestPictureFile } from '../../contract/limits'
+import { fieldOf } from '../../contract/profile-change'
+import { usualPort } from '../../contract/smtp-ports'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
-import { fieldOf } from '../features/profiles/differences'
 import { allConversations } from '../fleep/export-api'
 import type { Cli } from './cli'
 import type { Result } from './output'
@@ -72,11 +73,12 @@ export async function addMailServer(
   if (!options.host && !found) {
     throw new Failure('invalid-input', text('cli.noServerKnown', { address }))
   }
+  const encryption = encryptionOf(options.encryption) ?? found?.encryption ?? 'tls'
   const entered = {
     address,
     host: options.host ?? found?.host ?? '',
-    port: Number(options.port ?? found?.port ?? 465),
-    encryption: encryptionOf(options.encryption) ?? found?.encryption ?? 'tls',
+    port: Number(options.port ?? found?.port ?? usualPort(encryption)),
+    encryption,
     username: options.username ?? found?.username ?? address,
     password: await promptPassword(text('cli.passwordOf', { address })),
   }
@@ -99,7 +101,7 @@ export async function changeMailServer(
     id: known.id,
     address: known.address,
     host: options.host ?? known.host,
-    port: Number(options.port ?? known.port ?? (encryption === 'tls' ? 465 : 587)),
+    port: Number(options.port ?? known.port ?? usualPort(encryption)),
     encryption,
     username: options.username ?? known.username,
     password: options.password ? await promptPassword(text('cli.passwordOf', { address })) : null,

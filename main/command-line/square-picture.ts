@@ -5,14 +5,11 @@ import * as crop from '@jimp/plugin-crop'
 import * as resize from '@jimp/plugin-resize'
 import { imageSize } from 'image-size'
 import type { CommandInput } from '../../contract'
-import { largestAvatarSide } from '../../contract/limits'
+import { largestAvatarSide, mostPicturePixels } from '../../contract/limits'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 
 const Jimp = createJimp({ formats: [jpeg, png], plugins: [crop.methods, resize.methods] })
-
-/** As in the window, before anything is decoded: 64 megapixels need 256 megabytes. */
-const mostPixels = 64_000_000
 
 /**
  * The middle of a picture as a square, drawn anew: no place, camera or thumbnail that the file knows goes along.
@@ -28,7 +25,7 @@ export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'av
     throw noPicture()
   }
   if (!['jpg', 'png'].includes(size.type ?? '')) throw noPicture()
-  if (size.width * size.height > mostPixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
+  if (size.width * size.height > mostPicturePixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
   try {
     const image = await Jimp.fromBuffer(Buffer.from(bytes))
     const side = Math.min(image.width, image.height)

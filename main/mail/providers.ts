@@ -1,5 +1,6 @@
 import wellKnown from 'nodemailer/lib/well-known'
 import type { MailSuggestion, PasswordRule } from '../../contract'
+import { usualPort } from '../../contract/smtp-ports'
 import type { MailAddress } from './suggestion'
 
 /** Providers that refuse the usual password over SMTP, by the end of their server's name. Sources: their own help pages. */
@@ -18,11 +19,11 @@ const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][
 export function findProvider({ whole, domain }: MailAddress): MailSuggestion | null {
   const known = wellKnown(domain)
   if (known === false || !known.host || known.ignoreTLS) return null
-  const port = Number(known.port ?? (known.secure ? 465 : 587))
+  const encryption = known.secure ? 'tls' : 'starttls'
   return {
     host: known.host,
-    port,
-    encryption: known.secure ? 'tls' : 'starttls',
+    port: Number(known.port ?? usualPort(encryption)),
+    encryption,
     username: whole,
     source: known.description ?? known.host,
     passwordRule: passwordRuleOf(known.host),

@@ -59,11 +59,6 @@ function inWords({ host, port, encryption, username }: MailServerSettings): Json
   return [`${username} at ${host}${port ? `:${port}` : ''}`, how].filter(Boolean).join(', ')
 }
 
-/** Tells one change from the others of the same profile. */
-export function fieldOf({ kind, name }: Pick<ProfileChange, 'kind' | 'name'>): string {
-  return name ? `${kind}:${name}` : kind
-}
-
 /** Whether the password is in the keychain or in memory. */
 export function isAtHand(place: PasswordPlace | undefined): boolean {
   return place !== undefined && place.kind !== 'elsewhere'

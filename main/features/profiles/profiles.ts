@@ -1,4 +1,6 @@
 import type { Account, CommandInput, MailServer, ProfileChange } from '../../../contract'
+import { fieldOf } from '../../../contract/profile-change'
+import { usualPort } from '../../../contract/smtp-ports'
 import type { ChooseFile } from '../../core/choose-file'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
@@ -9,7 +11,7 @@ import { changeSettings, configureClientSettings, setFlag } from '../../fleep/ac
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
-import { differencesOf, fieldOf, isAtHand } from './differences'
+import { differencesOf, isAtHand } from './differences'
 import { largestProfile, type Profile, profileOf, readProfile, writeProfile } from './profile-file'
 
 export interface ProfilesOptions {
@@ -145,7 +147,7 @@ export class Profiles {
     const wanted = mailServers.find((server) => server.address === address)
     if (!wanted) return
     const encryption = wanted.encryption ?? 'tls'
-    const port = wanted.port ?? (encryption === 'tls' ? 465 : 587)
+    const port = wanted.port ?? usualPort(encryption)
     const entered = { address, username: wanted.username, host: wanted.host, port, encryption }
     const known = this.mailServers().find((account) => account.address === address)
     if (known) await this.options.mailServers.change(context, { id: known.id, ...entered, password })

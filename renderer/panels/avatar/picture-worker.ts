@@ -1,13 +1,10 @@
 import { imageSize } from 'image-size'
-import { largestAvatarSide } from '../../bridge'
+import { largestAvatarSide, mostPicturePixels } from '../../bridge'
 import { readJpeg, readPng } from './picture-bytes'
 import type { Answer, Framed, Framing, Opened, Problem, Question, Reason, Vector } from './picture-messages'
 
 /** Formats as image-size names them, by the content. */
 const formats = new Set(['jpg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'])
-
-/** In pixels; each takes four bytes while the picture is decoded. */
-const mostPixels = 64_000_000
 
 /** The longest side of what is shown while it is framed, in pixels. */
 const previewSide = 1600
@@ -27,9 +24,9 @@ async function open(file: Blob): Promise<Opened | Problem | Vector> {
   if (!found) return problem('avatar.unusable')
   if (found.format === 'svg') return { kind: 'vector' }
   const pixels = found.width * found.height
-  if (pixels > mostPixels) {
+  if (pixels > mostPicturePixels) {
     const megapixels = Math.round(pixels / 1e6)
-    return { kind: 'problem', why: { text: 'avatar.tooManyPixels', megapixels, most: mostPixels / 1e6 } }
+    return { kind: 'problem', why: { text: 'avatar.tooManyPixels', megapixels, most: mostPicturePixels / 1e6 } }
   }
   const bitmap = (await isComplete(file, found.format)) ? await decode(file) : undefined
   if (!bitmap) return problem('avatar.damaged')

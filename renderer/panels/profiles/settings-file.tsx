@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { TextKey } from '../../../texts/languages'
-import { type AppState, type Json, type ProfileChange, run } from '../../bridge'
+import { type AppState, fieldOf, type Json, type ProfileChange, run } from '../../bridge'
 import { make, saveFile, setIdle, showSaved } from '../../saving'
 import { rich, text } from '../../text'
 import { PasswordField } from '../../ui/field'
@@ -152,9 +152,4 @@ function shown({ kind }: ProfileChange, value: Json): string {
     return emailIntervalOptions().find((option) => option.value === value)?.label ?? String(value)
   }
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** As main tells one change from the others. */
-function fieldOf({ kind, name }: ProfileChange): string {
-  return name ? `${kind}:${name}` : kind
 }

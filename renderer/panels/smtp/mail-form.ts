@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { type MailEncryption, type MailServer, type MailSuggestion, run } from '../../bridge'
-import { usualPort } from './port-and-encryption'
+import { type MailEncryption, type MailServer, type MailSuggestion, run, usualPort } from '../../bridge'
 
 /** What stands in the fields. */
 export interface Entered {
@@ -12,7 +11,14 @@ export interface Entered {
   username: string
 }
 
-const empty: Entered = { address: '', password: '', host: '', port: '465', encryption: 'tls', username: '' }
+const empty: Entered = {
+  address: '',
+  password: '',
+  host: '',
+  port: String(usualPort('tls')),
+  encryption: 'tls',
+  username: '',
+}
 
 /** What is being entered of a mail server. What the person has typed is never replaced by a suggestion. */
 export class MailForm {
@@ -50,7 +56,7 @@ export class MailForm {
   chooseEncryption(encryption: MailEncryption): void {
     const { port, encryption: before } = this.entered.value
     this.type('encryption', encryption)
-    if (port === '' || port === String(usualPort[before])) this.fill({ port: String(usualPort[encryption]) })
+    if (port === '' || port === String(usualPort(before))) this.fill({ port: String(usualPort(encryption)) })
   }
 
   /** Looks for the address's server, once an address. Resolves when the fields are filled. */
