@@ -5,8 +5,11 @@ import { nothing, required, text } from './fields'
 export const dataCommands = {
   /** Reads the conversations, and which exports of them exist. */
   'data.refresh': command({ input: nothing, queue: 'none' }),
-  /** Fleep gathers the history of a conversation, or of all conversations with an empty id. */
-  'data.export': command({ input: z.strictObject({ conversationId: text(100) }), queue: 'none' }),
+  /** Fleep gathers the history of a conversation, or of all conversations with null. */
+  'data.export': command({
+    input: z.strictObject({ conversationId: required(100, 'input.conversation').nullable() }),
+    queue: 'none',
+  }),
   /**
    * Downloads a file of an export to a place that the user chooses; null if they chose none. With `resume`, continues
    * the last stopped download of this file at its place.
@@ -57,6 +60,8 @@ export interface ExportFile {
 }
 
 export interface HistoryExport {
+  /** null for the export of all conversations. */
+  conversationId: string | null
   /** From 0 to 1, at which it is ready. */
   progress: number
   files: ExportFile[]
@@ -83,8 +88,8 @@ export interface BoardItem {
 export interface DataSlice {
   /** null until they are read. */
   conversations: Conversation[] | null
-  /** Known exports by conversation; that of all conversations has an empty id. */
-  exports: Record<string, HistoryExport>
+  /** The known exports: at most one for each conversation, and one for all of them. */
+  exports: HistoryExport[]
   /** Progress of a download, in bytes; null while none runs. */
   download: { id: string; name: string; done: number; total: number | null } | null
   /** The board that was read last; null before the first. */

@@ -13,7 +13,7 @@ export const initialState: AppState = {
   account: null,
   aliases: null,
   conversations: null,
-  exports: {},
+  exports: [],
   download: null,
   board: null,
   boardReading: null,

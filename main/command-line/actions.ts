@@ -8,7 +8,6 @@ import { fieldOf } from '../../contract/profile-change'
 import { usualPort } from '../../contract/smtp-ports'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
-import { allConversations } from '../fleep/export-api'
 import type { Cli } from './cli'
 import type { Result } from './output'
 import { promptPassword } from './prompt-password'
@@ -191,18 +190,19 @@ export async function exportHistory(
   const folder = await stat(to).catch(() => undefined)
   if (!folder?.isDirectory()) throw new Failure('invalid-input', text('cli.noFolder', { name: to }))
   await cli.run('data.refresh', {})
-  const of = conversation === undefined ? allConversations : conversationId(cli, conversation)
-  const filesBefore = new Set(cli.state.exports[of]?.files.map(({ id }) => id))
+  const of = conversation === undefined ? null : conversationId(cli, conversation)
+  const known = () => cli.state.exports.find((history) => history.conversationId === of)
+  const filesBefore = new Set(known()?.files.map(({ id }) => id))
   await cli.run('data.export', { conversationId: of })
-  await cli.until(({ exports, session }) => {
-    const known = exports[of]
-    progress(known?.progress ?? 0)
-    const isReady = known?.progress === 1 && known.files.some(({ id }) => !filesBefore.has(id))
+  await cli.until(({ session }) => {
+    const history = known()
+    progress(history?.progress ?? 0)
+    const isReady = history?.progress === 1 && history.files.some(({ id }) => !filesBefore.has(id))
     return isReady || session.kind !== 'signed-in'
   })
   if (cli.state.session.kind !== 'signed-in') throw new Failure('signed-out', text('cli.sessionEnded'))
   const files: Result<'export'>['files'] = []
-  for (const { id, name } of cli.state.exports[of]?.files ?? []) {
+  for (const { id, name } of known()?.files ?? []) {
     const path = resolve(to, name)
     // A file that stands there is never replaced; a part of one is gone on with.
     if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: join(to, name) }))

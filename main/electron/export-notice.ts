@@ -5,18 +5,19 @@ import { text } from '../core/text'
 
 /** Says when an export that was being gathered is ready, since that may be long after it was asked for. */
 export function noticeExports(store: Store, open: () => void): void {
-  let running = new Set<string>()
+  let running = new Set<string | null>()
   store.onChange(({ exports, conversations }) => {
-    const now = new Set(Object.keys(exports).filter((of) => (exports[of]?.progress ?? 1) < 1))
-    for (const of of running)
-      if (!now.has(of) && exports[of]?.files.length) notify(sentenceFor(of, conversations), open)
-    running = now
+    for (const { conversationId, progress, files } of exports) {
+      const isReady = running.has(conversationId) && progress === 1 && files.length > 0
+      if (isReady) notify(sentenceFor(conversationId, conversations), open)
+    }
+    running = new Set(exports.filter(({ progress }) => progress < 1).map(({ conversationId }) => conversationId))
   })
 }
 
-function sentenceFor(of: string, conversations: AppState['conversations']): string {
-  if (of === '') return text('data.allReady')
-  const topic = conversations?.find(({ id }) => id === of)?.topic
+function sentenceFor(conversationId: string | null, conversations: AppState['conversations']): string {
+  if (conversationId === null) return text('data.allReady')
+  const topic = conversations?.find(({ id }) => id === conversationId)?.topic
   return topic ? text('data.topicReady', { topic }) : text('data.oneReady')
 }
 

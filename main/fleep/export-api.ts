@@ -37,16 +37,13 @@ export interface ExportedFile extends ExportFile {
 
 export type ExportedHistory = Omit<HistoryExport, 'files'> & { files: ExportedFile[] }
 
-/** For everything, the name of an export among those of conversations. */
-export const allConversations = ''
-
 /**
  * account/export/start: Fleep gathers the history and says on the record how far it is. Source: the API's account page.
- * @param conversationId {@link allConversations} for all conversations
+ * @param conversationId null for all conversations
  * @returns the record that it answers
  */
-export async function startExport(session: FleepSession, conversationId: string): Promise<unknown> {
-  const ofOne = conversationId === allConversations ? {} : { conversation_id: conversationId }
+export async function startExport(session: FleepSession, conversationId: string | null): Promise<unknown> {
+  const ofOne = conversationId === null ? {} : { conversation_id: conversationId }
   const input = { export_action: 'history_all', ...ofOne }
   return session.call('account/export/start', input, z.object({}).loose(), { repeatable: true })
 }
@@ -60,21 +57,21 @@ export function downloadFile(session: FleepSession, url: string, from: number, s
  * @param record of any kind
  * @param ownId one's own account
  * @param known what was known before: a missing key is unchanged
- * @returns of which conversation it tells and what; null for a record that tells nothing of an export
+ * @returns the export that the record tells of; null for a record that tells of none
  */
 export function readExport(
   record: unknown,
   ownId: string,
   server: string,
-  known: (of: string) => ExportedHistory | undefined,
-): { of: string; history: ExportedHistory } | null {
+  known: (conversationId: string | null) => ExportedHistory | undefined,
+): ExportedHistory | null {
   const { data } = exported.safeParse(record)
   if (!data || (data.export_progress == null && data.export_files == null)) return null
-  const of = data.conversation_id ?? (data.account_id === ownId ? allConversations : null)
-  if (of === null) return null
-  const before = known(of) ?? { progress: 1, files: [] }
+  if (data.conversation_id === undefined && data.account_id !== ownId) return null
+  const conversationId = data.conversation_id ?? null
+  const before = known(conversationId) ?? { progress: 1, files: [] }
   const files = data.export_files?.flatMap((json) => readFile(json, server)) ?? before.files
-  return { of, history: { progress: data.export_progress ?? before.progress, files } }
+  return { conversationId, progress: data.export_progress ?? before.progress, files }
 }
 
 function readFile(json: string, server: string): ExportedFile[] {

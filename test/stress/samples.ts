@@ -57,9 +57,9 @@ async function read(app: RunningApp, path: string, id: string): Promise<Record<s
 async function exported(app: RunningApp): Promise<CommandInput<'data.download'>> {
   app.fleep.state.exportStep = 1
   app.fleep.state.exportSize = 5000
-  await app.handlers['data.export'](app.context, { conversationId: '' })
-  await app.until(({ exports }) => (exports['']?.files.length ?? 0) > 0)
-  return { id: app.store.state.exports['']?.files[0]?.id ?? '', resume: false }
+  await app.handlers['data.export'](app.context, { conversationId: null })
+  await app.until(({ exports }) => exports.some(({ files }) => files.length > 0))
+  return { id: app.store.state.exports[0]?.files[0]?.id ?? '', resume: false }
 }
 
 const newcomer = 'tiina@harbour.example'
@@ -132,7 +132,7 @@ export const samples: Sample[] = [
   sample('data.refresh', 'liis', () => ({})),
   sample('data.export', 'liis', ({ fleep }) => {
     fleep.state.exportStep = null
-    return { conversationId: '' }
+    return { conversationId: null }
   }),
   sample('data.download', 'liis', exported),
   sample('data.readBoard', 'liis', (app) => ({

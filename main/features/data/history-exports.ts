@@ -4,13 +4,7 @@ import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { readOwnExport } from '../../fleep/account-api'
 import { conversationsIn, readEverything } from '../../fleep/conversation-api'
-import {
-  allConversations,
-  type ExportedFile,
-  type ExportedHistory,
-  readExport,
-  startExport,
-} from '../../fleep/export-api'
+import { type ExportedFile, type ExportedHistory, readExport, startExport } from '../../fleep/export-api'
 import type { CurrentSession } from '../session/current-session'
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
@@ -24,7 +18,8 @@ export interface HistoryExportsOptions {
 
 /** What Fleep has gathered of the person's conversations, and how far it is with the rest. */
 export class HistoryExports {
-  private readonly known = new Map<string, ExportedHistory>()
+  /** By conversation; under null, that of all conversations. */
+  private readonly known = new Map<string | null, ExportedHistory>()
   private reading: AbortController | undefined
 
   constructor(private readonly options: HistoryExportsOptions) {
@@ -42,11 +37,11 @@ export class HistoryExports {
     this.applyRecords(records)
     this.options.store.change({ conversations: conversationsIn(records) })
     // Of a server that does not give one's own record first, it is asked for.
-    if (!this.known.has(allConversations)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
+    if (!this.known.has(null)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }
 
-  /** @param conversationId empty for all of them. @throws Failure */
-  async start(context: CommandContext, conversationId: string): Promise<void> {
+  /** @param conversationId null for all of them. @throws Failure */
+  async start(context: CommandContext, conversationId: string | null): Promise<void> {
     this.applyRecords([await this.options.calls.call(context, startExport, conversationId)])
   }
 
@@ -62,24 +57,24 @@ export class HistoryExports {
     if (!accountId) return
     let isChanged = false
     for (const record of records) {
-      const told = readExport(record, accountId, this.options.store.state.server, (of) => this.known.get(of))
-      if (!told) continue
-      this.known.set(told.of, told.history)
+      const found = readExport(record, accountId, this.options.store.state.server, (id) => this.known.get(id))
+      if (!found) continue
+      this.known.set(found.conversationId, found)
       isChanged = true
     }
     if (isChanged) this.show()
   }
 
   private show(): void {
-    const shown = [...this.known].map(([of, { progress, files }]) => {
-      return [of, { progress, files: files.map(({ url: _url, ...file }) => file) }] as const
+    const exports = [...this.known.values()].map(({ files, ...known }) => {
+      return { ...known, files: files.map(({ url: _url, ...file }) => file) }
     })
-    this.options.store.change({ exports: Object.fromEntries(shown) })
+    this.options.store.change({ exports })
   }
 
   private end(): void {
     this.reading?.abort()
     this.known.clear()
-    this.options.store.change({ conversations: null, exports: {} })
+    this.options.store.change({ conversations: null, exports: [] })
   }
 }

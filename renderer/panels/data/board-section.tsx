@@ -8,13 +8,11 @@ import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 
 const note = 'board'
-/** In place of a section's id: the pins. */
-const pins = ''
 
 /** What is pinned in a conversation, or planned in one of its sections. */
 export function Board({ state, conversation }: { state: AppState; conversation: Conversation }) {
-  const [section, setSection] = useState(pins)
-  const sectionId = section === pins ? null : section
+  /** null for the pins. */
+  const [sectionId, setSectionId] = useState<string | null>(null)
   const { boardReading } = state
   const conversationId = conversation.id
   const show = async () => {
@@ -29,8 +27,12 @@ export function Board({ state, conversation }: { state: AppState; conversation: 
         <div class="row board-form">
           <div class="field">
             <label for="board-section">{text('board.what')}</label>
-            <select id="board-section" value={section} onChange={(event) => setSection(event.currentTarget.value)}>
-              <option value={pins}>{text('board.pinned')}</option>
+            <select
+              id="board-section"
+              value={sectionId ?? ''}
+              onChange={(event) => setSectionId(event.currentTarget.value || null)}
+            >
+              <option value="">{text('board.pinned')}</option>
               {conversation.sections.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {conversation.sections.length === 1

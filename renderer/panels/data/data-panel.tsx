@@ -7,8 +7,8 @@ import { SettingsFile } from '../profiles/settings-file'
 import { Board } from './board-section'
 import { History } from './history-section'
 
-/** The conversation that is looked at, empty for all of them; it outlives the panel. */
-const chosen = signal('')
+/** The id of the chosen conversation, null for all of them. It outlives the panel. */
+const chosen = signal<string | null>(null)
 
 /**
  * The person wants to have what they wrote and planned in Fleep as files of their own; when something does not come they
@@ -35,7 +35,7 @@ export function DataPanel({ state }: { state: AppState }) {
           id="data-conversation"
           value={conversation?.id ?? ''}
           onChange={(event) => {
-            chosen.value = event.currentTarget.value
+            chosen.value = event.currentTarget.value || null
           }}
         >
           <option value="">{text('data.allConversations')}</option>
@@ -46,7 +46,7 @@ export function DataPanel({ state }: { state: AppState }) {
           ))}
         </select>
       </div>
-      <History state={state} of={conversation?.id ?? ''} />
+      <History state={state} conversationId={conversation?.id ?? null} />
       <Boards state={state} conversation={conversation} />
       <SettingsFile profile={state.profile} />
     </>

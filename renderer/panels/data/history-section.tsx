@@ -6,23 +6,23 @@ import { formatSize } from '../../ui/format-size'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 
-/** What was written, as files. `of`: a conversation's id, empty for all of them. */
-export function History({ state, of }: { state: AppState; of: string }) {
-  const known = state.exports[of]
+/** What was written, as files. `conversationId`: null for all conversations. */
+export function History({ state, conversationId }: { state: AppState; conversationId: string | null }) {
+  const known = state.exports.find((history) => history.conversationId === conversationId)
   const isRunning = known !== undefined && known.progress < 1
   const files = known?.files ?? []
-  const id = `export-${of}`
+  const id = `export-${conversationId ?? 'all'}`
   useEffect(() => {
     if (!isRunning) setIdle(id)
   }, [isRunning])
   const start = () =>
-    make(id, { attempt: () => run('data.export', { conversationId: of }), words: text('history.gathering') })
+    make(id, { attempt: () => run('data.export', { conversationId }), words: text('history.gathering') })
   return (
     <SettingGroup title={text('history.title')}>
       <SettingRow
         id={id}
         namesControl={false}
-        label={of ? text('history.one') : text('history.all')}
+        label={conversationId === null ? text('history.all') : text('history.one')}
         help={text('history.help')}
       >
         <button
