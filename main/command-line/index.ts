@@ -7,44 +7,44 @@ import { fleepServer } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainName } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
-import { Cli, type Target } from './cli'
+import { Cli, type FileChoices } from './cli'
 import { runProgram } from './program'
 
 /**
  * Runs a command with the session that the app keeps in the keychain.
  *
- * @param words the command and what follows it
- * @param dataFolder the app's own
- * @param service under which the app keeps its items
- * @returns the exit code, once everything is printed
+ * @param words the command, its arguments and options
+ * @param dataFolder where the app keeps its files
+ * @param service the name under which the app keeps its items in the keychain
+ * @returns the exit code, when all output is written
  */
 export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
   const store = new Store({ ...initialState, server: fleepServer, keychainName })
-  const target: Target = { choose: () => null, read: null }
-  const parts = createServices({
+  const choices: FileChoices = { saveLocation: null, file: null }
+  const services = createServices({
     store,
     keychain: new OsKeychain(service),
     dataFolder,
-    chooseFile: async () => (target.read === null ? null : readFileOf(target.read)),
-    chooseTarget: async (name) => target.choose(name),
+    chooseFile: async () => (choices.file === null ? null : readFileOf(choices.file)),
+    chooseTarget: async () => choices.saveLocation,
     changeApp: async () => undefined,
     diagnostics: { show: () => '', copy: async () => undefined },
-    // A command neither looks for a newer version nor installs one.
+    // A command does not look for updates.
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })
   const defects: unknown[] = []
   const runner = new CommandRunner({
-    handlers: parts.handlers,
-    context: () => parts.current.context,
+    handlers: services.handlers,
+    context: () => services.current.context,
     reportDefect: (reason) => defects.push(reason),
   })
   const streams = {
     out: (text: string) => void process.stdout.write(text),
     err: (text: string) => void process.stderr.write(text),
   }
-  const exitCode = await runProgram(words, new Cli({ parts, runner, store, target }), streams)
+  const exitCode = await runProgram(words, new Cli({ services, runner, store, choices }), streams)
   if (defects.length > 0) throw defects[0]
-  // A pipe may still be taking what was written.
+  // Output to a pipe is written asynchronously, and would be lost when the process ends before.
   await Promise.all(
     [process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))),
   )

@@ -1,13 +1,15 @@
 import { text as textOf } from 'node:stream/consumers'
 import { read } from 'read'
 
-/** The lines of the standard input that were not asked for yet; undefined until it was read. */
+/** The lines of the standard input that are not used yet; undefined until it is read. */
 let lines: string[] | undefined
 
 /**
- * A password: from the terminal, unseen, or a line of what is piped in. Never an argument, which every process can see.
+ * Reads a password: from the terminal without showing it, or the next line of a piped standard input. Passwords are never
+ * arguments, because other processes can read those.
+ *
  * @param prompt without a colon
- * @returns empty where there is none
+ * @returns an empty string when the input has no more lines
  */
 export async function promptPassword(prompt: string): Promise<string> {
   if (process.stdin.isTTY) return read({ prompt: `${prompt}: `, silent: true, output: process.stderr })

@@ -4,15 +4,25 @@ import { type AccountSetting, accountSettingList } from '../../contract/settings
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { Cli } from './cli'
-import type { Result } from './output'
 
 /** What a setting can be on the command line; null for a choice that this app does not know. */
 type Value = string | boolean | string[] | null
 
-/** The schemas of the account's settings by their names on the command line, for `--json`. */
-export const settingValueShape: Record<string, z.ZodType<Value>> = Object.fromEntries(
+const accountSettingShape: Record<string, z.ZodType<Value>> = Object.fromEntries(
   accountSettingList().map((setting) => [setting.cli, valueSchema(setting)]),
 )
+
+/** The account's settings by their names on the command line. */
+export const settingValues = z
+  .strictObject({
+    ...accountSettingShape,
+    email: z.string(),
+    'fleep-address': z.string().nullable(),
+    flags: z.array(z.string()),
+  })
+  .partial()
+
+export type SettingValues = z.infer<typeof settingValues>
 
 function valueSchema(setting: AccountSetting): z.ZodType<Value> {
   if (setting.kind === 'switch') return z.boolean()
@@ -20,7 +30,7 @@ function valueSchema(setting: AccountSetting): z.ZodType<Value> {
 }
 
 /** @param names all if none are given. @throws Failure for an unknown one */
-export function readSettings(account: Account, names: string[]): Result<'get'> {
+export function readSettings(account: Account, names: string[]): SettingValues {
   const values: Record<string, Value> = {
     ...Object.fromEntries(accountSettingList().map(({ cli, name }) => [cli, account[name]])),
     email: account.email,
@@ -37,12 +47,12 @@ export function readSettings(account: Account, names: string[]): Result<'get'> {
 }
 
 /**
- * @param assignments each as `name=value`; all of them are read before anything is changed
+ * @param assignments each as `name=value`; nothing is changed when one of them is invalid
  * @returns the given settings, with their new values
  * @throws Failure
  */
-export async function setSettings(cli: Cli, assignments: string[]): Promise<Result<'set'>> {
-  const pairs = assignments.map(split)
+export async function setSettings(cli: Cli, assignments: string[]): Promise<SettingValues> {
+  const pairs = assignments.map(splitAssignment)
   const changes: AccountSettingChanges = {}
   const others: (() => Promise<unknown>)[] = []
   for (const [name, value] of pairs) {
@@ -57,21 +67,22 @@ export async function setSettings(cli: Cli, assignments: string[]): Promise<Resu
 }
 
 function parseValue(setting: AccountSetting, value: string): string | boolean {
-  if (setting.kind === 'switch') return isOn(setting.cli, value)
-  return setting.kind === 'choice' ? oneOf(setting.cli, value, setting.options) : value
+  if (setting.kind === 'switch') return parseOnOff(setting.cli, value)
+  return setting.kind === 'choice' ? parseChoice(setting.cli, value, setting.options) : value
 }
 
+/** @returns a change that is not part of `account.change`. @throws Failure for an unknown setting */
 function otherChange(cli: Cli, name: string, value: string): () => Promise<unknown> {
   if (name === 'fleep-address') return () => cli.run('account.takeFleepAddress', { fleepAddress: value })
   if (name === 'primary-email' || name === 'email') return () => cli.run('aliases.makePrimary', { email: value })
   if (name.startsWith('flag:')) {
-    const flag: CommandInput<'account.setFlag'> = { flag: name.slice('flag:'.length), value: isOn(name, value) }
+    const flag: CommandInput<'account.setFlag'> = { flag: name.slice('flag:'.length), value: parseOnOff(name, value) }
     return () => cli.run('account.setFlag', flag)
   }
   throw unknownSetting(name, Object.keys(readSettings(cli.account(), [])))
 }
 
-function split(assignment: string): [string, string] {
+function splitAssignment(assignment: string): [string, string] {
   const at = assignment.indexOf('=')
   if (at <= 0) {
     throw new Failure('invalid-input', text('cli.writeAs', { assignment: assignment || text('cli.aSetting') }))
@@ -79,11 +90,11 @@ function split(assignment: string): [string, string] {
   return [assignment.slice(0, at), assignment.slice(at + 1)]
 }
 
-function isOn(name: string, value: string): boolean {
-  return oneOf(name, value, ['on', 'off']) === 'on'
+function parseOnOff(name: string, value: string): boolean {
+  return parseChoice(name, value, ['on', 'off']) === 'on'
 }
 
-function oneOf(name: string, value: string, values: readonly string[]): string {
+function parseChoice(name: string, value: string, values: readonly string[]): string {
   if (values.includes(value)) return value
   throw new Failure('invalid-input', text('cli.nameIsOneOf', { name, values: values.join(', ') }), name)
 }

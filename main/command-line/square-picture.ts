@@ -12,19 +12,20 @@ import { text } from '../core/text'
 const Jimp = createJimp({ formats: [jpeg, png], plugins: [crop.methods, resize.methods] })
 
 /**
- * The middle of a picture as a square, drawn anew: no place, camera or thumbnail that the file knows goes along.
- * @param bytes of a JPEG or PNG; a turned photo is put upright
+ * Cuts the square in the middle out of a picture and encodes it again, so that it has no metadata such as the location.
+ *
+ * @param bytes of a JPEG or PNG; its EXIF orientation is applied
  * @throws Failure `invalid-input` for anything else
  */
 export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'avatar.upload'>> {
-  const noPicture = () => new Failure('invalid-input', text('cli.notJpegOrPng'))
+  const notAPicture = () => new Failure('invalid-input', text('cli.notJpegOrPng'))
   let size: ReturnType<typeof imageSize>
   try {
     size = imageSize(bytes)
   } catch {
-    throw noPicture()
+    throw notAPicture()
   }
-  if (!['jpg', 'png'].includes(size.type ?? '')) throw noPicture()
+  if (!['jpg', 'png'].includes(size.type ?? '')) throw notAPicture()
   if (size.width * size.height > mostPicturePixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
   try {
     const image = await Jimp.fromBuffer(Buffer.from(bytes))
@@ -39,6 +40,6 @@ export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'av
     const type = size.type === 'png' ? 'image/png' : 'image/jpeg'
     return { type, bytes: new Uint8Array(await square.getBuffer(type)) }
   } catch {
-    throw noPicture()
+    throw notAPicture()
   }
 }

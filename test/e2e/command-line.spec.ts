@@ -154,6 +154,16 @@ test('mail servers are tried, added, checked, made the default, changed and remo
   expect((await runCommand(computer, ['smtp', 'list'])).out).toContain(`${address}  localhost:${port}  tls`)
 })
 
+test('a port that is not given is the usual one of the encryption', async ({ computer }) => {
+  await signIn(computer, marten)
+  const address = 'marten@meadow.example'
+  const add = ['smtp', 'add', address, '--host', 'localhost', '--encryption', 'starttls', '--no-check']
+  expect(await runForJson(computer, add, [mailUser.password])).toMatchObject({
+    exitCode: 0,
+    result: { accounts: [{ address, port: 587, encryption: 'starttls' }] },
+  })
+})
+
 test('a picture becomes the avatar, cut to its middle, upright, and with nothing but pixels', async ({ computer }) => {
   await signIn(computer)
   const photo = join(computer.home, 'photo.jpg')

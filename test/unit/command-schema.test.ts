@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { output } from '../../main/command-line/output'
+import { jsonOutput } from '../../main/command-line/json-output'
 
 /** `npx vitest run -u test/unit/command-schema.test.ts` writes it anew. */
 test('docs/command-line.schema.json describes what commands print with --json', async () => {
-  const schema = { title: 'fleep-settings, with --json', ...z.toJSONSchema(output) }
+  const schema = { title: 'fleep-settings, with --json', ...z.toJSONSchema(jsonOutput) }
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../docs/command-line.schema.json')
 })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { z } from 'zod'
-import { output } from '../../../main/command-line/output'
+import { jsonOutput } from '../../../main/command-line/json-output'
 import type { Computer } from './computer'
 
 export interface Ran {
@@ -26,9 +26,9 @@ export async function runForJson(
   computer: Computer,
   words: string[],
   input: string[] = [],
-): Promise<{ exitCode: number | null; printed: z.infer<typeof output>; result: Record<string, unknown> }> {
+): Promise<{ exitCode: number | null; printed: z.infer<typeof jsonOutput>; result: Record<string, unknown> }> {
   const { exitCode, out, err } = await runCommand(computer, [...words, '--json'], input)
   if (!out) throw new Error(`nothing was printed: ${err}`)
-  const printed = output.parse(JSON.parse(out))
+  const printed = jsonOutput.parse(JSON.parse(out))
   return { exitCode, printed, result: 'result' in printed ? (printed.result as Record<string, unknown>) : {} }
 }

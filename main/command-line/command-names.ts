@@ -1,0 +1,31 @@
+/**
+ * The names of the commands, in the order of docs/command-line.schema.json. This file imports nothing, because it is loaded
+ * at every start of the app, also when that opens the window. `commands/` declares what each command does.
+ */
+export const commandNames = [
+  'status',
+  'get',
+  'set',
+  'change-password',
+  'smtp list',
+  'smtp add',
+  'smtp change',
+  'smtp remove',
+  'smtp default',
+  'smtp check',
+  'avatar upload',
+  'avatar remove',
+  'export',
+  'lookup',
+  'profile save',
+  'profile apply',
+  'sign-in',
+  'sign-out',
+] as const
+
+export type CliCommandName = (typeof commandNames)[number]
+
+type FirstOfTwoWords<Name> = Name extends `${infer First} ${string}` ? First : never
+
+/** The first word of a command that has two. */
+export type CliCommandGroup = FirstOfTwoWords<CliCommandName>

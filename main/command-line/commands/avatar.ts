@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { largestPictureFile } from '../../../contract/limits'
+import { Failure } from '../../core/failure'
+import { text } from '../../core/text'
+import { type CliCommands, defineCommand } from '../define-command'
+
+export const avatarCliCommands = {
+  'avatar upload': defineCommand({
+    description: 'cli.avatarUpload',
+    arguments: ['<file>'],
+    result: z.strictObject({ sizes: z.array(z.int()) }),
+    needsSession: true,
+    async run(cli, [path]) {
+      const picture = await readPicture(path)
+      // The picture libraries take long to load, and only this command needs them.
+      const { squarePicture } = await import('../square-picture')
+      await cli.run('avatar.upload', await squarePicture(picture))
+      return { sizes: Object.keys(cli.account().avatar ?? {}).map(Number) }
+    },
+    print: () => [text('cli.pictureChanged')],
+  }),
+
+  'avatar remove': defineCommand({
+    description: 'cli.avatarRemove',
+    result: z.strictObject({}),
+    needsSession: true,
+    async run(cli) {
+      await cli.run('avatar.remove', {})
+      return {}
+    },
+    print: () => [text('cli.pictureRemoved')],
+  }),
+} satisfies CliCommands
+
+/** @throws Failure `invalid-input` */
+async function readPicture(path: string): Promise<Uint8Array> {
+  const name = basename(path)
+  const cannotRead = () => {
+    throw new Failure('invalid-input', text('cli.cannotRead', { name }))
+  }
+  const { size } = await stat(path).catch(cannotRead)
+  if (size > largestPictureFile) throw new Failure('invalid-input', text('cli.tooLarge', { name }))
+  return readFile(path).catch(cannotRead)
+}

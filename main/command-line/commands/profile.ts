@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { ProfileChange } from '../../../contract'
+import { fieldOf } from '../../../contract/profile-change'
+import { Failure } from '../../core/failure'
+import { oneLine } from '../../core/plain-text'
+import { text } from '../../core/text'
+import { type CliCommands, defineCommand } from '../define-command'
+
+export const profileCliCommands = {
+  'profile save': defineCommand({
+    description: 'cli.profileSave',
+    arguments: ['<file>'],
+    result: z.strictObject({ path: z.string() }),
+    needsSession: true,
+    async run(cli, [file]) {
+      const path = resolve(file)
+      if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: file }))
+      cli.chooseSaveLocation(path)
+      await cli.run('profile.save', {})
+      return { path }
+    },
+    print: ({ path }) => [path],
+  }),
+
+  'profile apply': defineCommand({
+    description: 'cli.profileApply',
+    arguments: ['<file>'],
+    options: { '--dry-run': { description: 'cli.dryRun' } },
+    /** Changes by their fields; those in `left` need a password and are not made. */
+    result: z.strictObject({ changed: z.array(z.string()), left: z.array(z.string()) }),
+    needsSession: true,
+    async run(cli, [file], { dryRun }) {
+      cli.chooseFile(resolve(file))
+      await cli.run('profile.open', {})
+      const changes = cli.state.profile?.changes ?? []
+      const changed = changes.filter((change) => !isLeft(change, changes)).map(fieldOf)
+      if (!dryRun && changed.length > 0) await cli.run('profile.apply', { fields: changed, passwords: {} })
+      return { changed, left: changes.map(fieldOf).filter((field) => !changed.includes(field)) }
+    },
+    print({ changed, left }) {
+      if (changed.length + left.length === 0) return [text('profile.nothingToChange')]
+      return [
+        ...changed.map((field) => text('cli.changed', { name: oneLine(field, []) })),
+        ...left.map((field) => text('cli.left', { name: oneLine(field, []) })),
+      ]
+    },
+  }),
+} satisfies CliCommands
+
+/** Whether a change needs a password, or makes a mail server the default that needs one. */
+function isLeft({ kind, to, needsPassword }: ProfileChange, changes: ProfileChange[]): boolean {
+  const isOfLeftServer = (other: ProfileChange) => {
+    return other.kind === 'mailServer' && other.name === to && other.needsPassword
+  }
+  return needsPassword || (kind === 'defaultMailServer' && changes.some(isOfLeftServer))
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { Failure } from '../../core/failure'
+import { text } from '../../core/text'
+import { type CliCommands, defineCommand } from '../define-command'
+import { promptPassword } from '../prompt-password'
+
+export const sessionCliCommands = {
+  status: defineCommand({
+    description: 'cli.status',
+    result: z.strictObject({
+      signedIn: z.boolean(),
+      server: z.string(),
+      email: z.string().nullable(),
+      name: z.string().nullable(),
+      online: z.boolean(),
+      /** Where the session is kept. */
+      keeping: z.enum(['none', 'stored', 'memory-only']),
+    }),
+    needsSession: false,
+    async run(cli) {
+      const signedIn = cli.state.session.kind === 'signed-in'
+      // Without a connection, the status is what was known before.
+      if (signedIn) await cli.run('account.refresh', {}).catch(() => undefined)
+      const { session, account, connection, sessionStorage, lastEmail, server } = cli.state
+      const stillSignedIn = session.kind === 'signed-in'
+      return {
+        signedIn: stillSignedIn,
+        server,
+        email: stillSignedIn ? (account?.email ?? lastEmail) : null,
+        name: stillSignedIn ? (account?.displayName ?? null) : null,
+        online: connection.online,
+        keeping: sessionStorage.kind,
+      }
+    },
+    print({ signedIn, server, email, name, online }) {
+      if (!signedIn) return [text('cli.nobodyAt', { server })]
+      return [text(online ? 'cli.who' : 'cli.whoOffline', { who: `${name ?? email} <${email}>`, server })]
+    },
+  }),
+
+  'sign-in': defineCommand({
+    description: 'cli.signIn',
+    arguments: ['<email>'],
+    result: z.strictObject({ email: z.string(), server: z.string(), keeping: z.enum(['stored', 'memory-only']) }),
+    needsSession: false,
+    async run(cli, [email], options) {
+      const password = await promptPassword(text('cli.passwordOf', { address: email }))
+      await cli.run('session.signIn', { server: options.server ?? cli.state.server, email, password })
+      const { sessionStorage } = cli.state
+      // A session in memory only would be lost when this process ends, which is right after the command.
+      if (sessionStorage.kind === 'memory-only') {
+        await cli.run('session.signOut', { forgetMailPasswords: false })
+        const { problem, explanation } = sessionStorage
+        const code = problem === 'data-folder' ? 'refused' : (`keychain-${problem}` as const)
+        throw new Failure(code, text('cli.cannotStay', { problem: explanation }))
+      }
+      return { email: cli.account().email, server: cli.state.server, keeping: 'stored' as const }
+    },
+    print: ({ email, server }) => [text('cli.signedIn', { email, server })],
+  }),
+
+  'sign-out': defineCommand({
+    description: 'cli.signOut',
+    options: { '--keep-mail-passwords': { description: 'cli.keepMailPasswords' } },
+    result: z.strictObject({}),
+    needsSession: true,
+    async run(cli, _args, { keepMailPasswords = false }) {
+      await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
+      return {}
+    },
+    print: () => [text('cli.signedOut')],
+  }),
+} satisfies CliCommands

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Failure } from '../../core/failure'
+import { oneLine } from '../../core/plain-text'
+import { text } from '../../core/text'
+import { type CliCommands, defineCommand } from '../define-command'
+import { promptPassword } from '../prompt-password'
+import { readSettings, type SettingValues, setSettings, settingValues } from '../setting-values'
+
+export const settingsCliCommands = {
+  get: defineCommand({
+    description: 'cli.get',
+    arguments: ['[settings...]'],
+    result: settingValues,
+    needsSession: true,
+    run: async (cli, [names]) => readSettings(cli.account(), names),
+    print: printSettings,
+  }),
+
+  set: defineCommand({
+    description: 'cli.set',
+    arguments: ['<name=value...>'],
+    result: settingValues,
+    needsSession: true,
+    run: (cli, [assignments]) => setSettings(cli, assignments),
+    print: printSettings,
+  }),
+
+  'change-password': defineCommand({
+    description: 'cli.changePassword',
+    result: z.strictObject({}),
+    needsSession: true,
+    async run(cli) {
+      const oldPassword = await promptPassword(text('password.current'))
+      const newPassword = await promptPassword(text('password.new'))
+      if (process.stdin.isTTY && newPassword !== (await promptPassword(text('cli.newPasswordAgain')))) {
+        throw new Failure('invalid-input', text('cli.passwordsDiffer'))
+      }
+      await cli.run('account.changePassword', { oldPassword, newPassword })
+      return {}
+    },
+    print: () => [text('cli.passwordChanged')],
+  }),
+} satisfies CliCommands
+
+function printSettings(values: SettingValues): string[] {
+  return Object.entries(values).map(([name, value]) => `${name}=${formatValue(value)}`)
+}
+
+function formatValue(value: SettingValues[keyof SettingValues]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (Array.isArray(value)) return value.join(',')
+  return oneLine(value ?? '', [])
+}

@@ -1,0 +1,124 @@
+import type { Command } from 'commander'
+import type { z } from 'zod'
+import type { PlainKey } from '../../texts/write'
+import type { Cli } from './cli'
+import type { CliCommandName } from './command-names'
+import { type ExitCode, exitCodes } from './exit-codes'
+
+/** One argument, as commander writes it: required, optional, or with `...` before the bracket any number of words. */
+type ArgumentName = `<${string}>` | `[${string}]`
+
+/** By flags as commander writes them: `--name <value>`, `--name` or `--no-name`. */
+export type OptionDeclarations = Readonly<Record<`--${string}`, { description: PlainKey; default?: string }>>
+
+type CamelCase<Name> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}` : Name
+
+/** The key under which commander gives an option's value. */
+type KeyOf<Flags> = Flags extends `--no-${infer Name}`
+  ? CamelCase<Name>
+  : Flags extends `--${infer Name} <${string}>`
+    ? CamelCase<Name>
+    : Flags extends `--${infer Name}`
+      ? CamelCase<Name>
+      : never
+
+type ValueOf<Flags, Declaration> = Flags extends `--no-${string}`
+  ? boolean
+  : Flags extends `${string} <${string}>`
+    ? Declaration extends { default: string }
+      ? string
+      : string | undefined
+    : true | undefined
+
+/** The values of options, as commander reads them. */
+export type OptionValues<Options> = { [Flags in keyof Options as KeyOf<Flags>]: ValueOf<Flags, Options[Flags]> }
+
+/** The values of arguments, as commander reads them. */
+type ArgumentValues<Arguments extends readonly ArgumentName[]> = {
+  -readonly [Index in keyof Arguments]: Arguments[Index] extends `${string}...${'>' | ']'}`
+    ? string[]
+    : Arguments[Index] extends `[${string}`
+      ? string | undefined
+      : string
+}
+
+/** Options that every command has. */
+export interface CommonOptions {
+  /** An origin. */
+  server: string | undefined
+}
+
+/** All about a command but its name. The schema alone decides the result's type, so it is not inferred from the functions. */
+interface Declaration<
+  Arguments extends readonly ArgumentName[],
+  Options extends OptionDeclarations,
+  Result extends object,
+> {
+  description: PlainKey
+  arguments?: Arguments
+  options?: Options
+  /** What `--json` prints as `result`. */
+  result: z.ZodType<Result>
+  /** true: fails with `signed-out` unless somebody is signed in. false: restores the session if there is one. */
+  needsSession: boolean
+  /**
+   * @param showProgress prints a line to the standard error, unless `--json` is given
+   * @throws Failure
+   */
+  run(
+    cli: Cli,
+    args: ArgumentValues<Arguments>,
+    options: OptionValues<Options> & CommonOptions,
+    showProgress: (line: string) => void,
+  ): Promise<NoInfer<Result>>
+  /** @returns the lines that are printed without `--json` */
+  print(result: NoInfer<Result>): string[]
+  /** For a command that can have an exit code other than 0 without a failure. */
+  exitCode?(result: NoInfer<Result>): ExitCode
+}
+
+export interface Outcome {
+  result: object
+  exitCode: ExitCode
+  print(): string[]
+}
+
+/** A command, without the types of its arguments, options and result. */
+export interface CliCommand {
+  description: PlainKey
+  arguments: readonly ArgumentName[]
+  options: OptionDeclarations
+  result: z.ZodType
+  needsSession: boolean
+  /** @param parsed has the values of the arguments and options. @throws Failure */
+  run(cli: Cli, parsed: Command, showProgress: (line: string) => void): Promise<Outcome>
+}
+
+/** The commands of one file. */
+export type CliCommands = Partial<Record<CliCommandName, CliCommand>>
+
+export function defineCommand<
+  const Arguments extends readonly ArgumentName[] = readonly [],
+  const Options extends OptionDeclarations = Readonly<Record<never, never>>,
+  Result extends object = object,
+>(declared: Declaration<Arguments, Options, Result>): CliCommand {
+  const { description, result, needsSession } = declared
+  return {
+    description,
+    arguments: declared.arguments ?? [],
+    options: declared.options ?? {},
+    result,
+    needsSession,
+    async run(cli, parsed, showProgress) {
+      // commander reads the arguments as declared, but does not type them.
+      const args = parsed.processedArgs as ArgumentValues<Arguments>
+      const options = parsed.opts<OptionValues<Options> & CommonOptions>()
+      const found = await declared.run(cli, args, options, showProgress)
+      return {
+        result: found,
+        exitCode: declared.exitCode?.(found) ?? exitCodes.ok,
+        print: () => declared.print(found),
+      }
+    },
+  }
+}
