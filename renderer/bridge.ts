@@ -32,22 +32,10 @@ export type {
   ProfileChange,
 } from '../contract'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
-export {
-  largestAvatarSide,
-  largestAvatarSide,
-  largestPictureFile,
-  largestPictureFile,
-  mostPicturePixels,
-} from '../contract/limits'
+export { largestAvatarSide, largestPictureFile, mostPicturePixels } from '../contract/limits'
 export { fieldOf } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
-export {
-  accountSettingList,
-  accountSettings,
-  accountSettings,
-  type Setting,
-  type SettingGroupName,
-} from '../contract/settings'
+export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'
 export { usualPort } from '../contract/smtp-ports'
 
 declare global {
