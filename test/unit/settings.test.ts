@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Account } from '../../contract'
-import { accountSettings, defaultsOf, settingsOf } from '../../contract/settings'
+import { appSettingNames, appSettings } from '../../contract/app-settings'
+import { accountSettingList, accountSettings, defaultsOf, type Setting, settingsOf } from '../../contract/settings'
 import { readSettings, settingInputs } from '../../main/fleep/setting-records'
+import { en } from '../../texts/en'
 
 const known = defaultsOf(accountSettings)
 
@@ -71,3 +73,30 @@ test('the settings of an account are apart from the rest of it', () => {
   }
   expect(settingsOf(account)).toEqual({ ...known, displayName: 'Liis' })
 })
+
+/** `npx vitest run test/unit/settings.test.ts --update` writes the page. */
+test('docs/settings.md lists every setting', async () => {
+  const account = accountSettingList().map((setting) => {
+    const { name, group, record, input, cli, tray } = setting
+    const field = input ? `\`${record}\`, changed as \`${input}\`` : `\`${record}\``
+    return [en[`setting.${name}`], valuesOf(setting), `Account, ${group}`, field, `\`${cli}\``, tray ? 'yes' : '']
+  })
+  const own = appSettingNames.map((name) => {
+    const { storage } = appSettings[name]
+    return [en[`setting.${name}`], valuesOf(appSettings[name]), 'Account, this app', storage, '', '']
+  })
+  const rows = [...account, ...own].map((cells) => `| ${cells.join(' | ')} |`)
+  await expect(`${head}\n${rows.join('\n')}\n`).toMatchFileSnapshot('../../docs/settings.md')
+})
+
+const head = `# Settings
+
+Made from contract/settings.ts and contract/app-settings.ts.
+
+| setting | values | where | API field, or where the app stores it | command line | tray |
+| --- | --- | --- | --- | --- | --- |`
+
+function valuesOf(setting: Setting): string {
+  if (setting.kind === 'switch') return `on, off; ${setting.default ? 'on' : 'off'} by default`
+  return setting.kind === 'choice' ? setting.options.join(', ') : `text, up to ${setting.maxLength} characters`
+}
