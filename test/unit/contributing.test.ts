@@ -1,14 +1,103 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
-test('the example in CONTRIBUTING.md fits the sources', () => {
-  const [, diff] = readFileSync('CONTRIBUTING.md', 'utf8').split(/^```(?:diff)?\n/m)
-  expect(diff).toContain('+++ b/contract/contract.ts')
-  const { status, stderr } = spawnSync('git', ['apply', '--check', '-'], {
-    input: diff,
-    encoding: 'utf8',
+const [, diff = ''] = readFileSync('CONTRIBUTING.md', 'utf8').split(/^```(?:diff)?\n/m)
+const folders = ['contract', 'main', 'preload', 'renderer', 'texts', 'test/fleep-server', 'test/e2e/account']
+
+/** A copy of the sources. */
+let copy: string
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'contributing-'))
+  for (const folder of folders) cpSync(folder, join(copy, folder), { recursive: true })
+  for (const file of ['package.json', 'tsconfig.json']) cpSync(file, join(copy, file))
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
+})
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+function run(command: string, args: string[], input?: string) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, input, encoding: 'utf8' })
+  return { status, output: `${stdout}${stderr}` }
+}
+
+/** Prints what the app does with the setting of the example. Runs in the copy. */
+const program = `
+import { commands } from './contract'
+import { initialState } from './contract/initial-state'
+import { accountSettings, defaultsOf } from './contract/settings'
+import { readSettings as readCommandLine } from './main/command-line/setting-values'
+import { quickActions } from './main/electron/quick-actions'
+import { differencesOf } from './main/features/profiles/differences'
+import { profileOf } from './main/features/profiles/profile-file'
+import { readSettings, settingInputs } from './main/fleep/setting-records'
+import { searchEntries } from './renderer/search/search-entries'
+
+const account = { ...initialState.account, ...defaultsOf(accountSettings), id: 'x', email: 'x@meadow.example',
+  fleepAddress: null, hasPassword: true, clientSettings: {}, flags: [], avatar: null }
+const off = profileOf(account, []).settings
+const actions = { run: (...sent) => clicked.push(sent), open() {}, signOut() {} }
+const clicked = []
+const entry = quickActions({ ...initialState, account }, actions).find(({ id }) => id === 'digest')
+entry?.click()
+console.log(JSON.stringify({
+  command: commands['account.change'].input.safeParse({ digest: true }).success,
+  nonsense: commands['account.change'].input.safeParse({ digest: 'yes' }).success,
+  read: readSettings({ is_digest_enabled: true }, account).digest,
+  sent: settingInputs({ digest: true }),
+  tray: entry?.label,
+  clicked: clicked.map(([name, input]) => [name, input]),
+  file: off.digest,
+  difference: differencesOf({ ...off, digest: true }, off, () => true).map(({ kind, from, to }) => [kind, from, to]),
+  search: searchEntries.filter(({ id }) => id === 'digest').length,
+  commandLine: readCommandLine(account, ['digest']),
+}))
+`
+
+test('the example adds a setting in three product files, one of the local server and one test', () => {
+  const files = [...diff.matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, file]) => file)
+  expect(files.sort()).toEqual([
+    'contract/settings.ts',
+    'test/e2e/account/account.spec.ts',
+    'test/fleep-server/account-calls.ts',
+    'texts/en.ts',
+    'texts/et.ts',
+  ])
+})
+
+test('the example fits the sources, and everything else follows from it', () => {
+  expect(run('git', ['apply', '-'], diff)).toEqual({ status: 0, output: '' })
+  writeFileSync(join(copy, 'what-follows.ts'), program)
+  const { status, output } = run('node_modules/.bin/tsx', ['what-follows.ts'])
+  expect(status, output).toBe(0)
+  expect(JSON.parse(output)).toEqual({
+    command: true,
+    nonsense: false,
+    read: true,
+    sent: { is_digest_enabled: true },
+    tray: 'Weekly digest',
+    clicked: [['account.change', { digest: true }]],
+    file: false,
+    difference: [['digest', false, true]],
+    search: 1,
+    commandLine: { digest: false },
   })
-  expect(stderr).toBe('')
-  expect(status).toBe(0)
+})
+
+test('a missing text is a type error that names it', () => {
+  const path = join(copy, 'texts/en.ts')
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}'setting\.digest\.find'.*\n/m, ''))
+  writeFileSync(
+    join(copy, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: { ...JSON.parse(readFileSync('tsconfig.json', 'utf8')).compilerOptions, noEmit: true },
+      files: ['contract/setting-texts.ts'],
+    }),
+  )
+  const { output } = run('node_modules/.bin/tsc', ['-p', 'tsconfig.json'])
+  expect(output).toContain('contract/setting-texts.ts')
+  expect(output).toContain('"setting.digest.find"')
 })
