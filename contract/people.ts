@@ -1,20 +1,26 @@
 import { z } from 'zod'
 import { answers, command } from './command'
 import type { SavedFile } from './data'
-import { nothing, text, textKey } from './fields'
+import { text, textKey } from './fields'
+
+/** The account ids of people whom the user left out. */
+const leftOut = z.array(text(100)).max(5000)
 
 export const peopleCommands = {
   'people.lookup': command({
     input: z.strictObject({
       /** Email addresses and Fleep IDs. */
-      wanted: z.array(text(320)).min(1, textKey('input.address')).max(5000, textKey('input.tooMany')),
-      /** Account ids to leave out. */
-      ignored: z.array(text(100)).max(5000),
+      addresses: z.array(text(320)).min(1, textKey('input.address')).max(5000, textKey('input.tooMany')),
+      leftOut,
     }),
     queue: 'none',
   }),
-  /** Writes the people who were found to a CSV file that the user chooses; null if they chose none. */
-  'people.save': command({ input: nothing, queue: 'none', answer: answers<SavedFile | null>() }),
+  /** Writes the people of the last look-up to a CSV file that the user chooses; null if they chose none. */
+  'people.save': command({
+    input: z.strictObject({ leftOut }),
+    queue: 'none',
+    answer: answers<SavedFile | null>(),
+  }),
 }
 
 /** null for a state that this app does not know. */

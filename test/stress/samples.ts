@@ -109,7 +109,7 @@ export const samples: Sample[] = [
     await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
     return {}
   }),
-  sample('people.lookup', 'liis', () => ({ wanted: ['marten@fleep.io'], ignored: [] })),
+  sample('people.lookup', 'liis', () => ({ addresses: ['marten@fleep.io'], leftOut: [] })),
   sample('smtp.refresh', 'liis', () => ({})),
   sample('smtp.add', 'liis', () => ({ ...mailbox, password: mailPassword })),
   sample('smtp.change', 'liis', async (app) => ({

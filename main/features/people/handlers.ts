@@ -4,7 +4,7 @@ import type { People } from './people'
 
 export function peopleHandlers(people: People): Handlers<keyof typeof peopleCommands> {
   return {
-    'people.lookup': (context, { wanted, ignored }) => people.lookup(context, wanted, ignored),
-    'people.save': () => people.save(),
+    'people.lookup': (context, { addresses, leftOut }) => people.lookup(context, addresses, leftOut),
+    'people.save': (_context, { leftOut }) => people.save(leftOut),
   }
 }

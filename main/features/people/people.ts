@@ -26,23 +26,30 @@ export class People {
     })
   }
 
-  /** @throws Failure; then those who were found before are still shown */
-  async lookup(context: CommandContext, wanted: string[], ignored: string[]): Promise<void> {
-    const total = wanted.length
+  /**
+   * @param leftOut account ids that Fleep leaves out of its answer
+   * @throws Failure; the people of the look-up before stay in the state
+   */
+  async lookup(context: CommandContext, addresses: string[], leftOut: string[]): Promise<void> {
+    const total = addresses.length
     const progress = (done: number) => this.options.store.change({ lookup: { done, total } })
     const addressOf = (url: string) => this.options.pictures.addressOf(url, this.options.store.state.server)
     progress(0)
     try {
-      const people = await this.options.calls.call(context, lookUp, wanted, ignored, addressOf, progress)
+      const people = await this.options.calls.call(context, lookUp, addresses, leftOut, addressOf, progress)
       this.options.store.change({ people })
     } finally {
       this.options.store.change({ lookup: null })
     }
   }
 
-  /** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
-  async save(): Promise<{ name: string } | null> {
-    const { people } = this.options.store.state
+  /**
+   * @param leftOut ids of people who are not written
+   * @returns the file's name, or null if no file was chosen
+   * @throws Failure `refused` if nobody is left to write, or if the file cannot be written
+   */
+  async save(leftOut: string[]): Promise<{ name: string } | null> {
+    const people = this.options.store.state.people?.filter(({ id }) => !leftOut.includes(id))
     if (!people?.length) throw new Failure('refused', text('people.nobodyToSave'))
     return saveAs(this.options.chooseTarget, 'people.csv', await toCsv(people.map(toRow)))
   }

@@ -17,7 +17,7 @@ export function PeoplePanel({ state }: { state: AppState }) {
   const { lookup, people } = state
   const look = () =>
     make('people', {
-      attempt: () => run('people.lookup', { wanted, ignored: leftOut.value.map(({ id }) => id) }),
+      attempt: () => run('people.lookup', { addresses: wanted, leftOut: idsOf(leftOut.value) }),
       words: text('people.lookedUp'),
     })
   return (
@@ -91,7 +91,10 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
       )}
       <div class="below-card">
         {shown.length > 0 && (
-          <button type="button" onClick={() => void saveFile('people', () => run('people.save', {}))}>
+          <button
+            type="button"
+            onClick={() => void saveFile('people', () => run('people.save', { leftOut: idsOf(leftOut.value) }))}
+          >
             {text('common.saveCsv')}
           </button>
         )}
@@ -113,6 +116,8 @@ function Found({ people, state }: { people: Person[]; state: AppState }) {
     </>
   )
 }
+
+const idsOf = (people: Person[]) => people.map(({ id }) => id)
 
 function PersonRow({ person, state }: { person: Person; state: AppState }) {
   return (

@@ -17,6 +17,18 @@ async function look(page: Page, text: string): Promise<void> {
   await expect(page.getByText('Looked up', { exact: true })).toBeVisible()
 }
 
+/** Saves who is listed. @returns the file's rows */
+async function saveAsCsv(computer: Computer, page: Page): Promise<Record<string, string>[]> {
+  const target = join(computer.home, 'people.csv')
+  await computer.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, target)
+  await page.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(page.getByText('Saved as people.csv')).toBeVisible()
+  const text = (await readFile(target, 'utf8')).replace(/^\ufeff/, '')
+  return Papa.parse<Record<string, string>>(text, { header: true }).data
+}
+
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
 test('people are looked up from what was pasted, however it is written', async ({ computer }) => {
@@ -50,6 +62,14 @@ test('who is left out is not asked for again, until they are shown again', async
   await expect(row(page, 'Marten Kask')).toHaveCount(1)
 })
 
+test('people who are left out are not in the saved file', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await look(page, `${marten.email} ${kai.email}`)
+  await page.getByRole('button', { name: 'Leave out: Marten Kask' }).click()
+  await expect(row(page, 'Marten Kask')).toHaveCount(0)
+  expect((await saveAsCsv(computer, page)).map(({ address }) => address)).toEqual([kai.email])
+})
+
 test('a CSV file that is dropped fills the list, and what was found is saved as one', async ({ computer }) => {
   const page = await openPanel(computer)
   const list = join(computer.home, 'colleagues.csv')
@@ -61,15 +81,7 @@ test('a CSV file that is dropped fills the list, and what was found is saved as 
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(row(page, 'Marten Kask')).toBeVisible()
 
-  const target = join(computer.home, 'people.csv')
-  await computer.app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, target)
-  await page.getByRole('button', { name: 'Save as CSV…' }).click()
-  await expect(page.getByText('Saved as people.csv')).toBeVisible()
-  const text = (await readFile(target, 'utf8')).replace(/^\ufeff/, '')
-  const { data } = Papa.parse<Record<string, string>>(text, { header: true })
-  expect(data).toMatchObject([
+  expect(await saveAsCsv(computer, page)).toMatchObject([
     { name: 'Marten Kask', address: marten.email, 'fleep id': 'marten@fleep.io', state: 'active' },
     { name: `'=HYPERLINK("https://elsewhere.example")`, address: kai.email },
   ])
