@@ -2,17 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 import { Banners } from './banners'
 import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
-import { isHeldOver } from './panels/avatar/drop-and-paste'
-import { askForPicture, forgetChosen } from './panels/avatar/picture-state'
-import { forgetPeople } from './panels/people/people-state'
-import { ContinueDialog } from './panels/session/continue-dialog'
+import { isDraggedOver } from './panels/avatar/drop-and-paste'
+import { clearPicture } from './panels/avatar/picture-state'
+import { clearPeople } from './panels/people/people-state'
 import { SignInView } from './panels/session/sign-in-view'
-import { isAskingToSignOut } from './panels/session/sign-out-button'
-import { forgetEverything } from './saving'
+import { resetSaving } from './saving'
 import { Sidebar } from './sidebar'
-import { openPanel, state, takeUiRequest } from './state'
+import { openPanel, state } from './state'
 import { text } from './text'
 import { lazy } from './ui/lazy'
+import { useUiRequest } from './ui-request'
 
 const panels = {
   account: AccountPanel,
@@ -21,66 +20,64 @@ const panels = {
   data: lazy(async () => (await import('./panels/data/data-panel')).DataPanel),
   people: lazy(async () => (await import('./panels/people/people-panel')).PeoplePanel),
 }
-const MailedLink = lazy(async () => (await import('./panels/links/mailed-link')).MailedLink)
+const ContinueDialog = lazy(async () => (await import('./panels/session/continue-dialog')).ContinueDialog)
+const MailedLinkDialog = lazy(async () => (await import('./panels/links/mailed-link-dialog')).MailedLinkDialog)
 
-/** Signed out: the sign-in view. Signed in: the sidebar and one panel. */
+/** The sign-in view for a user who is signed out; the sidebar and one panel for a user who is signed in. */
 export function App() {
-  const current = state.value
-  const isSignedOut = current?.session.kind === 'signed-out'
-  const [asksPassword, setAsksPassword] = useState(false)
+  const { kind } = state.session.value
+  const isSignedOut = kind === 'signed-out'
   useEffect(() => {
     if (!isSignedOut) return
-    forgetEverything()
-    forgetChosen()
-    forgetPeople()
+    resetSaving()
+    clearPicture()
+    clearPeople()
   }, [isSignedOut])
-  useEffect(() => {
-    const then = takeUiRequest(current?.uiRequest ?? null)
-    if (then === 'choose-picture') void askForPicture()
-    if (then === 'sign-out') isAskingToSignOut.value = true
-  }, [current?.uiRequest?.id])
-
-  if (!current || current.session.kind === 'restoring') {
-    return (
-      <main class="waiting">
-        <p class="late" role="status">
-          {text('session.restoring')}
-        </p>
-      </main>
-    )
-  }
-  const { openLink } = current
-  const link = openLink && (
-    <MailedLink key={`${openLink.id} ${openLink.purpose} ${current.session.kind}`} state={current} link={openLink} />
+  useUiRequest()
+  if (kind === 'restoring') return <Restoring />
+  return (
+    <>
+      {isSignedOut ? <SignInView /> : <Settings />}
+      <OpenLink />
+    </>
   )
-  if (current.session.kind === 'signed-out') {
-    return (
-      <>
-        <SignInView state={current} session={current.session} />
-        {link}
-      </>
-    )
-  }
+}
 
+function Restoring() {
+  return (
+    <main class="waiting">
+      <p class="late" role="status">
+        {text('session.restoring')}
+      </p>
+    </main>
+  )
+}
+
+function Settings() {
+  const session = state.session.value
+  const [isContinuing, setContinuing] = useState(false)
   const Panel = panels[openPanel.value]
-  const isExpired = current.session.kind === 'expired'
-  const isInterrupted = current.session.kind === 'expired' && current.session.interrupted
   return (
     <div class="window">
-      <Sidebar state={current} />
+      <Sidebar />
       <main class="panel" tabIndex={-1}>
-        <Banners state={current} signInAgain={() => setAsksPassword(true)} />
-        <Panel state={current} />
+        <Banners signInAgain={() => setContinuing(true)} />
+        <Panel />
       </main>
-      {isHeldOver.value && (
+      {isDraggedOver.value && (
         <div class="drop-here" aria-hidden="true">
           <p>{text('avatar.dropHere')}</p>
         </div>
       )}
-      {link}
-      {isExpired && (asksPassword || isInterrupted) && (
-        <ContinueDialog state={current} close={() => setAsksPassword(false)} />
+      {session.kind === 'expired' && (isContinuing || session.interrupted) && (
+        <ContinueDialog close={() => setContinuing(false)} />
       )}
     </div>
   )
+}
+
+/** Each step of a link, and each link, gets a dialog with empty fields. */
+function OpenLink() {
+  const link = state.openLink.value
+  return link && <MailedLinkDialog key={`${link.id} ${link.purpose} ${state.session.value.kind}`} link={link} />
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type CommandError, run } from './bridge'
+import { type CommandError, run } from './bridge'
+import { state } from './state'
 import { text } from './text'
 import { Banner } from './ui/banner'
 import { formatTime } from './ui/format-time'
@@ -8,15 +9,17 @@ import { lazy } from './ui/lazy'
 
 const UpdateBanner = lazy(async () => (await import('./panels/updates/update-banner')).UpdateBanner)
 
-/** What holds for every panel: no connection, an ended session, a sign-in that will not survive a restart. */
-export function Banners({ state, signInAgain }: { state: AppState; signInAgain(): void }) {
+/** Messages above every panel, such as a lost connection or an expired session. */
+export function Banners({ signInAgain }: { signInAgain(): void }) {
+  const session = state.session.value
+  const update = state.update.value
   return (
     <div class="banners">
-      <LinkDone done={state.linkDone} />
-      <FileProblem problem={state.fileProblem} />
-      {!state.appSettings.toldOfBasics && <Basics />}
-      {!state.connection.online && <OfflineBanner connection={state.connection} />}
-      {state.session.kind === 'expired' && !state.session.interrupted && (
+      <LinkDoneBanner />
+      <FileProblemBanner />
+      {!state.appSettings.value.toldOfBasics && <BasicsBanner />}
+      <OfflineBanner />
+      {session.kind === 'expired' && !session.interrupted && (
         <Banner kind="warning">
           <p>{text('session.endedBanner')}</p>
           <button type="button" onClick={signInAgain}>
@@ -24,33 +27,33 @@ export function Banners({ state, signInAgain }: { state: AppState; signInAgain()
           </button>
         </Banner>
       )}
-      {state.sessionStorage.kind === 'memory-only' && <KeepingBanner keeping={state.sessionStorage} />}
-      {state.update && state.update.kind !== 'none' && <UpdateBanner update={state.update} />}
+      {state.sessionStorage.value.kind === 'memory-only' && <SessionStorageBanner />}
+      {update && update.kind !== 'none' && <UpdateBanner />}
     </div>
   )
 }
 
-/** Once, to whoever is new here. */
-function Basics() {
+/** Tells a new user how settings are changed here, until they dismiss it. */
+function BasicsBanner() {
   const dismiss = () => void run('app.change', { toldOfBasics: true })
-  return <Notice sentence={text('session.basics', { keys: findKeys })} dismiss={dismiss} />
+  return <Notice message={text('session.basics', { keys: findKeys })} dismiss={dismiss} />
 }
 
-/** A file of the app's own could not be used. */
-export function FileProblem({ problem }: { problem: string | null }) {
-  return <Notice sentence={problem} dismiss={() => void run('app.acknowledge', {})} />
+/** Says which of the app's own files could not be used. */
+export function FileProblemBanner() {
+  return <Notice message={state.fileProblem.value} dismiss={() => void run('app.acknowledge', {})} />
 }
 
-/** What a link from a mail has done, until it was read. */
-export function LinkDone({ done }: { done: string | null }) {
-  return <Notice sentence={done} dismiss={() => void run('links.dismiss', {})} />
+/** Says what the last link from an email did. */
+export function LinkDoneBanner() {
+  return <Notice message={state.linkDone.value} dismiss={() => void run('links.dismiss', {})} />
 }
 
-function Notice({ sentence, dismiss }: { sentence: string | null; dismiss(): void }) {
-  if (!sentence) return null
+function Notice({ message, dismiss }: { message: string | null; dismiss(): void }) {
+  if (!message) return null
   return (
     <Banner kind="info">
-      <p>{sentence}</p>
+      <p>{message}</p>
       <button type="button" onClick={dismiss}>
         {text('common.ok')}
       </button>
@@ -58,7 +61,9 @@ function Notice({ sentence, dismiss }: { sentence: string | null; dismiss(): voi
   )
 }
 
-function OfflineBanner({ connection }: { connection: Extract<AppState['connection'], { online: false }> }) {
+function OfflineBanner() {
+  const connection = state.connection.value
+  if (connection.online) return null
   const { since, explanation } = connection
   return (
     <Banner kind="warning">
@@ -73,19 +78,22 @@ function OfflineBanner({ connection }: { connection: Extract<AppState['connectio
   )
 }
 
-function KeepingBanner({ keeping }: { keeping: Extract<AppState['sessionStorage'], { kind: 'memory-only' }> }) {
+/** Says that the session ends with the app, since it could not be stored. */
+function SessionStorageBanner() {
   const [error, setError] = useState<CommandError | null>(null)
-  const keep = async (replace: boolean) => {
-    const result = await run('session.keep', { replace })
+  const storage = state.sessionStorage.value
+  if (storage.kind !== 'memory-only') return null
+  const isUnreadable = storage.problem === 'unreadable'
+  const keep = async () => {
+    const result = await run('session.keep', { replace: isUnreadable })
     setError(result.ok ? null : result.error)
   }
-  const isUnreadable = keeping.problem === 'unreadable'
   return (
     <Banner kind="info">
       <p>
-        {keeping.explanation} {error && <span class="error">{error.message}</span>}
+        {storage.explanation} {error && <span class="error">{error.message}</span>}
       </p>
-      <button type="button" onClick={() => void keep(isUnreadable)}>
+      <button type="button" onClick={() => void keep()}>
         {isUnreadable ? text('keychain.replaceEntry') : text('common.tryAgain')}
       </button>
     </Banner>

@@ -32,6 +32,7 @@ export type {
   ProfileChange,
 } from '../contract'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
+export { initialState } from '../contract/initial-state'
 export { largestAvatarSide, largestPictureFile, mostPicturePixels } from '../contract/limits'
 export { fieldOf } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
@@ -44,7 +45,7 @@ declare global {
   }
 }
 
-/** Sends a command to the main process. Never throws: a defect on the way is a failure like any other. */
+/** Sends a command to the main process. Never throws: an unexpected error becomes a failure with code `internal`. */
 export async function run<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,

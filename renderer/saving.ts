@@ -2,47 +2,49 @@ import { type Signal, signal } from '@preact/signals'
 import type { CommandError, CommandResult } from './bridge'
 import { text } from './text'
 
-type Attempt = () => Promise<CommandResult>
+/** Sends a command. */
+type Send = () => Promise<CommandResult>
 
-/** Something that is sent, how it is called when it is done, and what takes it back, where something can. */
+/** A change of a setting. `doneText` shows when it is made, in place of "Saved". */
 export interface Change {
-  attempt: Attempt
-  words?: string
+  send: Send
+  doneText?: string
+  /** The change that takes it back. */
   undo?: Change
 }
 
-/** How the last change of one setting went. */
-export type Saving =
+/** The status of a setting's last change. */
+export type SaveStatus =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved'; words: string; undo: (() => void) | null }
+  | { kind: 'saved'; doneText: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null }
 
-/** A signal for each setting, so that a change of one draws no other anew. */
-class PerSetting<Value> {
+/** A signal per setting, so that a change of one does not redraw the others. */
+class SignalPerSetting<Value> {
   private readonly signals = new Map<string, Signal<Value>>()
 
-  constructor(private readonly none: Value) {}
+  constructor(private readonly initial: Value) {}
 
   of(id: string): Signal<Value> {
-    const known = this.signals.get(id) ?? signal(this.none)
+    const known = this.signals.get(id) ?? signal(this.initial)
     this.signals.set(id, known)
     return known
   }
 
-  clear(): void {
-    for (const each of this.signals.values()) each.value = this.none
+  reset(): void {
+    for (const each of this.signals.values()) each.value = this.initial
   }
 }
 
-const idle: Saving = { kind: 'idle' }
-const savings = new PerSetting<Saving>(idle)
+const idle: SaveStatus = { kind: 'idle' }
+const statuses = new SignalPerSetting<SaveStatus>(idle)
 
-/** What is typed or chosen and not yet saved; it outlives the panel, so that nothing typed is lost. */
-const drafts = new PerSetting<unknown>(undefined)
+/** What is entered and not yet saved. It stays when another panel opens. */
+const drafts = new SignalPerSetting<unknown>(undefined)
 
-export function savingOf(id: string): Saving {
-  return savings.of(id).value
+export function saveStatusOf(id: string): SaveStatus {
+  return statuses.of(id).value
 }
 
 export function draftOf(id: string): unknown {
@@ -61,86 +63,92 @@ export function setIdle(id: string): void {
   show(id, idle)
 }
 
-/** After signing out, nothing of the former person is left. */
-export function forgetEverything(): void {
-  savings.clear()
-  drafts.clear()
+/** Removes every draft and status, since the next user must not see them. */
+export function resetSaving(): void {
+  statuses.reset()
+  drafts.reset()
 }
 
 /**
- * Makes a change and shows how it goes.
+ * Makes a change, and shows its status.
  *
- * @param id the setting
+ * @param id of the setting
  */
-export async function make(id: string, change: Change): Promise<CommandResult> {
+export async function makeChange(id: string, change: Change): Promise<CommandResult> {
   show(id, { kind: 'saving' })
-  const result = await change.attempt()
+  const result = await change.send()
   if (result.ok) {
     showSaved(id, change)
     return result
   }
   const { error } = result
-  show(id, { kind: 'failed', error, retry: error.canRetry ? () => void make(id, change) : null })
+  show(id, { kind: 'failed', error, retry: error.canRetry ? () => void makeChange(id, change) : null })
   return result
 }
 
 /**
- * Has a file written, and shows its name.
+ * Runs a command that writes a file, and shows the file's name.
  *
- * @param attempt asks the person where; answers null where they chose none after all
- * @param writtenAs how it is called when it is done
+ * @param send asks the user for a place, and answers null if they choose none
+ * @param doneTextOf what shows when a file of this name is written
  */
 export async function saveFile(
   id: string,
-  attempt: () => Promise<CommandResult<{ name: string } | null>>,
-  writtenAs = (name: string) => text('common.savedAs', { name }),
+  send: () => Promise<CommandResult<{ name: string } | null>>,
+  doneTextOf = (name: string) => text('common.savedAs', { name }),
 ): Promise<void> {
   let name: string | undefined
   const change: Change = {
-    attempt: async () => {
-      const result = await attempt()
+    send: async () => {
+      const result = await send()
       name = result.ok ? result.value?.name : undefined
-      change.words = writtenAs(name ?? '')
+      change.doneText = doneTextOf(name ?? '')
       return result
     },
   }
-  const result = await make(id, change)
+  const result = await makeChange(id, change)
   if (result.ok && !name) setIdle(id)
 }
 
-/** Shows as saved what was sent already, by a dialog say. */
-export function showSaved(id: string, { words = text('common.saved'), undo }: Omit<Change, 'attempt'> = {}): void {
-  show(id, { kind: 'saved', words, undo: undo ? () => void make(id, undo) : null })
+/** Runs a command whose outcome shows elsewhere: here, only its failure does. */
+export async function runQuietly(id: string, send: Send): Promise<void> {
+  const result = await makeChange(id, { send, doneText: '' })
+  if (result.ok) setIdle(id)
 }
 
-/** @returns a change whose Undo can be undone, and so on */
-export function backAndForth(forth: Attempt, back: Attempt): Change {
-  const change: Change = { attempt: forth }
-  change.undo = { attempt: back, undo: change }
+/** Shows a change as saved that was already made, for example in a dialog. */
+export function showSaved(id: string, { doneText = text('common.saved'), undo }: Omit<Change, 'send'> = {}): void {
+  show(id, { kind: 'saved', doneText, undo: undo ? () => void makeChange(id, undo) : null })
+}
+
+/** @returns a change that can be undone, then made again, and so on */
+export function undoable(send: Send, sendBack: Send): Change {
+  const change: Change = { send }
+  change.undo = { send: sendBack, undo: change }
   return change
 }
 
 /**
- * @param attempt sends the command
- * @param undo sends the command that takes it back, where it can be
+ * @param send sends the command
+ * @param sendBack sends the command that takes it back, if there is one
  */
-export function save(id: string, attempt: Attempt, undo?: Attempt): Promise<CommandResult> {
-  return make(id, undo ? backAndForth(attempt, undo) : { attempt })
+export function save(id: string, send: Send, sendBack?: Send): Promise<CommandResult> {
+  return makeChange(id, sendBack ? undoable(send, sendBack) : { send })
 }
 
-/** What was chosen shows while it is being saved; afterwards the truth does, whatever it is. */
-export async function saveChoice(id: string, chosen: unknown, attempt: Attempt, undo?: Attempt): Promise<void> {
-  setDraft(id, chosen)
-  await save(id, attempt, undo)
+/** Shows the chosen value while it is being saved, and the value in the state afterwards. */
+export async function saveChoice(id: string, value: unknown, send: Send, sendBack?: Send): Promise<void> {
+  setDraft(id, value)
+  await save(id, send, sendBack)
   dropDraft(id)
 }
 
-let lastSaved: Signal<Saving> | undefined
+let lastSaved: Signal<SaveStatus> | undefined
 
-/** Only the latest change shows "Saved": an older mark goes away. */
-function show(id: string, saving: Saving): void {
-  const own = savings.of(id)
-  if (saving.kind !== 'idle' && lastSaved?.peek().kind === 'saved') lastSaved.value = idle
-  if (saving.kind === 'saved') lastSaved = own
-  own.value = saving
+/** "Saved" shows for the latest change only. */
+function show(id: string, status: SaveStatus): void {
+  const own = statuses.of(id)
+  if (status.kind !== 'idle' && lastSaved?.peek().kind === 'saved') lastSaved.value = idle
+  if (status.kind === 'saved') lastSaved = own
+  own.value = status
 }

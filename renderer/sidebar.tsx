@@ -1,9 +1,9 @@
-import type { AppState, PanelName } from './bridge'
+import type { PanelName } from './bridge'
+import { OwnAvatar } from './panels/avatar/own-avatar'
 import { SignOutButton } from './panels/session/sign-out-button'
 import { SearchField } from './search/search-field'
-import { openPanel } from './state'
+import { openPanel, state } from './state'
 import { text } from './text'
-import { AvatarPicture } from './ui/avatar-picture'
 import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 
@@ -15,39 +15,46 @@ const entries: { name: PanelName; Icon: () => preact.JSX.Element }[] = [
   { name: 'data', Icon: DataIcon },
 ]
 
-export function Sidebar({ state }: { state: AppState }) {
-  const name = state.account?.displayName || state.lastEmail
+export function Sidebar() {
   return (
     <header class="sidebar">
-      <div class="person">
-        <AvatarPicture state={state} size={40} />
-        <div class="person-text">
-          <strong>
-            <ForeignText text={name} />
-          </strong>
-          <span>
-            <ForeignText text={state.account?.email ?? state.lastEmail} />
-          </span>
-        </div>
-      </div>
-      <SearchField state={state} />
+      <SignedInUser />
+      <SearchField />
       <nav aria-label={text('panel.all')}>
-        {entries.map((entry) => (
+        {entries.map(({ name, Icon }) => (
           <button
             type="button"
             class="entry"
-            key={entry.name}
-            aria-current={openPanel.value === entry.name ? 'page' : undefined}
+            key={name}
+            aria-current={openPanel.value === name ? 'page' : undefined}
             onClick={() => {
-              openPanel.value = entry.name
+              openPanel.value = name
             }}
           >
-            <entry.Icon />
-            {text(`panel.${entry.name}`)}
+            <Icon />
+            {text(`panel.${name}`)}
           </button>
         ))}
       </nav>
-      <SignOutButton state={state} />
+      <SignOutButton />
     </header>
+  )
+}
+
+function SignedInUser() {
+  const account = state.account.value
+  const lastEmail = state.lastEmail.value
+  return (
+    <div class="person">
+      <OwnAvatar size={40} />
+      <div class="person-text">
+        <strong>
+          <ForeignText text={account?.displayName || lastEmail} />
+        </strong>
+        <span>
+          <ForeignText text={account?.email ?? lastEmail} />
+        </span>
+      </div>
+    </div>
   )
 }

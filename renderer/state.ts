@@ -1,44 +1,47 @@
-import { signal } from '@preact/signals'
-import type { AppState, PanelName } from './bridge'
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type AppState, initialState, type PanelName } from './bridge'
+import { keepEqual } from './keep-equal'
 import { currentLocale, setLanguage } from './text'
 
-/** The main process's state, as last heard; null until it was heard first. */
-export const state = signal<AppState | null>(null)
+const signals = Object.fromEntries(
+  Object.entries(initialState).map(([key, value]) => [key, signal<unknown>(value)]),
+) as { readonly [Key in keyof AppState]: Signal<AppState[Key]> }
+
+/** The main process's state, a signal per key: a component is drawn again when a key that it reads changes. */
+export const state: { readonly [Key in keyof AppState]: ReadonlySignal<AppState[Key]> } = signals
 
 export const openPanel = signal<PanelName>('account')
 
+/** Changes are shown in the order in which they arrive. */
+let shown = Promise.resolve()
+
+/** Shows the state of the main process, and from then on its changes. */
 export function followState(): void {
+  effect(() => showAccent(state.accent.value))
   window.fleepSettings.onState((changes) => {
-    // The first are all of it.
-    latest = { ...(latest as AppState), ...changes }
-    void show(latest)
+    shown = shown.then(() => show(changes))
   })
 }
 
-let latest: AppState | null = null
-
-/** The texts come first, so that nothing shows in two languages. */
-async function show(next: AppState): Promise<void> {
-  if (currentLocale() !== next.locale) setLanguage(await window.fleepSettings.readLanguage())
-  if (next.accent !== state.peek()?.accent) showAccent(next.accent)
-  // Meanwhile another one may have come.
-  state.value = latest
+/** Reads the texts of a new language first, so that the window never shows two languages. */
+async function show(changes: Partial<AppState>): Promise<void> {
+  const { locale } = changes
+  const isOtherLanguage = locale !== undefined && locale !== currentLocale()
+  const language = isOtherLanguage ? await window.fleepSettings.readLanguage() : null
+  batch(() => {
+    if (language) setLanguage(language)
+    for (const key of Object.keys(changes) as (keyof AppState)[]) set(key, changes[key] as AppState[typeof key])
+  })
 }
 
-/** The colours that come from it are in tokens.css. */
+function set<Key extends keyof AppState>(key: Key, value: AppState[Key]): void {
+  const own = signals[key]
+  own.value = keepEqual(own.peek(), value)
+}
+
+/** The styles that use the accent are in tokens.css. */
 function showAccent(accent: string | null): void {
   const { style, dataset } = document.documentElement
   if (accent) style.setProperty('--desktop-accent', accent)
   dataset.accent = accent ? 'desktop' : 'own'
-}
-
-/** What was asked for elsewhere and done here already. */
-let lastDone = 0
-
-/** @returns what to do once the panel is open, where there is something; each thing asked for is done once */
-export function takeUiRequest(asked: AppState['uiRequest']): 'choose-picture' | 'sign-out' | null {
-  if (!asked || asked.id <= lastDone) return null
-  lastDone = asked.id
-  openPanel.value = asked.panel
-  return asked.then
 }

@@ -1,40 +1,40 @@
 import { openPanel } from '../state'
 import type { SearchEntry } from './search-entries'
 
-/** How long a panel may take until what was looked for is in it, in milliseconds. */
-const patience = 5000
+/** How long a panel may take to draw the control, in milliseconds. */
+const timeout = 5000
 
-/** Opens the panel in which it is, and gives it the focus. */
+/** Opens the panel of a setting, scrolls to its control and focuses it. */
 export async function reveal({ id, panel }: SearchEntry): Promise<void> {
   if (id !== 'sign-out') openPanel.value = panel
-  const control = await appearance(id)
+  const control = await waitForControl(id)
   if (!control) return
-  for (let around = control.closest('details'); around; around = around.parentElement?.closest('details') ?? null) {
-    around.open = true
+  for (let parent = control.closest('details'); parent; parent = parent.parentElement?.closest('details') ?? null) {
+    parent.open = true
   }
   const row = control.closest('.row') ?? control
   row.scrollIntoView({ block: 'center' })
-  // A mere value has no control.
+  // A row that shows a plain value has no control.
   if (control === row) control.tabIndex = -1
   control.focus({ preventScroll: true, focusVisible: true } as FocusOptions)
   row.classList.add('found')
   control.addEventListener('blur', () => row.classList.remove('found'), { once: true })
 }
 
-function appearance(id: string): Promise<HTMLElement | null> {
+function waitForControl(id: string): Promise<HTMLElement | null> {
   return new Promise((resolve) => {
-    const done = (element: HTMLElement | null) => {
+    const finish = (element: HTMLElement | null) => {
       observer.disconnect()
       clearTimeout(timer)
       resolve(element)
     }
-    const look = () => {
+    const find = () => {
       const element = document.getElementById(id) ?? document.getElementById(`${id}-note`)?.closest<HTMLElement>('.row')
-      if (element) done(element)
+      if (element) finish(element)
     }
-    const observer = new MutationObserver(look)
-    const timer = setTimeout(() => done(null), patience)
+    const observer = new MutationObserver(find)
+    const timer = setTimeout(() => finish(null), timeout)
     observer.observe(document.body, { childList: true, subtree: true })
-    look()
+    find()
   })
 }

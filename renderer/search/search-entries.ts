@@ -1,150 +1,153 @@
 import type { PlainKey } from '../../texts/write'
 import type { AppState, PanelName } from '../bridge'
 
+/** The state that decides whether an entry is available. */
+type Availability = Pick<AppState, 'account' | 'appSettings' | 'update'>
+
 export interface SearchEntry {
-  /** The id of the control to which a search leads. */
+  /** The id of the setting's control. */
   id: string
   panel: PanelName
-  /** As it is labelled there. */
+  /** The label of the control. */
   label: PlainKey
-  /** What the list says, where the label alone would not tell. */
+  /** The text in the list, if the label alone is not clear there. */
   title?: PlainKey
-  /** What else people call it. */
-  words: PlainKey
-  /** Where it is not always there. */
-  isThere?(state: AppState): boolean
+  /** Other words for the setting. */
+  synonyms: PlainKey
+  /** Left out for a setting that is always available. */
+  isAvailable?(state: Availability): boolean
 }
 
-const hasTray = ({ appSettings }: AppState) => appSettings.hasTray
-const hasPicture = ({ account }: AppState) => Boolean(account?.avatar)
+const hasTray = ({ appSettings }: Availability) => appSettings.hasTray
+const hasAvatar = ({ account }: Availability) => Boolean(account?.avatar)
 
-/** Every setting that can be found. To add one: its control's id, and the texts of its label and of what people may call it. */
+/** Every setting that the search finds. */
 export const searchEntries: SearchEntry[] = [
-  { id: 'displayName', panel: 'account', label: 'setting.displayName', words: 'setting.displayName.find' },
-  { id: 'phoneNumber', panel: 'account', label: 'setting.phoneNumber', words: 'setting.phoneNumber.find' },
-  { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', words: 'find.words.fleepAddress' },
+  { id: 'displayName', panel: 'account', label: 'setting.displayName', synonyms: 'setting.displayName.find' },
+  { id: 'phoneNumber', panel: 'account', label: 'setting.phoneNumber', synonyms: 'setting.phoneNumber.find' },
+  { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', synonyms: 'find.words.fleepAddress' },
   {
     id: 'new-address',
     panel: 'account',
     label: 'aliases.another',
     title: 'aliases.title',
-    words: 'find.words.newAddress',
+    synonyms: 'find.words.newAddress',
   },
   {
     id: 'emailInterval',
     panel: 'account',
     label: 'setting.emailInterval',
-    words: 'setting.emailInterval.find',
+    synonyms: 'setting.emailInterval.find',
   },
   {
     id: 'automute',
     panel: 'account',
     label: 'setting.automute',
-    words: 'setting.automute.find',
+    synonyms: 'setting.automute.find',
   },
-  { id: 'newsletter', panel: 'account', label: 'setting.newsletter', words: 'setting.newsletter.find' },
+  { id: 'newsletter', panel: 'account', label: 'setting.newsletter', synonyms: 'setting.newsletter.find' },
   {
     id: 'mailed-links',
     panel: 'account',
     label: 'links.label',
-    words: 'find.words.mailedLinks',
+    synonyms: 'find.words.mailedLinks',
   },
   {
     id: 'fullPrivacy',
     panel: 'account',
     label: 'setting.fullPrivacy',
-    words: 'setting.fullPrivacy.find',
+    synonyms: 'setting.fullPrivacy.find',
   },
   {
     id: 'changePassword',
     panel: 'account',
     label: 'common.password',
-    words: 'find.words.changePassword',
+    synonyms: 'find.words.changePassword',
   },
-  { id: 'language', panel: 'account', label: 'setting.language', words: 'setting.language.find' },
-  { id: 'startAtLogin', panel: 'account', label: 'setting.startAtLogin', words: 'setting.startAtLogin.find' },
+  { id: 'language', panel: 'account', label: 'setting.language', synonyms: 'setting.language.find' },
+  { id: 'startAtLogin', panel: 'account', label: 'setting.startAtLogin', synonyms: 'setting.startAtLogin.find' },
   {
     id: 'startHidden',
     panel: 'account',
     label: 'setting.startHidden',
-    words: 'setting.startHidden.find',
-    isThere: hasTray,
+    synonyms: 'setting.startHidden.find',
+    isAvailable: hasTray,
   },
   {
     id: 'stayInTray',
     panel: 'account',
     label: 'setting.stayInTray',
-    words: 'setting.stayInTray.find',
-    isThere: hasTray,
+    synonyms: 'setting.stayInTray.find',
+    isAvailable: hasTray,
   },
   {
     id: 'updates',
     panel: 'account',
     label: 'updates.title',
-    words: 'find.words.updates',
-    isThere: ({ update }) => update !== null,
+    synonyms: 'find.words.updates',
+    isAvailable: ({ update }) => update !== null,
   },
-  { id: 'diagnostics', panel: 'account', label: 'diagnostics.title', words: 'find.words.diagnostics' },
+  { id: 'diagnostics', panel: 'account', label: 'diagnostics.title', synonyms: 'find.words.diagnostics' },
   {
     id: 'new-flag',
     panel: 'account',
     label: 'flags.another',
     title: 'flags.title',
-    words: 'find.words.newFlag',
+    synonyms: 'find.words.newFlag',
   },
   {
     id: 'new-setting-name',
     panel: 'account',
     label: 'clientSettings.newName',
     title: 'clientSettings.title',
-    words: 'find.words.newSettingName',
+    synonyms: 'find.words.newSettingName',
   },
   {
     id: 'add-mail-server',
     panel: 'smtp',
     label: 'smtp.add',
-    words: 'find.words.addMailServer',
+    synonyms: 'find.words.addMailServer',
   },
   {
     id: 'choose-picture',
     panel: 'avatar',
     label: 'avatar.choose',
-    words: 'find.words.choosePicture',
+    synonyms: 'find.words.choosePicture',
   },
   {
     id: 'remove-picture',
     panel: 'avatar',
     label: 'common.remove',
     title: 'find.removePicture',
-    words: 'find.words.removePicture',
-    isThere: hasPicture,
+    synonyms: 'find.words.removePicture',
+    isAvailable: hasAvatar,
   },
   {
     id: 'people-addresses',
     panel: 'people',
     label: 'people.addresses',
     title: 'find.lookPeopleUp',
-    words: 'find.words.peopleAddresses',
+    synonyms: 'find.words.peopleAddresses',
   },
   {
     id: 'data-conversation',
     panel: 'data',
     label: 'data.conversation',
     title: 'find.history',
-    words: 'find.words.dataConversation',
+    synonyms: 'find.words.dataConversation',
   },
   {
     id: 'save-settings',
     panel: 'data',
     label: 'profile.save',
-    words: 'find.words.saveSettings',
+    synonyms: 'find.words.saveSettings',
   },
   {
     id: 'apply-settings',
     panel: 'data',
     label: 'profile.apply',
     title: 'find.applySettings',
-    words: 'find.words.applySettings',
+    synonyms: 'find.words.applySettings',
   },
-  { id: 'sign-out', panel: 'account', label: 'session.signOut', words: 'find.words.signOut' },
+  { id: 'sign-out', panel: 'account', label: 'session.signOut', synonyms: 'find.words.signOut' },
 ]

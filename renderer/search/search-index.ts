@@ -1,21 +1,21 @@
 import MiniSearch from 'minisearch'
 import type { PlainKey } from '../../texts/write'
-import type { AppState } from '../bridge'
+import { state } from '../state'
 import { currentLocale, text } from '../text'
 import { type SearchEntry, searchEntries } from './search-entries'
 
-/** Without accents and capitals, so that both can be left out. */
-const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Ignores accents and case, so that users need not type them. */
+const normalize = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** By the words of the language that is spoken. */
-function makeIndex(): MiniSearch<SearchEntry> {
+/** Indexes the texts of the current language. */
+function createIndex(): MiniSearch<SearchEntry> {
   const index = new MiniSearch<SearchEntry>({
-    fields: ['label', 'title', 'words'],
-    extractField: (findable, field) => {
-      const key = findable[field as 'id' | 'label' | 'title' | 'words']
+    fields: ['label', 'title', 'synonyms'],
+    extractField: (entry, field) => {
+      const key = entry[field as 'id' | 'label' | 'title' | 'synonyms']
       return field === 'id' || !key ? (key as string) : text(key as PlainKey)
     },
-    processTerm: plain,
+    processTerm: normalize,
     searchOptions: {
       prefix: true,
       fuzzy: (word) => (word.length > 3 ? 0.25 : false),
@@ -28,16 +28,25 @@ function makeIndex(): MiniSearch<SearchEntry> {
 }
 
 let latest: { locale: string | undefined; index: MiniSearch<SearchEntry> } | undefined
-function indexInSpoken(): MiniSearch<SearchEntry> {
+
+function currentIndex(): MiniSearch<SearchEntry> {
   const locale = currentLocale()
-  if (!latest || latest.locale !== locale) latest = { locale, index: makeIndex() }
+  if (!latest || latest.locale !== locale) latest = { locale, index: createIndex() }
   return latest.index
 }
 
-/** @returns what is called like that, the best first */
-export function find(typed: string, state: AppState): SearchEntry[] {
-  const ids = indexInSpoken()
+/** @returns the available settings that match, the best match first */
+export function search(typed: string): SearchEntry[] {
+  const available = searchEntries.filter(({ isAvailable }) => isAvailable?.(availability()) !== false)
+  return currentIndex()
     .search(typed)
-    .map(({ id }) => id as string)
-  return ids.flatMap((wanted) => searchEntries.filter(({ id, isThere }) => id === wanted && isThere?.(state) !== false))
+    .flatMap((match) => available.filter(({ id }) => id === match.id))
+}
+
+function availability() {
+  return {
+    account: state.account.peek(),
+    appSettings: state.appSettings.peek(),
+    update: state.update.peek(),
+  }
 }

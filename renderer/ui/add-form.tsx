@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact'
-import { FormError, type useForm } from './form-dialog'
+import { FormError, type useForm } from './use-form'
 
 export interface AddFormProps {
   submitLabel: string
   form: ReturnType<typeof useForm>
-  /** Whether there is one field, or two beside each other. */
+  /** Whether the form has one field, or two side by side. */
   fields: 'one' | 'two'
   children: ComponentChildren
 }
 
-/** Adds one to a list, as its last row. */
+/** The last row of a list, which adds an entry to it. */
 export function AddForm({ submitLabel, form, fields, children }: AddFormProps) {
   return (
     <form

@@ -1,24 +1,22 @@
 import { useState } from 'preact/hooks'
-import type { AppState, Person } from '../bridge'
 import { Initials } from './initials'
 
 export interface AvatarPictureProps {
-  state: AppState
+  name: string
+  /** Addresses of the picture by the length of its side in pixels; null if there is no picture. */
+  avatar: Record<number, string> | null
+  /** The length of a side in pixels. */
   size: 40 | 200
-  /** Somebody else than who is signed in. */
-  of?: Person
 }
 
-/** A person's picture in the best size there is for the place, or their initials. */
-export function AvatarPicture({ state, size, of }: AvatarPictureProps) {
-  const { displayName, avatar } = of ?? state.account ?? { displayName: '', avatar: null }
-  const name = displayName || state.lastEmail
-  const [missing, setMissing] = useState<string | null>(null)
+/** Shows an avatar in the best available size, or the initials of the name. */
+export function AvatarPicture({ name, avatar, size }: AvatarPictureProps) {
+  const [failed, setFailed] = useState<string | null>(null)
   const address = bestAddress(avatar, size)
   return (
     <span class={`avatar size-${size}`}>
-      {address && address !== missing ? (
-        <img src={address} alt="" onError={() => setMissing(address)} />
+      {address && address !== failed ? (
+        <img src={address} alt="" onError={() => setFailed(address)} />
       ) : (
         <Initials name={name} />
       )}
@@ -26,8 +24,8 @@ export function AvatarPicture({ state, size, of }: AvatarPictureProps) {
   )
 }
 
-/** Screens may have two pixels where there is one. */
-function bestAddress(avatar: Record<number, string> | null, size: number): string | undefined {
+/** Prefers twice the size, for screens with two physical pixels to a CSS pixel. */
+function bestAddress(avatar: AvatarPictureProps['avatar'], size: number): string | undefined {
   const sizes = Object.keys(avatar ?? {})
     .map(Number)
     .sort((a, b) => a - b)

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** A line across the top of the panel about something that holds until it is over. */
+/** A message across the top of a panel. It stays while it is true, or until the user dismisses it. */
 export function Banner({ kind, children }: { kind: 'info' | 'warning'; children: ComponentChildren }) {
   return (
     <div class={`banner ${kind}`} role="status">

@@ -5,16 +5,16 @@ import { type Option, Segments } from './segments'
 import { RowText, type SettingText } from './setting-row'
 
 export interface ChoiceSettingProps<Value extends string> extends SettingText {
-  /** null when the server's value is none of the options. */
+  /** null if the server's value is none of the options. */
   value: Value | null
   options: Option<Value>[]
   change(value: Value): Promise<CommandResult>
 }
 
-/** One of a few; applies at once. */
+/** A setting with a few options, all of them visible. A click saves it. */
 export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Value>) {
   const { id, label, help, value, options, change } = props
-  const shown = (draftOf(id) as Value | undefined) ?? value
+  const draft = draftOf(id) as Value | undefined
   const choose = (next: Value) =>
     saveChoice(id, next, () => change(next), value === null ? undefined : () => change(value))
   return (
@@ -26,7 +26,7 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
         </span>
       </RowText>
       <div class="row-control">
-        <Segments name={id} options={options} value={shown} choose={(next) => void choose(next)} />
+        <Segments name={id} options={options} value={draft ?? value} choose={(next) => void choose(next)} />
       </div>
       <SavingNote id={id} />
     </fieldset>

@@ -6,19 +6,19 @@ export interface FieldProps {
   id: string
   label: string
   value: string
-  /** Called with the whole value after every change. */
+  /** Called with the whole value after each change. */
   onType(value: string): void
   autocomplete?: string
   autofocus?: boolean
   help?: ComponentChildren
   error?: string | undefined
-  /** Called when the person leaves the field with another value than it had. */
+  /** Called when the user leaves the field with a changed value. */
   onLeave?(): void
   /** Which keyboard a touch screen shows. */
   inputMode?: 'text' | 'email' | 'numeric'
 }
 
-/** A labelled input of a form, with its error below. */
+/** A labelled input, with its help and error below. */
 export function Field(props: FieldProps) {
   return (
     <div class="field">
@@ -29,10 +29,10 @@ export function Field(props: FieldProps) {
   )
 }
 
-/** A password: hidden unless the person asks to see it; never filled by the app. */
+/** A password input with a button that shows the password. The app never fills it in. */
 export function PasswordField(props: FieldProps) {
   const [isShown, setShown] = useState(false)
-  // The attribute types allow no choice between two types; both take the same attributes.
+  // JSX types do not accept a union here. Both types take the same attributes.
   const type = (isShown ? 'text' : 'password') as 'password'
   return (
     <div class="field">
@@ -57,7 +57,7 @@ function attributesOf(props: FieldProps) {
     autocomplete,
     autofocus,
     inputMode,
-    // A number or an address runs from left to right, whatever the language.
+    // Numbers and addresses run from left to right in every language.
     dir: 'auto' as const,
     'aria-invalid': error !== undefined,
     ...(describedBy && { 'aria-describedby': describedBy }),
@@ -66,7 +66,7 @@ function attributesOf(props: FieldProps) {
   }
 }
 
-/** Help and error below a field or a group of them. */
+/** The help and the error of a field, or of a group of fields. */
 export function FieldText({ id, help, error }: Pick<FieldProps, 'id' | 'help' | 'error'>) {
   return (
     <>

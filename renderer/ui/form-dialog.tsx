@@ -1,50 +1,35 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import type { CommandError, CommandResult } from '../bridge'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import type { CommandError } from '../bridge'
 import { text } from '../text'
+import { FormError, type Submit, useForm } from './use-form'
 
 export interface FormDialogProps {
   title: string
   submitLabel: string
-  /** null where there is nothing to cancel. */
+  /** null hides the button. */
   cancelLabel?: string | null
   /** Sends the command; the dialog closes when it succeeds. */
-  submit(): Promise<CommandResult>
+  submit: Submit
   close(): void
-  /** @param error of the last try, so that each field can show what is about it */
+  /** Draws the fields. @param error of the last attempt, for the field that it belongs to */
   children(error: CommandError | null): ComponentChildren
-  /** For fields side by side. */
+  /** Makes room for fields side by side. */
   isWide?: boolean
-  /** Another button, apart from the two. @param send sends another command in place of the form's own */
+  /** Draws a button beside the two. @param send sends another command instead of the form's own */
   aside?(send: (submit: Submit) => void, isSending: boolean): ComponentChildren
 }
 
-type Submit = () => Promise<CommandResult>
-
-/** A modal form. Escape and Cancel close it; a failure keeps it open with everything typed. */
+/** A modal form. Escape and Cancel close it. A failure keeps it open with everything that was typed. */
 export function FormDialog(props: FormDialogProps) {
-  const {
-    title,
-    submitLabel,
-    cancelLabel = text('common.cancel'),
-    submit,
-    close,
-    children,
-    isWide = false,
-    aside,
-  } = props
+  const { title, submitLabel, cancelLabel = text('common.cancel'), submit, close, children, isWide = false } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // Closing the dialog itself, while it is there, gives the focus back to what opened it.
-  const done = () => (dialog.current ? dialog.current.close() : close())
-  const { send, error, isSending, sentFrom } = useForm(submit, done)
+  // close() of the element returns the focus to the control that opened the dialog.
+  const closeDialog = () => (dialog.current ? dialog.current.close() : close())
+  const { send, error, isSending, sentFrom } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() => {
-    const { activeElement } = document
-    // Who is in another field by now is not called back in the middle of a word.
-    if (activeElement !== sentFrom.current && activeElement?.matches('input')) return
-    dialog.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
-  }, [error])
+  useEffect(() => focusInvalidField(dialog.current, sentFrom.current), [error])
   return (
     <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={close}>
       <form
@@ -57,7 +42,7 @@ export function FormDialog(props: FormDialogProps) {
         {children(error)}
         <FormError error={error} />
         <div class="buttons">
-          {aside && <div class="aside">{aside((other) => void send(other), isSending)}</div>}
+          {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
           {cancelLabel && (
             <button type="button" onClick={() => dialog.current?.close()}>
               {cancelLabel}
@@ -73,35 +58,9 @@ export function FormDialog(props: FormDialogProps) {
   )
 }
 
-/** Sends a form once at a time and keeps its last error, and where the person was when it was sent. */
-export function useForm(submit: Submit, done: () => void) {
-  const [error, setError] = useState<CommandError | null>(null)
-  const [isSending, setSending] = useState(false)
-  const sentFrom = useRef<Element | null>(null)
-  const send = async (other: Submit = submit) => {
-    if (isSending) return
-    sentFrom.current = document.activeElement
-    setSending(true)
-    setError(null)
-    const result = await other()
-    setSending(false)
-    if (result.ok) done()
-    else setError(result.error)
-  }
-  return { send, error, isSending, sentFrom }
-}
-
-/** An error that is about no field. */
-export function FormError({ error }: { error: CommandError | null }) {
-  if (!error || error.field) return null
-  return (
-    <p class="error" role="alert">
-      {error.message}
-    </p>
-  )
-}
-
-/** @returns the sentence for a field, if the error is about it */
-export function errorOf(error: CommandError | null, field: string): string | undefined {
-  return error?.field === field ? error.message : undefined
+/** Leaves the focus alone if the user moved to another field while the command ran: they may be typing. */
+function focusInvalidField(dialog: HTMLDialogElement | null, sentFrom: Element | null): void {
+  const { activeElement } = document
+  if (activeElement !== sentFrom && activeElement?.matches('input')) return
+  dialog?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
 }

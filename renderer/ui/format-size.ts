@@ -2,7 +2,7 @@ import { currentLocale } from '../text'
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
-/** @param bytes of a file. @returns like "3.4 MB" */
+/** @returns a file size such as "3.4 MB" */
 export function formatSize(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const format = new Intl.NumberFormat(currentLocale(), {

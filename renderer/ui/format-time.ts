@@ -1,6 +1,6 @@
 import { currentLocale } from '../text'
 
-type Format = (at: number) => string
+type Format = (time: number) => string
 
 interface Formats {
   locale: string | undefined
@@ -8,14 +8,14 @@ interface Formats {
   ofAnyDay: Format
 }
 
-/** To make them takes longer than to write all times of a long list with them. */
+/** Creating the formats takes longer than using them for a long list. */
 let latest: Formats | undefined
 
-/** @param at milliseconds since 1970. @returns the time of day, with the date when it was not today */
-export function formatTime(at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString()
+/** @param time in milliseconds since 1970. @returns the time of day, with the date unless it is today */
+export function formatTime(time: number): string {
+  const isToday = new Date(time).toDateString() === new Date().toDateString()
   const { ofToday, ofAnyDay } = formatsOf(currentLocale())
-  return isToday ? ofToday(at) : ofAnyDay(at)
+  return isToday ? ofToday(time) : ofAnyDay(time)
 }
 
 function formatsOf(locale: string | undefined): Formats {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** Line drawings of 20 by 20, in the colour of the text beside them. */
+/** A line drawing of 20 by 20 units, in the colour of the surrounding text. */
 function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">

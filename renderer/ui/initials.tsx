@@ -1,4 +1,4 @@
-/** Stands where there is no picture: the first letters of the first two words of a name. */
+/** The first letters of the first two words of a name, in place of a picture. */
 export function Initials({ name }: { name: string }) {
   const letters = name
     .split(/[\s@.]+/u)

@@ -1,2 +1,2 @@
-/** What finds a setting, as this system's keyboards have it. */
+/** The shortcut that opens the search, as this system writes it. */
 export const findKeys = /mac/i.test(navigator.userAgent) ? '⌘F' : 'Ctrl+F'

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 
 /**
- * What is not needed at the start is loaded when it is first shown.
+ * Keeps a component out of the script that the window starts with: it is loaded when it is first drawn.
  *
  * @param load imports the component
  */

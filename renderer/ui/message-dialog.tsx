@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { text } from '../text'
 import { FormDialog } from './form-dialog'
 
-/** Says something that there is nothing to decide about. */
+/** A modal message with an OK button. */
 export function MessageDialog(props: { title: string; close(): void; children: ComponentChildren }) {
   return (
     <FormDialog

@@ -1,41 +1,41 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { type Saving, savingOf } from '../saving'
+import { type SaveStatus, saveStatusOf } from '../saving'
 import { text } from '../text'
 
-/** "Saving…" after half a second, "Saved" with Undo, or what went wrong with Retry; beside the setting it belongs to. */
+/** The status of a setting's last change: "Saving…" after half a second, "Saved" with Undo, or an error with Retry. */
 export function SavingNote({ id }: { id: string }) {
-  const saving = savingOf(id)
+  const status = saveStatusOf(id)
   const note = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (saving.kind === 'saved' || saving.kind === 'failed') note.current?.scrollIntoView({ block: 'nearest' })
-  }, [saving.kind])
+    if (status.kind === 'saved' || status.kind === 'failed') note.current?.scrollIntoView({ block: 'nearest' })
+  }, [status.kind])
   return (
     <div class="saving-note" role="status" id={`${id}-note`} ref={note}>
-      <Content saving={saving} />
+      <StatusText status={status} />
     </div>
   )
 }
 
-function Content({ saving }: { saving: Saving }) {
-  if (saving.kind === 'saving') return <span class="late">{text('common.saving')}</span>
-  if (saving.kind === 'saved') {
+function StatusText({ status }: { status: SaveStatus }) {
+  if (status.kind === 'saving') return <span class="late">{text('common.saving')}</span>
+  if (status.kind === 'saved') {
     return (
       <>
-        <span class="saved">{saving.words}</span>
-        {saving.undo && (
-          <button type="button" class="link" onClick={saving.undo}>
+        <span class="saved">{status.doneText}</span>
+        {status.undo && (
+          <button type="button" class="link" onClick={status.undo}>
             {text('common.undo')}
           </button>
         )}
       </>
     )
   }
-  if (saving.kind === 'failed') {
+  if (status.kind === 'failed') {
     return (
       <>
-        <span class="error">{saving.error.message}</span>
-        {saving.retry && (
-          <button type="button" class="link" onClick={saving.retry}>
+        <span class="error">{status.error.message}</span>
+        {status.retry && (
+          <button type="button" class="link" onClick={status.retry}>
             {text('common.retry')}
           </button>
         )}

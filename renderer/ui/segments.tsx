@@ -11,7 +11,7 @@ export interface SegmentsProps<Value extends string> {
   choose(value: Value): void
 }
 
-/** One of a few, all of them visible; arrow keys move between them. What groups and names them stands around. */
+/** Radio buttons side by side. The caller groups and labels them. */
 export function Segments<Value extends string>({ name, options, value, choose }: SegmentsProps<Value>) {
   return (
     <div class="segments">

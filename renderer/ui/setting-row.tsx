@@ -2,19 +2,19 @@ import type { ComponentChildren } from 'preact'
 import { SavingNote } from './saving-note'
 
 export interface SettingText {
-  /** Unique in the window; the control has it as its id. */
+  /** Unique in the window. The control has the same id. */
   id: string
   label: string
   help?: ComponentChildren
 }
 
 export interface SettingRowProps extends SettingText {
-  /** Whether the label names the control. A button says itself what it does, and a mere value needs no name. */
+  /** false if the label does not name the control: a button names itself, and a plain value needs no name. */
   namesControl?: boolean
   children: ComponentChildren
 }
 
-/** A setting: label and help on the left, control on the right, how it was saved below. */
+/** A setting: label and help on the left, the control on the right, the status of its last change below. */
 export function SettingRow({ id, label, help, namesControl = true, children }: SettingRowProps) {
   return (
     <div class="row">
@@ -33,7 +33,7 @@ export function SettingRow({ id, label, help, namesControl = true, children }: S
   )
 }
 
-/** The left side of a row: what names it, and the help below. */
+/** The left side of a row: the label as children, and the help below. */
 export function RowText({ id, help, children }: Pick<SettingRowProps, 'id' | 'help' | 'children'>) {
   return (
     <div class="row-text">
@@ -47,6 +47,7 @@ export function RowText({ id, help, children }: Pick<SettingRowProps, 'id' | 'he
   )
 }
 
+/** A titled card of settings. */
 export function SettingGroup({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="group" aria-label={title}>

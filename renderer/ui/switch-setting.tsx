@@ -7,10 +7,10 @@ export interface SwitchSettingProps extends SettingText {
   change(value: boolean): Promise<CommandResult>
 }
 
-/** Applies at once. What was chosen shows while it is being saved; if that fails, the switch tells the truth again. */
+/** A switch. A click saves it; if that fails, the switch goes back. */
 export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
   const { id } = text
-  const shown = (draftOf(id) as boolean | undefined) ?? value
+  const isOn = (draftOf(id) as boolean | undefined) ?? value
   const choose = (next: boolean) =>
     saveChoice(
       id,
@@ -25,8 +25,8 @@ export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
         role="switch"
         class="switch"
         id={id}
-        checked={shown}
-        aria-checked={shown}
+        checked={isOn}
+        aria-checked={isOn}
         aria-describedby={`${id}-help ${id}-note`}
         onChange={(event) => void choose(event.currentTarget.checked)}
       />

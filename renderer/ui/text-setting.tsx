@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import type { CommandResult } from '../bridge'
-import { draftOf, dropDraft, save, savingOf, setDraft, setIdle } from '../saving'
+import { draftOf, dropDraft, save, saveStatusOf, setDraft, setIdle } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
 
 export interface TextSettingProps extends SettingText {
@@ -11,39 +11,12 @@ export interface TextSettingProps extends SettingText {
   change(value: string): Promise<CommandResult>
 }
 
-/** Applies on Enter or on leaving the field; Escape restores. What was typed stays until it is saved or restored. */
+/** A line of text. Enter, or leaving the field, saves it; Escape restores it. A draft stays until either happens. */
 export function TextSetting({ value, placeholder, inputMode = 'text', change, ...text }: TextSettingProps) {
   const { id } = text
   const draft = draftOf(id) as string | undefined
-  const saving = savingOf(id)
-
-  /** What is on its way, so that Enter and then leaving the field send it once. */
-  const sending = useRef<string | null>(null)
-
-  const apply = async () => {
-    const typed = typedNow(id)
-    if (typed === undefined || typed === sending.current) return
-    if (typed === value && sending.current === null) {
-      restore()
-      return
-    }
-    sending.current = typed
-    await save(
-      id,
-      async () => {
-        const result = await change(typed)
-        // Only what was sent is done with: more may have been typed in the meantime.
-        if (result.ok && typedNow(id) === typed) dropDraft(id)
-        return result
-      },
-      () => change(value),
-    )
-    if (sending.current === typed) sending.current = null
-  }
-  const restore = () => {
-    dropDraft(id)
-    setIdle(id)
-  }
+  const hasFailed = saveStatusOf(id).kind === 'failed'
+  const { submit, restore } = useDraft(id, value, change)
   return (
     <SettingRow {...text}>
       <input
@@ -54,16 +27,16 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
         {...(placeholder && { placeholder })}
         spellcheck={false}
         autocomplete="off"
-        aria-invalid={saving.kind === 'failed'}
+        aria-invalid={hasFailed}
         aria-describedby={`${id}-help ${id}-note`}
         onInput={(event) => {
           setDraft(id, event.currentTarget.value)
-          if (saving.kind === 'failed') setIdle(id)
+          if (hasFailed) setIdle(id)
         }}
-        // What has just failed is not sent again by merely leaving the field.
-        onBlur={() => saving.kind !== 'failed' && void apply()}
+        // Leaving the field does not send again what has just failed.
+        onBlur={() => !hasFailed && void submit()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') void apply()
+          if (event.key === 'Enter') void submit()
           if (event.key === 'Escape') restore()
         }}
       />
@@ -71,6 +44,30 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
   )
 }
 
-function typedNow(id: string): string | undefined {
+function useDraft(id: string, value: string, change: TextSettingProps['change']) {
+  /** The value that is being saved, so that Enter and then leaving the field send it once. */
+  const sending = useRef<string | null>(null)
+  const restore = () => {
+    dropDraft(id)
+    setIdle(id)
+  }
+  const submit = async () => {
+    const typed = trimmedDraftOf(id)
+    if (typed === undefined || typed === sending.current) return
+    if (typed === value && sending.current === null) return restore()
+    sending.current = typed
+    const send = async () => {
+      const result = await change(typed)
+      // More may have been typed while the value was saved.
+      if (result.ok && trimmedDraftOf(id) === typed) dropDraft(id)
+      return result
+    }
+    await save(id, send, () => change(value))
+    if (sending.current === typed) sending.current = null
+  }
+  return { submit, restore }
+}
+
+function trimmedDraftOf(id: string): string | undefined {
   return (draftOf(id) as string | undefined)?.trim()
 }

@@ -1,22 +1,23 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type AppState, type CommandError, run } from '../bridge'
+import { type CommandError, run } from '../bridge'
+import { state } from '../state'
 
 type Refresh = 'aliases.refresh' | 'data.refresh' | 'smtp.refresh'
 
 /**
- * Reads what a panel lists when it opens, and again when the session goes on or the network is back, since then it may be
- * another list.
- * @returns why the last try failed, and how to try again
+ * Reads a panel's list when the panel opens, and again when the session is renewed or the network is back.
+ *
+ * @returns the error of the last attempt, and a function that tries again
  */
-export function useRefresh(state: AppState, command: Refresh) {
+export function useRefresh(command: Refresh) {
   const [error, setError] = useState<CommandError | null>(null)
   const refresh = async () => {
     const result = await run(command, {})
     setError(result.ok ? null : result.error)
   }
-  const canAsk = state.session.kind === 'signed-in' && state.connection.online
+  const canRefresh = state.session.value.kind === 'signed-in' && state.connection.value.online
   useEffect(() => {
-    if (canAsk) void refresh()
-  }, [canAsk])
+    if (canRefresh) void refresh()
+  }, [canRefresh])
   return { error, refresh }
 }

@@ -9,7 +9,7 @@ const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that
 test('every setting is found by its label, and the search leads to it', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const state = await readState(page)
-  const there = searchEntries.filter(({ isThere }) => isThere?.(state) !== false)
+  const there = searchEntries.filter(({ isAvailable }) => isAvailable?.(state) !== false)
   expect(there.length).toBeGreaterThan(15)
   for (const { id, ...keys } of there) {
     const [label, title] = [en[keys.label], en[keys.title ?? keys.label]]

@@ -3,7 +3,7 @@ import type { CheckStep, MailEncryption } from '../../contract'
 import { checkMailServer } from '../../main/mail/check'
 import type { CheckFailure } from '../../main/mail/check-failure'
 import { toNetworkHost } from '../../main/mail/smtp-login'
-import { contradiction } from '../../renderer/panels/smtp/port-and-encryption'
+import { portWarning } from '../../renderer/panels/smtp/port-and-encryption'
 import type { Certificate } from '../fleep-server/server'
 import { makeCertificate } from './certificates'
 import { mailUser, type RunningServer, startDeafServer, startMailServer, startOddServer } from './mail-servers'
@@ -215,15 +215,15 @@ test.each([
 })
 
 test('port and encryption that do not belong together are pointed out', () => {
-  expect(contradiction(465, 'starttls')).toBe('smtp.port465')
-  expect(contradiction(465, 'none')).toBe('smtp.port465')
-  expect(contradiction(587, 'tls')).toBe('smtp.port587')
+  expect(portWarning(465, 'starttls')).toBe('smtp.port465')
+  expect(portWarning(465, 'none')).toBe('smtp.port465')
+  expect(portWarning(587, 'tls')).toBe('smtp.port587')
   for (const [port, encryption] of [
     [465, 'tls'],
     [587, 'starttls'],
     [2525, 'starttls'],
     [25, 'none'],
   ] as const) {
-    expect(contradiction(port, encryption)).toBeUndefined()
+    expect(portWarning(port, encryption)).toBeUndefined()
   }
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../contract'
-import { readValue, writeValue } from '../../renderer/panels/account/client-setting-value'
+import { formatValue, parseValue } from '../../renderer/panels/account/client-setting-value'
 
 test.each<[Json, string]>([
   ['dark', 'dark'],
@@ -13,8 +13,8 @@ test.each<[Json, string]>([
   [{ a: [1] }, '{"a":[1]}'],
   ['', ''],
 ])('%j is typed as %s', (value, typed) => {
-  expect(writeValue(value)).toBe(typed)
-  expect(readValue(typed)).toEqual(value)
+  expect(formatValue(value)).toBe(typed)
+  expect(parseValue(typed)).toEqual(value)
 })
 
 test('every value survives being shown and read again', () => {
@@ -22,7 +22,7 @@ test('every value survives being shown and read again', () => {
     fc.property(fc.jsonValue(), (value) => {
       // JSON itself has no -0.
       const json = JSON.parse(JSON.stringify(value)) as Json
-      expect(readValue(writeValue(json).trim())).toEqual(json)
+      expect(parseValue(formatValue(json).trim())).toEqual(json)
     }),
   )
 })

@@ -1,11 +1,12 @@
-import { type Account, type AppState, type CommandInput, run } from '../../bridge'
+import { type Account, type CommandInput, run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { AfterPaint } from '../../ui/after-paint'
 import { ChoiceSetting } from '../../ui/choice-setting'
 import { SettingGroup } from '../../ui/setting-row'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { TextSetting } from '../../ui/text-setting'
-import { Addresses } from '../addresses/addresses'
+import { AddressGroup } from '../addresses/address-group'
 import { AppSettingsGroup } from '../app/app-settings'
 import { LinksRow } from '../links/links-row'
 import { Advanced } from './advanced'
@@ -13,22 +14,20 @@ import { emailIntervalOptions } from './email-intervals'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
 
-/**
- * The person wants to change one thing about their account and see that it holds; when it does not, they see why beside
- * that very setting, with what they typed still there.
- */
-export function AccountPanel({ state }: { state: AppState }) {
+/** The settings of the account, and of this app. Each change is saved immediately. */
+export function AccountPanel() {
+  const account = state.account.value
   return (
     <>
       <h1>{text('panel.account')}</h1>
-      {state.account ? <AccountSettings account={state.account} state={state} /> : <Loading state={state} />}
+      {account ? <AccountSettings account={account} /> : <Loading />}
     </>
   )
 }
 
 const change = (changes: CommandInput<'account.change'>) => run('account.change', changes)
 
-function AccountSettings({ account, state }: { account: Account; state: AppState }) {
+function AccountSettings({ account }: { account: Account }) {
   return (
     <>
       <SettingGroup title={text('account.profile')}>
@@ -48,17 +47,17 @@ function AccountSettings({ account, state }: { account: Account; state: AppState
           value={account.phoneNumber}
           change={(phoneNumber) => change({ phoneNumber })}
         />
-        <FleepAddress address={account.fleepAddress} />
+        <FleepAddress />
       </SettingGroup>
-      <Addresses state={state} account={account} />
+      <AddressGroup />
       <AfterPaint>
-        <Below account={account} state={state} />
+        <BelowFirstScreen account={account} />
       </AfterPaint>
     </>
   )
 }
 
-function Below({ account, state }: { account: Account; state: AppState }) {
+function BelowFirstScreen({ account }: { account: Account }) {
   return (
     <>
       <SettingGroup title={text('account.email')}>
@@ -84,7 +83,7 @@ function Below({ account, state }: { account: Account; state: AppState }) {
           value={account.newsletter}
           change={(newsletter) => change({ newsletter })}
         />
-        <LinksRow server={state.server} />
+        <LinksRow />
       </SettingGroup>
       <SettingGroup title={text('account.privacy')}>
         <SwitchSetting
@@ -96,23 +95,23 @@ function Below({ account, state }: { account: Account; state: AppState }) {
         />
       </SettingGroup>
       <SettingGroup title={text('account.security')}>
-        <Password hasPassword={account.hasPassword} />
+        <Password />
       </SettingGroup>
-      <AppSettingsGroup appSettings={state.appSettings} update={state.update} />
-      <Advanced account={account} />
+      <AppSettingsGroup />
+      <Advanced />
     </>
   )
 }
 
-function Loading({ state }: { state: AppState }) {
+function Loading() {
   return (
     <div class="card empty">
-      {state.connection.online ? (
+      {state.connection.value.online ? (
         <p class="late" role="status">
           {text('account.loading')}
         </p>
       ) : (
-        <p>{text('account.waiting', { host: new URL(state.server).host })}</p>
+        <p>{text('account.waiting', { host: new URL(state.server.value).host })}</p>
       )}
     </div>
   )

@@ -1,13 +1,13 @@
 import type { Json } from '../../bridge'
 
-/** @returns the value that was typed: JSON where it is JSON, else the text itself */
-export function readValue(typed: string): Json {
+/** @returns what was typed, as JSON if it is JSON, otherwise as text */
+export function parseValue(typed: string): Json {
   const parsed = parse(typed)
   return parsed ? parsed.value : typed
 }
 
-/** @returns a value as people type it: text without quotes, unless without them it would be read as something else */
-export function writeValue(value: Json): string {
+/** @returns a value to edit. Text has no quotes, unless parseValue would read it as something else without them. */
+export function formatValue(value: Json): string {
   return typeof value === 'string' && value.trim() === value && !parse(value) ? value : JSON.stringify(value)
 }
 

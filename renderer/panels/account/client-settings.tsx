@@ -1,19 +1,21 @@
 import { useState } from 'preact/hooks'
 import { type CommandResult, type Json, run } from '../../bridge'
-import { backAndForth, save, showSaved } from '../../saving'
+import { save, showSaved, undoable } from '../../saving'
+import { state } from '../../state'
 import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
-import { errorOf, useForm } from '../../ui/form-dialog'
 import { SavingNote } from '../../ui/saving-note'
 import { TextSetting } from '../../ui/text-setting'
-import { readValue, writeValue } from './client-setting-value'
+import { errorOf, useForm } from '../../ui/use-form'
+import { formatValue, parseValue } from './client-setting-value'
 
-const changeOne = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
+const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 
-/** What Fleep's own apps remember with the account, by name. */
-export function ClientSettings({ settings }: { settings: Record<string, Json> }) {
+/** Settings that Fleep's other apps store with the account, by name. */
+export function ClientSettings() {
+  const settings = state.account.value?.clientSettings ?? {}
   const names = Object.keys(settings).sort()
   return (
     <div class="card">
@@ -26,7 +28,7 @@ export function ClientSettings({ settings }: { settings: Record<string, Json> })
         <ClientSetting key={name} name={name} value={settings[name] ?? null} />
       ))}
       <SavingNote id="clientSettings" />
-      <AddClientSetting taken={names} />
+      <AddClientSetting existing={names} />
     </div>
   )
 }
@@ -35,16 +37,16 @@ function ClientSetting({ name, value }: { name: string; value: Json }) {
   const remove = () =>
     save(
       'clientSettings',
-      () => changeOne(name, null),
-      () => changeOne(name, value),
+      () => setValue(name, null),
+      () => setValue(name, value),
     )
   return (
     <div class="with-removal">
       <TextSetting
         id={`clientSetting-${encodeURIComponent(name)}`}
         label={shortened(name, 60)}
-        value={writeValue(value)}
-        change={(typed) => changeOne(name, readValue(typed))}
+        value={formatValue(value)}
+        change={(typed) => setValue(name, parseValue(typed))}
       />
       <button
         type="button"
@@ -58,40 +60,38 @@ function ClientSetting({ name, value }: { name: string; value: Json }) {
   )
 }
 
-function AddClientSetting({ taken }: { taken: string[] }) {
-  const [name, setName] = useState('')
-  const [value, setValue] = useState('')
-  const submit = async (): Promise<CommandResult> => {
-    const wanted = name.trim()
-    if (taken.includes(wanted)) return invalid(text('clientSettings.taken'))
-    return changeOne(wanted, readValue(value))
-  }
+function AddClientSetting({ existing }: { existing: string[] }) {
+  const [typedName, setTypedName] = useState('')
+  const [typedValue, setTypedValue] = useState('')
+  const name = typedName.trim()
+  const value = parseValue(typedValue)
+  const submit = async (): Promise<CommandResult> =>
+    existing.includes(name) ? invalidName(text('clientSettings.taken')) : setValue(name, value)
   const form = useForm(submit, () => {
-    const [added, wanted] = [readValue(value), name.trim()]
     showSaved(
       'clientSettings',
-      backAndForth(
-        () => changeOne(wanted, added),
-        () => changeOne(wanted, null),
+      undoable(
+        () => setValue(name, value),
+        () => setValue(name, null),
       ),
     )
-    setName('')
-    setValue('')
+    setTypedName('')
+    setTypedValue('')
   })
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="two">
       <Field
         id="new-setting-name"
         label={text('clientSettings.newName')}
-        value={name}
+        value={typedName}
         error={errorOf(form.error, 'changed')}
-        onType={setName}
+        onType={setTypedName}
       />
-      <Field id="new-setting-value" label={text('clientSettings.value')} value={value} onType={setValue} />
+      <Field id="new-setting-value" label={text('clientSettings.value')} value={typedValue} onType={setTypedValue} />
     </AddForm>
   )
 }
 
-function invalid(message: string): CommandResult {
+function invalidName(message: string): CommandResult {
   return { ok: false, error: { code: 'invalid-input', message, field: 'changed', canRetry: false } }
 }

@@ -1,49 +1,55 @@
+import { computed, useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
-import { backAndForth, showSaved } from '../../saving'
+import { showSaved, undoable } from '../../saving'
+import { state } from '../../state'
 import { text } from '../../text'
 import { AddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
-import { errorOf, useForm } from '../../ui/form-dialog'
 import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
-import { knownFlags, wordsForFlag } from './known-flags'
+import { errorOf, useForm } from '../../ui/use-form'
+import { describeFlag, knownFlags } from './known-flags'
 
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 
-/** Words that Fleep's apps keep with the account: those that are known as what they do, any other by its name. */
-export function Flags({ flags }: { flags: string[] }) {
-  const set = new Set(flags)
-  const all = [...new Set([...knownFlags, ...flags.toSorted()])].map((flag) => ({ flag, isSet: set.has(flag) }))
+const setFlags = computed(() => new Set(state.account.value?.flags))
+
+/** Flags that Fleep's apps store with the account: a switch for each known one, and for each other one that is set. */
+export function Flags() {
+  const flags = [...new Set([...knownFlags, ...[...setFlags.value].sort()])]
   return (
     <div class="card flags">
       <div class="row-text wide">
         <h3>{text('flags.title')}</h3>
         <p class="help">{text('flags.help')}</p>
       </div>
-      <IncrementalList as="div" items={all} draw={drawSwitch} />
+      <IncrementalList as="div" items={flags} draw={drawSwitch} />
       <SavingNote id="flags" />
-      <SetOther />
+      <SetOtherFlag />
     </div>
   )
 }
 
-function drawSwitch({ flag, isSet }: { flag: string; isSet: boolean }) {
-  const { label, help } = wordsForFlag(flag)
+const drawSwitch = (flag: string) => <FlagSwitch key={flag} flag={flag} />
+
+function FlagSwitch({ flag }: { flag: string }) {
+  // Computed, so that a change of one flag does not redraw the switches of the others.
+  const isSet = useComputed(() => setFlags.value.has(flag))
+  const { label, help } = describeFlag(flag)
   return (
     <SwitchSetting
-      key={flag}
       id={`flag-${encodeURIComponent(flag)}`}
       label={label}
       help={help}
-      value={isSet}
+      value={isSet.value}
       change={(value) => setFlag(flag, value)}
     />
   )
 }
 
-function SetOther() {
+function SetOtherFlag() {
   const [typed, setTyped] = useState('')
   const flag = typed.trim()
   const form = useForm(
@@ -51,7 +57,7 @@ function SetOther() {
     () => {
       showSaved(
         'flags',
-        backAndForth(
+        undoable(
           () => setFlag(flag, true),
           () => setFlag(flag, false),
         ),

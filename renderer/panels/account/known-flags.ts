@@ -1,6 +1,6 @@
 import { text } from '../../text'
 
-/** The flags of which it is known what they do. Source: the facts sheet, section 6. */
+/** The flags whose effect is known. Source: the facts sheet, section 6. */
 export const knownFlags = [
   'send_email_on_enter',
   'emoticons_old',
@@ -9,8 +9,8 @@ export const knownFlags = [
   'desktop_sounds_disabled',
 ] as const
 
-/** @returns what a flag does, in words; any other flag is called by its name */
-export function wordsForFlag(flag: string): { label: string; help: string } {
+/** @returns what a known flag does; an unknown flag has its name as label */
+export function describeFlag(flag: string): { label: string; help: string } {
   const known = knownFlags.find((name) => name === flag)
   if (!known) return { label: flag, help: text('flags.unknown') }
   return { label: text(`flags.${known}`), help: text(`flags.${known}.help`) }

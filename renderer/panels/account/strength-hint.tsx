@@ -2,19 +2,19 @@ import { useEffect, useState } from 'preact/hooks'
 import { text } from '../../text'
 import type { Score } from './strength'
 
-/** A hint, no rule: Fleep documents none. The estimator and its lists are loaded when a password is first typed. */
+/** Shows how strong a new password is. Weak ones are allowed, as Fleep documents no rule. The estimator loads on first use. */
 export function StrengthHint({ password }: { password: string }) {
   const [score, setScore] = useState<Score | null>(null)
   useEffect(() => {
-    let isCurrent = true
+    let isLatest = true
     if (!password) setScore(null)
     else {
       void import('./strength').then(({ scoreOf }) => {
-        if (isCurrent) setScore(scoreOf(password))
+        if (isLatest) setScore(scoreOf(password))
       })
     }
     return () => {
-      isCurrent = false
+      isLatest = false
     }
   }, [password])
   return (

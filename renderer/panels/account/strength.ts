@@ -3,10 +3,10 @@ import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 
 const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
 
-/** From 0, guessed at once, to 4. */
+/** From 0, guessed immediately, to 4. */
 export type Score = 0 | 1 | 2 | 3 | 4
 
-/** Long passwords are judged by their first 100 characters: time grows faster. */
+/** Only the first 100 characters count: the time it takes grows faster than the length. */
 export function scoreOf(password: string): Score {
   return estimator.check(password.slice(0, 100)).score
 }

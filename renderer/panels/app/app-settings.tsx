@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type CommandInput, run } from '../../bridge'
+import { type CommandInput, run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { lazy } from '../../ui/lazy'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
@@ -7,16 +8,16 @@ import { SwitchSetting } from '../../ui/switch-setting'
 import { LanguageSetting } from './language-setting'
 
 const UpdateSetting = lazy(async () => (await import('../updates/update-setting')).UpdateSetting)
-const Diagnostics = lazy(async () => (await import('./diagnostics-dialog')).Diagnostics)
+const DiagnosticsDialog = lazy(async () => (await import('./diagnostics-dialog')).DiagnosticsDialog)
 
 const change = (changes: CommandInput<'app.change'>) => run('app.change', changes)
 
-/** What the app does on this computer. What needs a tray is offered only where there is one. */
-export function AppSettingsGroup({ appSettings, update }: Pick<AppState, 'appSettings' | 'update'>) {
-  const [isOpen, setOpen] = useState(false)
+/** The settings of this app on this computer. Two of them need a tray. */
+export function AppSettingsGroup() {
+  const appSettings = state.appSettings.value
   return (
     <SettingGroup title={text('thisApp.title')}>
-      <LanguageSetting chosen={appSettings.language} />
+      <LanguageSetting />
       <SwitchSetting
         id="startAtLogin"
         label={text('setting.startAtLogin')}
@@ -42,18 +43,20 @@ export function AppSettingsGroup({ appSettings, update }: Pick<AppState, 'appSet
           />
         </>
       )}
-      {update && <UpdateSetting update={update} />}
-      <SettingRow
-        id="diagnostics"
-        namesControl={false}
-        label={text('diagnostics.title')}
-        help={text('diagnostics.help')}
-      >
-        <button type="button" id="diagnostics" aria-describedby="diagnostics-help" onClick={() => setOpen(true)}>
-          {text('common.view')}
-        </button>
-        {isOpen && <Diagnostics close={() => setOpen(false)} />}
-      </SettingRow>
+      {state.update.value && <UpdateSetting />}
+      <DiagnosticsRow />
     </SettingGroup>
+  )
+}
+
+function DiagnosticsRow() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <SettingRow id="diagnostics" namesControl={false} label={text('diagnostics.title')} help={text('diagnostics.help')}>
+      <button type="button" id="diagnostics" aria-describedby="diagnostics-help" onClick={() => setOpen(true)}>
+        {text('common.view')}
+      </button>
+      {isOpen && <DiagnosticsDialog close={() => setOpen(false)} />}
+    </SettingRow>
   )
 }

@@ -3,8 +3,8 @@ import { run } from '../../bridge'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
 
-/** The person wants help, and to see beforehand what they give away for it: all of it is shown before it is copied. */
-export function Diagnostics({ close }: { close(): void }) {
+/** Shows the whole diagnostics report, so that users see what they copy. */
+export function DiagnosticsDialog({ close }: { close(): void }) {
   const [report, setReport] = useState('')
   useEffect(() => {
     void run('app.diagnostics', {}).then((result) => setReport(result.ok ? result.value.text : result.error.message))

@@ -1,17 +1,18 @@
-import { type LanguageId, languageIds, languages } from '../../../texts/languages'
+import { languageIds, languages } from '../../../texts/languages'
 import { run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { ChoiceSetting } from '../../ui/choice-setting'
 
 const system = 'system'
 
-/** What the app speaks on this computer: as the system, or a language by its own name. @param chosen null for the system's */
-export function LanguageSetting({ chosen }: { chosen: LanguageId | null }) {
+/** The language of the app on this computer: the system's, or one of the list. */
+export function LanguageSetting() {
   return (
     <ChoiceSetting
       id="language"
       label={text('setting.language')}
-      value={chosen ?? system}
+      value={state.appSettings.value.language ?? system}
       options={[
         { value: system, label: text('thisApp.systemLanguage') },
         ...languageIds.map((value) => ({ value, label: languages[value].name })),

@@ -1,37 +1,37 @@
 import { signal } from '@preact/signals'
 import { openPanel, state } from '../../state'
 import { text } from '../../text'
-import { takeAddresses } from '../people/people-state'
-import { cannotUse, choosePicture } from './picture-state'
+import { addAddressesFrom } from '../people/people-state'
+import { openPictureFile, showPictureProblem } from './picture-state'
 
-/** Whether something that may be a picture is held over the window. */
-export const isHeldOver = signal(false)
+/** Whether the user drags something over the window that may be a picture. */
+export const isDraggedOver = signal(false)
 
-/** A picture may be dropped or pasted anywhere. What misses its target must not replace the page. */
-export function listenForPictures(): void {
+/** Accepts pictures that are dropped or pasted anywhere. Nothing that is dropped may replace the page. */
+export function acceptPictures(): void {
   window.addEventListener('dragover', (event) => {
     event.preventDefault()
-    isHeldOver.value = isSignedIn() && mayBePicture(event.dataTransfer)
-    if (event.dataTransfer) event.dataTransfer.dropEffect = isHeldOver.value ? 'copy' : 'none'
+    isDraggedOver.value = isSignedIn() && mayBePicture(event.dataTransfer)
+    if (event.dataTransfer) event.dataTransfer.dropEffect = isDraggedOver.value ? 'copy' : 'none'
   })
   window.addEventListener('dragleave', (event) => {
-    // Only what leaves the window has no other place to go to.
-    if (event.relatedTarget === null) isHeldOver.value = false
+    // relatedTarget is null only when the pointer leaves the window.
+    if (event.relatedTarget === null) isDraggedOver.value = false
   })
   window.addEventListener('drop', (event) => {
     event.preventDefault()
-    isHeldOver.value = false
-    if (isSignedIn() && mayBePicture(event.dataTransfer)) void take(event.dataTransfer)
+    isDraggedOver.value = false
+    if (isSignedIn() && mayBePicture(event.dataTransfer)) void accept(event.dataTransfer)
   })
   window.addEventListener('paste', (event) => {
-    // Some programs copy a text and a picture of it: into a field goes the text.
+    // Some programs copy a text together with a picture of it. A field gets the text.
     const isText = event.target instanceof HTMLInputElement && event.clipboardData?.types.includes('text/plain')
-    if (isSignedIn() && !isText && event.clipboardData?.types.includes('Files')) void take(event.clipboardData)
+    if (isSignedIn() && !isText && event.clipboardData?.types.includes('Files')) void accept(event.clipboardData)
   })
 }
 
 function isSignedIn(): boolean {
-  const kind = state.value?.session.kind
+  const { kind } = state.session.value
   return kind === 'signed-in' || kind === 'expired'
 }
 
@@ -39,22 +39,22 @@ function mayBePicture(data: DataTransfer | null): data is DataTransfer {
   return data?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
 }
 
-/** By its name and what the system says of it: a list of people is no picture. */
-function isText({ name, type }: File): boolean {
+/** By its name and its type: a list of people is not a picture. */
+function isTextFile({ name, type }: File): boolean {
   return type.startsWith('text/') || /\.(csv|tsv|txt)$/i.test(name)
 }
 
-async function take(data: DataTransfer): Promise<void> {
+async function accept(data: DataTransfer): Promise<void> {
   const items = [...data.items].filter(({ kind }) => kind === 'file')
   const isFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory)
   const [file, another] = [...data.files]
-  if (openPanel.value === 'people' && file && !isFolder && !another && isText(file)) {
-    await takeAddresses(file)
+  if (openPanel.value === 'people' && file && !isFolder && !another && isTextFile(file)) {
+    await addAddressesFrom(file)
     return
   }
   openPanel.value = 'avatar'
-  if (isFolder) cannotUse(text('avatar.folder'))
-  else if (another) cannotUse(text('avatar.several'))
-  else if (file) await choosePicture(file)
-  else cannotUse(text('avatar.addressOnly'))
+  if (isFolder) showPictureProblem(text('avatar.folder'))
+  else if (another) showPictureProblem(text('avatar.several'))
+  else if (file) await openPictureFile(file)
+  else showPictureProblem(text('avatar.addressOnly'))
 }

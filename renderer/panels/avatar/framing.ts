@@ -1,9 +1,9 @@
 import type { Framing } from './picture-messages'
 
-/** How many times larger than to fill the frame a picture may be shown. */
+/** How far a picture may be zoomed in, relative to the size at which it fills the frame. */
 const mostZoom = 8
 
-/** A CSS matrix as cropperjs has it: around the middle of the picture, in pixels of the frame. */
+/** A CSS matrix as cropperjs uses it: around the center of the picture, in pixels of the frame. */
 export type Matrix = [a: number, b: number, c: number, d: number, e: number, f: number]
 
 export interface Size {
@@ -11,25 +11,25 @@ export interface Size {
   height: number
 }
 
-/** Fills the frame, in its middle. */
+/** Fills the frame, and centers the picture in it. */
 export function cover({ width, height }: Size, side: number): Matrix {
   const scale = side / Math.min(width, height)
   return [scale, 0, 0, scale, (side - width) / 2, (side - height) / 2]
 }
 
-/** Turned clockwise by a quarter, around the middle of the frame. */
+/** Turns the picture clockwise by 90 degrees around the center of the frame. */
 export function turn([a, b, c, d, e, f]: Matrix, { width, height }: Size, side: number): Matrix {
   const [x, y] = [width / 2 + e, height / 2 + f]
   return [-b, a, -d, c, side - y - width / 2, x - height / 2]
 }
 
-/** @param factor above 1 is nearer, around the middle of the frame */
+/** @param factor above 1 zooms in, around the center of the frame */
 export function zoom([a, b, c, d, e, f]: Matrix, { width, height }: Size, side: number, factor: number): Matrix {
   const away = (at: number, half: number) => side / 2 + (at + half - side / 2) * factor - half
   return [a * factor, b * factor, c * factor, d * factor, away(e, width / 2), away(f, height / 2)]
 }
 
-/** @returns the nearest that leaves no part of the frame empty, and is not too near. For quarter turns. */
+/** @returns the nearest matrix that fills the whole frame and is not zoomed in too far. For turns by 90 degrees only. */
 export function keepCovered([a, b, c, d, e, f]: Matrix, { width, height }: Size, side: number): Matrix {
   const least = side / Math.min(width, height)
   const scale = Math.hypot(a, b)
@@ -44,7 +44,7 @@ export function keepCovered([a, b, c, d, e, f]: Matrix, { width, height }: Size,
   return [m, n, o, p, x - width / 2, y - height / 2]
 }
 
-/** Draws what is within the frame. */
+/** Draws the framed square. */
 export function draw(
   canvas: HTMLCanvasElement,
   image: HTMLImageElement,

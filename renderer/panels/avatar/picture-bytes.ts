@@ -1,12 +1,12 @@
 /**
- * What stands in a picture's file besides its pixels. Libraries tell the metadata that they know; here, what nobody knows
- * must count as metadata too, so the parts that are needed for the pixels are named and all others count.
+ * Finds out whether a picture's file holds anything besides its pixels. Libraries find the metadata that they know. Here
+ * unknown parts must count as metadata too, so this lists the parts that pixels need, and all others count.
  */
 
 export interface PictureBytes {
-  /** Whether the end of the file is there. */
+  /** Whether the file reaches to its end marker. */
   isComplete: boolean
-  /** Whether it holds nothing but what its pixels need: no place, no camera, no text, nothing after its end. */
+  /** Whether the file has only what its pixels need: no location, camera or text, and nothing after its end. */
   isBare: boolean
 }
 
@@ -49,7 +49,7 @@ export function readJpeg(bytes: Uint8Array): PictureBytes {
   return { isComplete: false, isBare: false }
 }
 
-/** Within the pixels, 0xff is always followed by zero or a restart marker, so the end cannot be mistaken. */
+/** Within the pixels, 0xff is always followed by zero or a restart marker, so it cannot look like the end. */
 function endOfImage(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     if (bytes[at + 1] === 0xd9) return at + 2

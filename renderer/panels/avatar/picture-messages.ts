@@ -1,23 +1,23 @@
-/** Between the window and the worker that decodes pictures, so that the window never stands still. */
+/** The messages between the window and the worker that decodes pictures, so that the window always responds. */
 
 /** How a picture lies in its frame. */
 export interface Framing {
-  /** A CSS matrix around the middle of the preview, in pixels of the frame. */
+  /** A CSS matrix around the center of the preview, in pixels of the frame. */
   transform: number[]
-  /** The side of the frame. */
+  /** The length of a side of the frame. */
   side: number
-  /** The preview's size when it is not transformed. */
+  /** The preview's size before it is transformed. */
   width: number
   height: number
 }
 
-export type Question =
+export type PictureRequest =
   | { id: number; kind: 'open'; file: Blob }
   | { id: number; kind: 'frame'; file: Blob; framing: Framing }
 
 export interface Opened {
   kind: 'opened'
-  /** A smaller copy, to show while the picture is framed. */
+  /** A smaller copy, to show while the user frames the picture. */
   preview: Blob
 }
 
@@ -27,20 +27,20 @@ export interface Framed {
   type: 'image/jpeg' | 'image/png'
 }
 
-/** Why it cannot be used: a text, which the worker has not. */
-export type Reason =
+/** Why a picture cannot be used, as the key of a text: the worker has no texts. */
+export type ProblemReason =
   | { text: 'avatar.empty' | 'avatar.unusable' | 'avatar.damaged' | 'avatar.badDrawing' }
   | { text: 'avatar.unreadable' | 'avatar.unreadableNow' }
   | { text: 'avatar.tooManyPixels'; megapixels: number; most: number }
 
 export interface Problem {
   kind: 'problem'
-  why: Reason
+  reason: ProblemReason
 }
 
-/** A drawing, which only the page can rasterise. */
+/** An SVG image, which only the page can draw. */
 export interface Vector {
   kind: 'vector'
 }
 
-export type Answer = Opened | Framed | Problem | Vector
+export type PictureResponse = Opened | Framed | Problem | Vector

@@ -1,64 +1,73 @@
 import { text } from '../../text'
-import type { Answer, Framed, Framing, Opened, Problem, Question, Reason } from './picture-messages'
+import type {
+  Framed,
+  Framing,
+  Opened,
+  PictureRequest,
+  PictureResponse,
+  Problem,
+  ProblemReason,
+} from './picture-messages'
 
-/** The longest side of a drawing when it is made into pixels. */
+/** The longest side of an SVG image after it is drawn, in pixels. */
 const vectorSide = 2300
 
 let worker: Worker | undefined
 let lastId = 0
-const waiting = new Map<number, (answer: Answer) => void>()
+const pending = new Map<number, (response: PictureResponse) => void>()
 
-/** @returns a picture that can be framed, with the file to frame it from; or why it cannot be used */
+/** @returns a preview with the file to frame, or why the file cannot be used */
 export async function openPicture(file: Blob): Promise<{ file: Blob; opened: Opened } | Problem> {
-  const answer = await ask({ kind: 'open', file })
-  if (answer.kind === 'vector') {
+  const response = await send({ kind: 'open', file })
+  if (response.kind === 'vector') {
     const drawn = await rasterise(file)
-    return drawn ? openPicture(drawn) : { kind: 'problem', why: { text: 'avatar.badDrawing' } }
+    return drawn ? openPicture(drawn) : { kind: 'problem', reason: { text: 'avatar.badDrawing' } }
   }
-  if (answer.kind === 'opened') return { file, opened: answer }
-  return answer.kind === 'problem' ? answer : unexpected
+  if (response.kind === 'opened') return { file, opened: response }
+  return response.kind === 'problem' ? response : unexpected
 }
 
+/** @returns the framed square as a file, or why it cannot be made */
 export async function framePicture(file: Blob, framing: Framing): Promise<Framed | Problem> {
-  const answer = await ask({ kind: 'frame', file, framing })
-  return answer.kind === 'framed' || answer.kind === 'problem' ? answer : unexpected
+  const response = await send({ kind: 'frame', file, framing })
+  return response.kind === 'framed' || response.kind === 'problem' ? response : unexpected
 }
 
-const unexpected: Problem = { kind: 'problem', why: { text: 'avatar.unreadable' } }
+const unexpected: Problem = { kind: 'problem', reason: { text: 'avatar.unreadable' } }
 
-export function sentenceOf(why: Reason): string {
-  return why.text === 'avatar.tooManyPixels' ? text(why.text, why) : text(why.text)
+export function problemText(reason: ProblemReason): string {
+  return reason.text === 'avatar.tooManyPixels' ? text(reason.text, reason) : text(reason.text)
 }
 
-type Ask = Question extends infer One ? (One extends Question ? Omit<One, 'id'> : never) : never
+type WithoutId<Request> = Request extends PictureRequest ? Omit<Request, 'id'> : never
 
-function ask(question: Ask): Promise<Answer> {
-  worker ??= start()
+function send(request: WithoutId<PictureRequest>): Promise<PictureResponse> {
+  worker ??= startWorker()
   lastId += 1
   const id = lastId
   return new Promise((resolve) => {
-    waiting.set(id, resolve)
-    worker?.postMessage({ ...question, id })
+    pending.set(id, resolve)
+    worker?.postMessage({ ...request, id })
   })
 }
 
-function start(): Worker {
+function startWorker(): Worker {
   const started = new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' })
-  started.onmessage = ({ data }: MessageEvent<{ id: number; answer: Answer }>) => {
-    waiting.get(data.id)?.(data.answer)
-    waiting.delete(data.id)
+  started.onmessage = ({ data }: MessageEvent<{ id: number; response: PictureResponse }>) => {
+    pending.get(data.id)?.(data.response)
+    pending.delete(data.id)
   }
-  // It ends with a picture that takes all memory, say. The next one gets a new worker.
+  // A worker may end, for example when a picture needs too much memory. The next picture starts a new one.
   started.onerror = () => {
     started.terminate()
     worker = undefined
-    for (const resolve of waiting.values()) resolve(unexpected)
-    waiting.clear()
+    for (const resolve of pending.values()) resolve(unexpected)
+    pending.clear()
   }
   return started
 }
 
-/** As an image, a drawing runs no script and loads nothing from elsewhere. */
+/** An SVG file that is loaded as an image runs no script and loads no other files. */
 async function rasterise(file: Blob): Promise<Blob | null> {
   const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }))
   try {

@@ -2,47 +2,47 @@ import { signal } from '@preact/signals'
 import { largestPictureFile, run } from '../../bridge'
 import { setIdle } from '../../saving'
 import { text } from '../../text'
-import { openPicture, sentenceOf } from './picture-processing'
+import { openPicture, problemText } from './picture-processing'
 
-/** A picture that was dropped, pasted or chosen, on its way to being the avatar. */
-export type Chosen =
+/** A picture that was dropped, pasted or chosen, until it is the avatar. */
+export type PictureState =
   | { kind: 'opening' }
-  /** Why it cannot be used. */
-  | { kind: 'problem'; sentence: string }
+  /** `message`: why it cannot be used. */
+  | { kind: 'problem'; message: string }
   | { kind: 'framing'; file: Blob; previewUrl: string }
 
-export const chosen = signal<Chosen | null>(null)
+export const picture = signal<PictureState | null>(null)
 
-/** However it came, a picture goes through the same checks. */
-export async function choosePicture(file: Blob): Promise<void> {
-  setChosen({ kind: 'opening' })
-  const mine = chosen.value
+/** Opens a picture, wherever it comes from, and shows either the frame or why it cannot be used. */
+export async function openPictureFile(file: Blob): Promise<void> {
+  const opening: PictureState = { kind: 'opening' }
+  setPicture(opening)
   const megabytes = largestPictureFile / 1024 / 1024
-  if (file.size > largestPictureFile) return cannotUse(text('errors.fileTooLarge', { megabytes }))
-  const answer = await openPicture(file)
-  // Another one was chosen in the meantime.
-  if (chosen.value !== mine) return
-  if ('kind' in answer) cannotUse(sentenceOf(answer.why))
-  else setChosen({ kind: 'framing', file: answer.file, previewUrl: URL.createObjectURL(answer.opened.preview) })
+  if (file.size > largestPictureFile) return showPictureProblem(text('errors.fileTooLarge', { megabytes }))
+  const result = await openPicture(file)
+  // Another picture may have been chosen in the meantime.
+  if (picture.value !== opening) return
+  if ('kind' in result) showPictureProblem(problemText(result.reason))
+  else setPicture({ kind: 'framing', file: result.file, previewUrl: URL.createObjectURL(result.opened.preview) })
 }
 
-export function cannotUse(sentence: string): void {
-  setChosen({ kind: 'problem', sentence })
-}
-
-export function forgetChosen(): void {
-  setChosen(null)
-}
-
-/** The system's dialog for files. */
-export async function askForPicture(): Promise<void> {
+/** Opens the system's dialog for files. */
+export async function choosePictureFile(): Promise<void> {
   const result = await run('avatar.choose', {})
-  if (!result.ok) cannotUse(result.error.message)
-  else if (result.value) await choosePicture(new Blob([result.value.bytes]))
+  if (!result.ok) showPictureProblem(result.error.message)
+  else if (result.value) await openPictureFile(new Blob([result.value.bytes]))
 }
 
-function setChosen(next: Chosen | null): void {
-  if (chosen.value?.kind === 'framing') URL.revokeObjectURL(chosen.value.previewUrl)
+export function showPictureProblem(message: string): void {
+  setPicture({ kind: 'problem', message })
+}
+
+export function clearPicture(): void {
+  setPicture(null)
+}
+
+function setPicture(next: PictureState | null): void {
+  if (picture.value?.kind === 'framing') URL.revokeObjectURL(picture.value.previewUrl)
   if (next) setIdle('avatar')
-  chosen.value = next
+  picture.value = next
 }

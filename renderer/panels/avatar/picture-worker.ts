@@ -1,34 +1,43 @@
 import { imageSize } from 'image-size'
 import { largestAvatarSide, mostPicturePixels } from '../../bridge'
 import { readJpeg, readPng } from './picture-bytes'
-import type { Answer, Framed, Framing, Opened, Problem, Question, Reason, Vector } from './picture-messages'
+import type {
+  Framed,
+  Framing,
+  Opened,
+  PictureRequest,
+  PictureResponse,
+  Problem,
+  ProblemReason,
+  Vector,
+} from './picture-messages'
 
-/** Formats as image-size names them, by the content. */
+/** The usable formats, by their names in image-size, which reads them from the content. */
 const formats = new Set(['jpg', 'png', 'webp', 'gif', 'avif', 'bmp', 'svg'])
 
-/** The longest side of what is shown while it is framed, in pixels. */
+/** The longest side of the preview, in pixels. */
 const previewSide = 1600
 
-/** Dimensions stand near the beginning, behind metadata that may be long. In bytes. */
+/** How many bytes to search for the dimensions, which come after metadata of any length. */
 const headLength = 1024 * 1024
 
-self.onmessage = async ({ data }: MessageEvent<Question>) => {
-  const answer: Answer = data.kind === 'open' ? await open(data.file) : await frame(data.file, data.framing)
-  self.postMessage({ id: data.id, answer })
+self.onmessage = async ({ data }: MessageEvent<PictureRequest>) => {
+  const response: PictureResponse = data.kind === 'open' ? await open(data.file) : await frame(data.file, data.framing)
+  self.postMessage({ id: data.id, response })
 }
 
-/** What it is, by its content, and a smaller copy of it. */
+/** Checks the content of a file, and makes the preview. */
 async function open(file: Blob): Promise<Opened | Problem | Vector> {
   if (file.size === 0) return problem('avatar.empty')
-  const found = await look(file)
-  if (!found) return problem('avatar.unusable')
-  if (found.format === 'svg') return { kind: 'vector' }
-  const pixels = found.width * found.height
+  const header = await readHeader(file)
+  if (!header) return problem('avatar.unusable')
+  if (header.format === 'svg') return { kind: 'vector' }
+  const pixels = header.width * header.height
   if (pixels > mostPicturePixels) {
     const megapixels = Math.round(pixels / 1e6)
-    return { kind: 'problem', why: { text: 'avatar.tooManyPixels', megapixels, most: mostPicturePixels / 1e6 } }
+    return { kind: 'problem', reason: { text: 'avatar.tooManyPixels', megapixels, most: mostPicturePixels / 1e6 } }
   }
-  const bitmap = (await isComplete(file, found.format)) ? await decode(file) : undefined
+  const bitmap = (await isComplete(file, header.format)) ? await decode(file) : undefined
   if (!bitmap) return problem('avatar.damaged')
   const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height))
   const canvas = new OffscreenCanvas(Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale))
@@ -37,13 +46,13 @@ async function open(file: Blob): Promise<Opened | Problem | Vector> {
   return { kind: 'opened', preview: await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }) }
 }
 
-/** The square within the frame, from the picture's own pixels, without anything else that its file holds. */
+/** Makes a file of the framed square from the original pixels, without metadata. */
 async function frame(file: Blob, framing: Framing): Promise<Framed | Problem> {
-  const found = await look(file)
+  const header = await readHeader(file)
   const bitmap = await decode(file)
-  if (!found || !bitmap) return problem('avatar.unreadableNow')
-  const kept = await keepAsItIs(file, found.format, bitmap, framing)
-  if (kept) return kept
+  if (!header || !bitmap) return problem('avatar.unreadableNow')
+  const original = await keepOriginal(file, header.format, bitmap, framing)
+  if (original) return original
 
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = framing.transform
   const pixelsInFrame = (framing.side / Math.hypot(a, b)) * (bitmap.width / framing.width)
@@ -62,8 +71,8 @@ async function frame(file: Blob, framing: Framing): Promise<Framed | Problem> {
   return { kind: 'framed', type, bytes: await bytesOf(blob) }
 }
 
-/** A picture that is all within the frame, is not too large and holds nothing but its pixels is not compressed again. */
-async function keepAsItIs(file: Blob, format: string, bitmap: ImageBitmap, framing: Framing): Promise<Framed | null> {
+/** Keeps the file as it is if all of it is in the frame, it is small enough and has no metadata. */
+async function keepOriginal(file: Blob, format: string, bitmap: ImageBitmap, framing: Framing): Promise<Framed | null> {
   const { width, height } = bitmap
   if ((format !== 'jpg' && format !== 'png') || width !== height || width > largestAvatarSide) return null
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = framing.transform
@@ -77,7 +86,7 @@ async function keepAsItIs(file: Blob, format: string, bitmap: ImageBitmap, frami
   return { kind: 'framed', type: format === 'jpg' ? 'image/jpeg' : 'image/png', bytes }
 }
 
-async function look(file: Blob): Promise<{ format: string; width: number; height: number } | null> {
+async function readHeader(file: Blob): Promise<{ format: string; width: number; height: number } | null> {
   try {
     const { type, width, height } = imageSize(await bytesOf(file.slice(0, headLength)))
     return type && formats.has(type) ? { format: type, width, height } : null
@@ -86,13 +95,13 @@ async function look(file: Blob): Promise<{ format: string; width: number; height
   }
 }
 
-/** Chromium shows what it has of a truncated JPEG or PNG; of the other formats it refuses one. */
+/** Chromium decodes a truncated JPEG or PNG as far as it goes, and rejects one of the other formats. */
 async function isComplete(file: Blob, format: string): Promise<boolean> {
   if (format === 'jpg') return readJpeg(await bytesOf(file)).isComplete
   return format === 'png' ? readPng(await bytesOf(file)).isComplete : true
 }
 
-/** Turned as its EXIF orientation says. */
+/** Applies the EXIF orientation. */
 function decode(file: Blob): Promise<ImageBitmap | undefined> {
   return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => undefined)
 }
@@ -114,6 +123,6 @@ async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function problem(text: Exclude<Reason['text'], 'avatar.tooManyPixels'>): Problem {
-  return { kind: 'problem', why: { text } }
+function problem(text: Exclude<ProblemReason['text'], 'avatar.tooManyPixels'>): Problem {
+  return { kind: 'problem', reason: { text } }
 }

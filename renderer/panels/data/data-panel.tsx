@@ -1,23 +1,20 @@
 import { signal } from '@preact/signals'
-import type { AppState, Conversation } from '../../bridge'
+import type { Conversation } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { useRefresh } from '../../ui/use-refresh'
 import { SettingsFile } from '../profiles/settings-file'
-import { Board } from './board-section'
-import { History } from './history-section'
+import { BoardSection } from './board-section'
+import { HistorySection } from './history-section'
 
-/** The id of the chosen conversation, null for all of them. It outlives the panel. */
-const chosen = signal<string | null>(null)
+/** The id of the selected conversation; null for all of them. It stays when another panel opens. */
+const selectedId = signal<string | null>(null)
 
-/**
- * The person wants to have what they wrote and planned in Fleep as files of their own; when something does not come they
- * see why, and go on from where it stopped.
- */
-export function DataPanel({ state }: { state: AppState }) {
-  const { error, refresh } = useRefresh(state, 'data.refresh')
-  const { conversations } = state
-  const conversation = conversations?.find(({ id }) => id === chosen.value)
+/** Saves histories, boards and settings as files. */
+export function DataPanel() {
+  const { error, refresh } = useRefresh('data.refresh')
+  const conversation = state.conversations.value?.find(({ id }) => id === selectedId.value)
   return (
     <>
       <h1>{text('panel.data')}</h1>
@@ -29,37 +26,44 @@ export function DataPanel({ state }: { state: AppState }) {
           </button>
         </p>
       )}
-      <div class="field of-what">
-        <label for="data-conversation">{text('data.conversation')}</label>
-        <select
-          id="data-conversation"
-          value={conversation?.id ?? ''}
-          onChange={(event) => {
-            chosen.value = event.currentTarget.value || null
-          }}
-        >
-          <option value="">{text('data.allConversations')}</option>
-          {conversations?.map(({ id, topic }) => (
-            <option key={id} value={id}>
-              {shortened(topic, 60) || text('data.noTopic')}
-            </option>
-          ))}
-        </select>
-      </div>
-      <History state={state} conversationId={conversation?.id ?? null} />
-      <Boards state={state} conversation={conversation} />
-      <SettingsFile profile={state.profile} />
+      <ConversationField value={conversation?.id ?? null} />
+      <HistorySection conversationId={conversation?.id ?? null} />
+      <Boards conversation={conversation} />
+      <SettingsFile />
     </>
   )
 }
 
-function Boards({ state, conversation }: { state: AppState; conversation: Conversation | undefined }) {
-  if (conversation) return <Board key={conversation.id} state={state} conversation={conversation} />
+function ConversationField({ value }: { value: string | null }) {
+  return (
+    <div class="field of-what">
+      <label for="data-conversation">{text('data.conversation')}</label>
+      <select
+        id="data-conversation"
+        value={value ?? ''}
+        onChange={(event) => {
+          selectedId.value = event.currentTarget.value || null
+        }}
+      >
+        <option value="">{text('data.allConversations')}</option>
+        {state.conversations.value?.map(({ id, topic }) => (
+          <option key={id} value={id}>
+            {shortened(topic, 60) || text('data.noTopic')}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** Only one conversation at a time has a board to read. */
+function Boards({ conversation }: { conversation: Conversation | undefined }) {
+  if (conversation) return <BoardSection key={conversation.id} conversation={conversation} />
   return (
     <section class="group" aria-label={text('board.title')}>
       <h2>{text('board.title')}</h2>
       <p class="card row help">
-        {state.conversations?.length === 0 ? text('data.noConversations') : text('data.chooseFirst')}
+        {state.conversations.value?.length === 0 ? text('data.noConversations') : text('data.chooseFirst')}
       </p>
     </section>
   )

@@ -1,22 +1,23 @@
 import { useEffect } from 'preact/hooks'
-import { type AppState, type ExportFile, run } from '../../bridge'
-import { make, saveFile, setIdle } from '../../saving'
+import { type ExportFile, run } from '../../bridge'
+import { makeChange, saveFile, setIdle } from '../../saving'
+import { state } from '../../state'
 import { text } from '../../text'
 import { formatSize } from '../../ui/format-size'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 
-/** What was written, as files. `conversationId`: null for all conversations. */
-export function History({ state, conversationId }: { state: AppState; conversationId: string | null }) {
-  const known = state.exports.find((history) => history.conversationId === conversationId)
-  const isRunning = known !== undefined && known.progress < 1
-  const files = known?.files ?? []
+/** Exports the history of a conversation, or of all of them with null, and downloads its files. */
+export function HistorySection({ conversationId }: { conversationId: string | null }) {
+  const latest = state.exports.value.find((history) => history.conversationId === conversationId)
+  const isRunning = latest !== undefined && latest.progress < 1
+  const files = latest?.files ?? []
   const id = `export-${conversationId ?? 'all'}`
   useEffect(() => {
     if (!isRunning) setIdle(id)
   }, [isRunning])
   const start = () =>
-    make(id, { attempt: () => run('data.export', { conversationId }), words: text('history.gathering') })
+    makeChange(id, { send: () => run('data.export', { conversationId }), doneText: text('history.gathering') })
   return (
     <SettingGroup title={text('history.title')}>
       <SettingRow
@@ -36,55 +37,37 @@ export function History({ state, conversationId }: { state: AppState; conversati
       </SettingRow>
       {isRunning && (
         <div class="row progress">
-          <progress max={1} value={known.progress} aria-label={text('history.gathered')} />
-          <span>{text('common.percent', { part: known.progress })}</span>
+          <progress max={1} value={latest.progress} aria-label={text('history.gathered')} />
+          <span>{text('common.percent', { part: latest.progress })}</span>
         </div>
       )}
       {files.map((file) => (
-        <FileRow key={file.id} file={file} state={state} />
+        <FileRow key={file.id} file={file} />
       ))}
     </SettingGroup>
   )
 }
 
-function FileRow({ file, state: { download } }: { file: ExportFile; state: AppState }) {
+function FileRow({ file }: { file: ExportFile }) {
   const { id, name, size } = file
   const note = `download-${id}`
-  let hasBegun = false
-  const fetchFile = () =>
-    void saveFile(
-      note,
-      () => {
-        // Retry goes on where the first try stopped, to the same place.
-        const resume = hasBegun
-        hasBegun = true
-        return run('data.download', { id, resume })
-      },
-      (written) => text('history.downloadedAs', { name: written }),
-    )
-  const own = download?.id === id ? download : null
+  const isDownloading = state.download.value?.id === id
   return (
     <div class="row with-actions">
       <div class="row-text">
         <p class="row-label">{name}</p>
         {size !== null && <p class="help">{formatSize(size)}</p>}
       </div>
-      {own && (
-        <div class="progress">
-          <progress
-            max={own.total ?? undefined}
-            value={own.total === null ? undefined : own.done}
-            aria-label={text('history.downloaded')}
-          />
-          <span>{formatSize(own.done)}</span>
-          <button type="button" onClick={() => void run('data.stopDownload', {})}>
-            {text('common.stop')}
-          </button>
-        </div>
-      )}
-      {!own && (
+      {isDownloading ? (
+        <DownloadProgress />
+      ) : (
         <div class="row-actions">
-          <button type="button" class="link" aria-label={text('history.downloadOf', { name })} onClick={fetchFile}>
+          <button
+            type="button"
+            class="link"
+            aria-label={text('history.downloadOf', { name })}
+            onClick={() => void download(id, note)}
+          >
             {text('history.download')}
           </button>
         </div>
@@ -92,4 +75,34 @@ function FileRow({ file, state: { download } }: { file: ExportFile; state: AppSt
       <SavingNote id={note} />
     </div>
   )
+}
+
+function DownloadProgress() {
+  const download = state.download.value
+  if (!download) return null
+  const { done, total } = download
+  return (
+    <div class="progress">
+      <progress
+        max={total ?? undefined}
+        value={total === null ? undefined : done}
+        aria-label={text('history.downloaded')}
+      />
+      <span>{formatSize(done)}</span>
+      <button type="button" onClick={() => void run('data.stopDownload', {})}>
+        {text('common.stop')}
+      </button>
+    </div>
+  )
+}
+
+function download(id: string, note: string): Promise<void> {
+  let isRetry = false
+  const send = () => {
+    // Retry continues the file where the first attempt stopped.
+    const resume = isRetry
+    isRetry = true
+    return run('data.download', { id, resume })
+  }
+  return saveFile(note, send, (written) => text('history.downloadedAs', { name: written }))
 }

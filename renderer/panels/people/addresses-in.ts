@@ -1,4 +1,4 @@
-/** @param text pasted, or of a CSV file. @returns each address in it once, as it was first written */
+/** @param text typed, pasted, or from a CSV file. @returns each address in it once, as it is first written */
 export function addressesIn(text: string): string[] {
   const found = new Map<string, string>()
   for (const [address] of text.matchAll(/[^\s,;:<>()"']+@[^\s,;:<>()"']+/gu)) {

@@ -1,19 +1,20 @@
 import { signal } from '@preact/signals'
-import type { Person } from '../../bridge'
 import { addressesIn } from './addresses-in'
 
-/** What is typed outlives the panel. */
-export const typed = signal('')
-export const leftOut = signal<Person[]>([])
+/** The text in the address field. It stays when another panel opens. */
+export const addressText = signal('')
 
-/** A file that was dropped: its addresses are added to those that stand there. */
-export async function takeAddresses(file: Blob): Promise<void> {
+/** The ids of people whom the user left out. They stay out of later look-ups, and of the saved file. */
+export const leftOutIds = signal<string[]>([])
+
+/** Adds the addresses of a dropped file to those in the field. */
+export async function addAddressesFrom(file: Blob): Promise<void> {
   const found = addressesIn(await file.text())
-  typed.value = [typed.value.trim(), ...found].filter(Boolean).join('\n')
+  addressText.value = [addressText.value.trim(), ...found].filter(Boolean).join('\n')
 }
 
-/** After signing out, nothing of the former person is left. */
-export function forgetPeople(): void {
-  typed.value = ''
-  leftOut.value = []
+/** Removes what the user entered, since the next user must not see it. */
+export function clearPeople(): void {
+  addressText.value = ''
+  leftOutIds.value = []
 }

@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks'
-import { type AppState, run } from '../../bridge'
-import { rich, text } from '../../text'
+import { run } from '../../bridge'
+import { state } from '../../state'
+import { richText, text } from '../../text'
 import { PasswordField } from '../../ui/field'
-import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
 
-/**
- * The person was changing something when the session ended; they want to give their password and have the change
- * finished. When the password is wrong the dialog says so and stays; "Not now" leaves the change unsaved, with Retry.
- */
-export function ContinueDialog({ state, close }: { state: AppState; close(): void }) {
+/** Asks for the password of an expired session, and then finishes an interrupted change. "Not now" leaves it unsaved. */
+export function ContinueDialog({ close }: { close(): void }) {
   const [password, setPassword] = useState('')
-  const isInterrupted = state.session.kind === 'expired' && state.session.interrupted
-  const email = state.account?.email ?? state.lastEmail
-  const leave = () => {
-    // Once the session goes on, there is nothing left to dismiss, and the command does nothing.
+  const session = state.session.value
+  const isInterrupted = session.kind === 'expired' && session.interrupted
+  const email = state.account.value?.email ?? state.lastEmail.value
+  const dismiss = () => {
+    // After the session was renewed, this command does nothing.
     void run('session.dismiss', {})
     close()
   }
@@ -23,11 +23,11 @@ export function ContinueDialog({ state, close }: { state: AppState; close(): voi
       submitLabel={text('common.continue')}
       cancelLabel={text('common.notNow')}
       submit={() => run('session.continue', { password })}
-      close={leave}
+      close={dismiss}
     >
       {(error) => (
         <>
-          <p>{rich(isInterrupted ? 'session.enterToFinish' : 'session.enterToGoOn', { email })}</p>
+          <p>{richText(isInterrupted ? 'session.enterToFinish' : 'session.enterToGoOn', { email })}</p>
           <PasswordField
             id="continue-password"
             label={text('common.password')}

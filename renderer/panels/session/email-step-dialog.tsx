@@ -1,39 +1,40 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CommandResult } from '../../bridge'
-import { rich, text } from '../../text'
+import { richText, text } from '../../text'
 import { Field } from '../../ui/field'
-import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
 
-export interface ByMailProps {
+export interface EmailStepDialogProps {
   /** Unique in the window. */
   id: string
   title: string
   submitLabel: string
   help: string
-  /** What stands in the field at first. */
+  /** The address that is filled in at first. */
   email: string
-  /** Has a mail sent. */
+  /** Asks Fleep to send an email to the address. */
   request(email: string): Promise<CommandResult>
   close(): void
-  /** What is asked for once the mail is on its way. @param again goes back, for another mail */
-  children(email: string, again: ComponentChildren): ComponentChildren
+  /** Draws the second step. @param sendAnother a button that goes back to the first */
+  children(email: string, sendAnother: ComponentChildren): ComponentChildren
 }
 
-/** Two steps: an address, to which something is mailed; then what came in that mail. */
-export function ByMail(props: ByMailProps) {
+/** The first of two steps: asks for an address, to which Fleep sends an email. The second asks for what it contains. */
+export function EmailStepDialog(props: EmailStepDialogProps) {
   const { id, title, submitLabel, help, request, close, children } = props
   const [email, setEmail] = useState(props.email)
-  const [isMailed, setMailed] = useState(false)
+  const [isSecondStep, setSecondStep] = useState(false)
   const wasSent = useRef(false)
-  if (isMailed) {
-    const again = () => {
+  if (isSecondStep) {
+    const goBack = () => {
       wasSent.current = false
-      setMailed(false)
+      setSecondStep(false)
     }
     return children(
       email,
-      <button type="button" class="link" onClick={again}>
+      <button type="button" class="link" onClick={goBack}>
         {text('signIn.anotherMail')}
       </button>,
     )
@@ -48,7 +49,7 @@ export function ByMail(props: ByMailProps) {
       title={title}
       submitLabel={submitLabel}
       submit={submit}
-      close={() => (wasSent.current ? setMailed(true) : close())}
+      close={() => (wasSent.current ? setSecondStep(true) : close())}
     >
       {(error) => (
         <Field
@@ -66,6 +67,6 @@ export function ByMail(props: ByMailProps) {
   )
 }
 
-export function MailIsOnItsWay({ email }: { email: string }) {
-  return <p>{rich('signIn.mailed', { email: email.trim() })}</p>
+export function EmailSentText({ email }: { email: string }) {
+  return <p>{richText('signIn.mailed', { email: email.trim() })}</p>
 }

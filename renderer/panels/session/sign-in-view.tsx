@@ -1,35 +1,32 @@
 import { useState } from 'preact/hooks'
-import { FileProblem, LinkDone } from '../../banners'
-import { type AppState, type CommandResult, run } from '../../bridge'
+import { FileProblemBanner, LinkDoneBanner } from '../../banners'
+import { run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
-import { errorOf, FormError, useForm } from '../../ui/form-dialog'
 import { AppMark } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
+import { errorOf, FormError, useForm } from '../../ui/use-form'
 import { LanguageSetting } from '../app/language-setting'
 
-const ForgottenPassword = lazy(async () => (await import('./forgotten-password')).ForgottenPassword)
-const CreateAccount = lazy(async () => (await import('./create-account')).CreateAccount)
-const PasteLink = lazy(async () => (await import('../links/paste-link')).PasteLink)
+const ForgottenPasswordDialog = lazy(async () => (await import('./forgotten-password-dialog')).ForgottenPasswordDialog)
+const CreateAccountDialog = lazy(async () => (await import('./create-account-dialog')).CreateAccountDialog)
+const PasteLinkDialog = lazy(async () => (await import('../links/paste-link-dialog')).PasteLinkDialog)
 
-type SignedOut = Extract<AppState['session'], { kind: 'signed-out' }>
+type DialogName = 'forgotten' | 'create' | 'link'
 
-/**
- * The person wants to get to their settings with the address and password they already have; when that fails they see
- * which of the two, or the network, or the keychain is the matter, with everything typed still there.
- */
-export function SignInView({ state, session }: { state: AppState; session: SignedOut }) {
-  const [email, setEmail] = useState(state.lastEmail)
+/** Signs in with an address and a password, and offers what helps without one. */
+export function SignInView() {
+  const [email, setEmail] = useState(state.lastEmail.peek())
   const [password, setPassword] = useState('')
-  const [server, setServer] = useState(state.server)
-  const [dialog, setDialog] = useState<'forgotten' | 'create' | 'link' | null>(null)
+  const [server, setServer] = useState(state.server.peek())
+  const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = () => setDialog(null)
   const { send, error, isSending } = useForm(
     () => run('session.signIn', { server, email, password }),
     () => undefined,
   )
-  const serverError = errorOf(error, 'server')
   return (
     <main class="sign-in">
       <form
@@ -41,15 +38,15 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
       >
         <AppMark />
         <h1>{text('signIn.title')}</h1>
-        <LinkDone done={state.linkDone} />
-        <FileProblem problem={state.fileProblem} />
-        {session.notice && <Notice session={session} restore={() => run('session.restore', {})} />}
+        <LinkDoneBanner />
+        <FileProblemBanner />
+        <SignedOutNotice />
         <Field
           id="email"
           label={text('signIn.who')}
           value={email}
           autocomplete="username"
-          autofocus={!state.lastEmail}
+          autofocus={!state.lastEmail.value}
           error={errorOf(error, 'email')}
           onType={setEmail}
         />
@@ -58,7 +55,7 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
           label={text('common.password')}
           value={password}
           autocomplete="current-password"
-          autofocus={Boolean(state.lastEmail)}
+          autofocus={Boolean(state.lastEmail.value)}
           help={text('signIn.passwordHelp', { host: hostOf(server) })}
           error={errorOf(error, 'password')}
           onType={setPassword}
@@ -67,51 +64,72 @@ export function SignInView({ state, session }: { state: AppState; session: Signe
         <button type="submit" class="primary wide" aria-disabled={isSending}>
           {isSending ? text('signIn.running') : text('signIn.signIn')}
         </button>
-        <div class="other-ways">
-          <button type="button" class="link" onClick={() => setDialog('forgotten')}>
-            {text('signIn.forgotten')}
-          </button>
-          <button type="button" class="link" onClick={() => setDialog('create')}>
-            {text('signIn.createTitle')}
-          </button>
-          <button type="button" class="link" onClick={() => setDialog('link')}>
-            {text('links.useTitle')}
-          </button>
-        </div>
-        <details open={serverError !== undefined || undefined}>
-          <summary>{text('account.advanced')}</summary>
-          <Field
-            id="server"
-            label={text('signIn.server')}
-            value={server}
-            help={text('signIn.serverHelp')}
-            error={serverError}
-            onType={setServer}
-          />
-          <LanguageSetting chosen={state.appSettings.language} />
-        </details>
+        <OtherWays open={setDialog} />
+        <Advanced server={server} setServer={setServer} error={errorOf(error, 'server')} />
       </form>
-      {dialog === 'forgotten' && <ForgottenPassword server={server} email={email} close={close} />}
-      {dialog === 'create' && <CreateAccount server={server} close={close} />}
-      {dialog === 'link' && <PasteLink server={server} close={close} />}
+      {dialog === 'forgotten' && <ForgottenPasswordDialog server={server} email={email} close={close} />}
+      {dialog === 'create' && <CreateAccountDialog server={server} close={close} />}
+      {dialog === 'link' && <PasteLinkDialog server={server} close={close} />}
     </main>
   )
 }
 
-/** What is typed may be no address yet. */
-function hostOf(server: string): string {
-  return URL.canParse(server) ? new URL(server).host : server
-}
-
-function Notice({ session, restore }: { session: SignedOut; restore(): Promise<CommandResult> }) {
+/** Says why nobody is signed in, if the user did not sign out. */
+function SignedOutNotice() {
+  const session = state.session.value
+  if (session.kind !== 'signed-out' || !session.notice) return null
   return (
     <Banner kind="info">
       <p>{session.notice}</p>
       {session.canRestore && (
-        <button type="button" onClick={() => void restore()}>
+        <button type="button" onClick={() => void run('session.restore', {})}>
           {text('common.tryAgain')}
         </button>
       )}
     </Banner>
   )
+}
+
+function OtherWays({ open }: { open(dialog: DialogName): void }) {
+  return (
+    <div class="other-ways">
+      <button type="button" class="link" onClick={() => open('forgotten')}>
+        {text('signIn.forgotten')}
+      </button>
+      <button type="button" class="link" onClick={() => open('create')}>
+        {text('signIn.createTitle')}
+      </button>
+      <button type="button" class="link" onClick={() => open('link')}>
+        {text('links.useTitle')}
+      </button>
+    </div>
+  )
+}
+
+interface AdvancedProps {
+  server: string
+  setServer(server: string): void
+  error: string | undefined
+}
+
+function Advanced({ server, setServer, error }: AdvancedProps) {
+  return (
+    <details open={error !== undefined || undefined}>
+      <summary>{text('account.advanced')}</summary>
+      <Field
+        id="server"
+        label={text('signIn.server')}
+        value={server}
+        help={text('signIn.serverHelp')}
+        error={error}
+        onType={setServer}
+      />
+      <LanguageSetting />
+    </details>
+  )
+}
+
+/** The user may not have typed a whole address yet. */
+function hostOf(server: string): string {
+  return URL.canParse(server) ? new URL(server).host : server
 }

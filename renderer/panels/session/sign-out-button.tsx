@@ -1,52 +1,32 @@
 import { signal } from '@preact/signals'
-import { useState } from 'preact/hooks'
-import { type AppState, run } from '../../bridge'
+import { run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
-import { FormDialog } from '../../ui/form-dialog'
 import { SignOutIcon } from '../../ui/icons'
+import { lazy } from '../../ui/lazy'
 
-/** Also asked for in the tray. */
-export const isAskingToSignOut = signal(false)
+const SignOutDialog = lazy(async () => (await import('./sign-out-dialog')).SignOutDialog)
 
-/** Signs out at once, unless something on this computer may be kept or forgotten: then the person chooses. */
-export function SignOutButton({ state }: { state: AppState }) {
-  const hasPasswords = Object.values(state.mailPasswords).some(({ kind }) => kind === 'stored')
-  const press = () => {
-    if (hasPasswords) isAskingToSignOut.value = true
+/** The tray opens the dialog, too. */
+export const isSignOutDialogOpen = signal(false)
+
+/** Signs out. If passwords of mail servers are stored on this computer, the user first decides whether to keep them. */
+export function SignOutButton() {
+  const signOut = () => {
+    const hasStoredPasswords = Object.values(state.mailPasswords.value).some(({ kind }) => kind === 'stored')
+    if (hasStoredPasswords) isSignOutDialogOpen.value = true
     else void run('session.signOut', { forgetMailPasswords: true })
   }
   const close = () => {
-    isAskingToSignOut.value = false
+    isSignOutDialogOpen.value = false
   }
   return (
     <>
-      <button type="button" id="sign-out" class="entry sign-out" onClick={press}>
+      <button type="button" id="sign-out" class="entry sign-out" onClick={signOut}>
         <SignOutIcon />
         {text('session.signOut')}
       </button>
-      {isAskingToSignOut.value && <SignOutDialog keychainName={state.keychainName} close={close} />}
+      {isSignOutDialogOpen.value && <SignOutDialog close={close} />}
     </>
-  )
-}
-
-function SignOutDialog({ keychainName, close }: { keychainName: string; close(): void }) {
-  const [forgets, setForgets] = useState(true)
-  return (
-    <FormDialog
-      title={text('session.signOutTitle')}
-      submitLabel={text('session.signOut')}
-      submit={() => run('session.signOut', { forgetMailPasswords: forgets })}
-      close={close}
-    >
-      {() => (
-        <label class="check">
-          <input type="checkbox" checked={forgets} onChange={(event) => setForgets(event.currentTarget.checked)} />
-          <span>
-            {text('session.forgetPasswords')}
-            <span class="help">{text('session.forgetPasswordsHelp', { keychain: keychainName })}</span>
-          </span>
-        </label>
-      )}
-    </FormDialog>
   )
 }

@@ -3,7 +3,7 @@ import { text } from '../../text'
 
 type StepState = 'done' | 'running' | 'failed' | 'open'
 
-/** How far a check is, step by step, with the failing one marked, and what the server itself said. */
+/** The steps of a check, each with its state, and the details of a failure. */
 export function CheckSteps({ check }: { check: MailCheck }) {
   return (
     <div class="check-steps">
@@ -15,12 +15,12 @@ export function CheckSteps({ check }: { check: MailCheck }) {
           </li>
         ))}
       </ol>
-      {check.kind === 'failed' && <Details failure={check.failure} />}
+      {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
     </div>
   )
 }
 
-function Details({ failure }: { failure: Extract<MailCheck, { kind: 'failed' }>['failure'] }) {
+function FailureDetails({ failure }: { failure: Extract<MailCheck, { kind: 'failed' }>['failure'] }) {
   return (
     <>
       {failure.serverSaid && (

@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals'
 import { type MailEncryption, type MailServer, type MailSuggestion, run, usualPort } from '../../bridge'
 
-/** What stands in the fields. */
-export interface Entered {
+export interface MailServerFields {
   address: string
   password: string
   host: string
@@ -11,7 +10,7 @@ export interface Entered {
   username: string
 }
 
-const empty: Entered = {
+const empty: MailServerFields = {
   address: '',
   password: '',
   host: '',
@@ -20,21 +19,21 @@ const empty: Entered = {
   username: '',
 }
 
-/** What is being entered of a mail server. What the person has typed is never replaced by a suggestion. */
+/** The state of the mail server form. A suggestion fills in only the fields that the user did not edit. */
 export class MailForm {
-  readonly entered = signal(empty)
-  /** null when nobody knows the address's server, undefined before anybody was asked. */
+  readonly fields = signal(empty)
+  /** undefined before the first search; null if none was found. */
   readonly suggestion = signal<MailSuggestion | null | undefined>(undefined)
-  readonly isLooking = signal(false)
-  private readonly typed = new Set<keyof Entered>()
-  private askedFor = ''
-  private asking: Promise<void> = Promise.resolve()
+  readonly isSearching = signal(false)
+  private readonly edited = new Set<keyof MailServerFields>()
+  private searchedAddress = ''
+  private search: Promise<void> = Promise.resolve()
 
-  /** @param account to change; null for a new one */
-  constructor(readonly account: MailServer | null) {
-    if (!account) return
-    const { address, host, port, encryption, username } = account
-    this.entered.value = {
+  /** @param mailServer to change; null for a new one */
+  constructor(readonly mailServer: MailServer | null) {
+    if (!mailServer) return
+    const { address, host, port, encryption, username } = mailServer
+    this.fields.value = {
       ...empty,
       address,
       host,
@@ -42,53 +41,52 @@ export class MailForm {
       encryption: encryption ?? 'none',
       username,
     }
-    this.askedFor = address
-    for (const field of ['host', 'port', 'encryption', 'username'] as const) this.typed.add(field)
+    this.searchedAddress = address
+    for (const field of ['host', 'port', 'encryption', 'username'] as const) this.edited.add(field)
   }
 
-  type<Field extends keyof Entered>(field: Field, value: Entered[Field]): void {
-    this.typed.add(field)
-    this.entered.value = { ...this.entered.value, [field]: value }
-    if (field === 'address' && !this.typed.has('username')) this.fill({ username: value })
+  edit<Field extends keyof MailServerFields>(field: Field, value: MailServerFields[Field]): void {
+    this.edited.add(field)
+    this.fill({ [field]: value })
+    if (field === 'address' && !this.edited.has('username')) this.fill({ username: value })
   }
 
-  /** The port follows, unless it is one of the person's own choice. */
-  chooseEncryption(encryption: MailEncryption): void {
-    const { port, encryption: before } = this.entered.value
-    this.type('encryption', encryption)
+  /** Also sets the usual port of the encryption, unless the user entered another one. */
+  editEncryption(encryption: MailEncryption): void {
+    const { port, encryption: before } = this.fields.value
+    this.edit('encryption', encryption)
     if (port === '' || port === String(usualPort(before))) this.fill({ port: String(usualPort(encryption)) })
   }
 
-  /** Looks for the address's server, once an address. Resolves when the fields are filled. */
+  /** Searches the mail server of the address, once per address. Resolves when the fields are filled in. */
   suggest(): Promise<void> {
-    const address = this.entered.value.address.trim()
-    if (address !== this.askedFor) {
-      this.askedFor = address
-      this.asking = this.ask(address)
+    const address = this.fields.value.address.trim()
+    if (address !== this.searchedAddress) {
+      this.searchedAddress = address
+      this.search = this.searchFor(address)
     }
-    return this.asking
+    return this.search
   }
 
-  /** What the commands take. A password that was not typed is the one that is stored. */
-  read() {
-    const { port, password, ...rest } = this.entered.value
-    return { ...rest, port: Number(port), password: password === '' && this.account ? null : password }
+  /** @returns the input of the commands. For a mail server that exists, an empty password keeps the stored one. */
+  toInput() {
+    const { port, password, ...rest } = this.fields.value
+    return { ...rest, port: Number(port), password: password === '' && this.mailServer ? null : password }
   }
 
-  private async ask(address: string): Promise<void> {
-    this.isLooking.value = true
+  private async searchFor(address: string): Promise<void> {
+    this.isSearching.value = true
     const result = await run('smtp.suggest', { address })
-    if (this.askedFor !== address) return
-    this.isLooking.value = false
+    if (this.searchedAddress !== address) return
+    this.isSearching.value = false
     const found = result.ok ? result.value : null
     this.suggestion.value = found
     const { host, port, encryption, username } = found ?? { ...empty, username: address }
-    const fields = { host, port: String(port), encryption, username }
-    const untouched = Object.entries(fields).filter(([field]) => !this.typed.has(field as keyof Entered))
-    this.fill(Object.fromEntries(untouched))
+    const suggested = Object.entries({ host, port: String(port), encryption, username })
+    this.fill(Object.fromEntries(suggested.filter(([field]) => !this.edited.has(field as keyof MailServerFields))))
   }
 
-  private fill(fields: Partial<Entered>): void {
-    this.entered.value = { ...this.entered.value, ...fields }
+  private fill(fields: Partial<MailServerFields>): void {
+    this.fields.value = { ...this.fields.value, ...fields }
   }
 }

@@ -1,80 +1,78 @@
+import type { ComponentChildren } from 'preact'
 import { useCallback, useState } from 'preact/hooks'
-import type { AppState, MailServer } from '../../bridge'
+import type { MailServer } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { Banner } from '../../ui/banner'
 import { IncrementalList } from '../../ui/incremental-list'
 import { SavingNote } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
-import { type ListedAccount, SmtpAccountRow } from './mail-server-row'
+import { MailServerRow } from './mail-server-row'
 
-/**
- * The person wants to see through which servers their Fleep mail goes out and whether these work, and to set up one; when
- * the list cannot be read they see why, and try again.
- */
-export function SmtpPanel({ state }: { state: AppState }) {
-  const { error, refresh } = useRefresh(state, 'smtp.refresh')
+/** The mail servers that send the user's Fleep email, with the check of each. */
+export function SmtpPanel() {
+  const { error, refresh } = useRefresh('smtp.refresh')
   const [edited, setEdited] = useState<MailServer | 'new' | null>(null)
-  const accounts = state.mailServers
-  const draw = useCallback(
-    (listed: ListedAccount) => (
-      <SmtpAccountRow key={listed.account.id} {...listed} edit={() => setEdited(listed.account)} />
-    ),
-    [],
-  )
-  const add = (
-    <button
-      type="button"
-      id="add-mail-server"
-      class={accounts?.length ? undefined : 'primary'}
-      onClick={() => setEdited('new')}
-    >
-      {text('smtp.add')}
-    </button>
-  )
+  const mailServers = state.mailServers.value
+  const passwordsLeft = state.mailPasswordsLeft.value
+  const keychain = state.keychainName.value
   return (
     <>
       <h1>{text('panel.smtp')}</h1>
-      {error && <TryAgain words={error.message} tryAgain={refresh} />}
-      {state.mailPasswordsLeft && (
-        <TryAgain
-          words={text('smtp.passwordLeft', { keychain: state.keychainName, problem: state.mailPasswordsLeft })}
-          tryAgain={refresh}
-        />
+      {error && <TryAgainBanner message={error.message} tryAgain={refresh} />}
+      {passwordsLeft && (
+        <TryAgainBanner message={text('smtp.passwordLeft', { keychain, problem: passwordsLeft })} tryAgain={refresh} />
       )}
-      {accounts === null && !error && (
+      {!mailServers && !error && (
         <p class="late" role="status">
           {text('smtp.loading')}
         </p>
       )}
-      {accounts?.length === 0 && <Empty>{add}</Empty>}
-      {accounts && accounts.length > 0 && (
+      {mailServers?.length === 0 && (
+        <NoMailServers>
+          <AddButton isPrimary add={() => setEdited('new')} />
+        </NoMailServers>
+      )}
+      {mailServers && mailServers.length > 0 && (
         <>
-          <section class="card" aria-label={text('smtp.list')}>
-            <IncrementalList as="ul" items={accounts.map((account) => listedOf(account, state))} draw={draw} />
-          </section>
+          <MailServerList mailServers={mailServers} edit={setEdited} />
           <div class="below-card">
-            {add}
+            <AddButton add={() => setEdited('new')} />
             <p class="help">{text('smtp.defaultHelp')}</p>
           </div>
         </>
       )}
       <SavingNote id="smtp" />
-      {edited && (
-        <MailServerDialog state={state} account={edited === 'new' ? null : edited} close={() => setEdited(null)} />
-      )}
+      {edited && <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
     </>
   )
 }
 
-function listedOf(account: MailServer, { mailChecks, mailPasswords }: AppState): ListedAccount {
-  return { account, check: mailChecks[account.id], place: mailPasswords[account.id] }
+function MailServerList({ mailServers, edit }: { mailServers: MailServer[]; edit(mailServer: MailServer): void }) {
+  const draw = useCallback(
+    (mailServer: MailServer) => <MailServerRow key={mailServer.id} mailServer={mailServer} edit={edit} />,
+    [edit],
+  )
+  return (
+    <section class="card" aria-label={text('smtp.list')}>
+      <IncrementalList as="ul" items={mailServers} draw={draw} />
+    </section>
+  )
 }
 
-function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void> }) {
+function AddButton({ isPrimary = false, add }: { isPrimary?: boolean; add(): void }) {
+  return (
+    <button type="button" id="add-mail-server" class={isPrimary ? 'primary' : undefined} onClick={add}>
+      {text('smtp.add')}
+    </button>
+  )
+}
+
+function TryAgainBanner({ message, tryAgain }: { message: string; tryAgain(): Promise<void> }) {
   return (
     <Banner kind="warning">
-      <p>{words}</p>
+      <p>{message}</p>
       <button type="button" onClick={() => void tryAgain()}>
         {text('common.tryAgain')}
       </button>
@@ -82,7 +80,7 @@ function TryAgain({ words, tryAgain }: { words: string; tryAgain(): Promise<void
   )
 }
 
-function Empty({ children }: { children: preact.ComponentChildren }) {
+function NoMailServers({ children }: { children: ComponentChildren }) {
   return (
     <div class="card empty">
       <h2>{text('smtp.emptyTitle')}</h2>

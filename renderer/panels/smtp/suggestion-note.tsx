@@ -3,22 +3,22 @@ import { text } from '../../text'
 import type { MailForm } from './mail-form'
 
 /**
- * Where the filled-in server comes from, so that nobody sends a password to a host they have not seen. Always takes its
- * room, so that the button a person is about to press does not move.
+ * Says where the filled-in mail server comes from, so that users know where their password goes. The note always takes
+ * the same room, so that the buttons below it do not move.
  */
 export function SuggestionNote({ form }: { form: MailForm }) {
   return (
     <p class="help suggestion" role="status">
-      <SuggestionWords form={form} />
+      <SuggestionText form={form} />
     </p>
   )
 }
 
-function SuggestionWords({ form }: { form: MailForm }) {
-  const domain = form.entered.value.address.split('@')[1]
+function SuggestionText({ form }: { form: MailForm }) {
+  const domain = form.fields.value.address.split('@')[1]
   const suggestion = form.suggestion.value
-  if (form.isLooking.value) return <span class="late">{text('smtp.looking', { domain: domain ?? '' })}</span>
-  if (form.account) return null
+  if (form.isSearching.value) return <span class="late">{text('smtp.looking', { domain: domain ?? '' })}</span>
+  if (form.mailServer) return null
   if (suggestion === undefined || !domain) return <>{text('smtp.suggestionHelp')}</>
   if (!suggestion) return <>{text('smtp.notFound', { domain })}</>
   return (
@@ -30,12 +30,12 @@ function SuggestionWords({ form }: { form: MailForm }) {
 }
 
 function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string }) {
-  const isPossible = rule.kind === 'app-password'
+  const acceptsAppPassword = rule.kind === 'app-password'
   return (
     <>
-      {isPossible ? text('smtp.appPassword', { provider }) : text('smtp.noPasswords', { provider })}{' '}
+      {acceptsAppPassword ? text('smtp.appPassword', { provider }) : text('smtp.noPasswords', { provider })}{' '}
       <a href={rule.page} target="_blank" rel="noreferrer">
-        {isPossible ? text('smtp.appPasswordLink') : text('smtp.noPasswordsLink')}
+        {acceptsAppPassword ? text('smtp.appPasswordLink') : text('smtp.noPasswordsLink')}
       </a>
     </>
   )

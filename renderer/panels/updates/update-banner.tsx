@@ -1,26 +1,27 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type CommandError, type CommandResult, run } from '../../bridge'
-import { rich, text } from '../../text'
+import { type CommandError, type CommandResult, run } from '../../bridge'
+import { state } from '../../state'
+import { richText, text } from '../../text'
 import { Banner } from '../../ui/banner'
 import { shortened } from '../../ui/foreign-text'
-import { ReleaseNotes } from './release-notes'
-import { whenItStarts } from './update-setting'
+import { ReleaseNotesDialog } from './release-notes-dialog'
+import { installText } from './update-setting'
 
-/** The person wants to know that there is something newer, and to go on with what they came for. */
-export function UpdateBanner({ update }: { update: NonNullable<AppState['update']> }) {
+/** Offers a newer version of the app, shows its download, and restarts the app with it. */
+export function UpdateBanner() {
+  const update = state.update.value
   const [error, setError] = useState<CommandError | null>(null)
-  const [isReading, setReading] = useState(false)
   const send = async (command: Promise<CommandResult>) => {
     setError(null)
     const result = await command
     if (!result.ok) setError(result.error)
   }
-  if (update.kind === 'none' || (update.kind === 'available' && update.isDeclined)) return null
+  if (!update || update.kind === 'none' || (update.kind === 'available' && update.isDeclined)) return null
   const version = shortened(update.version, 30)
   if (update.kind === 'downloading') {
     return (
       <Banner kind="info">
-        <p>{rich('updates.isFetched', { version })}</p>
+        <p>{richText('updates.isFetched', { version })}</p>
         <progress aria-label={text('updates.fetchingLabel')} value={update.share} max={1} />
       </Banner>
     )
@@ -29,7 +30,7 @@ export function UpdateBanner({ update }: { update: NonNullable<AppState['update'
     return (
       <Banner kind="info">
         <p>
-          {rich('updates.isReady', { version, how: whenItStarts(update) })}{' '}
+          {richText('updates.isReady', { version, how: installText(update) })}{' '}
           {error && <span class="error">{error.message}</span>}
         </p>
         <button type="button" onClick={() => void send(run('updates.install', {}))}>
@@ -41,20 +42,28 @@ export function UpdateBanner({ update }: { update: NonNullable<AppState['update'
   return (
     <Banner kind="info">
       <p>
-        {rich('updates.isOffered', { version })} {error && <span class="error">{error.message}</span>}
+        {richText('updates.isOffered', { version })} {error && <span class="error">{error.message}</span>}
       </p>
-      {update.notes && (
-        <button type="button" class="link" onClick={() => setReading(true)}>
-          {text('updates.whatIsNew')}
-        </button>
-      )}
+      <WhatIsNew version={update.version} notes={update.notes} />
       <button type="button" onClick={() => void send(run('updates.download', {}))}>
         {error ? text('common.tryAgain') : text('updates.update')}
       </button>
       <button type="button" class="link" onClick={() => void send(run('updates.decline', {}))}>
         {text('updates.notThis')}
       </button>
-      {isReading && <ReleaseNotes version={update.version} notes={update.notes} close={() => setReading(false)} />}
     </Banner>
+  )
+}
+
+function WhatIsNew({ version, notes }: { version: string; notes: string }) {
+  const [isOpen, setOpen] = useState(false)
+  if (!notes) return null
+  return (
+    <>
+      <button type="button" class="link" onClick={() => setOpen(true)}>
+        {text('updates.whatIsNew')}
+      </button>
+      {isOpen && <ReleaseNotesDialog version={version} notes={notes} close={() => setOpen(false)} />}
+    </>
   )
 }

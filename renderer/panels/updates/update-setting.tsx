@@ -1,19 +1,25 @@
 import type { ComponentChildren } from 'preact'
 import { type AppState, run } from '../../bridge'
-import { make } from '../../saving'
-import { rich, text } from '../../text'
+import { makeChange } from '../../saving'
+import { state } from '../../state'
+import { richText, text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
 import { SettingRow } from '../../ui/setting-row'
 
-/** The person wants to know whether this is the newest version. */
-export function UpdateSetting({ update }: { update: NonNullable<AppState['update']> }) {
-  const check = () => make('updates', { attempt: () => run('updates.check', {}), words: text('updates.lookedFor') })
-  const isOffered = update.kind === 'available'
+type Update = NonNullable<AppState['update']>
+
+/** Says whether this is the newest version of the app, and checks it again. */
+export function UpdateSetting() {
+  const update = state.update.value
+  if (!update) return null
+  const check = () =>
+    makeChange('updates', { send: () => run('updates.check', {}), doneText: text('updates.lookedFor') })
+  const download = () => makeChange('updates', { send: () => run('updates.download', {}) })
   return (
-    <SettingRow id="updates" namesControl={false} label={text('updates.title')} help={wordsFor(update)}>
-      {isOffered && update.isDeclined && (
-        <button type="button" onClick={() => void make('updates', { attempt: () => run('updates.download', {}) })}>
+    <SettingRow id="updates" namesControl={false} label={text('updates.title')} help={statusText(update)}>
+      {update.kind === 'available' && update.isDeclined && (
+        <button type="button" onClick={() => void download()}>
           {text('updates.update')}
         </button>
       )}
@@ -24,18 +30,19 @@ export function UpdateSetting({ update }: { update: NonNullable<AppState['update
   )
 }
 
-export function whenItStarts({ installsAtQuit }: { installsAtQuit: boolean }): string {
+/** @returns how a downloaded version is installed, unless the user restarts the app */
+export function installText({ installsAtQuit }: { installsAtQuit: boolean }): string {
   return installsAtQuit ? text('updates.atNextStart') : text('updates.administrator')
 }
 
-function wordsFor(update: NonNullable<AppState['update']>): ComponentChildren {
+function statusText(update: Update): ComponentChildren {
   if (update.kind === 'none') {
     return update.checkedAt === null
       ? text('updates.notLooked')
       : text('updates.newest', { time: formatTime(update.checkedAt) })
   }
   const version = shortened(update.version, 30)
-  if (update.kind === 'downloading') return rich('updates.isFetched', { version })
-  if (update.kind === 'ready') return rich('updates.isReady', { version, how: whenItStarts(update) })
-  return rich('updates.isThere', { version })
+  if (update.kind === 'downloading') return richText('updates.isFetched', { version })
+  if (update.kind === 'ready') return richText('updates.isReady', { version, how: installText(update) })
+  return richText('updates.isThere', { version })
 }

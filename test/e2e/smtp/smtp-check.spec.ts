@@ -53,6 +53,28 @@ test('who has turned to another field is not called back when the check fails', 
   await expect(username).toHaveValue('somebody')
 })
 
+test('the values that were checked are stored, not what is typed during the check', async ({
+  computer,
+  useMailServer,
+}) => {
+  const { good } = await mailCertificates()
+  let accept: (() => void) | undefined
+  const port = await useMailServer(
+    startMailServer(good, {
+      secure: true,
+      onAuth: ({ username }, _session, answer) => {
+        accept = () => answer(null, { user: username })
+      },
+    }),
+  )
+  const form = await check(computer, { port })
+  await expect.poll(() => accept).toBeDefined()
+  await form.getByLabel('User name').fill('somebody else')
+  accept?.()
+  await expect(form).toBeHidden()
+  expect(stored(computer)).toMatchObject([{ smtp_username: rightMailServer.username }])
+})
+
 test.describe('a server that works is checked by steps and stored', () => {
   for (const encryption of ['TLS', 'STARTTLS'] as const) {
     test(`with ${encryption}`, async ({ computer, useMailServer }) => {

@@ -3,24 +3,22 @@ import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
-import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
 import { StrengthHint } from '../account/strength-hint'
-import { ByMail, MailIsOnItsWay } from './email-step-dialog'
+import { EmailSentText, EmailStepDialog } from './email-step-dialog'
 
-interface ForgottenPasswordProps {
+interface ForgottenPasswordDialogProps {
   server: string
-  /** What stands in the sign-in form. */
+  /** The address in the sign-in form. */
   email: string
   close(): void
 }
 
-/**
- * The person wants in without the password: a link comes by mail, and with it they set a new one and are signed in. When
- * the link does not work they see why, and send themselves another.
- */
-export function ForgottenPassword({ server, email, close }: ForgottenPasswordProps) {
+/** Sets a new password by a link that Fleep emails, and signs in with it. */
+export function ForgottenPasswordDialog({ server, email, close }: ForgottenPasswordDialogProps) {
   return (
-    <ByMail
+    <EmailStepDialog
       id="reset"
       title={text('signIn.forgotten')}
       submitLabel={text('signIn.sendMail')}
@@ -29,12 +27,16 @@ export function ForgottenPassword({ server, email, close }: ForgottenPasswordPro
       request={(to) => run('session.requestReset', { server, email: to })}
       close={close}
     >
-      {(to, again) => <NewPassword server={server} email={to} again={again} close={close} />}
-    </ByMail>
+      {(to, sendAnother) => <NewPasswordDialog server={server} email={to} sendAnother={sendAnother} close={close} />}
+    </EmailStepDialog>
   )
 }
 
-function NewPassword({ server, email, again, close }: ForgottenPasswordProps & { again: ComponentChildren }) {
+interface NewPasswordDialogProps extends ForgottenPasswordDialogProps {
+  sendAnother: ComponentChildren
+}
+
+function NewPasswordDialog({ server, email, sendAnother, close }: NewPasswordDialogProps) {
   const [link, setLink] = useState('')
   const [newPassword, setNewPassword] = useState('')
   const submit = async () => {
@@ -47,11 +49,11 @@ function NewPassword({ server, email, again, close }: ForgottenPasswordProps & {
       submitLabel={text('signIn.setAndSignIn')}
       submit={submit}
       close={close}
-      aside={() => again}
+      aside={() => sendAnother}
     >
       {(error) => (
         <>
-          <MailIsOnItsWay email={email} />
+          <EmailSentText email={email} />
           <Field
             id="reset-link"
             label={text('links.linkFromMail')}

@@ -3,21 +3,19 @@ import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
-import { errorOf, FormDialog } from '../../ui/form-dialog'
-import { ByMail, MailIsOnItsWay } from './email-step-dialog'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
+import { EmailSentText, EmailStepDialog } from './email-step-dialog'
 
-interface CreateAccountProps {
+interface CreateAccountDialogProps {
   server: string
   close(): void
 }
 
-/**
- * Somebody new wants an account: a code comes by mail, and with it the account is set up. When the code is not taken they
- * see why, and send themselves another.
- */
-export function CreateAccount({ server, close }: CreateAccountProps) {
+/** Creates an account: Fleep emails a code, and the code opens the dialog that sets the account up. */
+export function CreateAccountDialog({ server, close }: CreateAccountDialogProps) {
   return (
-    <ByMail
+    <EmailStepDialog
       id="register"
       title={text('signIn.createTitle')}
       submitLabel={text('signIn.sendCode')}
@@ -26,12 +24,17 @@ export function CreateAccount({ server, close }: CreateAccountProps) {
       request={(email) => run('links.register', { server, email })}
       close={close}
     >
-      {(email, again) => <EnterCode server={server} email={email} again={again} close={close} />}
-    </ByMail>
+      {(email, sendAnother) => <CodeDialog server={server} email={email} sendAnother={sendAnother} close={close} />}
+    </EmailStepDialog>
   )
 }
 
-function EnterCode({ server, email, again, close }: CreateAccountProps & { email: string; again: ComponentChildren }) {
+interface CodeDialogProps extends CreateAccountDialogProps {
+  email: string
+  sendAnother: ComponentChildren
+}
+
+function CodeDialog({ server, email, sendAnother, close }: CodeDialogProps) {
   const [code, setCode] = useState('')
   return (
     <FormDialog
@@ -39,11 +42,11 @@ function EnterCode({ server, email, again, close }: CreateAccountProps & { email
       submitLabel={text('common.continue')}
       submit={() => run('links.readCode', { server, email: email.trim(), code })}
       close={close}
-      aside={() => again}
+      aside={() => sendAnother}
     >
       {(error) => (
         <>
-          <MailIsOnItsWay email={email} />
+          <EmailSentText email={email} />
           <Field
             id="register-code"
             label={text('signIn.code')}

@@ -3,14 +3,14 @@ import { text } from '../../text'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 
-interface Props {
+interface ReleaseNotesDialogProps {
   version: string
   notes: string
   close(): void
 }
 
-/** What is new in a version, as its publisher wrote it: as text, whatever it is. */
-export function ReleaseNotes({ version, notes, close }: Props) {
+/** Shows the publisher's release notes, as plain text. */
+export function ReleaseNotesDialog({ version, notes, close }: ReleaseNotesDialogProps) {
   return (
     <FormDialog
       title={text('updates.notesTitle', { version: shortened(version, 30) })}

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
-import { errorOf, FormDialog } from '../../ui/form-dialog'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
 
-/** What the link does is shown next, before it is done. */
-export function PasteLink({ server, close }: { server: string; close(): void }) {
+/** Reads a pasted link. The next dialog shows what the link does, before anything is sent. */
+export function PasteLinkDialog({ server, close }: { server: string; close(): void }) {
   const [link, setLink] = useState('')
   return (
     <FormDialog

@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import { run } from '../../bridge'
+import { text } from '../../text'
+import { Field } from '../../ui/field'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
+
+/** Takes a Fleep address, which cannot be changed later. */
+export function FleepAddressDialog({ close }: { close(): void }) {
+  const [typed, setTyped] = useState('')
+  const address = typed.trim().replace(/@fleep\.io$/i, '')
+  return (
+    <FormDialog
+      title={text('fleepAddress.title')}
+      submitLabel={address ? text('fleepAddress.take', { address }) : text('fleepAddress.takeNone')}
+      submit={() => run('account.takeFleepAddress', { fleepAddress: address })}
+      close={close}
+    >
+      {(error) => (
+        <>
+          <p class="warning-text">{text('fleepAddress.once')}</p>
+          <Field
+            id="new-fleep-address"
+            label={text('fleepAddress.label')}
+            value={typed}
+            autofocus
+            help={text('fleepAddress.rules')}
+            error={errorOf(error, 'fleepAddress')}
+            onType={setTyped}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,2 @@
+/** The id of the saving note that all addresses share. */
+export const addressNote = 'addresses'

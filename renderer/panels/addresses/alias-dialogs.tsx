@@ -1,0 +1,52 @@
+import { useState } from 'preact/hooks'
+import { type Alias, run } from '../../bridge'
+import { showSaved } from '../../saving'
+import { text } from '../../text'
+import { Field } from '../../ui/field'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
+import { addressNote } from './address-note'
+
+/** Confirms an address by the link from its email, for a user who cannot open the link in this app. */
+export function ConfirmAliasDialog({ email, close }: { email: string; close(): void }) {
+  const [link, setLink] = useState('')
+  return (
+    <FormDialog
+      title={text('aliases.confirmTitle', { email })}
+      submitLabel={text('common.confirm')}
+      submit={() => run('aliases.confirm', { link })}
+      close={close}
+    >
+      {(error) => (
+        <Field
+          id="mailed-link"
+          label={text('links.linkFromMail')}
+          value={link}
+          autofocus
+          help={text('aliases.linkHelp')}
+          error={errorOf(error, 'link')}
+          onType={setLink}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+/** Asks first, since Undo is not possible: the address would have to be confirmed by email again. */
+export function RemoveAliasDialog({ alias: { email, confirmed }, close }: { alias: Alias; close(): void }) {
+  const remove = async () => {
+    const result = await run('aliases.remove', { email })
+    if (result.ok) showSaved(addressNote, { doneText: text('common.isRemoved', { what: email }) })
+    return result
+  }
+  return (
+    <FormDialog
+      title={text('common.removeTitle', { what: email })}
+      submitLabel={text('common.remove')}
+      submit={remove}
+      close={close}
+    >
+      {() => <p>{confirmed ? text('aliases.removeConfirmed') : text('aliases.removeWaiting')}</p>}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,71 @@
+import { useRef, useState } from 'preact/hooks'
+import { run } from '../../bridge'
+import { makeChange } from '../../saving'
+import { state } from '../../state'
+import { text } from '../../text'
+import { ErrorText } from '../../ui/error-text'
+import { avatarChange } from './avatar-change'
+import { Framer } from './framer'
+import type { Framed, Framing } from './picture-messages'
+import { framePicture, problemText } from './picture-processing'
+import { clearPicture, type PictureState } from './picture-state'
+
+interface FrameCardProps {
+  picture: Extract<PictureState, { kind: 'framing' }>
+}
+
+/** Frames a picture, and uploads it as the avatar. */
+export function FrameCard({ picture }: FrameCardProps) {
+  const framing = useRef<Framing | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const isUploading = state.avatarUpload.value !== null
+  const use = async () => {
+    if (!framing.current || isUploading) return
+    setProblem(null)
+    const framed = await framePicture(picture.file, framing.current)
+    if (framed.kind === 'problem') setProblem(problemText(framed.reason))
+    else void makeChange('avatar', uploadOf(framed))
+  }
+  return (
+    <div class="framing">
+      <Framer
+        url={picture.previewUrl}
+        onFraming={(next) => {
+          framing.current = next
+        }}
+      />
+      <ErrorText message={problem} />
+      <UploadProgress />
+      <div class="buttons">
+        <button type="button" onClick={() => (isUploading ? void run('avatar.cancel', {}) : clearPicture())}>
+          {isUploading ? text('avatar.stop') : text('common.cancel')}
+        </button>
+        <button type="button" class="primary" aria-disabled={isUploading} onClick={() => void use()}>
+          {isUploading ? text('avatar.uploading') : text('avatar.use')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function UploadProgress() {
+  const upload = state.avatarUpload.value
+  return (
+    upload && (
+      <div class="progress late" role="status">
+        <progress max={upload.total} value={upload.sent} aria-label={text('avatar.upload')} />
+        <span>{text('common.percent', { part: upload.sent / upload.total })}</span>
+      </div>
+    )
+  )
+}
+
+/** Retry uploads the same bytes again. */
+function uploadOf({ bytes, type }: Framed) {
+  const upload = async () => {
+    const result = await run('avatar.upload', { bytes, type })
+    if (result.ok) clearPicture()
+    return result
+  }
+  return avatarChange(upload, text('avatar.isChanged'))
+}

@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks'
+import { type CommandError, type Invitation, run } from '../../bridge'
+import { richText, text } from '../../text'
+import { Field, PasswordField } from '../../ui/field'
+import { shortened } from '../../ui/foreign-text'
+import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
+import { StrengthHint } from '../account/strength-hint'
+
+interface Fields {
+  displayName: string
+  fleepAddress: string
+  password: string
+  phoneNumber: string
+  newsletter: boolean
+}
+
+/** Sets up a new account, with everything filled in that the invitation knows. */
+export function SetUpAccountDialog({ invitation, close }: { invitation: Invitation; close(): void }) {
+  const { callingCode, suggestions } = invitation
+  const [fields, setFields] = useState<Fields>({
+    displayName: invitation.displayName,
+    fleepAddress: suggestions[0] ?? '',
+    password: '',
+    phoneNumber: callingCode && `${callingCode} `,
+    newsletter: false,
+  })
+  const submit = () => {
+    const fleepAddress = fields.fleepAddress.trim().replace(/@fleep\.io$/i, '')
+    const phoneNumber = fields.phoneNumber.trim()
+    return run('links.setUp', {
+      ...fields,
+      fleepAddress,
+      phoneNumber: phoneNumber === callingCode ? '' : phoneNumber,
+    })
+  }
+  return (
+    <FormDialog title={text('setUp.title')} submitLabel={text('setUp.submit')} isWide submit={submit} close={close}>
+      {(error) => (
+        <>
+          <InvitationText invitation={invitation} />
+          <AccountFields
+            fields={fields}
+            suggestions={suggestions}
+            error={error}
+            onChange={(changes) => setFields((before) => ({ ...before, ...changes }))}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+interface AccountFieldsProps {
+  fields: Fields
+  suggestions: string[]
+  error: CommandError | null
+  onChange(changes: Partial<Fields>): void
+}
+
+function AccountFields({ fields, suggestions, error, onChange }: AccountFieldsProps) {
+  const { displayName, fleepAddress, password, phoneNumber, newsletter } = fields
+  return (
+    <>
+      <Field
+        id="set-up-name"
+        label={text('setting.displayName')}
+        value={displayName}
+        autocomplete="name"
+        autofocus={!displayName}
+        help={text('setUp.nameHelp')}
+        error={errorOf(error, 'displayName')}
+        onType={(typed) => onChange({ displayName: typed })}
+      />
+      <Field
+        id="set-up-address"
+        label={text('account.fleepAddress')}
+        value={fleepAddress}
+        help={<AddressHelp suggestions={suggestions} choose={(suggestion) => onChange({ fleepAddress: suggestion })} />}
+        error={errorOf(error, 'fleepAddress')}
+        onType={(typed) => onChange({ fleepAddress: typed })}
+      />
+      <PasswordField
+        id="set-up-password"
+        label={text('common.password')}
+        value={password}
+        autocomplete="new-password"
+        autofocus={Boolean(displayName)}
+        error={errorOf(error, 'password')}
+        onType={(typed) => onChange({ password: typed })}
+      />
+      <StrengthHint password={password} />
+      <Field
+        id="set-up-phone"
+        label={text('setUp.phoneNumber')}
+        value={phoneNumber}
+        autocomplete="tel"
+        error={errorOf(error, 'phoneNumber')}
+        onType={(typed) => onChange({ phoneNumber: typed })}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={newsletter}
+          onChange={(event) => onChange({ newsletter: event.currentTarget.checked })}
+        />
+        {text('setUp.newsletter')}
+      </label>
+    </>
+  )
+}
+
+function AddressHelp({ suggestions, choose }: { suggestions: string[]; choose(suggestion: string): void }) {
+  return (
+    <>
+      {text('setUp.fleepAddressHelp')}{' '}
+      {suggestions.length > 0 && (
+        <span class="suggestions">
+          {text('setUp.free')}{' '}
+          {suggestions.map((suggestion) => (
+            <button type="button" class="link" key={suggestion} onClick={() => choose(suggestion)}>
+              {suggestion}
+            </button>
+          ))}
+        </span>
+      )}
+    </>
+  )
+}
+
+function InvitationText({ invitation: { email, inviter, organisation, team } }: { invitation: Invitation }) {
+  const place = [organisation, team && text('setUp.team', { team })].filter(Boolean).join(', ')
+  return (
+    <p>
+      {inviterText(inviter ? shortened(inviter, 100) : '', place)}{' '}
+      {email ? richText('setUp.forAddress', { email }) : text('setUp.forAddressee')}
+    </p>
+  )
+}
+
+function inviterText(inviter: string, place: string) {
+  if (inviter) {
+    return place ? richText('setUp.invitesTo', { inviter, where: place }) : richText('setUp.invites', { inviter })
+  }
+  return place && richText('setUp.invitedTo', { where: place })
+}

@@ -1,0 +1,92 @@
+import { type Person, run } from '../../bridge'
+import { saveFile } from '../../saving'
+import { text } from '../../text'
+import { AvatarPicture } from '../../ui/avatar-picture'
+import { ForeignText, shortened } from '../../ui/foreign-text'
+import { IncrementalList } from '../../ui/incremental-list'
+import { leftOutIds } from './people-state'
+
+/** The people of the last look-up. The user may leave some out, and save the others. */
+export function FoundPeople({ people }: { people: Person[] }) {
+  const leftOut = leftOutIds.value
+  const listed = people.filter(({ id }) => !leftOut.includes(id))
+  return (
+    <>
+      {listed.length === 0 ? <p class="card empty">{text('people.nobody')}</p> : <PeopleTable people={listed} />}
+      <div class="below-card">
+        {listed.length > 0 && (
+          <button type="button" onClick={() => void saveFile('people', () => run('people.save', { leftOut }))}>
+            {text('common.saveCsv')}
+          </button>
+        )}
+        {leftOut.length > 0 && (
+          <p class="help">
+            {text('people.leftOut', { count: leftOut.length })}{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                leftOutIds.value = []
+              }}
+            >
+              {text('people.showAgain')}
+            </button>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+function PeopleTable({ people }: { people: Person[] }) {
+  return (
+    <div class="card table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text('people.nameAndAddress')}</th>
+            <th scope="col">{text('people.state')}</th>
+            <td />
+          </tr>
+        </thead>
+        <IncrementalList as="tbody" items={people} draw={drawPerson} />
+      </table>
+    </div>
+  )
+}
+
+const drawPerson = (person: Person) => <PersonRow key={person.id} person={person} />
+
+function PersonRow({ person }: { person: Person }) {
+  const { displayName, address } = person
+  return (
+    <tr>
+      <th scope="row">
+        <span class="person-cell">
+          <AvatarPicture name={displayName || address} avatar={person.avatar} size={40} />
+          <span class="person-text">
+            <ForeignText text={displayName} most={100} />
+            {address !== displayName && (
+              <span>
+                <ForeignText text={address} />
+              </span>
+            )}
+          </span>
+        </span>
+      </th>
+      <td>{person.state ? text(`people.state.${person.state}`) : text('people.unknown')}</td>
+      <td>
+        <button
+          type="button"
+          class="link"
+          aria-label={text('people.leaveOutOf', { name: shortened(displayName, 100) })}
+          onClick={() => {
+            leftOutIds.value = [...leftOutIds.value, person.id]
+          }}
+        >
+          {text('people.leaveOut')}
+        </button>
+      </td>
+    </tr>
+  )
+}
