@@ -20,7 +20,7 @@ export type SaveStatus =
   | { kind: 'saved'; doneText: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null }
 
-/** A signal per setting, so that a change of one does not redraw the others. */
+/** A signal per setting, so that a change of one does not re-render the others. */
 class SignalPerSetting<Value> {
   private readonly signals = new Map<string, Signal<Value>>()
 

@@ -7,7 +7,7 @@ const signals = Object.fromEntries(
   Object.entries(initialState).map(([key, value]) => [key, signal<unknown>(value)]),
 ) as { readonly [Key in keyof AppState]: Signal<AppState[Key]> }
 
-/** The main process's state, a signal per key: a component is drawn again when a key that it reads changes. */
+/** The main process's state, a signal per key: a component re-renders when a key that it reads changes. */
 export const state: { readonly [Key in keyof AppState]: ReadonlySignal<AppState[Key]> } = signals
 
 export const openPanel = signal<PanelName>('account')

@@ -4,7 +4,7 @@ import type { Language, TextKey } from '../texts/languages'
 import { type Tags, type Values, write, writeParts } from '../texts/write'
 import { ForeignText } from './ui/foreign-text'
 
-/** The language of the main process. A component that shows a text is drawn again when it changes. */
+/** The language of the main process. A component that shows a text re-renders when it changes. */
 const language = signal<Language | null>(null)
 
 export function setLanguage(next: Language): void {
@@ -24,7 +24,7 @@ export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): s
   return language.value ? write(language.value, key, values) : ''
 }
 
-/** What the tags in texts are drawn as. */
+/** How the tags in texts are rendered. */
 const tags: Tags<VNode> = {
   foreign: (parts) => <ForeignText text={parts.join('')} />,
   strong: (parts) => <strong>{parts}</strong>,

@@ -1,7 +1,7 @@
 import { openPanel } from '../state'
 import type { SearchEntry } from './search-entries'
 
-/** How long a panel may take to draw the control, in milliseconds. */
+/** How long a panel may take to render the control, in milliseconds. */
 const timeout = 5000
 
 /** Opens the panel of a setting, scrolls to its control and focuses it. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 /** In milliseconds. */
 const longestWait = 200
 
-/** Draws what is below the first screen once the browser has painted and is idle, so that the panel shows sooner. */
+/** Renders what is below the first screen once the browser has painted and is idle, so that the panel shows sooner. */
 export function AfterPaint({ children }: { children: VNode }) {
   const [isDue, setDue] = useState(false)
   // Effects run after the browser has painted.

@@ -12,11 +12,11 @@ export interface FormDialogProps {
   /** Sends the command; the dialog closes when it succeeds. */
   submit: Submit
   close(): void
-  /** Draws the fields. @param error of the last attempt, for the field that it belongs to */
+  /** Renders the fields. @param error of the last attempt, for the field that it belongs to */
   children(error: CommandError | null): ComponentChildren
   /** Makes room for fields side by side. */
   isWide?: boolean
-  /** Draws a button beside the two. @param send sends another command instead of the form's own */
+  /** Renders a button beside the two. @param send sends another command instead of the form's own */
   aside?(send: (submit: Submit) => void, isSending: boolean): ComponentChildren
 }
 

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { currentLocale } from '../text'
 
 const rowsPerPart = 10
-/** As many as are drawn within a moment. */
+/** Few enough to keep a task short. */
 const partsPerTask = 2
 
 interface IncrementalListProps<Item> {
@@ -10,36 +11,39 @@ interface IncrementalListProps<Item> {
   as: 'ul' | 'tbody' | 'div'
   /** An item that did not change is the same object as before. */
   items: readonly Item[]
-  /** Draws an item, with its key. The same function each time. */
-  draw(item: Item): ComponentChildren
+  /** Renders an item, with its key. The same function each time, or the whole list re-renders. */
+  renderItem(item: Item): ComponentChildren
 }
 
 /**
- * A list of any length. It is drawn from the top, a few parts per task, so that the window responds in between. The
+ * A list of any length. It renders from the top, a few parts per task, so that the window responds in between. The
  * browser lays out only the parts that are on the screen.
  */
-export function IncrementalList<Item>({ as, items, draw }: IncrementalListProps<Item>) {
-  const drawn = useRef<Item[][]>([]).current
-  const [, redraw] = useState({})
-  const isComplete = updateParts(drawn, partsOf(items))
+export function IncrementalList<Item>({ as, items, renderItem }: IncrementalListProps<Item>) {
+  const rendered = useRef<Item[][]>([]).current
+  const [, renderMore] = useState({})
+  const isComplete = updateParts(rendered, partsOf(items))
   useEffect(() => {
     if (isComplete) return undefined
-    const timer = setTimeout(() => redraw({}))
+    const timer = setTimeout(() => renderMore({}))
     return () => clearTimeout(timer)
   })
   return (
     <>
-      {drawn.map((part, index) => (
-        <Part key={index} as={as} items={part} draw={draw} />
+      {rendered.map((part, index) => (
+        <Part key={index} as={as} items={part} renderItem={renderItem} />
       ))}
     </>
   )
 }
 
-function Part<Item>({ as: Tag, items, draw }: IncrementalListProps<Item>) {
+/** Preact skips rows that are the same objects as before: a part re-renders only for other items or another language. */
+function Part<Item>({ as: Tag, items, renderItem }: IncrementalListProps<Item>) {
+  const locale = currentLocale()
+  const rows = useMemo(() => items.map(renderItem), [items, renderItem, locale])
   return (
     <Tag class="part" style={{ '--rows': items.length }}>
-      {items.map(draw)}
+      {rows}
     </Tag>
   )
 }
@@ -51,23 +55,23 @@ function partsOf<Item>(items: readonly Item[]): Item[][] {
 }
 
 /**
- * Updates the next few changed parts. A part with the same items keeps its identity, so it is not drawn again.
+ * Updates the next few changed parts. A part with the same items keeps its identity, so it does not re-render.
  *
- * @param drawn the parts on the screen
+ * @param rendered the parts on the page
  * @returns whether all parts are up to date
  */
-function updateParts<Item>(drawn: Item[][], parts: Item[][]): boolean {
-  drawn.length = Math.min(drawn.length, parts.length)
+function updateParts<Item>(rendered: Item[][], parts: Item[][]): boolean {
+  rendered.length = Math.min(rendered.length, parts.length)
   let left = partsPerTask
   for (const [index, part] of parts.entries()) {
-    if (isSame(drawn[index], part)) continue
+    if (isSame(rendered[index], part)) continue
     if (left === 0) return false
     left -= 1
-    drawn[index] = part
+    rendered[index] = part
   }
   return true
 }
 
-function isSame<Item>(drawn: Item[] | undefined, part: Item[]): boolean {
-  return drawn?.length === part.length && part.every((item, index) => item === drawn[index])
+function isSame<Item>(rendered: Item[] | undefined, part: Item[]): boolean {
+  return rendered?.length === part.length && part.every((item, index) => item === rendered[index])
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 
 /**
- * Keeps a component out of the script that the window starts with: it is loaded when it is first drawn.
+ * Keeps a component out of the script that the window starts with: it is loaded when it first renders.
  *
  * @param load imports the component
  */

@@ -25,17 +25,17 @@ export function Flags() {
         <h3>{text('flags.title')}</h3>
         <p class="help">{text('flags.help')}</p>
       </div>
-      <IncrementalList as="div" items={flags} draw={drawSwitch} />
+      <IncrementalList as="div" items={flags} renderItem={renderSwitch} />
       <SavingNote id="flags" />
       <SetOtherFlag />
     </div>
   )
 }
 
-const drawSwitch = (flag: string) => <FlagSwitch key={flag} flag={flag} />
+const renderSwitch = (flag: string) => <FlagSwitch key={flag} flag={flag} />
 
 function FlagSwitch({ flag }: { flag: string }) {
-  // Computed, so that a change of one flag does not redraw the switches of the others.
+  // Computed, so that a change of one flag does not re-render the switches of the others.
   const isSet = useComputed(() => setFlags.value.has(flag))
   const { label, help } = describeFlag(flag)
   return (

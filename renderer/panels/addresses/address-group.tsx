@@ -27,7 +27,7 @@ export function AddressGroup() {
           <p class="help">{text('aliases.primaryHelp')}</p>
         </div>
       </div>
-      {aliases && <IncrementalList as="div" items={aliases} draw={drawAlias} />}
+      {aliases && <IncrementalList as="div" items={aliases} renderItem={renderAlias} />}
       {error && (
         <p class="row error" role="alert">
           {error.message}
@@ -42,7 +42,7 @@ export function AddressGroup() {
   )
 }
 
-const drawAlias = (alias: Alias) => <AliasRow key={alias.email} alias={alias} />
+const renderAlias = (alias: Alias) => <AliasRow key={alias.email} alias={alias} />
 
 function AddAddress() {
   const [typed, setTyped] = useState('')

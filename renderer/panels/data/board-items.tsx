@@ -9,12 +9,12 @@ export function BoardItems({ items }: { items: BoardItem[] }) {
   if (items.length === 0) return <p class="row help">{text('board.nothing')}</p>
   return (
     <div class="board">
-      <IncrementalList as="ul" items={items} draw={drawItem} />
+      <IncrementalList as="ul" items={items} renderItem={renderItem} />
     </div>
   )
 }
 
-const drawItem = (item: BoardItem) => <BoardItemRow key={item.number} item={item} />
+const renderItem = (item: BoardItem) => <BoardItemRow key={item.number} item={item} />
 
 function BoardItemRow({ item }: { item: BoardItem }) {
   const { author, postedAt } = item

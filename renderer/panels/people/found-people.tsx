@@ -49,13 +49,13 @@ function PeopleTable({ people }: { people: Person[] }) {
             <td />
           </tr>
         </thead>
-        <IncrementalList as="tbody" items={people} draw={drawPerson} />
+        <IncrementalList as="tbody" items={people} renderItem={renderPerson} />
       </table>
     </div>
   )
 }
 
-const drawPerson = (person: Person) => <PersonRow key={person.id} person={person} />
+const renderPerson = (person: Person) => <PersonRow key={person.id} person={person} />
 
 function PersonRow({ person }: { person: Person }) {
   const { displayName, address } = person

@@ -17,7 +17,7 @@ export interface EmailStepDialogProps {
   /** Asks Fleep to send an email to the address. */
   request(email: string): Promise<CommandResult>
   close(): void
-  /** Draws the second step. @param sendAnother a button that goes back to the first */
+  /** Renders the second step. @param sendAnother a button that goes back to the first */
   children(email: string, sendAnother: ComponentChildren): ComponentChildren
 }
 

@@ -16,7 +16,7 @@ const PasteLinkDialog = lazy(async () => (await import('../links/paste-link-dial
 
 type DialogName = 'forgotten' | 'create' | 'link'
 
-/** Signs in with an address and a password, and offers what helps without one. */
+/** Signs in with an address and a password, and offers the ways in without a password. */
 export function SignInView() {
   const [email, setEmail] = useState(state.lastEmail.peek())
   const [password, setPassword] = useState('')

@@ -19,7 +19,7 @@ export interface MailServerRowProps {
 export function MailServerRow({ mailServer, edit }: MailServerRowProps) {
   const [isAsking, setAsking] = useState(false)
   const { id, address, host, isDefault } = mailServer
-  // Undefined if main has not looked for the password yet. Then the commands do.
+  // If main has not looked for the password yet, the commands do.
   const hasPassword = useComputed(() => state.mailPasswords.value[id]?.kind !== 'elsewhere').value
   /** Two mail servers may have the same address. */
   const labelOf = (action: string) => `${action}: ${address}, ${host}`

@@ -50,13 +50,13 @@ export function SmtpPanel() {
 }
 
 function MailServerList({ mailServers, edit }: { mailServers: MailServer[]; edit(mailServer: MailServer): void }) {
-  const draw = useCallback(
+  const renderItem = useCallback(
     (mailServer: MailServer) => <MailServerRow key={mailServer.id} mailServer={mailServer} edit={edit} />,
     [edit],
   )
   return (
     <section class="card" aria-label={text('smtp.list')}>
-      <IncrementalList as="ul" items={mailServers} draw={draw} />
+      <IncrementalList as="ul" items={mailServers} renderItem={renderItem} />
     </section>
   )
 }

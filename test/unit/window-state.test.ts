@@ -1,0 +1,77 @@
+import { effect } from '@preact/signals'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { AppState } from '../../contract/contract'
+import { initialState } from '../../contract/initial-state'
+import type { Language } from '../../texts/languages'
+
+const english: Language = { locale: 'en', direction: 'ltr', catalogue: {} as Language['catalogue'] }
+const estonian: Language = { ...english, locale: 'et' }
+
+/** The page's side of the state, with main's side in the test's hands. */
+async function setUp() {
+  vi.resetModules()
+  let send: (changes: Partial<AppState>) => void = () => undefined
+  const readLanguage = vi.fn(async (): Promise<Language> => english)
+  vi.stubGlobal('window', {
+    fleepSettings: {
+      onState: (listener: typeof send) => {
+        send = listener
+      },
+      readLanguage,
+    },
+  })
+  const { followState, state } = await import('../../renderer/state')
+  const { currentLocale } = await import('../../renderer/text')
+  followState()
+  return { send: (changes: Partial<AppState>) => send(changes), readLanguage, state, currentLocale }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('document', { documentElement: { style: { setProperty: vi.fn() }, dataset: {} } })
+  return () => vi.unstubAllGlobals()
+})
+
+test('a change sets its own keys, and no others', async () => {
+  const { send, state } = await setUp()
+  send({ ...initialState, lastEmail: 'a@b.example', keychainName: 'Keychain' })
+  send({ lastEmail: 'c@d.example' })
+  await vi.waitFor(() => expect(state.lastEmail.value).toBe('c@d.example'))
+  expect(state.keychainName.value).toBe('Keychain')
+})
+
+test('nothing shows before the texts of its language are read, and all of it shows together', async () => {
+  const { send, readLanguage, state, currentLocale } = await setUp()
+  let answer: (language: Language) => void = () => undefined
+  readLanguage.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)))
+  send({ ...initialState, locale: 'en', lastEmail: 'first' })
+  send({ lastEmail: 'second' })
+  const seen: [string | undefined, string, string][] = []
+  effect(() => {
+    seen.push([currentLocale(), state.locale.value, state.lastEmail.value])
+  })
+  await vi.waitFor(() => expect(readLanguage).toHaveBeenCalledTimes(1))
+  expect(seen).toEqual([[undefined, 'en', '']])
+  answer(english)
+  await vi.waitFor(() => expect(state.lastEmail.value).toBe('second'))
+
+  readLanguage.mockResolvedValueOnce(estonian)
+  send({ locale: 'et', lastEmail: 'third' })
+  await vi.waitFor(() => expect(state.lastEmail.value).toBe('third'))
+  expect(seen).toEqual([
+    [undefined, 'en', ''],
+    ['en', 'en', 'first'],
+    ['en', 'en', 'second'],
+    ['et', 'et', 'third'],
+  ])
+})
+
+test('an equal value does not change its signal', async () => {
+  const { send, state } = await setUp()
+  send({ ...initialState, connection: { online: false, since: 1, explanation: 'No network.' } })
+  await vi.waitFor(() => expect(state.connection.value.online).toBe(false))
+  const { connection, exports } = { connection: state.connection.value, exports: state.exports.value }
+  send({ connection: { online: false, since: 1, explanation: 'No network.' }, exports: {}, lastEmail: 'later' })
+  await vi.waitFor(() => expect(state.lastEmail.value).toBe('later'))
+  expect(state.connection.value).toBe(connection)
+  expect(state.exports.value).toBe(exports)
+})
