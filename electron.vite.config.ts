@@ -30,7 +30,6 @@ const commonJs = {
 export default defineConfig({
   main: {
     plugins: [compiledTexts],
-    resolve: { alias: [{ find: /^undici$/, replacement: resolve('main/http/undici-subset.ts') }] },
     build: {
       minify: true,
       // Whose work is inside, and on what terms; it goes with the app.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../contract'
 import type { AccountSettingChanges } from '../../contract/settings'
-import { unexpectedAnswer } from './answer-failure'
+import { unexpectedAnswer } from '../http/network-failure'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
 import { settingInputs } from './setting-records'
@@ -106,7 +106,7 @@ export async function poll(
   const answer = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
   const input = { event_horizon: eventHorizon, wait: true }
   // Known clients wait up to 120 seconds for a poll.
-  const options = { repeatable: false, signal, answerWithin: 120_000 }
+  const options = { repeatable: false, signal, responseTimeout: 120_000 }
   const { event_horizon: next, stream } = await session.call('account/poll', input, answer, options)
   return { eventHorizon: next, contacts: contactStream.parse(stream), stream }
 }

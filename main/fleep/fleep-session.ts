@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { unexpectedAnswer } from './answer-failure'
-import type { Answer, CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
+import { unexpectedAnswer } from '../http/network-failure'
+import type { ApiResponse } from './response'
+import type { CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
 
 /** A signed-in account at a server: what every call with a ticket goes through. */
 export class FleepSession {
@@ -53,7 +54,7 @@ export class FleepSession {
     return this.transport.download(url, from, this.credentials, signal)
   }
 
-  private read<Schema extends z.ZodType>({ body, tokenId }: Answer, schema: Schema): z.infer<Schema> {
+  private read<Schema extends z.ZodType>({ body, tokenId }: ApiResponse, schema: Schema): z.infer<Schema> {
     if (tokenId && tokenId !== this.credentials.tokenId) {
       this.credentials = { ...this.credentials, tokenId }
       this.onRenewed(this.secrets)

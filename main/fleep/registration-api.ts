@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandInput, Invitation } from '../../contract'
-import { unexpectedAnswer } from './answer-failure'
+import { unexpectedAnswer } from '../http/network-failure'
 import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'
 import { callWithoutSession } from './without-session'

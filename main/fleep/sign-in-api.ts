@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { unexpectedAnswer } from './answer-failure'
+import { unexpectedAnswer } from '../http/network-failure'
 import { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
 import type { Transport } from './transport'
@@ -43,5 +43,5 @@ export async function callSignIn(transport: Transport, method: string, input: ob
 
 /** account/logout. Source: ref-auth. Afterwards ticket and cookie are dead. Nobody waits long for leaving. */
 export async function logout(session: FleepSession): Promise<void> {
-  await session.call('account/logout', {}, z.object({}), { repeatable: true, answerWithin: 5000 })
+  await session.call('account/logout', {}, z.object({}), { repeatable: true, responseTimeout: 5000 })
 }

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import type { MailServer, SmtpEncryption } from '../../contract'
-import { unexpectedAnswer } from './answer-failure'
+import { unexpectedAnswer } from '../http/network-failure'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 

@@ -1,2 +1,2 @@
-/** Its types are those of `undici`, in whose place they come. */
+/** undici has no types for its internal files; undici-subset.ts gives their exports the types of the package. */
 declare module 'undici/lib/*'

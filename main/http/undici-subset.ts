@@ -1,19 +1,18 @@
 /**
- * What the app uses of undici, without its fetch, WebSocket and caches, whose loading took half of the main process's start.
- * The build puts this in the place of `undici` (electron.vite.config.ts); tests run on the whole of it.
+ * The parts of undici that the app uses. Loading all of undici, with its fetch, WebSocket and caches, took half of the main
+ * process's start. Nothing else in the app imports undici, so tests, bench and build run the same code.
  */
-import { setFlagsFromString } from 'node:v8'
+import type * as undici from 'undici'
+import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'
+import errorClasses from 'undici/lib/core/errors.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
+import EnvHttpProxyAgentClass from 'undici/lib/dispatcher/env-http-proxy-agent.js'
+import PoolClass from 'undici/lib/dispatcher/pool.js'
 
-// The parser of HTTP is WebAssembly. V8 would optimize it at the first answers, while the window opens: 80 to 180 ms of a
-// core, for a parser that reads a few answers a minute. Electron leaves V8's flags open for its main process.
-setFlagsFromString('--wasm-tiering-budget=1000000000')
+// undici's own index.js adds all its API methods in this way. A proxy agent calls `connect` on its dispatcher.
+Object.assign(Dispatcher.prototype, { connect, request })
 
-// As undici itself begins.
-Object.assign(Dispatcher.prototype, { request })
-
-export { default as errors } from 'undici/lib/core/errors.js'
-export { default as Agent } from 'undici/lib/dispatcher/agent.js'
-export { default as EnvHttpProxyAgent } from 'undici/lib/dispatcher/env-http-proxy-agent.js'
-export { default as Pool } from 'undici/lib/dispatcher/pool.js'
+export const errors: typeof undici.errors = errorClasses
+export const EnvHttpProxyAgent: typeof undici.EnvHttpProxyAgent = EnvHttpProxyAgentClass
+export const Pool: typeof undici.Pool = PoolClass

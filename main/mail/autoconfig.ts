@@ -1,17 +1,17 @@
 import { XMLParser } from 'fast-xml-parser'
-import { Agent } from 'undici'
 import { z } from 'zod'
 import type { MailSuggestion } from '../../contract'
-import { originAndPath } from '../fleep/transport'
+import { HttpClient } from '../http/http-client'
+import type { MailAddress } from './mail-address'
 import { passwordRuleOf } from './providers'
 import { toNetworkHost } from './smtp-login'
-import type { MailAddress } from './suggestion'
 
 /** In bytes; real files have two or three thousand. */
-const largestFile = 256 * 1024
-const answerWithin = 4000
+const maxFileSize = 256 * 1024
+/** In milliseconds; less than all sources of a suggestion may take together. */
+const timeout = 4000
 
-/** Entities are not replaced at all, so there is none to abuse; a file that names one elsewhere is refused. */
+/** Entities are never replaced, so none can do harm; a file with an external entity is rejected. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   processEntities: false,
@@ -33,33 +33,29 @@ const config = z.object({
 })
 
 /**
- * Mozilla's autoconfig file of a domain. Sent are the domain and nothing of the person.
+ * Reads Mozilla's autoconfig file of a domain. Nothing about the person is sent: no cookie, no address.
  * @param url https only; redirects are not followed
- * @returns null for a file that names no encrypted server for sending
+ * @param ca certificate authorities to trust in place of the default ones, as PEM
+ * @returns null if there is no such file, or it names no encrypted server for outgoing email
+ * @throws Failure for a network error, an error of the parser for a file that is not understood, the signal's reason when
+ *   aborted
  */
 export async function readAutoconfig(
   address: MailAddress,
   url: string,
   signal: AbortSignal,
-  /** Authorities to trust besides the system's, as PEM. */
   ca?: string,
 ): Promise<MailSuggestion | null> {
-  const dispatcher = new Agent({
-    connect: { timeout: answerWithin, ...(ca ? { ca } : {}) },
-    headersTimeout: answerWithin,
-    bodyTimeout: answerWithin,
-    maxResponseSize: largestFile,
-  })
+  const http = new HttpClient({ responseTimeout: timeout, connectTimeout: timeout, maxResponseSize: maxFileSize, ca })
   try {
-    const { statusCode, body } = await dispatcher.request({ ...originAndPath(url), method: 'GET', signal })
-    const xml = await body.text()
-    return statusCode === 200 ? parseAutoconfig(address, xml) : null
+    const { status, body } = await http.request({ url, signal })
+    return status === 200 ? parseAutoconfig(address, new TextDecoder().decode(body)) : null
   } finally {
-    void dispatcher.destroy()
+    void http.close()
   }
 }
 
-/** The first server for sending that is encrypted; the domain lists its best first. */
+/** @returns the first encrypted server for outgoing email, since a domain lists its best first; null if there is none */
 export function parseAutoconfig(address: MailAddress, xml: string): MailSuggestion | null {
   const { emailProvider } = config.parse(parser.parse(xml)).clientConfig
   for (const candidate of emailProvider.outgoingServer) {

@@ -1,9 +1,9 @@
 import wellKnown from 'nodemailer/lib/well-known'
 import type { MailSuggestion, PasswordRule } from '../../contract'
 import { usualPort } from '../../contract/smtp-ports'
-import type { MailAddress } from './suggestion'
+import type { MailAddress } from './mail-address'
 
-/** Providers that refuse the usual password over SMTP, by the end of their server's name. Sources: their own help pages. */
+/** Providers that reject the usual password over SMTP, by the end of their server's name. Sources: their own help pages. */
 const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][] = [
   ['.gmail.com', 'app-password', 'https://myaccount.google.com/apppasswords'],
   ['.mail.me.com', 'app-password', 'https://account.apple.com/account/manage'],
@@ -15,7 +15,7 @@ const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][
   ['.smtp-mail.outlook.com', 'no-passwords', 'https://support.microsoft.com/outlook'],
 ]
 
-/** What nodemailer knows of large providers. Those without encryption are passed over. */
+/** Finds the provider in nodemailer's list of large ones. Providers without encryption are left out. */
 export function findProvider({ whole, domain }: MailAddress): MailSuggestion | null {
   const known = wellKnown(domain)
   if (known === false || !known.host || known.ignoreTLS) return null
@@ -30,7 +30,7 @@ export function findProvider({ whole, domain }: MailAddress): MailSuggestion | n
   }
 }
 
-/** @param host of a mail server */
+/** @param host of a mail server. @returns null if the provider accepts the usual password, as far as the app knows */
 export function passwordRuleOf(host: string): PasswordRule | null {
   const rule = passwordRules.find(([server]) => `.${host}`.endsWith(server))
   return rule ? { kind: rule[1], page: rule[2] } : null

@@ -1,16 +1,17 @@
 import { resolveSrv } from 'node:dns/promises'
 import type { MailSuggestion, SmtpEncryption } from '../../contract'
+import type { MailAddress } from './mail-address'
 import { passwordRuleOf } from './providers'
-import type { MailAddress } from './suggestion'
 
 type Resolve = (name: string) => Promise<{ name: string; port: number; priority: number; weight: number }[]>
 
-/** The names under which a domain announces where to send mail, better first. Sources: RFC 6186, RFC 8314. */
+/** The names under which a domain publishes its server for outgoing email, best first. Sources: RFC 6186, RFC 8314. */
 const services: [name: string, encryption: SmtpEncryption][] = [
   ['_submissions._tcp', 'tls'],
   ['_submission._tcp', 'starttls'],
 ]
 
+/** Finds a mail server in the domain's DNS. @returns null if there is none, or DNS fails */
 export async function findSrvRecord(
   { whole, domain }: MailAddress,
   resolve: Resolve = resolveSrv,
@@ -18,7 +19,7 @@ export async function findSrvRecord(
   for (const [service, encryption] of services) {
     const records = await resolve(`${service}.${domain}`).catch(() => [])
     const [best] = records.sort((a, b) => a.priority - b.priority || b.weight - a.weight)
-    // A target of "." or "" says that the domain has no such service.
+    // A target of "." or "" means that the domain does not offer the service.
     if (!best || best.name === '' || best.name === '.') continue
     return {
       host: best.name,

@@ -1,22 +1,16 @@
 import type { MailSuggestion } from '../../contract'
 import { readAutoconfig } from './autoconfig'
+import { type MailAddress, parseMailAddress } from './mail-address'
 import { findProvider } from './providers'
 import { findSrvRecord } from './srv-record'
 
-/** @returns a suggestion, null where there is none. Never told more than the domain by those who ask elsewhere. */
+/** @returns a suggestion, or null if it has none. A source on the network learns the domain and nothing else of the address. */
 export type SuggestionSource = (address: MailAddress, signal: AbortSignal) => Promise<MailSuggestion | null>
 
-export interface MailAddress {
-  whole: string
-  local: string
-  /** In lower case. */
-  domain: string
-}
+/** Longest wait for all sources together, in milliseconds: the person is about to fill in the next field. */
+const totalTimeout = 5000
 
-/** How long all sources together may take, in milliseconds: a person is waiting with the next field. */
-const allWithin = 5000
-
-/** Best first: what is known here, what the domain itself says of its servers, what its DNS says. */
+/** Best first: the providers known to the app, what the domain itself publishes, its DNS. */
 const allSources: SuggestionSource[] = [
   async (address) => findProvider(address),
   (address, signal) => readAutoconfig(address, `https://autoconfig.${address.domain}/mail/config-v1.1.xml`, signal),
@@ -26,39 +20,33 @@ const allSources: SuggestionSource[] = [
 ]
 
 /**
- * @param whole a mail address
- * @returns what to fill the form with; null when nobody knows. A source that fails is as if it had none.
+ * @param email an email address
+ * @returns the settings to fill the form with; null if no source has any. A source that fails counts as one that has none.
  */
 export async function suggestMailServer(
-  whole: string,
+  email: string,
   signal: AbortSignal = new AbortController().signal,
   sources: SuggestionSource[] = allSources,
 ): Promise<MailSuggestion | null> {
-  const address = parseMailAddress(whole)
+  const address = parseMailAddress(email)
   if (!address) return null
-  const enough = new AbortController()
-  const within = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(allWithin)])
-  const answers = sources.map((source) => unlessAborted(source(address, within), within))
+  const found = new AbortController()
+  const stop = AbortSignal.any([signal, found.signal, AbortSignal.timeout(totalTimeout)])
+  // All sources are asked together; a suggestion counts once every better source is known to have none.
+  const suggestions = sources.map((source) => nullIfAborted(source(address, stop), stop))
   try {
-    // All are asked at once, and one counts as soon as every better one has none.
-    for (const answer of answers) {
-      const suggestion = await answer
+    for (const pending of suggestions) {
+      const suggestion = await pending
       if (suggestion) return suggestion
     }
     return null
   } finally {
-    enough.abort()
+    found.abort()
   }
 }
 
-/** @returns undefined for what is no mail address */
-export function parseMailAddress(whole: string): MailAddress | undefined {
-  const match = /^([^\s@]+)@([^\s@/:?#]+\.[^\s@/:?#]+)$/u.exec(whole.trim())
-  if (!match?.[1] || !match[2]) return undefined
-  return { whole: match[0], local: match[1], domain: match[2].toLowerCase() }
-}
-
-function unlessAborted(answer: Promise<MailSuggestion | null>, signal: AbortSignal): Promise<MailSuggestion | null> {
-  const none = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)))
-  return Promise.race([answer.catch(() => null), none])
+/** @returns null as well if the source fails */
+function nullIfAborted(pending: Promise<MailSuggestion | null>, signal: AbortSignal): Promise<MailSuggestion | null> {
+  const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)))
+  return Promise.race([pending.catch(() => null), aborted])
 }

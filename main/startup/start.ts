@@ -11,13 +11,14 @@
  * - The page is one flat script and one style sheet, because each file has to be asked for (electron.vite.config.ts), and
  *   what lies below the first screen is drawn after the first paint (renderer/ui/after-paint.tsx).
  * - The page has no Cross-Origin-Opener-Policy: no other page can open it, and a policy would start a second process.
- * - V8 does not optimize undici's HTTP parser, which is WebAssembly: that takes 80 to 180 ms of a core (main/http/).
+ * - V8 does not optimize undici's HTTP parser, which is WebAssembly (below): that takes 80 to 180 ms of a core.
  * - zod does not compile schemas (below): that pays off after more parses than the app makes.
  * - The contract with its schemas is loaded with the first command, the log with the first line, keytar with the first
  *   secret. The desktop is asked for its tray when the window gets the focus.
  * - `module.enableCompileCache` is off: V8 would run code that a file in the data folder holds, past the archive's fuses.
  */
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { config } from 'zod'
 import { initialState } from '../../contract/initial-state'
 import { openLog } from '../core/log'
@@ -39,6 +40,7 @@ import { keychainName } from '../keychain/keychain-name'
 import type { Background } from './background'
 
 config({ jitless: true })
+setFlagsFromString('--wasm-tiering-budget=1000000000')
 
 /**
  * Starts the app with its window and its tray.

@@ -1,11 +1,13 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { MailSuggestion } from '../../contract'
 import { parseAutoconfig, readAutoconfig } from '../../main/mail/autoconfig'
+import { parseMailAddress } from '../../main/mail/mail-address'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'
-import { parseMailAddress, type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
+import { type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
+import { startProxy } from '../http-proxy'
 import { makeCertificate } from './certificates'
 
 const never = new AbortController().signal
@@ -91,6 +93,24 @@ test('a file is read over https from the domain, and only the domain is told', a
   https.closeAllConnections()
   https.close()
   expect(asked).toEqual(['GET /mail/config-v1.1.xml', 'GET /moved', 'GET /large'])
+})
+
+test('behind a proxy, the file is read through it', async () => {
+  const name = 'autoconfig.meadow.invalid'
+  const certificate = await makeCertificate({ name })
+  const https = createServer(certificate, (_request, response) => response.end(file(server('SSL'))))
+  await new Promise<void>((resolve) => https.listen(0, '127.0.0.1', resolve))
+  const proxy = await startProxy()
+  for (const [variable, value] of Object.entries(proxy.variables)) vi.stubEnv(variable, value)
+  const host = `${name}:${(https.address() as AddressInfo).port}`
+  expect(await readAutoconfig(liis, `https://${host}/mail/config-v1.1.xml`, never, certificate.cert)).toEqual(
+    suggestion,
+  )
+  expect(proxy.tunnels).toEqual([host])
+  vi.unstubAllEnvs()
+  proxy.stop()
+  https.closeAllConnections()
+  https.close()
 })
 
 test('DNS names the server: TLS before STARTTLS, the first priority, and "." for none', async () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../../main/core/failure'
-import { timing } from '../../main/fleep/transport'
+import { transportDefaults } from '../../main/fleep/transport'
 import { mailPasswordName } from '../../main/keychain/mail-password-item'
 import { type RunningApp, startApp } from '../unit/app'
 import { type Area, attemptAll, chosen } from './area'
@@ -163,7 +163,7 @@ function isBroken(app: RunningApp): boolean {
 export const keychainFaults: Area = {
   name: 'keychain',
   async run(scale) {
-    Object.assign(timing, { firstWait: 1 })
+    Object.assign(transportDefaults, { retryDelay: 1 })
     const cases = moments.flatMap((moment) => troubles.map((trouble) => ({ moment, trouble })))
     return attemptAll(chosen(cases, scale), ({ moment, trouble }) => `${moment.name}: ${trouble.name}`, attempt)
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandResult } from '../../contract'
-import { timing } from '../../main/fleep/transport'
+import { transportDefaults } from '../../main/fleep/transport'
 import type { FleepServer, Place } from '../fleep-server/server'
 import { type RunningApp, startApp } from '../unit/app'
 import { type Area, attemptAll, chosen, inTime } from './area'
@@ -26,7 +26,7 @@ const answerWithin = 1500
 export const networkFaults: Area = {
   name: 'network and server',
   async run(scale) {
-    Object.assign(timing, { answerWithin, firstWait: 1 })
+    Object.assign(transportDefaults, { responseTimeout: answerWithin, retryDelay: 1 })
     const clean = new Map<Sample, unknown>()
     const apart: Case[] = []
     const inTurn: Case[] = []

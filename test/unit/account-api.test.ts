@@ -24,7 +24,7 @@ const never = new AbortController().signal
 
 beforeEach(async () => {
   fleep = await FleepServer.start()
-  transport = new Transport({ server: fleep.url, firstWait: 1 })
+  transport = new Transport({ server: fleep.url, retryDelay: 1 })
   session = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
 })
 

@@ -10,6 +10,8 @@ const imports: [file: string, module: string, isAllowed: boolean][] = [
   ['main/electron/tray.ts', 'electron', true],
   ['main/features/smtp/handlers.ts', 'electron', false],
   ['main/http/client.ts', 'undici', true],
+  ['main/fleep/transport.ts', 'undici', false],
+  ['main/mail/autoconfig.ts', 'undici', false],
   ['main/features/session/session.ts', 'undici', false],
   ['main/keychain/smtp-item.ts', 'keytar', true],
   ['main/electron/menu.ts', 'keytar', false],

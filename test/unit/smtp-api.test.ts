@@ -30,7 +30,7 @@ const second: NewMailServer = { ...mailbox, address: 'l@harbour.example', port: 
 
 beforeEach(async () => {
   fleep = await FleepServer.start()
-  transport = new Transport({ server: fleep.url, firstWait: 1 })
+  transport = new Transport({ server: fleep.url, retryDelay: 1 })
   session = (await login(transport, marten?.email ?? '', marten?.password ?? '')).session
 })
 

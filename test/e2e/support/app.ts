@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import type { Place } from '../../fleep-server/server'
 import type { RunningServer } from '../../mail/mail-servers'
 import { Computer, type KeyringSetUp } from './computer'
 
@@ -9,10 +10,17 @@ export * from './computer'
 export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
 
 /** Every test has a computer of its own, with a Fleep server of its own; no secret of it may be anywhere afterwards. */
-export const test = base.extend<{ keyringSetUp: KeyringSetUp; computer: Computer; useMailServer: UseMailServer }>({
+export const test = base.extend<{
+  keyringSetUp: KeyringSetUp
+  place: Place
+  computer: Computer
+  useMailServer: UseMailServer
+}>({
   keyringSetUp: ['open', { option: true }],
-  computer: async ({ keyringSetUp }, use) => {
-    const computer = await Computer.setUp(keyringSetUp)
+  /** Where the Fleep server listens. */
+  place: [{}, { option: true }],
+  computer: async ({ keyringSetUp, place }, use) => {
+    const computer = await Computer.setUp(keyringSetUp, place)
     const search = computer.searchForSecrets()
     await use(computer)
     await computer.quit()

@@ -8,7 +8,7 @@ import type { AppState } from '../../../contract'
 import { defaultPreferences, type Preferences } from '../../../main/features/app/preferences-file'
 import { electronExecutable, sandboxSwitches } from '../../electron-host'
 import { seededPeople } from '../../fleep-server/accounts'
-import { FleepServer } from '../../fleep-server/server'
+import { FleepServer, type Place } from '../../fleep-server/server'
 import { SecretService } from '../../keychain/secret-service'
 import { mailCertificates } from '../../mail/certificates'
 import { SecretSearch } from './secret-search'
@@ -38,15 +38,15 @@ export class Computer {
     readonly home: string,
   ) {}
 
-  static async setUp(keyringSetUp: KeyringSetUp = 'open'): Promise<Computer> {
+  static async setUp(keyringSetUp: KeyringSetUp = 'open', place: Place = {}): Promise<Computer> {
     const hasOwnKeyring = process.platform === 'linux' && keyringSetUp !== 'missing'
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
     await mkdir(join(home, 'tmp'))
-    // The app's own processes trust the test's mail servers as they would an authority that the system knows.
-    const known = Object.values(await mailCertificates())
-    await writeFile(join(home, authorities), known.map(({ cert }) => cert).join('\n'))
-    const computer = new Computer(await FleepServer.start(), keyring, home)
+    // The app's own processes trust the test's servers as they would an authority that the system knows.
+    const trusted = [...Object.values(await mailCertificates()), place.certificate]
+    await writeFile(join(home, authorities), trusted.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
+    const computer = new Computer(await FleepServer.start(seededPeople, place), keyring, home)
     // Whoever uses it knows the app, and is told nothing for newcomers.
     await computer.writePreferences({ toldOfBasics: true })
     return computer

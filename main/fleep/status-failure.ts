@@ -1,0 +1,39 @@
+import { Failure } from '../core/failure'
+import { oneLine } from '../core/plain-text'
+import { text } from '../core/text'
+import { unexpectedAnswer } from '../http/network-failure'
+
+/** The server, or a proxy on the way to it, does not accept the HTTP method. */
+export class MethodNotAllowed extends Failure {
+  constructor(host: string) {
+    super('bad-answer', text('errors.noFilesThrough', { host }))
+  }
+}
+
+/**
+ * Turns the status of a failed call into a Failure. Source of the codes: the facts sheet, section 3.
+ * @param body the parsed JSON of the response; undefined when there is none
+ * @param secrets what the call sent and the message must not repeat
+ */
+export function statusFailure(status: number, body: unknown, host: string, secrets: string[] = []): Failure {
+  const message = serverMessage(body, secrets)
+  if (status === 405 || status === 501) return new MethodNotAllowed(host)
+  if (status === 401) return new Failure('signed-out', text('errors.sessionEnded'))
+  if (status === 429) return new Failure('refused', message ?? text('errors.tooManyAttempts'))
+  if (status === 507) return new Failure('refused', message ?? text('errors.storageFull'))
+  if (status === 403) return new Failure('refused', message ?? text('errors.notAllowed'))
+  if (status === 400 || status === 409 || (status >= 430 && status <= 439)) {
+    return new Failure('refused', message ?? text('errors.refused'))
+  }
+  if (status >= 500) {
+    return new Failure('server-fault', text('errors.serverFault', { host, status }))
+  }
+  return unexpectedAnswer(host)
+}
+
+/** `error_message`, otherwise `error_id`, as one line of plain text that fits beside a field. */
+function serverMessage(body: unknown, secrets: string[]): string | undefined {
+  const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
+  const line = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
+  return line && oneLine(line, secrets)
+}
