@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { app } from 'electron'
+import { withTimeout } from '../core/with-timeout'
 
 /** In milliseconds. */
 const longestDelay = 3000
@@ -15,6 +15,6 @@ export function delayQuit(unfinished: () => Promise<unknown> | null): void {
     if (!work || hasWaited) return
     event.preventDefault()
     hasWaited = true
-    void Promise.race([work, sleep(longestDelay)]).then(() => app.quit())
+    void withTimeout(work, longestDelay, () => undefined).then(() => app.quit())
   })
 }

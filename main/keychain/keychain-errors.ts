@@ -4,8 +4,8 @@ import { text } from '../core/text'
 import { keychainName } from './keychain-name'
 
 /**
- * keytar passes on what the system says, as English text without a code: Secret Service by D-Bus error, macOS by
- * OSStatus sentence, Windows by system message.
+ * keytar's errors are the system's own English messages, without a code: a D-Bus error of the Secret Service, the sentence for
+ * an OSStatus of macOS, a system message of Windows.
  */
 const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
   [/locked|collection\/login|interaction is not allowed|user name or passphrase/i, 'locked'],
@@ -22,15 +22,15 @@ const failures = {
   unavailable: () => new Failure('keychain-unavailable', text('keychain.notRunning', { keychain: keychainName })),
 }
 
-/** @returns the state of the keychain that the text speaks of; `keychain-unavailable` for any unknown text */
-export function readReason(reason: unknown): Failure {
-  const said = reason instanceof Error ? reason.message : String(reason)
-  const kind = patterns.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
+/** Turns an error of keytar into a Failure: `keychain-unavailable` if its message is not known. */
+export function keychainFailure(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  const kind = patterns.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
   return failures[kind]()
 }
 
-/** An item under the app's name that the app did not write. */
-export function unreadable(): Failure {
+/** For an item under the app's name that the app did not write. */
+export function unreadableItem(): Failure {
   return new Failure('keychain-unreadable', text('keychain.changedElsewhere', { keychain: keychainName }))
 }
 

@@ -1,73 +1,77 @@
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
-import { readReason, unreadable } from './keychain-errors'
+import { withTimeout } from '../core/with-timeout'
+import { keychainFailure, unreadableItem } from './keychain-errors'
 import { keychainName } from './keychain-name'
 
 type Keytar = typeof import('keytar')
 
-/** Where secrets are kept. A read that fails throws; only `null` means that there is no such item. */
+/** Stores secrets. A read that fails throws; only `null` means that there is no such item. */
 export interface Keychain {
   read(account: string): Promise<string | null>
-  /** @returns which of them there are; fails as {@link read} does */
-  which(accounts: string[]): Promise<Set<string>>
-  /** Reads first: what cannot be read is never overwritten, and what is not the app's only if `mayReplace` says so. */
+  /** @returns those of the accounts that have an item; fails as {@link read} does */
+  findExisting(accounts: string[]): Promise<Set<string>>
+  /**
+   * Reads first: an item that cannot be read is never overwritten.
+   * @param mayReplace whether the item that exists may be overwritten
+   */
   write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void>
   remove(account: string): Promise<void>
 }
 
 /**
- * How long an answer may take, in milliseconds. The system may be asking a person to unlock or to allow, so this is
- * long enough to type a password.
+ * Longest wait for the keychain, in milliseconds. The system may be asking the user to unlock it or to allow access, so this
+ * is long enough to type a password.
  */
-const answerWithin = 45_000
+const defaultTimeout = 45_000
 
-/** Written and removed again to see whether the keychain is open. */
+/** Name of the item that is written and removed again to find out whether the keychain is unlocked. */
 const probe = 'probe'
 
-/** The OS keychain, by keytar, which is loaded with the first call: a start that needs no secret touches no keyring. */
+/** The OS keychain, by keytar. keytar is loaded with the first call, so that a start without a secret touches no keyring. */
 export class OsKeychain implements Keychain {
   constructor(
     private readonly service: string,
-    private readonly within = answerWithin,
+    private readonly timeout = defaultTimeout,
   ) {}
 
   /** @throws Failure `keychain-*` */
   async read(account: string): Promise<string | null> {
     const secret = await this.get(account)
-    if (secret === null) await this.mustBeOpen()
+    if (secret === null) await this.assertUnlocked()
     return secret
   }
 
   /** @throws Failure `keychain-*` */
-  async which(accounts: string[]): Promise<Set<string>> {
-    const there = new Set<string>()
-    for (const account of accounts) if ((await this.get(account)) !== null) there.add(account)
-    if (there.size < accounts.length) await this.mustBeOpen()
-    return there
+  async findExisting(accounts: string[]): Promise<Set<string>> {
+    const found = new Set<string>()
+    for (const account of accounts) if ((await this.get(account)) !== null) found.add(account)
+    if (found.size < accounts.length) await this.assertUnlocked()
+    return found
   }
 
-  /** @throws Failure `keychain-*`; nothing is written when the item could not be read before, or is not the app's */
+  /** @throws Failure `keychain-*`; nothing is written if the item cannot be read first, or must not be replaced */
   async write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
     const known = await this.get(account)
-    if (known !== null && !mayReplace(known)) throw unreadable()
+    if (known !== null && !mayReplace(known)) throw unreadableItem()
     await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
-    // A write that was accepted is believed once it can be read.
+    // Some keychains accept a write and store nothing, so it is read back.
     if ((await this.get(account)) === secret) return
     throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName }))
   }
 
-  /** @throws Failure `keychain-*`; removing what is not there is no failure */
+  /** @throws Failure `keychain-*`; not if there is no such item */
   async remove(account: string): Promise<void> {
-    const wasThere = await this.ask((keytar) => keytar.deletePassword(this.service, account))
-    if (!wasThere) await this.mustBeOpen()
+    const existed = await this.ask((keytar) => keytar.deletePassword(this.service, account))
+    if (!existed) await this.assertUnlocked()
   }
 
   private get(account: string): Promise<string | null> {
     return this.ask((keytar) => keytar.getPassword(this.service, account))
   }
 
-  /** A locked Secret Service says "no such item" to a read; only a write tells that it is locked. */
-  private async mustBeOpen(): Promise<void> {
+  /** A locked Secret Service answers a read with "no such item"; only a write fails. */
+  private async assertUnlocked(): Promise<void> {
     if (process.platform !== 'linux') return
     await this.ask(async (keytar) => {
       await keytar.setPassword(this.service, probe, 'open')
@@ -75,24 +79,20 @@ export class OsKeychain implements Keychain {
     })
   }
 
+  /** Asks keytar, and turns its errors into failures. A question that takes too long goes on in the background. */
   private async ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      const sentence = text('keychain.noAnswer', { keychain: keychainName })
-      timer = setTimeout(() => reject(new Failure('keychain-no-answer', sentence)), this.within)
-    })
     try {
-      return await Promise.race([loadKeytar().then(question), tooLate])
+      return await withTimeout(loadKeytar().then(question), this.timeout, () => {
+        throw new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName }))
+      })
     } catch (reason) {
-      throw reason instanceof Failure ? reason : readReason(reason)
-    } finally {
-      clearTimeout(timer)
+      throw reason instanceof Failure ? reason : keychainFailure(reason)
     }
   }
 }
 
 async function loadKeytar(): Promise<Keytar> {
   const module = await import('keytar')
-  // As CommonJS in the bundle, as a default export under Node's own import.
+  // The bundle has it as a CommonJS module, Node's own import as a default export.
   return (module as { default?: Keytar }).default ?? module
 }

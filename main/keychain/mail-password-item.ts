@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { itemFormat } from './item'
 import type { Keychain } from './keychain'
 
-/** Which password it is: of one SMTP account, of one Fleep account, at one server. */
+/** Names a password: of a mail server, in a Fleep account, at a Fleep server. */
 export interface MailPasswordKey {
   /** The Fleep server's origin. */
   server: string
@@ -16,12 +16,12 @@ export function mailPasswordName({ server, accountId, smtpId }: MailPasswordKey)
   return `${smtpId} of ${accountId} at ${server}`
 }
 
-/** @returns null when there is none. @throws Failure; `keychain-unreadable` when the item is not the app's */
+/** @returns null if there is none. @throws Failure; `keychain-unreadable` if the app did not write the item */
 export async function readMailPassword(keychain: Keychain, key: MailPasswordKey): Promise<string | null> {
   return (await mailPasswordItem.read(keychain, mailPasswordName(key)))?.password ?? null
 }
 
-/** @param replace whether an item that cannot be understood may be overwritten. @throws Failure */
+/** @param replace whether an unreadable item may be overwritten. @throws Failure */
 export function writeMailPassword(
   keychain: Keychain,
   key: MailPasswordKey,
@@ -31,7 +31,7 @@ export function writeMailPassword(
   return mailPasswordItem.write(keychain, mailPasswordName(key), { password }, replace)
 }
 
-/** @throws Failure `invalid-input` for a password that some system's keychain could not hold */
-export function mustFitKeychain(password: string): void {
-  mailPasswordItem.mustFit({ password }, 'password')
+/** @throws Failure `invalid-input` for a password that is too long for the keychain of some system */
+export function assertFitsKeychain(password: string): void {
+  mailPasswordItem.assertFits({ password }, 'password')
 }

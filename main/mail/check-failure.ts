@@ -3,17 +3,17 @@ import { oneLine } from '../core/plain-text'
 import { text } from '../core/text'
 import type { SmtpLogin } from './smtp-login'
 
-/** Why a mail server cannot be used as it was entered, and what to do. */
+/** Why the entered mail server does not work. */
 export class CheckFailure extends Error {
   constructor(
     readonly step: CheckStep,
-    /** What of the input it is about. */
+    /** The input that the user should look at. */
     readonly field: keyof SmtpLogin,
-    /** A sentence for people. */
+    /** What went wrong and what to do, for the user. */
     message: string,
-    /** The server's own words, as one line; null when it said nothing. */
+    /** The server's own message as one line; null if there is none. */
     readonly serverSaid: string | null = null,
-    /** SHA-256 of the certificate that was not trusted. */
+    /** SHA-256 fingerprint of a certificate that was not trusted. */
     readonly fingerprint: string | null = null,
   ) {
     super(message)
@@ -43,7 +43,7 @@ export function timedOut(step: CheckStep, { host, port }: Pick<SmtpLogin, 'host'
   return new CheckFailure(step, 'port', text(key, { host, port: String(port) }))
 }
 
-/** TLS could not begin at all; what kind of certificate it was is not known yet. */
+/** For a TLS handshake that failed before the certificate was known. */
 export function handshakeFailure({ host, port }: SmtpLogin, reason: unknown): CheckFailure {
   const isPlain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test((reason as Reason).code ?? '')
   const sentence = isPlain ? text('check.beginsUnencrypted', { port, host }) : text('check.noTls', { host })
@@ -51,8 +51,8 @@ export function handshakeFailure({ host, port }: SmtpLogin, reason: unknown): Ch
 }
 
 /**
- * @param code OpenSSL's or Node's word for what is wrong with the certificate
- * @param fingerprint so that the person can compare it with what the server's owner says
+ * @param code of OpenSSL or Node, for what is wrong with the certificate
+ * @param fingerprint for the user to compare with the one that the server's owner names
  */
 export function certificateFailure({ host }: SmtpLogin, code: string, fingerprint: string | null): CheckFailure {
   const sentences: Record<string, string> = {
@@ -66,8 +66,8 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
   return new CheckFailure('encryption', 'host', text('check.notSent', { sentence }), null, fingerprint)
 }
 
-/** From the greeting on, the server speaks for itself. */
-export function conversationFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
+/** For an error from the greeting on, when the server may have given its own message. */
+export function smtpFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
   const { code, message = '', response } = reason as Reason
   const said = response ? oneLine(response, secretsOf(server)) : null
   const { host, port } = server
@@ -86,7 +86,7 @@ export function conversationFailure(step: CheckStep, server: SmtpLogin, reason: 
   return new CheckFailure(step, 'host', text('check.ended', { host }), said)
 }
 
-/** The password, also as it went over the wire: a server may repeat a line that it does not know. */
+/** The password, also in the encodings in which it was sent: a server may repeat a line that it does not understand. */
 function secretsOf({ username, password }: SmtpLogin): string[] {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   return [password, base64(`\0${username}\0${password}`), base64(password)]

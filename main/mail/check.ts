@@ -3,13 +3,14 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
 import type { CheckStep, MailEncryption } from '../../contract'
 import { text } from '../core/text'
+import { withTimeout } from '../core/with-timeout'
 import {
   CheckFailure,
   certificateFailure,
   connectFailure,
-  conversationFailure,
   handshakeFailure,
   lookupFailure,
+  smtpFailure,
   timedOut,
 } from './check-failure'
 import { type SmtpLogin, toNetworkHost } from './smtp-login'
@@ -18,13 +19,13 @@ export interface CheckOptions {
   /** Called as each step begins. */
   onStep(step: CheckStep): void
   signal: AbortSignal
-  /** How long one step may take, in milliseconds. */
-  stepWithin?: number
-  /** Authorities to trust besides the system's, as PEM. */
+  /** Longest time for one step, in milliseconds. */
+  stepTimeout?: number
+  /** Certificate authorities to trust in place of the default ones, as PEM. */
   ca?: string
 }
 
-/** @returns the steps in the order in which they are made */
+/** @returns the steps in the order in which they are taken */
 export function stepsOf(encryption: MailEncryption): CheckStep[] {
   if (encryption === 'none') return ['dns', 'connect', 'greeting', 'sign-in']
   return encryption === 'tls'
@@ -33,15 +34,15 @@ export function stepsOf(encryption: MailEncryption): CheckStep[] {
 }
 
 /**
- * Really tries to sign in to a mail server, and sends nothing. No port is tried but the given one, plain text only if it
- * was chosen, and the password only after the certificate was verified.
+ * Connects to a mail server and signs in, without sending an email. Only the given port is tried, an unencrypted connection
+ * only if the user chose one, and the password is sent only after the certificate was verified.
  *
- * @throws CheckFailure that says at which step it failed and why; the signal's reason when aborted
+ * @throws CheckFailure with the step that failed and why; the signal's reason when aborted
  */
 export async function checkMailServer(server: SmtpLogin, options: CheckOptions): Promise<void> {
   const host = toNetworkHost(server.host)
   if (!host) throw new CheckFailure('dns', 'host', text('check.notServerName'))
-  const check = new Check({ ...server, host }, { stepWithin: 10_000, ...options })
+  const check = new Check({ ...server, host }, { stepTimeout: 10_000, ...options })
   try {
     await check.run()
   } catch (reason) {
@@ -59,7 +60,7 @@ class Check {
 
   constructor(
     private readonly server: SmtpLogin,
-    private readonly options: CheckOptions & { stepWithin: number },
+    private readonly options: CheckOptions & { stepTimeout: number },
   ) {
     options.signal.addEventListener('abort', this.stop)
   }
@@ -74,7 +75,7 @@ class Check {
       this.socket = await this.encrypt(this.socket)
     }
     this.begin('greeting')
-    await this.converse(this.socket)
+    await this.greetAndSignIn(this.socket)
   }
 
   end(): void {
@@ -89,25 +90,25 @@ class Check {
   }
 
   private async lookUp(): Promise<void> {
-    if (!isIP(this.server.host)) await this.inTime(lookup(this.server.host), lookupFailure)
+    if (!isIP(this.server.host)) await this.withStepTimeout(lookup(this.server.host), lookupFailure)
   }
 
   private async connect(): Promise<Socket> {
     const socket = connectTcp({ host: this.server.host, port: this.server.port })
     this.socket = socket
-    await this.inTime(once(socket, 'connect'), connectFailure)
+    await this.withStepTimeout(untilEvent(socket, 'connect'), connectFailure)
     return socket
   }
 
   private async encrypt(plain: Socket): Promise<TLSSocket> {
     const socket = connectTls({ socket: plain, ...this.tlsOptions })
-    await this.inTime(once(socket, 'secureConnect'), handshakeFailure)
-    this.mustBeTrusted(socket)
+    await this.withStepTimeout(untilEvent(socket, 'secureConnect'), handshakeFailure)
+    this.assertTrusted(socket)
     return socket
   }
 
-  /** Greeting, STARTTLS where it was chosen, sign-in. */
-  private async converse(socket: Socket): Promise<void> {
+  /** Greeting, STARTTLS if it was chosen, and sign-in. */
+  private async greetAndSignIn(socket: Socket): Promise<void> {
     const { encryption, username, password } = this.server
     const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
     const connection = new SMTPConnection({
@@ -117,8 +118,8 @@ class Check {
       requireTLS: encryption === 'starttls',
       ignoreTLS: encryption === 'none',
       tls: this.tlsOptions,
-      greetingTimeout: this.options.stepWithin,
-      socketTimeout: this.options.stepWithin,
+      greetingTimeout: this.options.stepTimeout,
+      socketTimeout: this.options.stepTimeout,
       transactionLog: true,
       logger: this.stepLogger(),
     })
@@ -128,7 +129,7 @@ class Check {
         connection.connect((reason?: Error | null) => (reason ? reject(reason) : resolve()))
       })
       const upgraded: unknown = Reflect.get(connection, '_socket')
-      if (encryption === 'starttls' && upgraded instanceof TLSSocket) this.mustBeTrusted(upgraded)
+      if (encryption === 'starttls' && upgraded instanceof TLSSocket) this.assertTrusted(upgraded)
       this.begin('sign-in')
       await new Promise<void>((resolve, reject) => {
         connection.once('error', reject)
@@ -138,15 +139,15 @@ class Check {
       })
       connection.quit()
     } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : conversationFailure(this.step, this.server, reason)
+      throw reason instanceof CheckFailure ? reason : smtpFailure(this.step, this.server, reason)
     } finally {
       connection.close()
     }
   }
 
   /**
-   * The certificate is judged by ourselves, before any credential is sent, so that the failure can show whose it is:
-   * an aborted handshake tells no fingerprint.
+   * TLS accepts any certificate here, because a handshake that it aborts tells no fingerprint. `assertTrusted` verifies the
+   * certificate before any credential is sent.
    */
   private get tlsOptions(): ConnectionOptions {
     const { host } = this.server
@@ -157,38 +158,37 @@ class Check {
     }
   }
 
-  private mustBeTrusted(socket: TLSSocket): void {
+  private assertTrusted(socket: TLSSocket): void {
     if (socket.authorized) return
     const code = String((socket.authorizationError as { code?: string } | null)?.code ?? socket.authorizationError)
     throw certificateFailure(this.server, code, socket.getPeerCertificate().fingerprint256 ?? null)
   }
 
-  /** The server's first line ends the greeting; what follows, with STARTTLS, is about encryption. */
+  /** With STARTTLS, the step after the server's first line is the encryption; only nodemailer's log tells of that line. */
   private stepLogger() {
-    const hear = ({ tnx }: { tnx?: string }, line = '') => {
+    const onLog = ({ tnx }: { tnx?: string }, line = '') => {
       const isGreeted = this.step === 'greeting' && tnx === 'server' && line.startsWith('220')
       if (isGreeted && this.server.encryption === 'starttls') this.begin('encryption')
     }
-    return { trace: hear, debug: hear, info: hear, warn: hear, error: hear, fatal: hear, level: () => undefined }
+    return { trace: onLog, debug: onLog, info: onLog, warn: onLog, error: onLog, fatal: onLog, level: () => undefined }
   }
 
-  /** @param failureOf what a failure of the work means for people */
-  private async inTime(work: Promise<unknown>, failureOf: (server: SmtpLogin, reason: unknown) => CheckFailure) {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(timedOut(this.step, this.server)), this.options.stepWithin)
-    })
+  /** Waits for a part of the current step. @param toFailure turns its error into one for the user */
+  private async withStepTimeout(
+    work: Promise<unknown>,
+    toFailure: (server: SmtpLogin, reason: unknown) => CheckFailure,
+  ) {
     try {
-      await Promise.race([work, late])
+      await withTimeout(work, this.options.stepTimeout, () => {
+        throw timedOut(this.step, this.server)
+      })
     } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : failureOf(this.server, reason)
-    } finally {
-      clearTimeout(timer)
+      throw reason instanceof CheckFailure ? reason : toFailure(this.server, reason)
     }
   }
 }
 
-function once(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+function untilEvent(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve)
     socket.once('error', reject)

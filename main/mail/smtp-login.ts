@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url'
 import type { MailEncryption } from '../../contract'
 
 export interface SmtpLogin {
-  /** A name, also an internationalised one, or an IP address; IPv6 with or without brackets. */
+  /** A host name, which may be internationalised, or an IP address; IPv6 with or without brackets. */
   host: string
   /** 1 to 65535. */
   port: number
@@ -12,11 +12,11 @@ export interface SmtpLogin {
   password: string
 }
 
-/** @returns the host as DNS and TLS take it: ASCII, without brackets; undefined for what is no host */
+/** @returns the host in the form for DNS and TLS: ASCII, without brackets; undefined if it is not a host */
 export function toNetworkHost(host: string): string | undefined {
   const bare = host.trim().replace(/^\[(.*)\]$/, '$1')
   if (isIP(bare)) return bare
-  // Only letters of any language, digits, dots and dashes; no URL, no port, no spaces.
+  // Letters of any language, digits, dots and dashes only: no URL, no port, no spaces.
   const name = /^[\p{L}\p{M}\p{N}.-]+$/u.test(bare) ? domainToASCII(bare) : ''
   return name === '' ? undefined : name
 }

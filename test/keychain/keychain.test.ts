@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/keychain'
-import { readReason } from '../../main/keychain/keychain-errors'
+import { keychainFailure } from '../../main/keychain/keychain-errors'
 import {
+  assertFitsKeychain,
   mailPasswordName,
-  mustFitKeychain,
   readMailPassword,
   writeMailPassword,
 } from '../../main/keychain/mail-password-item'
@@ -76,14 +76,14 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
     const name = mailPasswordName(key)
     // Everything that a password may hold: long, of several scripts, with quotes and spaces at its ends.
     const password = ` õ"€漢😀\\${'x'.repeat(2000)} `
-    mustFitKeychain(password)
-    expect(await keychain.which([name, item])).toEqual(new Set())
+    assertFitsKeychain(password)
+    expect(await keychain.findExisting([name, item])).toEqual(new Set())
     await writeMailPassword(keychain, key, password, false)
-    expect(await keychain.which([name, item])).toEqual(new Set([name]))
+    expect(await keychain.findExisting([name, item])).toEqual(new Set([name]))
     expect(await readMailPassword(keychain, key)).toBe(password)
     expect(await keyring.secretOf(service, name)).toBe(JSON.stringify({ version: 1, password }))
     await keyring.lock()
-    await expect(keychain.which([name, item])).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(keychain.findExisting([name, item])).rejects.toMatchObject({ code: 'keychain-locked' })
     await keyring.unlock()
     await keychain.remove(name)
     expect(await readMailPassword(keychain, key)).toBeNull()
@@ -107,5 +107,5 @@ test.each([
   ['Access is denied.', 'keychain-denied'],
   ['something new', 'keychain-unavailable'],
 ])('"%s" is %s', (text, code) => {
-  expect(readReason(new Error(text)).code).toBe(code)
+  expect(keychainFailure(new Error(text)).code).toBe(code)
 })

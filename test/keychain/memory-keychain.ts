@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../main/core/failure'
 import type { Keychain } from '../../main/keychain/keychain'
-import { unreadable } from '../../main/keychain/keychain-errors'
+import { unreadableItem } from '../../main/keychain/keychain-errors'
 
 /** For tests of what the app does when a keychain fails at a given moment. The real one has tests of its own. */
 export class MemoryKeychain implements Keychain {
@@ -16,14 +16,14 @@ export class MemoryKeychain implements Keychain {
     return this.items.get(account) ?? null
   }
 
-  async which(accounts: string[]): Promise<Set<string>> {
+  async findExisting(accounts: string[]): Promise<Set<string>> {
     await this.answer()
     return new Set(accounts.filter((account) => this.items.has(account)))
   }
 
   async write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
     const known = await this.read(account)
-    if (known !== null && !mayReplace(known)) throw unreadable()
+    if (known !== null && !mayReplace(known)) throw unreadableItem()
     this.items.set(account, secret)
   }
 

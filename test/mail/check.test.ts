@@ -41,7 +41,7 @@ async function check({ host = 'localhost', password = mailUser.password, ca, sig
     {
       onStep: (step) => steps.push(step),
       signal: signal ?? new AbortController().signal,
-      stepWithin: 400,
+      stepTimeout: 400,
       ...(ca ? { ca } : {}),
     },
   ).catch((reason) => reason as CheckFailure)

@@ -154,7 +154,7 @@ export class MailPasswords {
     if (ids.length === 0) return
     const names = ids.map((id) => mailPasswordName({ ...owner, smtpId: id }))
     try {
-      const there = await this.keychain.which(names)
+      const there = await this.keychain.findExisting(names)
       if (this.owner !== owner) return
       const isThere = (_id: string, index: number) => there.has(names[index] ?? '')
       const stored = ids.filter(isThere)

@@ -3,7 +3,7 @@ import type { CommandContext } from '../../core/command-context'
 import { Failure, isConnectionFailure } from '../../core/failure'
 import { text } from '../../core/text'
 import { listMailServers, type NewMailServer, storeMailServer } from '../../fleep/smtp-api'
-import { mustFitKeychain } from '../../keychain/mail-password-item'
+import { assertFitsKeychain } from '../../keychain/mail-password-item'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
 import { isSameHost } from './validate-mail-server'
@@ -20,7 +20,7 @@ export class NewMailServers {
 
   /** @returns the new account's id. @throws Failure, which says so where it is not known whether it was stored */
   async store(context: CommandContext, account: NewMailServer): Promise<string> {
-    mustFitKeychain(account.password)
+    assertFitsKeychain(account.password)
     return (await this.findLost(context, account)) ?? (await this.send(context, account))
   }
 

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { NewMailServer } from '../../fleep/smtp-api'
 import { keychainName } from '../../keychain/keychain-name'
-import { mustFitKeychain } from '../../keychain/mail-password-item'
+import { assertFitsKeychain } from '../../keychain/mail-password-item'
 import { toNetworkHost } from '../../mail/smtp-login'
 
 /** An account as it shall be. A null password stays as it is. */
@@ -13,7 +13,7 @@ export type ValidMailServer = Omit<NewMailServer, 'password'> & { password: stri
 export function validateMailServer(entered: Omit<CommandInput<'smtp.change'>, 'id'>): ValidMailServer {
   const host = toNetworkHost(entered.host)
   if (!host) throw new Failure('invalid-input', text('check.notServerName'), 'host')
-  if (entered.password !== null) mustFitKeychain(entered.password)
+  if (entered.password !== null) assertFitsKeychain(entered.password)
   const { address, port, password } = entered
   const encryption = entered.encryption === 'none' ? null : entered.encryption
   return { address: address.trim(), host, port, encryption, username: entered.username.trim(), password }
