@@ -2,11 +2,13 @@ import { languageIds } from '../texts/languages'
 import type { Setting, ValuesOf } from './settings'
 
 /** Where the app keeps one of its own settings: in its preferences file, or in the system's list of login items. */
-interface OwnSetting {
+interface Storage {
   storage: 'preferences' | 'login-item'
   /** Whether it needs a desktop that shows tray icons; its row is hidden without one. */
   needsTray?: true
 }
+
+export type AppSetting = Storage & Setting
 
 /**
  * The app's own settings on this computer, as data: schema, type, default, row and search entry follow, as in settings.ts,
@@ -20,7 +22,7 @@ export const appSettings = {
   startHidden: { kind: 'switch', storage: 'preferences', default: true, needsTray: true },
   /** Whether closing the window leaves the app in the tray. */
   stayInTray: { kind: 'switch', storage: 'preferences', default: true, needsTray: true },
-} as const satisfies Record<string, OwnSetting & Setting>
+} as const satisfies Record<string, AppSetting>
 
 type Declared = typeof appSettings
 /** The settings in the preferences file. */
@@ -36,3 +38,8 @@ export type AppSettingName = keyof typeof appSettings
 export type AppSettings = ValuesOf<typeof appSettings>
 
 export const appSettingNames = Object.keys(appSettings) as AppSettingName[]
+
+/** The app's settings with their names, in the order of the rows. */
+export function appSettingList(): (AppSetting & { name: AppSettingName })[] {
+  return appSettingNames.map((name) => ({ ...appSettings[name], name }))
+}

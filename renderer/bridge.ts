@@ -31,6 +31,7 @@ export type {
   Person,
   ProfileChange,
 } from '../contract'
+export { appSettingList } from '../contract/app-settings'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
 export { initialState } from '../contract/initial-state'
 export { largestAvatarSide, largestPictureFile, mostPicturePixels } from '../contract/limits'

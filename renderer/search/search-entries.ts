@@ -1,5 +1,12 @@
 import type { PlainKey } from '../../texts/write'
-import type { AppState, PanelName } from '../bridge'
+import {
+  type AccountSettingName,
+  type AppSettingName,
+  type AppState,
+  accountSettingList,
+  appSettingList,
+  type PanelName,
+} from '../bridge'
 
 /** The state that decides whether an entry is available. */
 type Availability = Pick<AppState, 'account' | 'appSettings' | 'update'>
@@ -23,8 +30,8 @@ const hasAvatar = ({ account }: Availability) => Boolean(account?.avatar)
 
 /** Every setting that the search finds. */
 export const searchEntries: SearchEntry[] = [
-  { id: 'displayName', panel: 'account', label: 'setting.displayName', synonyms: 'setting.displayName.find' },
-  { id: 'phoneNumber', panel: 'account', label: 'setting.phoneNumber', synonyms: 'setting.phoneNumber.find' },
+  ...accountSettingList().map(({ name }) => settingEntry(name)),
+  ...appSettingList().map(({ name, needsTray }) => settingEntry(name, needsTray && hasTray)),
   { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', synonyms: 'find.words.fleepAddress' },
   {
     id: 'new-address',
@@ -34,51 +41,16 @@ export const searchEntries: SearchEntry[] = [
     synonyms: 'find.words.newAddress',
   },
   {
-    id: 'emailInterval',
-    panel: 'account',
-    label: 'setting.emailInterval',
-    synonyms: 'setting.emailInterval.find',
-  },
-  {
-    id: 'automute',
-    panel: 'account',
-    label: 'setting.automute',
-    synonyms: 'setting.automute.find',
-  },
-  { id: 'newsletter', panel: 'account', label: 'setting.newsletter', synonyms: 'setting.newsletter.find' },
-  {
     id: 'mailed-links',
     panel: 'account',
     label: 'links.label',
     synonyms: 'find.words.mailedLinks',
   },
   {
-    id: 'fullPrivacy',
-    panel: 'account',
-    label: 'setting.fullPrivacy',
-    synonyms: 'setting.fullPrivacy.find',
-  },
-  {
     id: 'changePassword',
     panel: 'account',
     label: 'common.password',
     synonyms: 'find.words.changePassword',
-  },
-  { id: 'language', panel: 'account', label: 'setting.language', synonyms: 'setting.language.find' },
-  { id: 'startAtLogin', panel: 'account', label: 'setting.startAtLogin', synonyms: 'setting.startAtLogin.find' },
-  {
-    id: 'startHidden',
-    panel: 'account',
-    label: 'setting.startHidden',
-    synonyms: 'setting.startHidden.find',
-    isAvailable: hasTray,
-  },
-  {
-    id: 'stayInTray',
-    panel: 'account',
-    label: 'setting.stayInTray',
-    synonyms: 'setting.stayInTray.find',
-    isAvailable: hasTray,
   },
   {
     id: 'updates',
@@ -151,3 +123,10 @@ export const searchEntries: SearchEntry[] = [
   },
   { id: 'sign-out', panel: 'account', label: 'session.signOut', synonyms: 'find.words.signOut' },
 ]
+
+function settingEntry(
+  name: AccountSettingName | AppSettingName,
+  isAvailable: SearchEntry['isAvailable'] = () => true,
+): SearchEntry {
+  return { id: name, panel: 'account', label: `setting.${name}`, synonyms: `setting.${name}.find`, isAvailable }
+}

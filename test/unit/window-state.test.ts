@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { AppState } from '../../contract/contract'
+import type { AppState } from '../../contract'
 import { initialState } from '../../contract/initial-state'
 import type { Language } from '../../texts/languages'
 
@@ -70,7 +70,7 @@ test('an equal value does not change its signal', async () => {
   send({ ...initialState, connection: { online: false, since: 1, explanation: 'No network.' } })
   await vi.waitFor(() => expect(state.connection.value.online).toBe(false))
   const { connection, exports } = { connection: state.connection.value, exports: state.exports.value }
-  send({ connection: { online: false, since: 1, explanation: 'No network.' }, exports: {}, lastEmail: 'later' })
+  send({ connection: { online: false, since: 1, explanation: 'No network.' }, exports: [], lastEmail: 'later' })
   await vi.waitFor(() => expect(state.lastEmail.value).toBe('later'))
   expect(state.connection.value).toBe(connection)
   expect(state.exports.value).toBe(exports)

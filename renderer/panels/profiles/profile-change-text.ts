@@ -1,33 +1,30 @@
-import type { TextKey } from '../../../texts/languages'
-import type { Json, ProfileChange } from '../../bridge'
+import { accountSettingList, type Json, optionKeys, type ProfileChange } from '../../bridge'
 import { text } from '../../text'
-import { emailIntervalOptions } from '../account/email-intervals'
 import { describeFlag } from '../account/known-flags'
-
-const labels = {
-  displayName: 'setting.displayName',
-  phoneNumber: 'setting.phoneNumber',
-  emailInterval: 'setting.emailInterval',
-  fullPrivacy: 'setting.fullPrivacy',
-  newsletter: 'setting.newsletter',
-  automute: 'setting.automute',
-  defaultMailServer: 'profile.defaultServer',
-} as const satisfies Record<Exclude<ProfileChange['kind'], 'clientSetting' | 'flag' | 'mailServer'>, TextKey>
 
 /** @returns the name of the setting that changes */
 export function changeLabel({ kind, name }: ProfileChange): string {
-  if (kind === 'clientSetting') return text('profile.clientSetting', { name })
-  if (kind === 'flag') return text('profile.flag', { name: describeFlag(name).label })
-  if (kind === 'mailServer') return text('profile.mailServer', { name })
-  return text(labels[kind])
+  switch (kind) {
+    case 'clientSetting':
+      return text('profile.clientSetting', { name })
+    case 'flag':
+      return text('profile.flag', { name: describeFlag(name).label })
+    case 'mailServer':
+      return text('profile.mailServer', { name })
+    case 'defaultMailServer':
+      return text('profile.defaultServer')
+    default:
+      return text(`setting.${kind}`)
+  }
 }
 
 /** @returns the setting's value before or after the change, as text */
 export function valueText({ kind }: ProfileChange, value: Json): string {
   if (value === null || value === '') return text('common.none')
   if (typeof value === 'boolean' && kind !== 'clientSetting') return value ? text('common.on') : text('common.off')
-  if (kind === 'emailInterval') {
-    return emailIntervalOptions().find((option) => option.value === value)?.label ?? String(value)
-  }
+  const choice = accountSettingList().find((setting) => setting.name === kind && setting.kind === 'choice')
+  const option =
+    choice?.kind === 'choice' && optionKeys(choice.name, choice.options).find((one) => one.option === value)
+  if (option) return text(option.key)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
