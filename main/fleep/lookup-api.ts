@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Person, PersonState } from '../../contract'
+import { fleepIdOf } from '../../contract/fleep-id'
 import type { FleepSession } from './fleep-session'
 import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
 
@@ -11,7 +12,7 @@ const batch = 100
 
 /**
  * account/lookup, in batches. Source: the API's account page; the short form of a record: facts sheet, section 5.1.
- * @param wanted addresses and Fleep IDs, like name@fleep.io
+ * @param wanted email addresses and Fleep IDs
  * @param ignored account ids to leave out
  * @param onProgress called with how many have been asked for
  */
@@ -26,7 +27,7 @@ export async function lookUp(
   for (let from = 0; from < wanted.length; from += batch) {
     const input = { lookup_list: wanted.slice(from, from + batch), ignore_list: ignored }
     const { stream } = await session.call('account/lookup', input, answer, { repeatable: true })
-    for (const record of stream) people.set(record.account_id, toPerson(record, addressOf))
+    for (const record of stream) people.set(record.account_id, toPerson(record, session.transport.server, addressOf))
     onProgress(Math.min(from + batch, wanted.length))
   }
   return [...people.values()]
@@ -34,8 +35,8 @@ export async function lookUp(
 
 const states = new Set<string>(['active', 'new', 'banned', 'closed', 'alias'] satisfies PersonState[])
 
-function toPerson(record: z.infer<typeof shortContact>, addressOf: PictureAddress): Person {
-  const fleepId = record.fleep_address ? `${record.fleep_address}@fleep.io` : ''
+function toPerson(record: z.infer<typeof shortContact>, server: string, addressOf: PictureAddress): Person {
+  const fleepId = record.fleep_address ? fleepIdOf(record.fleep_address, server) : ''
   const status = record.mk_account_status ?? ''
   return {
     id: record.account_id,

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fleepIdOf } from '../../contract/fleep-id'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser, startMailServer } from '../mail/mail-servers'
 import { colourAt, quarters } from '../pictures'
@@ -241,7 +242,7 @@ test('people are looked up', async ({ computer }) => {
   expect(out).toMatch(/^nobody@harbour.example\s.*Not on Fleep yet$/m)
   expect(out).not.toContain('\u001b')
   expect(out).not.toContain('\u202e')
-  expect(await runForJson(computer, ['lookup', 'marten@fleep.io'])).toMatchObject({
+  expect(await runForJson(computer, ['lookup', fleepIdOf('marten', computer.server.url)])).toMatchObject({
     result: { people: [{ name: 'Marten Kask', state: 'active' }] },
   })
 })

@@ -22,11 +22,13 @@ export const lookupCalls: Record<string, SessionCall> = {
 }
 
 function lookUp(state: FleepState, wanted: string): ContactRecord | undefined {
-  const byFleepId = state.accounts.find(({ fleepAddress }) => fleepAddress && `${fleepAddress}@fleep.io` === wanted)
+  const byFleepId = state.accounts.find(
+    ({ fleepAddress }) => fleepAddress && `${fleepAddress}@${state.domain}` === wanted,
+  )
   if (byFleepId) return shortRecord(byFleepId)
   const owner = state.ownerOfAddress(wanted)
   if (owner) return { ...shortRecord(owner), email: wanted }
-  if (wanted.endsWith('@fleep.io') || !/^[^@\s]+@[^@\s]+$/.test(wanted)) return undefined
+  if (wanted.endsWith(`@${state.domain}`) || !/^[^@\s]+@[^@\s]+$/.test(wanted)) return undefined
   // INFERRED: an address that nobody has becomes a contact of its own, which the next look-up finds again.
   const id = state.strangers.get(wanted) ?? randomUUID()
   state.strangers.set(wanted, id)

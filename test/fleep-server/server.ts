@@ -77,7 +77,7 @@ export class FleepServer {
   private cookieToReplace: string | undefined
 
   private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: Place) {
-    this.state = new FleepState(people)
+    this.state = new FleepState(people, name)
     this.port = port
     this.certificate = certificate ?? null
     this.origin = `${certificate ? 'https' : 'http'}://${name}`

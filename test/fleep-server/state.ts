@@ -41,7 +41,11 @@ export class FleepState extends EventEmitter {
   /** Fleep tries a stored mail server by itself, some time later; answers why it cannot be used. Nothing is tried without. */
   tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
 
-  constructor(seeds: AccountSeed[]) {
+  constructor(
+    seeds: AccountSeed[],
+    /** The domain of its Fleep IDs. */
+    readonly domain: string,
+  ) {
     super()
     this.setMaxListeners(0)
     this.accounts = seeds.map(createAccount)
@@ -85,7 +89,7 @@ export class FleepState extends EventEmitter {
     const name = login.trim().toLowerCase()
     return this.accounts.find(
       ({ email, fleepAddress }) =>
-        email === name || (fleepAddress && (fleepAddress === name || `${fleepAddress}@fleep.io` === name)),
+        email === name || (fleepAddress && (fleepAddress === name || `${fleepAddress}@${this.domain}` === name)),
     )
   }
 

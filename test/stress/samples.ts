@@ -1,4 +1,5 @@
 import type { CommandInput, CommandName } from '../../contract'
+import { fleepIdOf } from '../../contract/fleep-id'
 import { seededPeople } from '../fleep-server/accounts'
 import { mailNotification } from '../fleep-server/notification-calls'
 import { mailNewcomer } from '../fleep-server/welcome-calls'
@@ -109,7 +110,7 @@ export const samples: Sample[] = [
     await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
     return {}
   }),
-  sample('people.lookup', 'liis', () => ({ addresses: ['marten@fleep.io'], leftOut: [] })),
+  sample('people.lookup', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], leftOut: [] })),
   sample('smtp.refresh', 'liis', () => ({})),
   sample('smtp.add', 'liis', () => ({ ...mailbox, password: mailPassword })),
   sample('smtp.change', 'liis', async (app) => ({

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fleepIdOf } from '../../contract/fleep-id'
 import {
   configure,
   configureClientSettings,
@@ -34,7 +35,7 @@ afterEach(async () => {
 })
 
 test('login gives a session and one’s own record, by email or by Fleep ID', async () => {
-  for (const name of [liis?.email, 'liis', 'liis@fleep.io']) {
+  for (const name of [liis?.email, 'liis', fleepIdOf('liis', fleep.url)]) {
     const { session: another, profile } = await login(transport, name ?? '', liis?.password ?? '')
     expect(profile?.display_name).toBe(liis?.displayName)
     expect(another.accountId).toBe(session.accountId)

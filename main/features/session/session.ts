@@ -1,4 +1,5 @@
 import type { SessionState } from '../../../contract'
+import { fleepIdOf } from '../../../contract/fleep-id'
 import type { AccountKey } from '../../core/command-context'
 import { Failure, isFailure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
@@ -136,7 +137,7 @@ export class Session {
   /** With the primary address, or with the Fleep ID if the address has changed elsewhere: the ID never changes. */
   private loginAgain(transport: Transport, password: string): Promise<SignInResult> {
     const { lastEmail, account } = this.store.state
-    const fleepId = account?.fleepAddress && `${account.fleepAddress}@fleep.io`
+    const fleepId = account?.fleepAddress && fleepIdOf(account.fleepAddress, transport.server)
     return login(transport, account?.email || lastEmail, password).catch((reason) => {
       if (!fleepId || !isFailure(reason, 'refused')) throw reason
       return login(transport, fleepId, password)

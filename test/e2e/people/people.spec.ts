@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
+import { fleepIdOf } from '../../../contract/fleep-id'
 import { type Computer, expect, kai, liis, marten, onServer, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
 
@@ -33,12 +34,13 @@ const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText
 
 test('people are looked up from what was pasted, however it is written', async ({ computer }) => {
   const page = await openPanel(computer)
+  const fleepId = fleepIdOf('marten', computer.server.url)
   await look(
     page,
-    `Marten <${marten.email}>; marten@fleep.io, ${marten.email.toUpperCase()}\n"Nobody" nobody@harbour.example.`,
+    `Marten <${marten.email}>; ${fleepId}, ${marten.email.toUpperCase()}\n"Nobody" nobody@harbour.example.`,
   )
   expect(computer.server.inputsOf('account/lookup')).toEqual([
-    { lookup_list: [marten.email, 'marten@fleep.io', 'nobody@harbour.example'], ignore_list: [] },
+    { lookup_list: [marten.email, fleepId, 'nobody@harbour.example'], ignore_list: [] },
   ])
   await expect(row(page, 'Marten Kask')).toContainText('On Fleep')
   await expect(row(page, 'nobody@harbour.example')).toContainText('Not on Fleep yet')
@@ -82,7 +84,12 @@ test('a CSV file that is dropped fills the list, and what was found is saved as 
   await expect(row(page, 'Marten Kask')).toBeVisible()
 
   expect(await saveAsCsv(computer, page)).toMatchObject([
-    { name: 'Marten Kask', address: marten.email, 'fleep id': 'marten@fleep.io', state: 'active' },
+    {
+      name: 'Marten Kask',
+      address: marten.email,
+      'fleep id': fleepIdOf('marten', computer.server.url),
+      state: 'active',
+    },
     { name: `'=HYPERLINK("https://elsewhere.example")`, address: kai.email },
   ])
 })

@@ -1,0 +1,11 @@
+/**
+ * The Fleep ID of an account: an address under which other accounts find it, and with which it can sign in.
+ * @param fleepAddress the local part that the account has taken
+ * @param server the server's origin, such as https://fleep.io; its host name is the domain of its Fleep IDs
+ * @returns such as name@fleep.io
+ */
+export function fleepIdOf(fleepAddress: string, server: string): string {
+  // The contract has no URL: that is the browser's and Node's.
+  const [, hostName = ''] = /^https?:\/\/(\[[^\]]+\]|[^:/]+)/.exec(server) ?? []
+  return `${fleepAddress}@${hostName}`
+}
