@@ -21,7 +21,7 @@ let fleep: FleepServer
 let transport: Transport
 let session: FleepSession
 const [liis, marten, kai] = seededPeople.map((person) => person)
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 
 beforeEach(async () => {
   fleep = await FleepServer.start()
@@ -34,25 +34,25 @@ afterEach(async () => {
   await fleep.goAway()
 })
 
-test('login gives a session and one’s own record, by email or by Fleep ID', async () => {
+test('login by email or Fleep ID returns a session and the own record', async () => {
   for (const name of [liis?.email, 'liis', fleepIdOf('liis', fleep.url)]) {
-    const { session: another, profile } = await login(transport, name ?? '', liis?.password ?? '')
+    const { session: newSession, profile } = await login(transport, name ?? '', liis?.password ?? '')
     expect(profile?.display_name).toBe(liis?.displayName)
-    expect(another.accountId).toBe(session.accountId)
-    expect((await readOwnRecord(another)).email).toBe(liis?.email)
+    expect(newSession.accountId).toBe(session.accountId)
+    expect((await readOwnRecord(newSession)).email).toBe(liis?.email)
   }
 })
 
-test('a wrong password is refused, as 431', async () => {
+test('login refuses a wrong password', async () => {
   await expect(login(transport, liis?.email ?? '', 'no')).rejects.toMatchObject({ code: 'refused' })
 })
 
-test('after logout the session has ended', async () => {
+test('logout ends the session', async () => {
   await logout(session)
   await expect(readOwnRecord(session)).rejects.toMatchObject({ code: 'signed-out' })
 })
 
-test('configure sends what changes, and answers with the whole record', async () => {
+test('configure sends only the changed fields and returns the whole record', async () => {
   const record = await configure(session, { display_name: 'Liis Saar', is_full_privacy: true })
   expect(mergeContact(null, record)).toMatchObject({
     displayName: 'Liis Saar',
@@ -62,34 +62,34 @@ test('configure sends what changes, and answers with the whole record', async ()
   expect(fleep.inputsOf('account/configure')).toEqual([{ display_name: 'Liis Saar', is_full_privacy: true }])
 })
 
-test('where configure answers nothing, the record is read afterwards', async () => {
+test('configure reads the record if the answer has none', async () => {
   fleep.next('account/configure', { kind: 'body', body: '{}' })
   expect((await configure(session, { display_name: 'Liis Saar' })).display_name).toBe('Liis Saar')
 })
 
-test('client settings are merged key by key', async () => {
+test('configureClientSettings merges the settings key by key, and null removes a key', async () => {
   const record = await configureClientSettings(session, { theme: 'dark', sound: null })
   expect(mergeContact(null, record).clientSettings).toEqual({ theme: 'dark' })
 })
 
-test('a taken Fleep address and a second one are refused', async () => {
-  const newcomer = (await login(transport, kai?.email ?? '', kai?.password ?? '')).session
-  await expect(configure(newcomer, { fleep_address: marten?.fleepAddress ?? '' })).rejects.toMatchObject({
+test('configure refuses a Fleep address that is taken, and a second address', async () => {
+  const kaiSession = (await login(transport, kai?.email ?? '', kai?.password ?? '')).session
+  await expect(configure(kaiSession, { fleep_address: marten?.fleepAddress ?? '' })).rejects.toMatchObject({
     code: 'refused',
   })
-  await configure(newcomer, { fleep_address: 'kai' })
-  await expect(configure(newcomer, { fleep_address: 'kai2' })).rejects.toMatchObject({ code: 'refused' })
+  await configure(kaiSession, { fleep_address: 'kai' })
+  await expect(configure(kaiSession, { fleep_address: 'kai2' })).rejects.toMatchObject({ code: 'refused' })
 })
 
-test('a new password needs the old one, ends other sessions, and keeps this one', async () => {
-  const other = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
+test('a new password requires the old one and ends all other sessions', async () => {
+  const otherSession = (await login(transport, liis?.email ?? '', liis?.password ?? '')).session
   await expect(configure(session, { password: 'new', old_password: 'no' })).rejects.toMatchObject({ code: 'refused' })
   await configure(session, { password: 'new', old_password: liis?.password ?? '' })
-  await expect(readOwnRecord(other)).rejects.toMatchObject({ code: 'signed-out' })
+  await expect(readOwnRecord(otherSession)).rejects.toMatchObject({ code: 'signed-out' })
   expect((await readOwnRecord(session)).email).toBe(liis?.email)
 })
 
-test('a flag is set and cleared', async () => {
+test('setFlag sets and clears a flag', async () => {
   const flags = fleep.state.accountByLogin('liis')?.flags
   await setFlag(session, 'no_avatar_in_flow_mobile', true)
   expect(flags).toContain('no_avatar_in_flow_mobile')
@@ -103,28 +103,28 @@ test('an alias is added, confirmed by its link, made the primary address, and re
   expect(added?.confirmed).toBe(false)
   await expect(configurePrimaryEmail(session, 'liis.new@meadow.example')).rejects.toMatchObject({ code: 'refused' })
 
-  const link = fleep.state.outbox.at(-1)?.notificationId ?? ''
-  await confirmAlias(transport, link)
-  await expect(confirmAlias(transport, link)).rejects.toMatchObject({ code: 'refused' })
+  const notificationId = fleep.state.outbox.at(-1)?.notificationId ?? ''
+  await confirmAlias(transport, notificationId)
+  await expect(confirmAlias(transport, notificationId)).rejects.toMatchObject({ code: 'refused' })
   expect((await configurePrimaryEmail(session, 'liis.new@meadow.example')).email).toBe('liis.new@meadow.example')
   await removeAliases(session, [liis?.email ?? ''])
   expect((await listAliases(session)).map(({ email }) => email)).not.toContain(liis?.email)
 })
 
-test('an address of somebody else is no alias', async () => {
+test('addAliases refuses the address of another account', async () => {
   await expect(addAliases(session, [marten?.email ?? ''])).rejects.toMatchObject({ code: 'refused' })
 })
 
-test('a poll waits for a change, and brings only what changed', async () => {
-  const horizon = await readEventHorizon(session, never)
-  const waiting = poll(session, horizon, never)
+test('poll waits for a change and returns only the changed fields', async () => {
+  const horizon = await readEventHorizon(session, notAborted)
+  const pendingPoll = poll(session, horizon, notAborted)
   await configure(session, { phone_nr: '1' })
-  const { eventHorizon, contacts } = await waiting
+  const { eventHorizon, contacts } = await pendingPoll
   expect(contacts).toEqual([{ account_id: session.accountId, phone_nr: '1' }])
   expect(eventHorizon).toBeGreaterThan(horizon)
 })
 
-test('a cookie that the server replaces is used from then on', async () => {
+test('a cookie that the server replaces is used for all later calls', async () => {
   const renewed: unknown[] = []
   session.onRenewed = (credentials) => renewed.push(credentials)
   const { ticket, tokenId } = session.secrets

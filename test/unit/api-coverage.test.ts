@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FleepServer } from '../fleep-server/server'
 
-const page = readFileSync('test/fleep-server/account-endpoints.txt', 'utf8').trim().split('\n')
-const client = readdirSync('main/fleep')
+const accountEndpoints = readFileSync('test/fleep-server/account-endpoints.txt', 'utf8').trim().split('\n')
+const clientSource = readdirSync('main/fleep')
   .map((name) => readFileSync(`main/fleep/${name}`, 'utf8'))
   .join('\n')
 const rows = [...readFileSync('docs/api-coverage.md', 'utf8').matchAll(/^\| ([a-z]+\/\S+) +\| (.+?) +\| (.+?) +\|$/gm)]
-const covered = rows.map(([, endpoint = '', where = '', shown = '']) => {
-  const [, file = '', title = ''] = /^(\S+): (.+)$/.exec(shown) ?? []
+const covered = rows.map(([, endpoint = '', where = '', testName = '']) => {
+  const [, file = '', title = ''] = /^(\S+): (.+)$/.exec(testName) ?? []
   return { endpoint, where, file, title }
 })
 
@@ -18,20 +18,22 @@ beforeAll(async () => {
 })
 afterAll(() => fleep.goAway())
 
-test('the table names every endpoint of the account page', () => {
-  expect(page).toHaveLength(17)
-  const named = covered.map(({ endpoint }) => endpoint)
-  expect(page.filter((endpoint) => !named.includes(endpoint))).toEqual([])
+test('the table lists every endpoint of the account page', () => {
+  expect(accountEndpoints).toHaveLength(17)
+  const listed = covered.map(({ endpoint }) => endpoint)
+  expect(accountEndpoints.filter((endpoint) => !listed.includes(endpoint))).toEqual([])
 })
 
-test('the table names every endpoint that the client calls', () => {
-  const called = [...client.matchAll(/'((?:account|alias|avatar|contact)\/[a-z0-9_/]+)'/g)].map(([, name]) => name)
-  const named = covered.map(({ endpoint }) => endpoint)
-  expect([...new Set(called)].sort()).toEqual([...named].sort())
+test('the table lists exactly the endpoints that the client calls', () => {
+  const called = [...clientSource.matchAll(/'((?:account|alias|avatar|contact)\/[a-z0-9_/]+)'/g)].map(
+    ([, name]) => name,
+  )
+  const listed = covered.map(({ endpoint }) => endpoint)
+  expect([...new Set(called)].sort()).toEqual([...listed].sort())
 })
 
 test.each(covered)(
-  '$endpoint is in the local server, and its test is there',
+  '$endpoint exists in the local server, and its end-to-end test exists',
   async ({ endpoint, where, file, title }) => {
     expect(where).not.toBe('')
     const { status } = await fetch(`${fleep.url}/api/${endpoint}`, {

@@ -10,14 +10,14 @@ import { FleepServer, type Place } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 import { stubPlatform } from './stub-platform'
 
-/** The main process without its window, on a local Fleep server and a keychain that can be made to fail. */
+/** Starts the main process without a window, with a local Fleep server and a keychain that can be made to fail. */
 export async function startApp(place: Place = {}) {
   const fleep = await FleepServer.start(undefined, place)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store({ ...initialState, session: signedOut, server: fleep.url, keychainName: 'Secret Service' })
   const keychain = new MemoryKeychain()
-  /** Whether files are saved, into the app's folder; else the person chooses no place. */
+  /** If `areSaved`, the save dialog returns a path in the app's folder. Otherwise it is cancelled. */
   const files = { areSaved: false }
   const defects: unknown[] = []
   const services = createServices({
@@ -34,9 +34,9 @@ export async function startApp(place: Place = {}) {
     keychain,
     folder,
     files,
-    /** What no sentence was written for. */
+    /** Unexpected exceptions. */
     defects,
-    /** For a command of the account that is signed in now. */
+    /** The context of the account that is signed in now. */
     get context() {
       return services.current.context
     },
@@ -45,16 +45,16 @@ export async function startApp(place: Place = {}) {
       context: () => services.current.context,
       reportDefect: (reason) => defects.push(reason),
     }),
-    /** Resolves as soon as the state is as wanted. */
+    /** Resolves once the state meets the condition. */
     until(isReached: (state: AppState) => boolean): Promise<void> {
       return new Promise((resolve) => {
-        const look = (state: AppState) => {
+        const check = (state: AppState) => {
           if (!isReached(state)) return
-          end()
+          unsubscribe()
           resolve()
         }
-        const end = store.onChange(look)
-        look(store.state)
+        const unsubscribe = store.onChange(check)
+        check(store.state)
       })
     },
     async stop(): Promise<void> {

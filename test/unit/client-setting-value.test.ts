@@ -12,15 +12,15 @@ test.each<[Json, string]>([
   [3, '3'],
   [{ a: [1] }, '{"a":[1]}'],
   ['', ''],
-])('%j is typed as %s', (value, typed) => {
-  expect(formatValue(value)).toBe(typed)
-  expect(parseValue(typed)).toEqual(value)
+])('%j is shown as %s and parsed back', (value, text) => {
+  expect(formatValue(value)).toBe(text)
+  expect(parseValue(text)).toEqual(value)
 })
 
-test('every value survives being shown and read again', () => {
+test('every JSON value is unchanged after writing and reading it', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      // JSON itself has no -0.
+      // JSON has no -0.
       const json = JSON.parse(JSON.stringify(value)) as Json
       expect(parseValue(formatValue(json).trim())).toEqual(json)
     }),

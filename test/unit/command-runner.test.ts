@@ -4,10 +4,10 @@ import { CommandRunner } from '../../main/core/command-runner'
 import { Failure } from '../../main/core/failure'
 import type { Handlers } from '../../main/core/handlers'
 
-const nobody: CommandContext = { account: null, signal: new AbortController().signal }
+const signedOutContext: CommandContext = { account: null, signal: new AbortController().signal }
 
-/** Handlers that wait until they are told to end, and note what they were called with. */
-function waitingHandlers() {
+/** Handlers that record their calls and return once the test ends a call. */
+function recordingHandlers() {
   const calls: { name: string; input: unknown; end(reason?: unknown): void }[] = []
   const handlers = new Proxy({} as Handlers, {
     get: (_target, name: string) => (_context: CommandContext, input: unknown) =>
@@ -19,24 +19,28 @@ function waitingHandlers() {
   return {
     calls,
     defects,
-    runner: new CommandRunner({ handlers, context: () => nobody, reportDefect: (reason) => defects.push(reason) }),
+    runner: new CommandRunner({
+      handlers,
+      context: () => signedOutContext,
+      reportDefect: (reason) => defects.push(reason),
+    }),
   }
 }
 
-/** Lets everything go on that waits for nothing but its turn. */
-const settle = () => new Promise((resolve) => setImmediate(resolve))
+/** Lets all pending promise callbacks run. */
+const flushPromises = () => new Promise((resolve) => setImmediate(resolve))
 
 test.each([undefined, null, 7, '', 'account.delete', 'toString', '__proto__', {}, ['account.change']])(
-  'the name %j is no command',
+  'the name %j is refused as an unknown command',
   async (name) => {
-    const { runner, calls } = waitingHandlers()
+    const { runner, calls } = recordingHandlers()
     expect(await runner.run(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } })
     expect(calls).toEqual([])
   },
 )
 
-test('input that does not fit is refused with its field', async () => {
-  const { runner, calls } = waitingHandlers()
+test('invalid input is refused, with the name of the field', async () => {
+  const { runner, calls } = recordingHandlers()
   expect(await runner.run('account.change', { displayName: '' })).toEqual({
     ok: false,
     error: { code: 'invalid-input', message: 'Enter a name.', field: 'displayName', canRetry: false },
@@ -46,11 +50,11 @@ test('input that does not fit is refused with its field', async () => {
   expect(calls).toEqual([])
 })
 
-test('the same command is not run twice while it is running', async () => {
-  const { runner, calls } = waitingHandlers()
+test('a command that is already running with the same input is not run again', async () => {
+  const { runner, calls } = recordingHandlers()
   const first = runner.run('account.change', { fullPrivacy: true })
   const second = runner.run('account.change', { fullPrivacy: true })
-  await settle()
+  await flushPromises()
   expect(calls).toHaveLength(1)
   calls[0]?.end()
   expect(await Promise.all([first, second])).toEqual([
@@ -58,25 +62,25 @@ test('the same command is not run twice while it is running', async () => {
     { ok: true, value: undefined },
   ])
   void runner.run('account.change', { fullPrivacy: true })
-  await settle()
+  await flushPromises()
   expect(calls).toHaveLength(2)
 })
 
-test('on, off and on again are three changes, made in this order', async () => {
-  const { runner, calls } = waitingHandlers()
+test('changes of one setting run one after another, in the order they were made', async () => {
+  const { runner, calls } = recordingHandlers()
   for (const fullPrivacy of [true, false, true]) void runner.run('account.change', { fullPrivacy })
   for (const [index, fullPrivacy] of [true, false, true].entries()) {
-    await settle()
+    await flushPromises()
     expect(calls).toHaveLength(index + 1)
     expect(calls[index]?.input).toEqual({ fullPrivacy })
     calls[index]?.end()
   }
 })
 
-test('a failure is a value, and a defect is reported without its text', async () => {
-  const { runner, calls, defects } = waitingHandlers()
+test('a failure is returned as a value, and an unexpected error is reported without its text', async () => {
+  const { runner, calls, defects } = recordingHandlers()
   const refused = runner.run('account.refresh', {})
-  await settle()
+  await flushPromises()
   calls[0]?.end(new Failure('refused', 'No.', 'email'))
   expect(await refused).toEqual({
     ok: false,
@@ -84,7 +88,7 @@ test('a failure is a value, and a defect is reported without its text', async ()
   })
 
   const broken = runner.run('session.signOut', { forgetMailPasswords: true })
-  await settle()
+  await flushPromises()
   calls[1]?.end(new Error('password hunter2'))
   expect(JSON.stringify(await broken)).not.toContain('hunter2')
   expect(defects).toHaveLength(1)

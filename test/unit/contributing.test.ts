@@ -24,8 +24,8 @@ function run(command: string, args: string[], input?: string) {
   return { status, output: `${stdout}${stderr}` }
 }
 
-/** Prints what the app does with the setting of the example. Runs in the copy. */
-const program = `
+/** Prints how each part of the app handles the setting of the example. Runs in the copy. */
+const script = `
 import { commands } from './contract'
 import { initialState } from './contract/initial-state'
 import { accountSettings, defaultsOf } from './contract/settings'
@@ -57,7 +57,7 @@ console.log(JSON.stringify({
 }))
 `
 
-test('the example adds a setting in three product files, one of the local server and one test', () => {
+test('the example changes three product files, the local server and one test', () => {
   const files = [...diff.matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, file]) => file)
   expect(files.sort()).toEqual([
     'contract/settings.ts',
@@ -68,10 +68,10 @@ test('the example adds a setting in three product files, one of the local server
   ])
 })
 
-test('the example fits the sources, and everything else follows from it', () => {
+test('the example applies to the sources and adds the setting to all parts of the app', () => {
   expect(run('git', ['apply', '-'], diff)).toEqual({ status: 0, output: '' })
-  writeFileSync(join(copy, 'what-follows.ts'), program)
-  const { status, output } = run('node_modules/.bin/tsx', ['what-follows.ts'])
+  writeFileSync(join(copy, 'print-setting.ts'), script)
+  const { status, output } = run('node_modules/.bin/tsx', ['print-setting.ts'])
   expect(status, output).toBe(0)
   expect(JSON.parse(output)).toEqual({
     command: true,

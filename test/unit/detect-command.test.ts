@@ -1,18 +1,5 @@
 import { expect, test } from 'vitest'
 import { detectCommand } from '../../main/command-line/detect-command'
-import { readOption } from '../../main/core/read-option'
-
-test.each([
-  [['app', '--server=https://fleep.example'], 'https://fleep.example'],
-  [['app', '--server', 'https://fleep.example'], 'https://fleep.example'],
-  [['app', '--server='], undefined],
-  [['app', '--server'], undefined],
-  [['app', '--server', '--other'], undefined],
-  [['app', '--servers=x', 'server'], undefined],
-  [['app'], undefined],
-])('of %j, --server is %j', (argv, server) => {
-  expect(readOption(argv, 'server')).toBe(server)
-})
 
 test.each([
   [['app'], null],
@@ -26,6 +13,6 @@ test.each([
   ],
   [['app', 'statsu'], ['statsu']],
   [['app', '--help'], ['help']],
-])('of %j, the command is %j', (argv, words) => {
+])('in %j, the command is %j', (argv, words) => {
   expect(detectCommand(argv)).toEqual(words)
 })

@@ -13,7 +13,7 @@ const known = {
   accountId: 'id',
   mailPasswords: [mailPassword],
 }
-const fresh = { server: 'https://fleep.io', email: '', accountId: null, mailPasswords: [] }
+const defaults = { server: 'https://fleep.io', email: '', accountId: null, mailPasswords: [] }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'remembered-'))
@@ -22,57 +22,57 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('what was written is read', () => {
-  expect(new KnownSessionFile(path).read()).toEqual(fresh)
+test('reads back what was written, and the defaults if there is no file', () => {
+  expect(new KnownSessionFile(path).read()).toEqual(defaults)
   expect(new KnownSessionFile(path).write(known)).toBe(true)
   expect(new KnownSessionFile(path).read()).toEqual(known)
 })
 
-test('what is not given stays, and a file of before there were mail passwords is read', () => {
+test('a write keeps the fields that are not given, and a file without mail passwords can be read', () => {
   new KnownSessionFile(path).write(known)
   new KnownSessionFile(path).write({ accountId: null })
   expect(new KnownSessionFile(path).read()).toEqual({ ...known, accountId: null })
-  const { mailPasswords: _none, ...before } = known
-  writeFileSync(path, JSON.stringify({ version: 1, ...before }))
-  expect(new KnownSessionFile(path).read()).toEqual({ ...before, mailPasswords: [] })
+  const { mailPasswords: _omitted, ...older } = known
+  writeFileSync(path, JSON.stringify({ version: 1, ...older }))
+  expect(new KnownSessionFile(path).read()).toEqual({ ...older, mailPasswords: [] })
 })
 
 test.each(['', '{"version":1', '{"version":2,"server":"https://fleep.io","email":"","accountId":null}', '[]'])(
-  'a file that holds %j is kept beside, and the app starts fresh',
+  'a file that contains %j is renamed to .bad, and the defaults are returned',
   (text) => {
     new KnownSessionFile(path).write(known)
     writeFileSync(path, text)
-    expect(new KnownSessionFile(path).read()).toEqual(fresh)
+    expect(new KnownSessionFile(path).read()).toEqual(defaults)
     expect(readFileSync(`${path}.bad`, 'utf8')).toBe(text)
     expect(existsSync(path)).toBe(false)
   },
 )
 
-test('a file that is set aside is told of, and one that was before stays', () => {
-  const told: string[] = []
-  const file = new KnownSessionFile(path, (sentence) => told.push(sentence))
+test('each invalid file is reported and kept under its own name', () => {
+  const warnings: string[] = []
+  const file = new KnownSessionFile(path, (warning) => warnings.push(warning))
   file.write(known)
   writeFileSync(path, 'first')
   file.read()
   writeFileSync(path, 'second')
-  // A write is no reason to lose it.
+  // A write keeps it, too.
   expect(file.write(known)).toBe(true)
   expect(readFileSync(`${path}.bad`, 'utf8')).toBe('first')
   expect(readFileSync(`${path}.bad-2`, 'utf8')).toBe('second')
-  expect(told).toEqual([
+  expect(warnings).toEqual([
     'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad.',
     'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad-2.',
   ])
 })
 
-test('a file that cannot be read is set aside, never written over', () => {
+test('an unreadable file is renamed, never overwritten', () => {
   mkdirSync(path, { recursive: true })
-  expect(new KnownSessionFile(path).read()).toEqual(fresh)
+  expect(new KnownSessionFile(path).read()).toEqual(defaults)
   expect(existsSync(`${path}.bad`)).toBe(true)
   expect(new KnownSessionFile(path).write(known)).toBe(true)
 })
 
-test('a folder that cannot be written is told, not thrown', () => {
-  writeFileSync(join(folder, 'data'), 'a file where the folder should be')
+test('write returns false if the folder cannot be created', () => {
+  writeFileSync(join(folder, 'data'), 'a file in place of the folder')
   expect(new KnownSessionFile(path).write(known)).toBe(false)
 })

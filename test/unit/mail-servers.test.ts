@@ -27,54 +27,54 @@ afterEach(() => app.stop())
 const shown = () => app.store.state.mailServers ?? []
 const onServer = () => app.fleep.state.accountByLogin('marten')?.smtp ?? []
 const calls = (method: string) => app.fleep.inputsOf(`account/smtp/${method}`)
-const place = (id: string) => app.store.state.mailPasswords[id]
-/** The passwords in the keychain, besides the session. */
-const kept = () => [...app.keychain.items.values()].filter((item) => item.includes('password'))
-const keptAs = (password: string) => [JSON.stringify({ version: 1, password })]
+const passwordState = (id: string) => app.store.state.mailPasswords[id]
+/** The passwords in the keychain. Leaves out the session. */
+const storedPasswords = () => [...app.keychain.items.values()].filter((item) => item.includes('password'))
+const asStored = (password: string) => [JSON.stringify({ version: 1, password })]
 
-/** @returns the id of a new account */
-async function add(account: Parameters<RunningApp['mailServers']['add']>[1] = mailbox): Promise<string> {
-  await app.mailServers.add(app.context, account)
+/** Adds a mail server. Returns its id. */
+async function add(mailServer: Parameters<RunningApp['mailServers']['add']>[1] = mailbox): Promise<string> {
+  await app.mailServers.add(app.context, mailServer)
   return shown().at(-1)?.id ?? ''
 }
 
-describe('a new account', () => {
-  test('is stored at Fleep, and then its password in the keychain', async () => {
+describe('adding a mail server', () => {
+  test('stores it at Fleep and its password in the keychain', async () => {
     const id = await add()
     expect(onServer()).toMatchObject([{ smtp_id: id, smtp_password: 'mailbox-secret' }])
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
-    expect(place(id)).toEqual({ kind: 'stored' })
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
   })
 
-  test('that Fleep refuses leaves nothing in the keychain', async () => {
+  test('leaves nothing in the keychain if Fleep refuses it', async () => {
     app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
     await expect(add()).rejects.toMatchObject({ code: 'refused' })
-    expect(kept()).toEqual([])
+    expect(storedPasswords()).toEqual([])
     expect(app.knownSession.read().mailPasswords).toEqual([])
   })
 
-  test('whose password the keychain does not take is there all the same; Retry stores the password', async () => {
+  test('succeeds if the keychain is locked; Retry stores the password', async () => {
     app.keychain.failing = locked()
     const id = await add()
-    expect(place(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
+    expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
     expect(onServer()).toHaveLength(1)
     await expect(app.mailServers.keepPassword(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
     app.keychain.failing = undefined
     await app.mailServers.keepPassword(id, false)
-    expect(place(id)).toEqual({ kind: 'stored' })
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
 
-  test('whose answer is lost is not stored twice when it is tried again', async () => {
+  test('does not store it twice on a retry after the answer was lost', async () => {
     app.fleep.next('account/smtp/store', { kind: 'drop-after' })
     await expect(add()).rejects.toMatchObject({ code: 'offline', message: expect.stringContaining('not known') })
     const id = await add()
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
     expect(calls('store')).toHaveLength(1)
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
 
-  test('that never reached Fleep is stored when it is tried again', async () => {
+  test('stores it on a retry if the first request never reached Fleep', async () => {
     app.fleep.next('account/smtp/store', { kind: 'drop-before' })
     await expect(add()).rejects.toMatchObject({ code: 'offline' })
     await add()
@@ -84,62 +84,59 @@ describe('a new account', () => {
   test.each([
     ['x'.repeat(2600), 'password'],
     ['õ'.repeat(1300), 'password'],
-  ])(
-    'with a password that no keychain holds everywhere is refused before anything is sent',
-    async (password, field) => {
-      await expect(add({ ...mailbox, password })).rejects.toMatchObject({ code: 'invalid-input', field })
-      expect(calls('store')).toEqual([])
-    },
-  )
+  ])('refuses a password that is too long for some keychains, before anything is sent', async (password, field) => {
+    await expect(add({ ...mailbox, password })).rejects.toMatchObject({ code: 'invalid-input', field })
+    expect(calls('store')).toEqual([])
+  })
 
-  test('with a host that is none is refused before anything is sent', async () => {
+  test('refuses an invalid host before anything is sent', async () => {
     await expect(add({ ...mailbox, host: 'https://mail' })).rejects.toMatchObject({ field: 'host' })
     expect(calls('store')).toEqual([])
   })
 
-  test('may have an address that another one has', async () => {
+  test('accepts the address of another mail server', async () => {
     await add()
     await add()
     expect(new Set(shown().map(({ id }) => id)).size).toBe(2)
-    expect(kept()).toHaveLength(2)
+    expect(storedPasswords()).toHaveLength(2)
   })
 })
 
-describe('a changed account', () => {
-  test('is sent what is different, and nothing where nothing is', async () => {
+describe('changing a mail server', () => {
+  test('sends only the changed fields, and nothing if there are none', async () => {
     const id = await add()
     await app.mailServers.change(app.context, { ...unchanged, id })
     expect(calls('configure')).toEqual([])
     await app.mailServers.change(app.context, { ...unchanged, id, host: 'smtp.meadow.example', port: 8465 })
     expect(calls('configure')).toEqual([{ smtp_id: id, smtp_host: 'smtp.meadow.example', smtp_port: 8465 }])
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
 
-  test('with a new password has it at Fleep and in the keychain; Undo brings the old one back', async () => {
+  test('stores a new password at Fleep and in the keychain; Undo restores the old one', async () => {
     const id = await add()
     expect(await app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).toEqual({
       canUndo: true,
     })
     expect(onServer()[0]?.smtp_password).toBe('another')
-    expect(kept()).toEqual(keptAs('another'))
+    expect(storedPasswords()).toEqual(asStored('another'))
     await app.mailServers.undo(app.context, id)
     expect(onServer()[0]?.smtp_password).toBe('mailbox-secret')
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
-    // And undoing that.
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
+    // A second Undo reverts the first.
     await app.mailServers.undo(app.context, id)
     expect(onServer()[0]?.smtp_password).toBe('another')
   })
 
-  test('that Fleep refuses keeps its former password in the keychain', async () => {
+  test('keeps the old password in the keychain if Fleep refuses the change', async () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'status', status: 431 })
     await expect(app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).rejects.toMatchObject({
       code: 'refused',
     })
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
 
-  test('with another encryption is a new one at Fleep in place of the former, and the default if that was', async () => {
+  test('replaces it with a new one at Fleep for another encryption, and keeps it the default', async () => {
     const first = await add()
     await add({ ...mailbox, address: 'm@harbour.example' })
     await app.mailServers.change(app.context, { ...unchanged, id: first, port: 587, encryption: 'starttls' })
@@ -148,16 +145,16 @@ describe('a changed account', () => {
       ['starttls', true],
     ])
     expect(onServer().some(({ smtp_id }) => smtp_id === first)).toBe(false)
-    expect(kept()).toHaveLength(2)
+    expect(storedPasswords()).toHaveLength(2)
     await app.mailServers.undo(app.context, first)
     expect(onServer().map(({ smtp_connection, is_default }) => [smtp_connection, is_default])).toEqual([
       ['ssl', false],
       ['ssl', true],
     ])
-    expect(kept()).toHaveLength(2)
+    expect(storedPasswords()).toHaveLength(2)
   })
 
-  test('stays as it was where Fleep does not accept the new one', async () => {
+  test('changes nothing if Fleep refuses the replacement', async () => {
     const id = await add()
     app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
     await expect(
@@ -166,10 +163,10 @@ describe('a changed account', () => {
       code: 'refused',
     })
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
-    expect(kept()).toHaveLength(1)
+    expect(storedPasswords()).toHaveLength(1)
   })
 
-  test('whose former one could not be removed says so, and the same change again only removes it', async () => {
+  test('reports that the old one could not be removed; the same change again only removes it', async () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
     const change = { ...unchanged, id, address: 'm@harbour.example' }
@@ -181,10 +178,10 @@ describe('a changed account', () => {
     await app.mailServers.change(app.context, change)
     expect(onServer().map(({ smtp_address }) => smtp_address)).toEqual(['m@harbour.example'])
     expect(calls('store')).toHaveLength(2)
-    expect(kept()).toHaveLength(1)
+    expect(storedPasswords()).toHaveLength(1)
   })
 
-  test('with another address needs the password where it is not on this computer', async () => {
+  test('requires the password for another address if it is not on this computer', async () => {
     const id = await add()
     app.keychain.items.clear()
     await expect(
@@ -196,7 +193,7 @@ describe('a changed account', () => {
     expect(onServer()).toHaveLength(1)
   })
 
-  test('offers no Undo of a password that is not on this computer', async () => {
+  test('offers no Undo for a password that is not on this computer', async () => {
     const id = await add()
     app.keychain.items.clear()
     expect(await app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).toEqual({
@@ -206,22 +203,22 @@ describe('a changed account', () => {
   })
 })
 
-describe('a removed account', () => {
-  test('takes its password with it; Undo brings back both, and the default', async () => {
+describe('removing a mail server', () => {
+  test('removes its password too; Undo restores both, and the default', async () => {
     const id = await add()
     await add({ ...mailbox, address: 'm@harbour.example' })
     await app.mailServers.remove(app.context, id, true)
     expect(onServer()).toHaveLength(1)
-    expect(kept()).toHaveLength(1)
+    expect(storedPasswords()).toHaveLength(1)
     await app.mailServers.undo(app.context, id)
     expect(onServer().map(({ smtp_address, is_default }) => [smtp_address, is_default])).toEqual([
       ['m@harbour.example', false],
       ['marten@meadow.example', true],
     ])
-    expect(kept()).toHaveLength(2)
+    expect(storedPasswords()).toHaveLength(2)
   })
 
-  test('stays where Undo was promised and the password is not at hand', async () => {
+  test('fails if it must be possible to undo and the password cannot be read', async () => {
     const id = await add()
     app.keychain.failing = locked()
     await expect(app.mailServers.remove(app.context, id, true)).rejects.toMatchObject({ code: 'keychain-locked' })
@@ -233,15 +230,15 @@ describe('a removed account', () => {
     expect(onServer()).toEqual([])
   })
 
-  test('is gone also when the answer was lost, or when somebody else was first', async () => {
+  test('succeeds even if the answer is lost', async () => {
     const id = await add()
     app.fleep.next('account/smtp/configure', { kind: 'drop-after' })
     await app.mailServers.remove(app.context, id, true)
     expect(shown()).toEqual([])
-    expect(kept()).toEqual([])
+    expect(storedPasswords()).toEqual([])
   })
 
-  test('whose password the keychain does not let go says so, until the next refresh removes it', async () => {
+  test('reports a password that could not be removed; the next refresh removes it', async () => {
     const id = await add()
     app.keychain.failing = locked()
     await app.mailServers.remove(app.context, id, false)
@@ -251,53 +248,53 @@ describe('a removed account', () => {
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(app.store.state.mailPasswordsLeft).toBeNull()
-    expect(kept()).toEqual([])
+    expect(storedPasswords()).toEqual([])
   })
 })
 
-describe('at refresh', () => {
-  test('passwords of accounts that were removed elsewhere go', async () => {
+describe('refreshing', () => {
+  test('removes the passwords of mail servers that were removed elsewhere', async () => {
     await add()
     onServer().splice(0)
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
-    expect(kept()).toEqual([])
+    expect(storedPasswords()).toEqual([])
     expect(app.knownSession.read().mailPasswords).toEqual([])
   })
 
-  test('none goes while there is a record that was not understood', async () => {
+  test('removes no password if a record could not be read', async () => {
     await add()
     const body = JSON.stringify({ stream: [{ mk_rec_type: 'smtp', smtp_id: 7 }] })
     app.fleep.next('account/smtp/list', { kind: 'body', body })
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
-    expect(kept()).toHaveLength(1)
+    expect(storedPasswords()).toHaveLength(1)
   })
 
-  test('a password that something else removed is no longer said to be stored after a restart', async () => {
+  test('notices that another program removed a password', async () => {
     const id = await add()
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
-    expect(place(id)).toEqual({ kind: 'stored' })
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
     app.keychain.items.clear()
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
-    expect(place(id)).toEqual({ kind: 'elsewhere' })
+    expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
   })
 
-  test('a keychain that is locked changes nothing of what is known', async () => {
+  test('changes nothing while the keychain is locked', async () => {
     const id = await add()
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
     app.keychain.failing = locked()
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
-    expect(place(id)).toEqual({ kind: 'stored' })
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
     app.keychain.failing = undefined
   })
 })
 
-test('what Fleep’s own check finds shows as soon as it is known', async () => {
+test('the result of Fleep’s own check is shown as soon as it arrives', async () => {
   app.fleep.state.tryMailServer = async ({ smtp_host }) => (smtp_host === mailbox.host ? null : '550 No such host')
   await app.mailServers.refresh(app.context)
   await add()
@@ -308,36 +305,36 @@ test('what Fleep’s own check finds shows as soon as it is known', async () => 
 })
 
 describe('signing out', () => {
-  const forget = (owner: { server: string; accountId: string }) => app.passwords.forgetAll(owner)
+  const forgetPasswords = (owner: { server: string; accountId: string }) => app.passwords.forgetAll(owner)
 
-  test('forgets the passwords when asked to, and those of this account only', async () => {
+  test('removes the passwords on request, of this account only', async () => {
     await add()
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
-    await add({ ...mailbox, password: 'of-liis' })
-    await app.session.signOut(forget)
-    expect(kept()).toEqual(keptAs('mailbox-secret'))
+    await add({ ...mailbox, password: 'password-of-liis' })
+    await app.session.signOut(forgetPasswords)
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
     expect(app.store.state.mailPasswords).toEqual({})
   })
 
-  test('keeps them otherwise, and they are found again', async () => {
+  test('keeps the passwords by default and finds them at the next sign-in', async () => {
     const id = await add()
     await app.session.signOut()
-    expect(place(id)).toBeUndefined()
+    expect(passwordState(id)).toBeUndefined()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
     await app.mailServers.refresh(app.context)
     expect(await app.passwords.read(id)).toBe('mailbox-secret')
   })
 
-  test('says so when the keychain does not let them go', async () => {
+  test('reports passwords that could not be removed', async () => {
     await add()
     app.keychain.failing = locked()
-    await app.session.signOut(forget)
+    await app.session.signOut(forgetPasswords)
     expect(app.store.state.session).toMatchObject({ notice: expect.stringContaining('passwords of your mail servers') })
     app.keychain.failing = undefined
   })
 
-  test('leaves nothing to undo for the next person', async () => {
+  test('clears Undo', async () => {
     const id = await add()
     await app.mailServers.remove(app.context, id, true)
     await app.session.signOut()
@@ -346,7 +343,7 @@ describe('signing out', () => {
   })
 })
 
-test('an account without a port or with an unknown encryption is not checked by guessing', async () => {
+test('a mail server without a port or with an unknown encryption is not checked', async () => {
   const id = await add()
   Object.assign(onServer()[0] ?? {}, { smtp_port: null })
   await app.mailServers.refresh(app.context)
@@ -356,7 +353,7 @@ test('an account without a port or with an unknown encryption is not checked by 
   await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ field: 'encryption' })
 })
 
-test('a check whose password cannot be read says so beside the account', async () => {
+test('a check fails with the reason if the password cannot be read', async () => {
   const id = await add()
   app.keychain.failing = new Failure('keychain-denied', 'Secret Service did not allow access.')
   await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ code: 'keychain-denied' })

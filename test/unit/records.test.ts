@@ -4,7 +4,7 @@ import { contactInfo, mergeContact } from '../../main/fleep/records'
 const id = '2b1e8a2e-0000-4000-8000-000000000001'
 const read = (record: object) => contactInfo.parse({ account_id: id, ...record })
 
-test('a record with nothing but its id is an account with Fleep’s defaults', () => {
+test('a record with only an id gives an account with Fleep’s defaults', () => {
   expect(mergeContact(null, read({}))).toEqual({
     id,
     email: '',
@@ -22,7 +22,7 @@ test('a record with nothing but its id is an account with Fleep’s defaults', (
   })
 })
 
-test('flags are a list, or the JSON text of one', () => {
+test('flags are read from a list or from JSON text', () => {
   for (const client_flags of [['a', 'b'], '["a","b"]']) {
     expect(mergeContact(null, read({ client_flags })).flags).toEqual(['a', 'b'])
   }
@@ -31,22 +31,22 @@ test('flags are a list, or the JSON text of one', () => {
   for (const client_flags of ['garbage', '[1]']) expect(mergeContact(known, read({ client_flags })).flags).toEqual([])
 })
 
-test('a picture is missing, null or empty where there is none, and stays while it is not named', () => {
+test('an empty or invalid picture field removes the picture, and a missing field keeps it', () => {
   const avatar_urls = JSON.stringify({ size_50: '/a', size_575: '/b', other: '/c', size_100: 7 })
   const known = mergeContact(null, read({ avatar_urls }), (url) => `picture${url}`)
   expect(known.avatar).toEqual({ 50: 'picture/a', 575: 'picture/b' })
   expect(mergeContact(known, read({})).avatar).toEqual(known.avatar)
-  for (const none of [null, '{}', '', 'garbage', '[]']) {
-    expect(mergeContact(known, read({ avatar_urls: none })).avatar).toBeNull()
+  for (const empty of [null, '{}', '', 'garbage', '[]']) {
+    expect(mergeContact(known, read({ avatar_urls: empty })).avatar).toBeNull()
   }
 })
 
-test('what a partial record leaves out is unchanged', () => {
+test('fields that are missing in a partial record stay unchanged', () => {
   const known = mergeContact(null, read({ display_name: 'Liis', phone_nr: '1', is_newsletter_disabled: true }))
   expect(mergeContact(known, read({ phone_nr: '' }))).toEqual({ ...known, phoneNumber: '' })
 })
 
-test('a record of another account replaces the known one', () => {
+test('a record with another account id replaces the account', () => {
   const known = mergeContact(null, read({ display_name: 'Liis' }))
   expect(mergeContact(known, read({ account_id: 'other' })).displayName).toBe('')
 })
@@ -58,15 +58,15 @@ test.each([
   ['never', 'never'],
   ['weekly', null],
   ['constructor', null],
-])('the interval %s is read as %s', (wire, interval) => {
-  expect(mergeContact(null, read({ mk_email_interval: wire })).emailInterval).toBe(interval)
+])('the interval %s is read as %s', (sent, interval) => {
+  expect(mergeContact(null, read({ mk_email_interval: sent })).emailInterval).toBe(interval)
 })
 
-test.each(['not JSON', '[]', '"text"', '', null])('client settings that are %j are as if not given', (json) => {
+test.each(['not JSON', '[]', '"text"', '', null])('client settings that are %j are ignored', (json) => {
   const known = mergeContact(null, read({ client_settings: '{"a":1}' }))
   expect(mergeContact(known, read({ client_settings: json })).clientSettings).toEqual({ a: 1 })
 })
 
-test('unknown fields are kept out', () => {
+test('unknown fields are dropped', () => {
   expect(read({ ticket: 'secret', brand_new: 1 })).toEqual({ account_id: id })
 })

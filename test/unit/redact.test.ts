@@ -29,31 +29,31 @@ test.each([
   [{ list: [{ secret: 'canary' }, 'a@b.example'] }, { list: [{ secret: hidden }, '•••@•••'] }],
   [new Map([['password', 'canary']]), { password: hidden }],
   [new Uint8Array(3), '[3 bytes]'],
-])('%j is told as %j', (value, told) => {
-  expect(redact(value)).toEqual(told)
+])('%j is redacted to %j', (value, redacted) => {
+  expect(redact(value)).toEqual(redacted)
 })
 
-test('errors keep their name and places, and lose what they say of secrets, however they are nested', () => {
+test('errors keep their names and stack traces but no secrets, nested errors too', () => {
   const cause = Object.assign(new Error('for a@b.example'), { ticket: 'canary' })
-  const told = JSON.stringify(redact(new TypeError('https://fleep.io/?ticket=canary', { cause })))
-  expect(told).toContain('TypeError')
-  expect(told).toContain('redact.test.ts')
-  expect(told).not.toContain('canary')
-  expect(told).not.toContain('a@b.example')
+  const redacted = JSON.stringify(redact(new TypeError('https://fleep.io/?ticket=canary', { cause })))
+  expect(redacted).toContain('TypeError')
+  expect(redacted).toContain('redact.test.ts')
+  expect(redacted).not.toContain('canary')
+  expect(redacted).not.toContain('a@b.example')
 })
 
-test('what goes around in circles ends', () => {
-  const circle: Record<string, unknown> = { password: 'canary' }
-  circle.again = circle
-  expect(redact(circle)).toEqual({ password: hidden, again: '…' })
+test('a circular reference is cut off', () => {
+  const circular: Record<string, unknown> = { password: 'canary' }
+  circular.again = circular
+  expect(redact(circular)).toEqual({ password: hidden, again: '…' })
 })
 
-test('wherever a secret stands under its name, it is not told', () => {
+test('a secret is redacted by its name, however deep it is', () => {
   const name = fc.constantFrom('password', 'ticket', 'token_id', 'Cookie', 'smtp_password', 'confirm_id', 'code')
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'list', 'input'), { maxLength: 6 }), name, (path, secret) => {
       const value = path.reduce<unknown>((inner, key) => (key === 'list' ? [inner] : { [key]: inner }), {
-        [secret]: 'the canary itself',
+        [secret]: 'the canary',
       })
       expect(JSON.stringify(redact(value))).not.toContain('canary')
     }),

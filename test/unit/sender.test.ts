@@ -7,7 +7,7 @@ const mainFrame = { url }
 const contents = { mainFrame } as unknown as WebContents
 const from = (event: object) => isFromSettings(event as IpcMainInvokeEvent, contents, url)
 
-test('the settings page itself is accepted, at any fragment', () => {
+test('the settings page is accepted, with any fragment', () => {
   expect(from({ sender: contents, senderFrame: mainFrame })).toBe(true)
   mainFrame.url = `${url}#smtp`
   expect(from({ sender: contents, senderFrame: mainFrame })).toBe(true)
@@ -19,7 +19,7 @@ test.each([
   ['a frame inside the page', { sender: contents, senderFrame: { url } }],
   ['no frame', { sender: contents, senderFrame: null }],
   ['nothing', {}],
-])('%s is refused', (_what, event) => {
+])('%s is refused', (_name, event) => {
   expect(from(event)).toBe(false)
 })
 
@@ -30,13 +30,13 @@ test.each([
   `${url}?x`,
   'app://settings/index.html.evil',
   'app://other/index.html',
-])('the page at %j is refused', (elsewhere) => {
-  const frame = { url: elsewhere }
+])('a page at %j is refused', (otherUrl) => {
+  const frame = { url: otherUrl }
   const page = { mainFrame: frame } as unknown as WebContents
   expect(isFromSettings({ sender: page, senderFrame: frame } as unknown as IpcMainInvokeEvent, page, url)).toBe(false)
 })
 
-test('a frame that is gone is refused, though its getters throw', () => {
+test('a disposed frame, whose getters throw, is refused', () => {
   const gone = {
     get url(): string {
       throw new Error('Render frame was disposed')
@@ -46,7 +46,7 @@ test('a frame that is gone is refused, though its getters throw', () => {
   expect(isFromSettings({ sender: page, senderFrame: gone } as unknown as IpcMainInvokeEvent, page, url)).toBe(false)
 })
 
-test('without a window, everything is refused', () => {
+test('every sender is refused if there is no window', () => {
   expect(
     isFromSettings({ sender: contents, senderFrame: mainFrame } as unknown as IpcMainInvokeEvent, undefined, url),
   ).toBe(false)

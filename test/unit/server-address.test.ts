@@ -10,8 +10,8 @@ test.each([
   ['http://127.0.0.1:8099', 'http://127.0.0.1:8099'],
   ['http://localhost:1/', 'http://localhost:1'],
   ['http://[::1]:2', 'http://[::1]:2'],
-])('%s is %s', (typed, origin) => {
-  expect(parseServerAddress(typed)).toBe(origin)
+])('%s gives the origin %s', (input, origin) => {
+  expect(parseServerAddress(input)).toBe(origin)
 })
 
 test.each([
@@ -26,15 +26,15 @@ test.each([
   'https://',
   '',
   'two words',
-])('%j is refused, beside its field', (typed) => {
-  expect(() => parseServerAddress(typed)).toThrow(expect.objectContaining({ code: 'invalid-input', field: 'server' }))
+])('%j is refused, with the name of the field', (input) => {
+  expect(() => parseServerAddress(input)).toThrow(expect.objectContaining({ code: 'invalid-input', field: 'server' }))
 })
 
-test('whatever is typed, the result is a safe origin or a sentence', () => {
+test('any input gives a safe origin or a Failure', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.domain()), (typed) => {
+    fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.domain()), (input) => {
       try {
-        expect(parseServerAddress(typed)).toMatch(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$))/)
+        expect(parseServerAddress(input)).toMatch(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$))/)
       } catch (reason) {
         expect(reason).toBeInstanceOf(Failure)
       }

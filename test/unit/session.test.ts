@@ -6,7 +6,7 @@ import type { Handlers } from '../../main/core/handlers'
 import { configure } from '../../main/fleep/account-api'
 import type { FleepSession } from '../../main/fleep/fleep-session'
 import { writeSession } from '../../main/keychain/session-item'
-import { seededPeople } from '../fleep-server/accounts'
+import { type Account, seededPeople } from '../fleep-server/accounts'
 import { type RunningApp, startApp } from './app'
 
 const [liis, marten] = seededPeople
@@ -19,22 +19,28 @@ beforeEach(async () => {
 
 afterEach(() => app.stop())
 
-/** A call that ends when it is told to, and notes with whose session it was made. */
-function slowCall() {
+/** A call that lasts until `end` is called. `owners` are the accounts whose sessions were used. */
+function pendingCall() {
   const owners: string[] = []
   let end: (reason?: Failure) => void = () => undefined
-  const call = (own: FleepSession) =>
+  const call = (session: FleepSession) =>
     new Promise<void>((resolve, reject) => {
-      owners.push(own.accountId)
+      owners.push(session.accountId)
       end = (reason) => (reason ? reject(reason) : resolve())
     })
   return { owners, call, end: (reason?: Failure) => end(reason) }
 }
 
-const idOf = (name: string) => app.fleep.state.accountByLogin(name)?.id
+function accountOf(login: string): Account {
+  const account = app.fleep.state.accountByLogin(login)
+  if (!account) throw new Error(`no account ${login}`)
+  return account
+}
 
-test('a command of one account is never repeated with the session of the next', async () => {
-  const { owners, call, end } = slowCall()
+const idOf = (login: string) => app.fleep.state.accountByLogin(login)?.id
+
+test('a command is not retried with the session of another account', async () => {
+  const { owners, call, end } = pendingCall()
   const running = expect(app.calls.call(app.context, call)).rejects.toMatchObject({ code: 'signed-out' })
   await app.session.signOut()
   await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
@@ -43,16 +49,16 @@ test('a command of one account is never repeated with the session of the next', 
   expect(owners).toEqual([idOf('liis')])
 })
 
-test('an answer that comes after signing out is nobody’s', async () => {
-  const { call, end } = slowCall()
+test('a call whose answer arrives after sign-out fails as signed out', async () => {
+  const { call, end } = pendingCall()
   const running = expect(app.calls.call(app.context, call)).rejects.toMatchObject({ code: 'signed-out' })
   await app.session.signOut()
   end()
   await running
 })
 
-test('a session that a command renewed beside the app is gone on with, without asking', async () => {
-  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+test('a session that another process stored in the keychain replaces an expired one', async () => {
+  const account = accountOf('liis')
   app.fleep.state.endSessions(account)
   const { ticket, tokenId } = app.fleep.state.startSession(account)
   await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
@@ -61,9 +67,9 @@ test('a session that a command renewed beside the app is gone on with, without a
   expect(app.store.state).toMatchObject({ session: { kind: 'signed-in' }, account: { displayName: 'Liis Saar' } })
 })
 
-test('who signed in by a command is signed in when the person looks at the window', async () => {
+test('retryNow adopts a session that the command line created', async () => {
   await app.session.signOut()
-  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+  const account = accountOf('liis')
   const { ticket, tokenId } = app.fleep.state.startSession(account)
   await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
   app.knownSession.write({ server: app.fleep.url, email: account.email, accountId: account.id })
@@ -71,8 +77,8 @@ test('who signed in by a command is signed in when the person looks at the windo
   await vi.waitFor(() => expect(app.store.state.account?.displayName).toBe(liis?.displayName))
 })
 
-test('a command whose session ended can be given up as soon as the state says so', async () => {
-  app.fleep.state.endSessions(app.fleep.state.accountByLogin('liis') ?? raise())
+test('a command whose session expired can be dismissed as soon as the state shows it', async () => {
+  app.fleep.state.endSessions(accountOf('liis'))
   app.store.onChange(({ session }) => {
     if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
   })
@@ -81,8 +87,8 @@ test('a command whose session ended can be given up as soon as the state says so
   })
 })
 
-test('a session goes on with its password, also when the primary address was changed elsewhere', async () => {
-  const account = app.fleep.state.accountByLogin('liis') ?? raise()
+test('an expired session continues with the password after the primary address changed elsewhere', async () => {
+  const account = accountOf('liis')
   account.email = 'liis@elsewhere.example'
   app.fleep.state.endSessions(account)
   await app.calls.refreshAccount(app.context).catch(() => undefined)
@@ -91,14 +97,14 @@ test('a session goes on with its password, also when the primary address was cha
   expect(app.store.state.session.kind).toBe('signed-in')
 })
 
-test('several commands that were interrupted all go on with one password', async () => {
-  app.fleep.state.endSessions(app.fleep.state.accountByLogin('liis') ?? raise())
+test('one password continues all commands that the expired session interrupted', async () => {
+  app.fleep.state.endSessions(accountOf('liis'))
   const calls = [1, 2, 3].map(() => {
     let tries = 0
-    return app.calls.call(app.context, async (own) => {
+    return app.calls.call(app.context, async (session) => {
       tries += 1
       if (tries === 1) throw new Failure('signed-out', 'Your session has ended.')
-      return own.accountId
+      return session.accountId
     })
   })
   await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true }))
@@ -110,18 +116,14 @@ test('several commands that were interrupted all go on with one password', async
   expect(await Promise.all(calls)).toEqual([idOf('liis'), idOf('liis'), idOf('liis')])
 })
 
-function raise(): never {
-  throw new Error('no such account')
-}
-
-test('a command that had to wait for another one is not run for the next account', async () => {
-  const { owners, call, end } = slowCall()
-  const seen: string[] = []
+test('a queued command is not run for the next account', async () => {
+  const { owners, call, end } = pendingCall()
+  const accounts: string[] = []
   const handlers = {
     'account.refresh': async () => undefined,
     'account.change': (context: CommandContext) => app.calls.call(context, call),
     'smtp.makeDefault': (context: CommandContext) =>
-      app.calls.call(context, async (own) => void seen.push(own.accountId)),
+      app.calls.call(context, async (session) => void accounts.push(session.accountId)),
   } as unknown as Handlers
   const runner = new CommandRunner({ handlers, context: () => app.context, reportDefect: () => undefined })
   const first = runner.run('account.change', { fullPrivacy: true })
@@ -131,14 +133,14 @@ test('a command that had to wait for another one is not run for the next account
   await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
   end()
   for (const result of [first, second]) expect(await result).toMatchObject({ error: { code: 'signed-out' } })
-  expect(seen).toEqual([])
+  expect(accounts).toEqual([])
   expect(await runner.run('smtp.makeDefault', { id: 'of the second account' })).toMatchObject({ ok: true })
-  expect(seen).toEqual([idOf('marten')])
+  expect(accounts).toEqual([idOf('marten')])
 })
 
-test('nothing of one account is stored at the next one’s, however long the keychain takes', async () => {
+test('a command that waits for the keychain stores nothing at the next account', async () => {
   const mailbox = { address: 'l@harbour.example', username: 'l', host: 'mail.harbour.example', port: 465 } as const
-  const { id } = await app.mailServers.add(app.context, { ...mailbox, password: 'of-liis', encryption: 'tls' })
+  const { id } = await app.mailServers.add(app.context, { ...mailbox, password: 'password-of-liis', encryption: 'tls' })
   let answer: () => void = () => undefined
   const read = vi.spyOn(app.keychain, 'read').mockImplementationOnce(async (account) => {
     await new Promise<void>((resolve) => {
@@ -160,17 +162,17 @@ test('nothing of one account is stored at the next one’s, however long the key
   expect(app.fleep.state.accountByLogin('marten')?.smtp).toEqual([])
 })
 
-test('what a sign-in or sign-out still has to store can be waited for', async () => {
+test('unfinished resolves once a sign-in or sign-out has updated the keychain', async () => {
   expect(app.session.unfinished).toBeNull()
   await app.session.signOut()
   app.keychain.delay = 50
-  const done = app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
+  const signIn = app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
   await app.until(({ session }) => session.kind === 'signed-in')
   expect(app.keychain.items.size).toBe(0)
   await app.session.unfinished
   expect(app.keychain.items.size).toBe(1)
   expect(app.knownSession.read().accountId).toBe(idOf('liis'))
-  await done
+  await signIn
   expect(app.session.unfinished).toBeNull()
   void app.session.signOut()
   await app.session.unfinished

@@ -2,19 +2,18 @@ import { expect, test } from 'vitest'
 import type { Account } from '../../contract'
 import { appSettingNames, appSettings } from '../../contract/app-settings'
 import { accountSettingList, accountSettings, defaultsOf, type Setting, settingsOf } from '../../contract/settings'
-import { readSettings, settingInputs } from '../../main/fleep/setting-records'
 import { en } from '../../texts/en'
 
-const known = defaultsOf(accountSettings)
+const defaults = defaultsOf(accountSettings)
 
-test('each setting has its own API field and its own name on the command line', () => {
+test('each setting has a unique API field and a unique name on the command line', () => {
   const all = Object.values(accountSettings)
   expect(new Set(all.map(({ record }) => record)).size).toBe(all.length)
   expect(new Set(all.map(({ cli }) => cli)).size).toBe(all.length)
 })
 
 test('the defaults are those of a new account', () => {
-  expect(known).toEqual({
+  expect(defaults).toEqual({
     displayName: '',
     phoneNumber: '',
     emailInterval: null,
@@ -24,44 +23,9 @@ test('the defaults are those of a new account', () => {
   })
 })
 
-test('a record changes the settings that it has; missing and null fields stay', () => {
-  expect(readSettings({ account_id: 'x' }, known)).toEqual(known)
-  expect(readSettings({ display_name: null, is_newsletter_disabled: null }, known)).toEqual(known)
-  expect(readSettings({ display_name: 'Liis', is_newsletter_disabled: true, is_full_privacy: true }, known)).toEqual({
-    ...known,
-    displayName: 'Liis',
-    newsletter: false,
-    fullPrivacy: true,
-  })
-})
-
-test.each([
-  ['hourly', 'hourly'],
-  ['default', 'hourly'],
-  ['never', 'never'],
-  ['weekly', null],
-])('the server’s interval %s is %s here', (sent, interval) => {
-  const daily = { ...known, emailInterval: 'daily' } as const
-  expect(readSettings({ mk_email_interval: sent }, daily).emailInterval).toBe(interval)
-})
-
-test('an empty interval changes nothing', () => {
-  const daily = { ...known, emailInterval: 'daily' } as const
-  expect(readSettings({ mk_email_interval: '' }, daily).emailInterval).toBe('daily')
-})
-
-test('changes become the inputs of account/configure, and only those that are given', () => {
-  expect(settingInputs({})).toEqual({})
-  expect(settingInputs({ newsletter: true, emailInterval: 'never', phoneNumber: '' })).toEqual({
-    is_newsletter_disabled: false,
-    email_interval: 'never',
-    phone_nr: '',
-  })
-})
-
-test('the settings of an account are apart from the rest of it', () => {
+test('settingsOf returns only the settings of an account', () => {
   const account: Account = {
-    ...known,
+    ...defaults,
     displayName: 'Liis',
     id: 'x',
     email: 'liis@meadow.example',
@@ -71,10 +35,10 @@ test('the settings of an account are apart from the rest of it', () => {
     flags: [],
     avatar: null,
   }
-  expect(settingsOf(account)).toEqual({ ...known, displayName: 'Liis' })
+  expect(settingsOf(account)).toEqual({ ...defaults, displayName: 'Liis' })
 })
 
-/** `npx vitest run test/unit/settings.test.ts --update` writes the page. */
+/** `npx vitest run test/unit/settings.test.ts --update` updates the page. */
 test('docs/settings.md lists every setting', async () => {
   const account = accountSettingList().map((setting) => {
     const { name, group, record, input, cli, tray } = setting

@@ -26,7 +26,7 @@ const mailbox: NewMailServer = {
   port: 465,
   encryption: 'tls',
 }
-const second: NewMailServer = { ...mailbox, address: 'l@harbour.example', port: null, encryption: null }
+const secondMailbox: NewMailServer = { ...mailbox, address: 'l@harbour.example', port: null, encryption: null }
 
 beforeEach(async () => {
   fleep = await FleepServer.start()
@@ -43,10 +43,10 @@ const onServer = () => fleep.state.accountByLogin('marten')?.smtp ?? []
 
 async function storeBoth() {
   const { accounts } = await storeMailServer(session, () => [], mailbox)
-  return (await storeMailServer(session, () => accounts, second)).accounts
+  return (await storeMailServer(session, () => accounts, secondMailbox)).accounts
 }
 
-test('a stored account is listed, without its password', async () => {
+test('a stored mail server is listed without its password', async () => {
   const { accounts, id } = await storeMailServer(session, () => [], mailbox)
   const { password: _password, ...rest } = mailbox
   const stored = { ...rest, id, isDefault: true, fleepCheck: { status: 'waiting', description: '' } }
@@ -55,8 +55,8 @@ test('a stored account is listed, without its password', async () => {
   expect(onServer()[0]).toMatchObject({ smtp_password: 'mailbox-secret', smtp_connection: 'ssl', smtp_port: 465 })
 })
 
-test('what is not given is not sent', async () => {
-  await storeMailServer(session, () => [], second)
+test('fields that are not given are not sent', async () => {
+  await storeMailServer(session, () => [], secondMailbox)
   expect(Object.keys(fleep.inputsOf('account/smtp/store')[0] ?? {}).sort()).toEqual([
     'smtp_address',
     'smtp_host',
@@ -65,24 +65,24 @@ test('what is not given is not sent', async () => {
   ])
 })
 
-test('where the answer to a store is empty, the list tells the new account', async () => {
+test('store finds the new mail server in the list if the answer is empty', async () => {
   fleep.next('account/smtp/store', { kind: 'body', body: '{}' })
   const { accounts, id } = await storeMailServer(session, () => [], mailbox)
   expect(accounts.map((account) => account.id)).toEqual([id])
 })
 
-test('a store whose answer is lost is not repeated', async () => {
+test('store is not repeated if the answer is lost', async () => {
   fleep.next('account/smtp/store', { kind: 'drop-after' })
   await expect(storeMailServer(session, () => [], mailbox)).rejects.toMatchObject({ code: 'offline' })
   expect(onServer()).toHaveLength(1)
 })
 
-test('the same address may be stored twice', async () => {
+test('the same address can be stored twice', async () => {
   const { accounts } = await storeMailServer(session, () => [], mailbox)
   expect((await storeMailServer(session, () => accounts, mailbox)).accounts).toHaveLength(2)
 })
 
-test('only what changes is sent, and a port can be removed', async () => {
+test('configure sends only the changed fields, and can remove the port', async () => {
   const known = await storeBoth()
   const id = known[0]?.id ?? ''
   const changed = await configureMailServer(session, () => known, id, { host: 'smtp.meadow.example' })
@@ -94,7 +94,7 @@ test('only what changes is sent, and a port can be removed', async () => {
   ])
 })
 
-test('one account at most is the default', async () => {
+test('only one mail server is the default', async () => {
   const known = await storeBoth()
   expect(known.map(({ isDefault }) => isDefault)).toEqual([true, false])
   const changed = await makeDefaultMailServer(session, () => known, known[1]?.id ?? '')
@@ -102,26 +102,26 @@ test('one account at most is the default', async () => {
   expect((await listMailServers(session)).accounts).toEqual(changed)
 })
 
-test('where the server does not tell the default, it is the one that was made so', async () => {
+test('the last one made default is the default if the answer does not say', async () => {
   const known = await storeBoth()
   fleep.next('account/smtp/configure', { kind: 'body', body: '{"stream":[]}' })
   const changed = await makeDefaultMailServer(session, () => known, known[1]?.id ?? '')
   expect(changed.map(({ isDefault }) => isDefault)).toEqual([false, true])
 })
 
-test('a removed account is gone', async () => {
+test('a removed mail server is no longer listed', async () => {
   const known = await storeBoth()
   const left = await removeMailServer(session, () => known, known[0]?.id ?? '')
   expect(left).toEqual([known[1]])
   expect((await listMailServers(session)).accounts).toEqual(left)
 })
 
-test('an internationalised host is shown in its own letters', async () => {
+test('an internationalised host is returned in Unicode', async () => {
   await storeMailServer(session, () => [], { ...mailbox, host: 'xn--bcher-kva.example' })
   expect((await listMailServers(session)).accounts[0]?.host).toBe('bücher.example')
 })
 
-test('a record that is not understood is passed over, and the list says that it is not whole', async () => {
+test('an invalid record is skipped, and the list is marked as incomplete', async () => {
   const stream = [
     { mk_rec_type: 'smtp', smtp_id: 'a' },
     { mk_rec_type: 'smtp', smtp_id: 7 },
@@ -132,8 +132,8 @@ test('a record that is not understood is passed over, and the list says that it 
   expect(isWhole).toBe(false)
 })
 
-test('an unknown account and an unknown connection are refused', async () => {
-  await expect(configureMailServer(session, () => [], 'nothing', {})).rejects.toMatchObject({ code: 'refused' })
+test('an unknown mail server and an invalid port are refused', async () => {
+  await expect(configureMailServer(session, () => [], 'unknown', {})).rejects.toMatchObject({ code: 'refused' })
   await expect(storeMailServer(session, () => [], { ...mailbox, port: 70_000 })).rejects.toMatchObject({
     code: 'refused',
   })
@@ -143,15 +143,15 @@ test.each([
   ['smtp_confirmed', 'working'],
   ['smtp_failed', 'failed'],
   ['smtp_added', 'waiting'],
-] as const)('what Fleep’s own check says, %s, is shown as %s', async (wire, status) => {
+] as const)('the state %s of Fleep’s own check is read as %s', async (sent, status) => {
   await storeMailServer(session, () => [], mailbox)
-  Object.assign(onServer()[0] ?? {}, { mk_smtp_status: wire, smtp_status_description: 'what it said' })
-  expect((await listMailServers(session)).accounts[0]?.fleepCheck).toEqual({ status, description: 'what it said' })
+  Object.assign(onServer()[0] ?? {}, { mk_smtp_status: sent, smtp_status_description: 'Details' })
+  expect((await listMailServers(session)).accounts[0]?.fleepCheck).toEqual({ status, description: 'Details' })
 })
 
-test('an error that repeats the password does not pass it on', async () => {
+test('the password is removed from the message of an error', async () => {
   const body = JSON.stringify({ error_message: 'cannot use mailbox-secret' })
   fleep.next('account/smtp/store', { kind: 'status', status: 431, body })
-  const reason = await storeMailServer(session, () => [], mailbox).catch((failure) => failure.message)
-  expect(reason).toBe('cannot use •••')
+  const message = await storeMailServer(session, () => [], mailbox).catch((failure) => failure.message)
+  expect(message).toBe('cannot use •••')
 })

@@ -1,4 +1,4 @@
-/** Surroundings in which nobody is there to be asked or shown anything. */
+/** A Platform that shows nothing: every dialog is cancelled and every call does nothing. */
 export const stubPlatform = {
   chooseFile: async () => null,
   chooseTarget: async () => null,

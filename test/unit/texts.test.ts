@@ -10,40 +10,40 @@ import { translations } from '../../texts/translations'
 import { write } from '../../texts/write'
 import { pseudoLanguage } from '../pseudo-language'
 
-describe('a catalogue is refused', () => {
-  const { 'common.saved': _saved, ...withoutOne } = en
+describe('compile refuses a catalogue', () => {
+  const { 'common.saved': _omitted, ...incomplete } = en
   test.each([
-    ['when a text is missing', withoutOne, 'The text common.saved is missing.'],
-    ['when a text is empty', { ...en, 'common.saved': '' }, 'The text common.saved is missing.'],
-    ['for a text that is in no other', { ...en, 'common.svaed': 'Saved' }, 'No such text: common.svaed'],
-    ['for what is no ICU message', { ...en, 'common.savedAs': 'Saved as {name' }, 'common.savedAs is no ICU message'],
-    ['for another argument', { ...en, 'common.savedAs': 'Saved as {nmae}' }, 'has the arguments nmae, not name.'],
-    ['for a missing argument', { ...en, 'common.savedAs': 'Saved' }, 'has the arguments none, not name.'],
-    ['for a missing tag', { ...en, 'signIn.mailed': 'To {email}' }, 'has the arguments email, not email, strong.'],
+    ['with a missing text', incomplete, 'The text common.saved is missing.'],
+    ['with an empty text', { ...en, 'common.saved': '' }, 'The text common.saved is missing.'],
+    ['with an unknown text', { ...en, 'common.svaed': 'Saved' }, 'No such text: common.svaed'],
+    ['with an invalid ICU message', { ...en, 'common.savedAs': 'Saved as {name' }, 'common.savedAs is no ICU message'],
+    ['with a wrong argument', { ...en, 'common.savedAs': 'Saved as {nmae}' }, 'has the arguments nmae, not name.'],
+    ['with a missing argument', { ...en, 'common.savedAs': 'Saved' }, 'has the arguments none, not name.'],
+    ['with a missing tag', { ...en, 'signIn.mailed': 'To {email}' }, 'has the arguments email, not email, strong.'],
     [
-      'for one that is missing in a branch',
+      'with an argument that is missing in a branch',
       { ...en, 'smtp.someFail': '{failed, plural, other {#}}' },
       'not failed, total.',
     ],
-  ])('%s', (_when, translation, message) => {
+  ])('%s', (_name, translation, message) => {
     expect(() => compile(translation as Translation)).toThrow(message)
   })
 })
 
 describe.each(Object.entries(translations))('in %s', (language, translation) => {
-  test('every count has the forms that the language has', () => {
-    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort()
-    const counted = Object.entries(translation).filter(([, message]) => message.includes(', plural,'))
-    expect(counted.length).toBeGreaterThan(2)
-    for (const [key, message] of counted) {
+  test('every plural has exactly the forms of the language', () => {
+    const expected = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort()
+    const plurals = Object.entries(translation).filter(([, message]) => message.includes(', plural,'))
+    expect(plurals.length).toBeGreaterThan(2)
+    for (const [key, message] of plurals) {
       const forms = [...message.matchAll(/\b(zero|one|two|few|many|other) \{/g)].map(([, form]) => form)
-      expect(forms.sort(), key).toEqual(wanted)
+      expect(forms.sort(), key).toEqual(expected)
     }
   })
 
-  test('a text ends as in English: with a question, with more to come, as a sentence or not', () => {
+  test('every text ends with the same punctuation as in English', () => {
     const endOf = (message: string) => message.match(/[.:?…](?=\}*$)/)?.[0] ?? ''
-    // Where the end is an example, it is no end of a sentence.
+    // A text that ends with an example has no punctuation at its end.
     for (const [key, message] of Object.entries(translation)) {
       expect({ key, end: endOf(message) }).toEqual({ key, end: endOf(en[key as keyof typeof en]) })
     }
@@ -59,7 +59,7 @@ const sources = files
 
 test('every text is used', () => {
   const all = sources.map(({ source }) => source).join('\n')
-  // Some are one of several, by a name that is known only when the app runs.
+  // Keys that are built at run time: `prefix.${name}`.
   const prefixes = [...all.matchAll(/`([a-zA-Z]+\.(?:[a-zA-Z]+\.)?)\$\{[^`]*`/g)].map(([, prefix = '']) => prefix)
   const unused = Object.keys(en).filter(
     (key) => !all.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)),
@@ -67,14 +67,14 @@ test('every text is used', () => {
   expect(unused).toEqual([])
 })
 
-test('no text is written when a file is loaded, before the language is known', () => {
+test('no module formats a text while it is loaded, before the language is known', () => {
   const early = sources
     .filter(({ source }) => /import \{[^}]*\b(text|rich)\b[^}]*\} from '[./]+\/text'/.test(source))
     .flatMap(({ file, source }) => callsAtLoad(parseSync(file, source).program.body).map((call) => `${file}: ${call}`))
   expect(early).toEqual([])
 })
 
-/** Of `text` and `rich`, outside of every function. */
+/** Finds the calls of `text` and `rich` outside of functions. */
 function callsAtLoad(node: unknown): string[] {
   if (!node || typeof node !== 'object') return []
   if (Array.isArray(node)) return node.flatMap(callsAtLoad)
@@ -92,11 +92,11 @@ test.each([
   [['fi-FI'], 'et', { id: 'et', locale: 'et' }],
   [['C', '', 'c.utf-8', 'en_US'], null, { id: 'en', locale: 'en' }],
   [[], null, { id: 'en', locale: 'en' }],
-] as const)('of %j, with %j chosen, the app speaks %j', (preferred, chosen, spoken) => {
-  expect(match([...preferred], chosen)).toEqual(spoken)
+] as const)('of the languages %j, with %j chosen, the app uses %j', (preferred, chosen, language) => {
+  expect(match([...preferred], chosen)).toEqual(language)
 })
 
-test('numbers and counts are written as the language writes them', () => {
+test('numbers and plurals are formatted for the language', () => {
   const english = { locale: 'en', direction: 'ltr', catalogue: compile(en) } as const
   const estonian = { locale: 'et', direction: 'ltr', catalogue: compile(et) } as const
   expect(write(english, 'people.count', { count: 1234 })).toBe('1,234 addresses.')
@@ -106,7 +106,7 @@ test('numbers and counts are written as the language writes them', () => {
   expect(write(estonian, 'common.percent', { part: 0.5 })).toBe('50%')
 })
 
-test('the language of the tests has no letter of English in it', () => {
+test('the pseudo-language contains no plain English vowel', () => {
   const language = pseudoLanguage()
   const values = { count: 2, keys: '', failed: 2, total: 3 }
   for (const key of ['profile.changed', 'search.title', 'smtp.someFail', 'common.saved'] as const) {

@@ -8,14 +8,14 @@ function setUp(source: Partial<UpdateSource> | null) {
   const session = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store({ ...initialState, session, server: 'https://fleep.io', keychainName: 'Keychain' })
   let declined: string | null = null
-  const whole = source && {
+  const fullSource = source && {
     installsAtQuit: true,
     check: async (): Promise<Release | null> => ({ version: '2.0.0', notes: '' }),
     download: async () => undefined,
     install: () => undefined,
     ...source,
   }
-  const updates = new Updates(store, async () => whole, {
+  const updates = new Updates(store, async () => fullSource, {
     read: () => declined,
     write: (version) => {
       declined = version
@@ -24,14 +24,14 @@ function setUp(source: Partial<UpdateSource> | null) {
   return { store, updates }
 }
 
-test('an app that others update neither looks nor says so', async () => {
+test('without an update source, nothing is checked or shown', async () => {
   const { store, updates } = setUp(null)
   await updates.watch()
   await updates.check()
   expect(store.state.update).toBeNull()
 })
 
-test('a look by itself that fails is not told; one that was asked for is', async () => {
+test('a failed automatic check is ignored; a failed manual check is reported', async () => {
   const check = async () => Promise.reject(new Failure('offline', 'No network.'))
   const { store, updates } = setUp({ check })
   await updates.watch()
@@ -39,7 +39,7 @@ test('a look by itself that fails is not told; one that was asked for is', async
   await expect(updates.check()).rejects.toThrow('No network.')
 })
 
-test('looking again does not disturb what is being fetched, nor what is ready', async () => {
+test('another check does not interrupt a download or discard a downloaded update', async () => {
   let finish: () => void = () => undefined
   const { store, updates } = setUp({
     download: (onProgress) => {
@@ -59,7 +59,7 @@ test('looking again does not disturb what is being fetched, nor what is ready', 
   expect(store.state.update).toEqual({ kind: 'ready', version: '2.0.0', installsAtQuit: true })
 })
 
-test('nothing is installed that was not fetched', async () => {
+test('install does nothing before the download', async () => {
   let installed = 0
   const { updates } = setUp({ install: () => (installed += 1) })
   await updates.check()
@@ -70,13 +70,13 @@ test('nothing is installed that was not fetched', async () => {
   expect(installed).toBe(1)
 })
 
-test('a look that began before does not take back what the person asked for meanwhile', async () => {
+test('a check that began before a download does not reset the download', async () => {
   let answer: (release: Release) => void = () => undefined
   const release = { version: '2.0.0', notes: '' }
-  let looks = 0
+  let checks = 0
   const check = () => {
-    looks += 1
-    return looks === 1 ? Promise.resolve(release) : new Promise<Release>((resolve) => (answer = resolve))
+    checks += 1
+    return checks === 1 ? Promise.resolve(release) : new Promise<Release>((resolve) => (answer = resolve))
   }
   const { store, updates } = setUp({ check, download: () => new Promise(() => undefined) })
   await updates.check()

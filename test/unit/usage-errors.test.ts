@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import type { Cli } from '../../main/command-line/cli'
 import { runProgram } from '../../main/command-line/program'
 
-/** None of these words comes as far as to what a command does. */
-const untouched = { settled: async () => undefined } as Cli
+/** Not used: each of these command lines is refused before its command runs. */
+const unusedCli = { settled: async () => undefined } as Cli
 
 async function run(...words: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const exitCode = await runProgram(words, untouched, { out: (text) => out.push(text), err: (text) => err.push(text) })
+  const exitCode = await runProgram(words, unusedCli, { out: (text) => out.push(text), err: (text) => err.push(text) })
   return { exitCode, out: out.join(''), err: err.join('') }
 }
 
@@ -20,16 +20,16 @@ test.each([
   [['smtp', 'add'], 'What is missing: address.\n'],
   [['export', '--conversation'], '--conversation <topic or id> wants a value.\n'],
   [['sign-out', 'now'], 'There are more words than the command takes.\n'],
-])('of %j, it tells what is wrong, in the words of the app', async (words, err) => {
+])('%j is refused with a message', async (words, err) => {
   expect(await run(...words)).toEqual({ exitCode: 2, out: '', err })
 })
 
-test('programs get the same sentence', async () => {
+test('--json prints the same message as JSON', async () => {
   const { out, err, exitCode } = await run('smtp', 'add', '--json')
   const error = { code: 'invalid-input', message: 'What is missing: address.' }
   expect([exitCode, err, JSON.parse(out)]).toMatchObject([2, '', { ok: false, error }])
 })
 
-test('half a command shows the other halves', async () => {
+test('a command without its subcommand lists the subcommands', async () => {
   expect((await run('smtp')).err).toContain('add [options] <address>')
 })
