@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 
-/** A picture whose four quarters can be told apart: red, green, blue and white, from the upper left by rows. */
+/** A picture with a red, a green, a blue and a white quarter, row by row from the upper left. */
 export function quarters(width: number, height: number): Sharp {
   const [w, h] = [width / 2, height / 2]
   const part = (x: number, y: number, colour: string) =>
@@ -16,7 +16,7 @@ export function quarters(width: number, height: number): Sharp {
 
 export type Colour = 'red' | 'green' | 'blue' | 'white' | 'other'
 
-/** @param at of the width and of the height, from 0 to 1. @returns the colour that is there */
+/** @returns the colour at a point; `x` and `y` are fractions of the width and height, from 0 to 1 */
 export async function colourAt(bytes: Uint8Array, [x, y]: [number, number]): Promise<Colour> {
   const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels
@@ -27,7 +27,7 @@ export async function colourAt(bytes: Uint8Array, [x, y]: [number, number]): Pro
   return b && !r && !g ? 'blue' : 'other'
 }
 
-/** A Windows bitmap of 24 bits, which sharp does not write. */
+/** Encodes a 24-bit Windows bitmap. sharp cannot write this format. */
 export async function bitmap(picture: Sharp): Promise<Buffer> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
   const row = Math.ceil((info.width * 3) / 4) * 4
@@ -50,7 +50,7 @@ export async function bitmap(picture: Sharp): Promise<Buffer> {
   return bytes
 }
 
-/** A real PNG of many megapixels that is small as a file: one bit a pixel, all of them black. */
+/** A valid PNG with many megapixels in a small file: one bit per pixel, all black. */
 export function hugePng(side: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
@@ -61,7 +61,7 @@ export function hugePng(side: number): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
 }
 
-/** @returns the PNG with a chunk more, before its pixels */
+/** @returns the PNG with an additional chunk before its pixels */
 export function withChunk(png: Buffer, name: string, data: Buffer): Buffer {
   const afterHeader = 8 + 25
   return Buffer.concat([png.subarray(0, afterHeader), chunk(name, data), png.subarray(afterHeader)])
@@ -75,7 +75,7 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** CRC-32, as PNG has it. */
+/** CRC-32 of PNG chunks. */
 function checksum(bytes: Buffer): number {
   let crc = 0xffffffff
   for (const byte of bytes) {
@@ -85,7 +85,7 @@ function checksum(bytes: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0
 }
 
-/** The smallest picture that is one. */
+/** A picture of 8 × 8 pixels, as PNG. */
 export async function pixel(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await quarters(8, 8).png().toBuffer())
 }

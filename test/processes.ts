@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** On Linux. @returns the ids of a process and of all that it started, itself first */
+/** Linux only. @returns the ids of a process and of all its descendants; its own id is first */
 export async function processTree(id: number): Promise<number[]> {
   const text = await readFile(`/proc/${id}/task/${id}/children`, 'utf8').catch(() => '')
   const children = text.split(' ').filter(Boolean).map(Number)

@@ -2,40 +2,43 @@ import { compile } from '../texts/compile'
 import { en } from '../texts/en'
 import type { Catalogue, Language } from '../texts/languages'
 
-/** Around every text, so that one that is in no catalogue is seen, and one that is cut off. */
+/** Mark the start and end of every text, so that a text outside the catalogue or a cut-off text is visible. */
 export const [begin, end] = ['⟦', '⟧']
 
-/** From here on everything runs from right to left, until it ends. */
-const [turn, turnBack] = ['\u202e', '\u202c']
+/** Unicode controls: right-to-left override, and its end. */
+const [startRtl, endRtl] = ['\u202e', '\u202c']
 
 const vowels = { a: 'äâ', e: 'ëê', i: 'ïî', o: 'öô', u: 'üû', y: 'ÿý' }
 
-/** English as a language that runs from right to left, with a third more letters in each text. */
+/** English as a right-to-left language. Two accented vowels replace each vowel, so a text is about a third longer. */
 export function pseudoLanguage(): Language {
   const catalogue = compile(en)
-  const own = Object.entries(catalogue).map(([key, message]) => [key, [begin, ...partsOf(message).map(disguise), end]])
-  return { locale: 'ar-XB', direction: 'rtl', catalogue: Object.fromEntries(own) as Catalogue }
+  const messages = Object.entries(catalogue).map(([key, message]) => [
+    key,
+    [begin, ...partsOf(message).map(transform), end],
+  ])
+  return { locale: 'ar-XB', direction: 'rtl', catalogue: Object.fromEntries(messages) as Catalogue }
 }
 
 const partsOf = (message: Catalogue[keyof Catalogue]) => (typeof message === 'string' ? [message] : message)
 
-/** Texts, in branches and tags too; names of arguments and kinds stay. */
-function disguise(part: unknown): unknown {
-  if (typeof part === 'string') return turn + part.replace(/[aeiouy]/g, (vowel) => vowels[vowel as 'a']) + turnBack
+/** Transforms the texts of a compiled message, also in branches and tags. Names of arguments and kinds are kept. */
+function transform(part: unknown): unknown {
+  if (typeof part === 'string') return startRtl + part.replace(/[aeiouy]/g, (vowel) => vowels[vowel as 'a']) + endRtl
   if (!Array.isArray(part)) return part
   const [name, kind, ...rest] = part
-  // An argument alone, or one of a kind: with branches, or with a style.
+  // A plain argument, or an argument with a kind: with branches or with a style.
   if (kind === undefined) return part
-  if (typeof kind !== 'number' || kind === 0) return [name, ...part.slice(1).map(disguise)]
-  return [name, kind, ...rest.map((branches) => (isBranches(kind) ? inBranches(branches) : branches))]
+  if (typeof kind !== 'number' || kind === 0) return [name, ...part.slice(1).map(transform)]
+  return [name, kind, ...rest.map((branches) => (hasBranches(kind) ? transformBranches(branches) : branches))]
 }
 
-/** select, plural and selectordinal, as icu-minify numbers them. */
-const isBranches = (kind: number) => kind >= 1 && kind <= 3
+/** The kinds 1 to 3 of icu-minify: select, plural and selectordinal. */
+const hasBranches = (kind: number) => kind >= 1 && kind <= 3
 
-function inBranches(branches: Record<string, unknown>): unknown {
-  const own = Object.entries(branches).map(([name, branch]) => {
-    return [name, Array.isArray(branch) ? branch.map(disguise) : disguise(branch)]
+function transformBranches(branches: Record<string, unknown>): unknown {
+  const entries = Object.entries(branches).map(([name, branch]) => {
+    return [name, Array.isArray(branch) ? branch.map(transform) : transform(branch)]
   })
-  return Object.fromEntries(own)
+  return Object.fromEntries(entries)
 }

@@ -1,7 +1,7 @@
-/** Runs a script's work and ends the process by it, with the reason on standard error where it fails. */
-export function runScript(work: () => Promise<void>): void {
-  work().then(
-    // With the code that the work may have set.
+/** Runs a script and then ends the process. Prints the error and exits with 1 if the script fails. */
+export function runScript(script: () => Promise<void>): void {
+  script().then(
+    // Exits with process.exitCode if the script has set it.
     () => process.exit(),
     (reason) => {
       process.stderr.write(`${reason.stack}\n`)

@@ -7,16 +7,16 @@ class Watcher extends dbus.Interface {
 }
 Watcher.configureMembers({ properties: { IsStatusNotifierHostRegistered: { signature: 'b' } } })
 
-/** A desktop that shows tray icons, as far as an app can ask. @returns the function that ends it */
+/** Makes the desktop claim that it shows tray icons. @returns a function that ends this */
 export async function startTrayHost(busAddress: string): Promise<() => Promise<void>> {
   const bus = sessionBus({ busAddress })
   const watcher = new Watcher(name)
-  // The package's own fields hide what configureMembers put onto the prototype.
+  // A field of the package's class hides the prototype's property, which configureMembers has set.
   Object.assign(watcher, { $properties: Reflect.get(Watcher.prototype, '$properties') })
   bus.export('/StatusNotifierWatcher', watcher)
   await bus.requestName(name, 0)
   return async () => {
-    // Without the name no more is asked; an answer on a closed connection would throw.
+    // Without the name no new call arrives. A reply on a closed connection would throw.
     await bus.releaseName(name)
     bus.disconnect()
   }

@@ -20,7 +20,7 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
   const keychain = new OsKeychain(service)
   let keyring: SecretService
 
-  // libsecret keeps its connection for the life of the process, so all tests share one bus.
+  // libsecret keeps one connection per process, so all tests share one bus.
   beforeAll(async () => {
     keyring = await SecretService.start()
     for (const [name, value] of Object.entries(keyring.env)) vi.stubEnv(name, value)
@@ -32,7 +32,7 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
   })
   afterAll(() => keyring.stop())
 
-  test('a session is written, read, replaced and removed, as one item', async () => {
+  test('a session is stored, read, replaced and removed as one item', async () => {
     expect(await readSession(keychain, server, account)).toBeNull()
     await writeSession(keychain, server, account, session, false)
     expect(await readSession(keychain, server, account)).toEqual(session)
@@ -42,12 +42,12 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
     expect(await keyring.secretsOf(service)).toEqual([])
   })
 
-  test('another program finds it where people would look', async () => {
+  test('other programs find the item by service and account', async () => {
     await writeSession(keychain, server, account, session, false)
     expect(await keyring.secretOf(service, item)).toContain('a1b2')
   })
 
-  test('a locked keyring is locked, not empty: reading, writing and removing say so', async () => {
+  test('reading, writing and removing fail while the keyring is locked', async () => {
     await writeSession(keychain, server, account, session, false)
     await keyring.lock()
     const locked = expect.objectContaining({ code: 'keychain-locked' })
@@ -59,7 +59,7 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
   })
 
   test.each(['', 'garbage', '{"version":2}', '{"version":1,"ticket":"","tokenId":"x"}'])(
-    'an item that holds %j is unreadable, and not overwritten unless asked',
+    'an item that contains %j is reported as unreadable and is only overwritten on request',
     async (secret) => {
       await keyring.store(service, item, secret)
       const unreadable = expect.objectContaining({ code: 'keychain-unreadable' })
@@ -71,10 +71,10 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
     },
   )
 
-  test('a mail password is an item of its own, under account, server and smtp_id', async () => {
+  test('a mail password has its own item, named by account, server and smtp_id', async () => {
     const key = { server, accountId: account, smtpId: 'smtp-1' }
     const name = mailPasswordName(key)
-    // Everything that a password may hold: long, of several scripts, with quotes and spaces at its ends.
+    // A long password with several scripts, quotes, a backslash, and spaces at both ends.
     const password = ` õ"€漢😀\\${'x'.repeat(2000)} `
     assertFitsKeychain(password)
     expect(await keychain.findExisting([name, item])).toEqual(new Set())
@@ -89,7 +89,7 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
     expect(await readMailPassword(keychain, key)).toBeNull()
   })
 
-  test('an answer that takes too long is given up', async () => {
+  test('a read fails if the keychain takes too long to answer', async () => {
     await expect(new OsKeychain(service, 0).read(item)).rejects.toMatchObject({ code: 'keychain-no-answer' })
   })
 })
@@ -106,6 +106,6 @@ test.each([
   ['User canceled the operation.', 'keychain-denied'],
   ['Access is denied.', 'keychain-denied'],
   ['something new', 'keychain-unavailable'],
-])('"%s" is %s', (text, code) => {
+])('the error "%s" is read as %s', (text, code) => {
   expect(keychainFailure(new Error(text)).code).toBe(code)
 })

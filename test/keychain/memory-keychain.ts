@@ -3,21 +3,21 @@ import { Failure } from '../../main/core/failure'
 import type { Keychain } from '../../main/keychain/keychain'
 import { unreadableItem } from '../../main/keychain/keychain-errors'
 
-/** For tests of what the app does when a keychain fails at a given moment. The real one has tests of its own. */
+/** A keychain in memory that a test can make slow or make fail. The real one is tested in keychain.test.ts. */
 export class MemoryKeychain implements Keychain {
   readonly items = new Map<string, string>()
-  /** While this is set, every question fails with it. */
+  /** While set, every call fails with it. */
   failing: Failure | undefined
-  /** How long it takes to answer, in milliseconds. */
+  /** The duration of each call, in milliseconds. */
   delay = 0
 
   async read(account: string): Promise<string | null> {
-    await this.answer()
+    await this.respond()
     return this.items.get(account) ?? null
   }
 
   async findExisting(accounts: string[]): Promise<Set<string>> {
-    await this.answer()
+    await this.respond()
     return new Set(accounts.filter((account) => this.items.has(account)))
   }
 
@@ -28,11 +28,11 @@ export class MemoryKeychain implements Keychain {
   }
 
   async remove(account: string): Promise<void> {
-    await this.answer()
+    await this.respond()
     this.items.delete(account)
   }
 
-  private async answer(): Promise<void> {
+  private async respond(): Promise<void> {
     if (this.delay > 0) await sleep(this.delay)
     if (this.failing) throw this.failing
   }

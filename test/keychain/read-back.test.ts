@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/keychain'
 
-/** No real keychain does this on purpose, so here stands one that takes what it is given and keeps something else. */
+/** A keychain that accepts a secret and stores another one. No real one does this on request. */
 vi.mock('keytar', () => ({
   default: {
     getPassword: async () => 'something else',
@@ -10,7 +10,7 @@ vi.mock('keytar', () => ({
   },
 }))
 
-test('a keychain that keeps something else than it was given is not believed', async () => {
-  const writing = new OsKeychain('Fleep Settings').write('item', 'the secret', () => true)
-  await expect(writing).rejects.toMatchObject({ code: 'keychain-unavailable' })
+test('write fails if the keychain returns another secret afterwards', async () => {
+  const result = new OsKeychain('Fleep Settings').write('item', 'the secret', () => true)
+  await expect(result).rejects.toMatchObject({ code: 'keychain-unavailable' })
 })

@@ -9,13 +9,13 @@ import { sessionBus, Variant } from '@jellybrick/dbus-next'
 const run = promisify(execFile)
 const password = 'test'
 
-/** The methods that the bus describes at run time. */
+/** The D-Bus methods used here. The proxy gets them at run time. */
 interface Calls {
   OpenSession(...args: unknown[]): Promise<unknown>
   UnlockWithMasterPassword(...args: unknown[]): Promise<unknown>
 }
 
-/** A real GNOME keyring on a D-Bus session of its own, with a home folder that nothing else uses. */
+/** A real GNOME keyring with its own D-Bus session and home folder. */
 export class SecretService {
   private keyring: ChildProcess | undefined
 
@@ -25,9 +25,9 @@ export class SecretService {
     private readonly address: string,
   ) {}
 
-  /** @param options.locked starts with a keyring that exists but was never unlocked */
+  /** @param options.locked start with a locked keyring */
   static async start(options: { locked?: boolean } = {}): Promise<SecretService> {
-    // The short path matters: the keyring's control socket lies in it.
+    // The path must be short: the keyring's control socket is in it.
     const home = await mkdtemp(join(tmpdir(), 'fleep-'))
     const config = join(home, 'bus.conf')
     await writeFile(config, busConfig(join(home, 'bus')))
@@ -41,7 +41,7 @@ export class SecretService {
     return service
   }
 
-  /** What a program needs in its environment to speak to this keyring, and only to it. */
+  /** The environment for a program that should use this keyring and no other. */
   get env(): Record<string, string> {
     return {
       HOME: this.home,
@@ -53,29 +53,29 @@ export class SecretService {
     }
   }
 
-  /** Locks it as after a new login: the items are there, and nobody has given the password yet. */
+  /** Locks the keyring. Its items stay, as after a login without a password. */
   async lock(): Promise<void> {
     await this.call('Lock', 'array:objpath:/org/freedesktop/secrets/collection/login')
   }
 
-  /** As when the person types the password into the system's own prompt. */
+  /** Unlocks the keyring, as if the user entered the password in the system's prompt. */
   async unlock(): Promise<void> {
     const bus = sessionBus({ busAddress: this.address })
     try {
       const object = await bus.getProxyObject('org.freedesktop.secrets', '/org/freedesktop/secrets')
       const secrets = object.getInterface('org.freedesktop.Secret.Service') as unknown as Calls
-      const direct = object.getInterface(
+      const keyring = object.getInterface(
         'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
       ) as unknown as Calls
       const [, session] = (await secrets.OpenSession('plain', new Variant('s', ''))) as [unknown, string]
       const secret = [session, Buffer.alloc(0), Buffer.from(password), 'text/plain']
-      await direct.UnlockWithMasterPassword('/org/freedesktop/secrets/collection/login', secret)
+      await keyring.UnlockWithMasterPassword('/org/freedesktop/secrets/collection/login', secret)
     } finally {
       bus.disconnect()
     }
   }
 
-  /** Read by another program than the app. @returns undefined when there is no such item */
+  /** Reads a secret by secret-tool. @returns undefined if there is no such item */
   async secretOf(service: string, account: string): Promise<string | undefined> {
     try {
       const { stdout } = await run('secret-tool', ['lookup', 'service', service, 'account', account], {
@@ -87,25 +87,25 @@ export class SecretService {
     }
   }
 
-  /** Every secret that is stored for a service. */
+  /** All secrets of a service. */
   async secretsOf(service: string): Promise<string[]> {
     const search = ['search', '--all', '--unlock', 'service', service]
     try {
       const { stdout } = await run('secret-tool', search, { env: this.fullEnv })
       return [...stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? '')
     } catch (reason) {
-      // An item that is removed between being found and being read.
+      // An item was removed after it was found and before it was read. Search again.
       if (String(reason).includes('No such secret item')) return this.secretsOf(service)
       throw reason
     }
   }
 
-  /** Removed by another program than the app. */
+  /** Removes an item by secret-tool. */
   async remove(service: string, account: string): Promise<void> {
     await run('secret-tool', ['clear', 'service', service, 'account', account], { env: this.fullEnv })
   }
 
-  /** Stored by another program than the app. */
+  /** Stores a secret by secret-tool. */
   async store(service: string, account: string, secret: string): Promise<void> {
     const attributes = ['xdg:schema', 'org.freedesktop.Secret.Generic', 'service', service, 'account', account]
     const child = spawn('secret-tool', ['store', '--label=test', ...attributes], {
@@ -139,10 +139,10 @@ export class SecretService {
     })
     this.keyring = keyring
     keyring.stdin?.end(password)
-    await this.untilUnlocked()
+    await this.waitUntilUnlocked()
   }
 
-  private async untilUnlocked(): Promise<void> {
+  private async waitUntilUnlocked(): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
       const { stdout } = await this.readLocked().catch(() => ({ stdout: '' }))
       if (stdout.includes('boolean false')) return
@@ -167,7 +167,7 @@ export class SecretService {
   }
 }
 
-/** No service is started on demand: a question asked too early would start a second keyring, one without a password. */
+/** Starts no service on demand: an early call would start a second keyring without a password. */
 function busConfig(socket: string): string {
   return `<busconfig>
     <type>session</type>

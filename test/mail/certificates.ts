@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { generate } from 'selfsigned'
 import type { Certificate } from '../fleep-server/server'
 
-const aDay = 24 * 60 * 60 * 1000
+const dayMs = 24 * 60 * 60 * 1000
 
-/** A certificate that vouches for itself; a test that trusts it gives it as an authority. */
+/** Creates a self-signed certificate. A test that trusts it passes `cert` as an authority. */
 export async function makeCertificate(options: { name?: string; expired?: boolean } = {}): Promise<Certificate> {
   const name = options.name ?? 'localhost'
-  // Each issuer has a name of its own: authorities are looked up by it.
+  // Each issuer needs a unique name: authorities are looked up by name.
   const issuer = `Test authority ${randomUUID()}`
   const { private: key, cert } = await generate([{ name: 'commonName', value: issuer }], {
     keyType: 'ec',
-    notBeforeDate: new Date(Date.now() - 10 * aDay),
-    notAfterDate: new Date(Date.now() + (options.expired ? -1 : 10) * aDay),
+    notBeforeDate: new Date(Date.now() - 10 * dayMs),
+    notAfterDate: new Date(Date.now() + (options.expired ? -1 : 10) * dayMs),
     extensions: [
       { name: 'basicConstraints', cA: true },
       { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },
@@ -21,14 +21,14 @@ export async function makeCertificate(options: { name?: string; expired?: boolea
   return { key, cert }
 }
 
-let made: Promise<Record<'good' | 'expired' | 'otherName', Certificate>> | undefined
+let cached: Promise<Record<'good' | 'expired' | 'otherName', Certificate>> | undefined
 
-/** One of each kind for a whole test process; the app is told to trust who issued them. */
+/** One certificate of each kind, created once per process. The tests make the app trust their issuers. */
 export function mailCertificates() {
-  made ??= Promise.all([
+  cached ??= Promise.all([
     makeCertificate(),
     makeCertificate({ expired: true }),
     makeCertificate({ name: 'other.example' }),
   ]).then(([good, expired, otherName]) => ({ good, expired, otherName }))
-  return made
+  return cached
 }

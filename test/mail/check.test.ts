@@ -6,7 +6,7 @@ import { toNetworkHost } from '../../main/mail/smtp-login'
 import { portWarning } from '../../renderer/panels/smtp/port-and-encryption'
 import type { Certificate } from '../fleep-server/server'
 import { makeCertificate } from './certificates'
-import { mailUser, type RunningServer, startDeafServer, startMailServer, startOddServer } from './mail-servers'
+import { mailUser, type RunningServer, startMailServer, startOddServer, startUnresponsiveServer } from './mail-servers'
 
 let good: Certificate
 const running: RunningServer[] = []
@@ -19,12 +19,13 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.stop()
 })
 
+/** Stops the server after the test. @returns its port */
 async function use(server: Promise<RunningServer>): Promise<number> {
   running.push(await server)
   return running.at(-1)?.port ?? 0
 }
 
-interface Given {
+interface CheckOptions {
   port: number
   encryption: MailEncryption
   host?: string
@@ -33,8 +34,8 @@ interface Given {
   signal?: AbortSignal
 }
 
-/** @returns the steps that began, and the failure if there was one */
-async function check({ host = 'localhost', password = mailUser.password, ca, signal, ...rest }: Given) {
+/** @returns the steps that were started, and the failure if the check failed */
+async function check({ host = 'localhost', password = mailUser.password, ca, signal, ...rest }: CheckOptions) {
   const steps: CheckStep[] = []
   const failure = await checkMailServer(
     { host, username: mailUser.username, password, ...rest },
@@ -48,7 +49,7 @@ async function check({ host = 'localhost', password = mailUser.password, ca, sig
   return { steps, failure: failure ?? undefined }
 }
 
-test('TLS from the first byte: every step, and signed in', async () => {
+test('with TLS, all steps succeed', async () => {
   const port = await use(startMailServer(good, { secure: true }))
   expect(await check({ port, encryption: 'tls', ca: good.cert })).toEqual({
     steps: ['dns', 'connect', 'encryption', 'greeting', 'sign-in'],
@@ -56,7 +57,7 @@ test('TLS from the first byte: every step, and signed in', async () => {
   })
 })
 
-test('STARTTLS: every step, and signed in', async () => {
+test('with STARTTLS, all steps succeed', async () => {
   const port = await use(startMailServer(good))
   expect(await check({ port, encryption: 'starttls', ca: good.cert })).toEqual({
     steps: ['dns', 'connect', 'greeting', 'encryption', 'sign-in'],
@@ -64,12 +65,12 @@ test('STARTTLS: every step, and signed in', async () => {
   })
 })
 
-test('plain text works when it was chosen', async () => {
+test('without encryption, the check succeeds if that was chosen', async () => {
   const port = await use(startMailServer(good, { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }))
   expect((await check({ port, encryption: 'none' })).failure).toBeUndefined()
 })
 
-test('a greeting of several lines is a greeting', async () => {
+test('a greeting of several lines is accepted', async () => {
   const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '221 bye\r\n']
   const port = await use(
     startOddServer((socket) => {
@@ -80,13 +81,13 @@ test('a greeting of several lines is a greeting', async () => {
   expect((await check({ port, encryption: 'none' })).failure).toBeUndefined()
 })
 
-test('an unknown name fails at DNS, beside the host', async () => {
+test('an unknown host name fails at the DNS step, for the host field', async () => {
   const { steps, failure } = await check({ host: 'nowhere.invalid', port: 465, encryption: 'tls' })
   expect(steps).toEqual(['dns'])
   expect(failure).toMatchObject({ step: 'dns', field: 'host' })
 })
 
-test('a port that nobody listens on fails at connect, beside the port', async () => {
+test('a closed port fails at the connect step, for the port field', async () => {
   const server = await startOddServer(() => undefined)
   await server.stop()
   const { failure } = await check({ port: server.port, encryption: 'tls' })
@@ -94,8 +95,8 @@ test('a port that nobody listens on fails at connect, beside the port', async ()
   expect(failure?.message).toContain('accepts no connections')
 })
 
-test.runIf(process.platform === 'linux')('a server that does not even answer fails at connect, in time', async () => {
-  const { port, stop } = await startDeafServer()
+test.runIf(process.platform === 'linux')('a server that does not accept the connection times out', async () => {
+  const { port, stop } = await startUnresponsiveServer()
   running.push({ port, stop })
   const { steps, failure } = await check({ port, host: '127.0.0.1', encryption: 'tls' })
   expect(steps).toEqual(['dns', 'connect'])
@@ -103,20 +104,20 @@ test.runIf(process.platform === 'linux')('a server that does not even answer fai
   expect(failure?.message).toContain('did not answer on port')
 })
 
-test('a server that says nothing fails at the greeting, in time', async () => {
+test('a server that sends nothing times out at the greeting step', async () => {
   const port = await use(startOddServer(() => undefined))
   const { failure } = await check({ port, encryption: 'starttls' })
   expect(failure).toMatchObject({ step: 'greeting', field: 'port' })
   expect(failure?.message).toContain('in time')
 })
 
-test('what is no mail server fails at the greeting, with what it said', async () => {
+test('a server of another protocol fails at the greeting step, with its answer', async () => {
   const port = await use(startOddServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
   const { failure } = await check({ port, encryption: 'starttls' })
   expect(failure).toMatchObject({ step: 'greeting', serverSaid: 'SSH-2.0-OpenSSH_9.2' })
 })
 
-test('a server that turns the client away fails at the greeting, with its words', async () => {
+test('a server that refuses the client fails at the greeting step, with its answer', async () => {
   const port = await use(startOddServer((socket) => socket.end('554 No service for you\r\n')))
   expect((await check({ port, encryption: 'starttls' })).failure).toMatchObject({
     step: 'greeting',
@@ -124,19 +125,19 @@ test('a server that turns the client away fails at the greeting, with its words'
   })
 })
 
-test('a server that hangs up says so', async () => {
+test('a server that closes the connection fails at the greeting step', async () => {
   const port = await use(startOddServer((socket) => socket.destroy()))
   expect((await check({ port, encryption: 'starttls' })).failure).toMatchObject({ step: 'greeting' })
 })
 
-test('TLS chosen for a port that begins without it', async () => {
+test('TLS on a port that expects STARTTLS fails and suggests STARTTLS', async () => {
   const port = await use(startMailServer(good))
   const { failure } = await check({ port, encryption: 'tls' })
   expect(failure).toMatchObject({ step: 'encryption', field: 'encryption' })
   expect(failure?.message).toContain('Choose STARTTLS')
 })
 
-test('STARTTLS that is not offered is not done without', async () => {
+test('a server without STARTTLS fails at the encryption step, before sign-in', async () => {
   const port = await use(startMailServer(good, { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }))
   const { steps, failure } = await check({ port, encryption: 'starttls' })
   expect(steps).not.toContain('sign-in')
@@ -149,12 +150,12 @@ test.each([
   ['for another name', { name: 'other.example' }, true, 'is for another name than localhost'],
   ['self-signed', {}, false, 'self-signed'],
 ] as const)(
-  'a certificate that is %s is shown with its fingerprint, and no password is sent',
-  async (_what, certificate, isKnown, words) => {
-    const made = await makeCertificate(certificate)
+  'a certificate that is %s fails with its fingerprint, before sign-in',
+  async (_name, options, isTrusted, words) => {
+    const certificate = await makeCertificate(options)
     for (const encryption of ['tls', 'starttls'] as const) {
-      const port = await use(startMailServer(made, { secure: encryption === 'tls' }))
-      const { steps, failure } = await check({ port, encryption, ...(isKnown ? { ca: made.cert } : {}) })
+      const port = await use(startMailServer(certificate, { secure: encryption === 'tls' }))
+      const { steps, failure } = await check({ port, encryption, ...(isTrusted ? { ca: certificate.cert } : {}) })
       expect(steps).not.toContain('sign-in')
       expect(failure).toMatchObject({ step: 'encryption', field: 'host' })
       expect(failure?.message).toContain(words)
@@ -163,7 +164,7 @@ test.each([
   },
 )
 
-test('a refused password is told beside it, with the server’s words and without the password', async () => {
+test('a refused password fails for the password field, with the server’s answer and without the password', async () => {
   const port = await use(startMailServer(good, { secure: true }))
   const { failure } = await check({ port, encryption: 'tls', ca: good.cert, password: 'not-this-one' })
   expect(failure).toMatchObject({ step: 'sign-in', field: 'password' })
@@ -172,17 +173,17 @@ test('a refused password is told beside it, with the server’s words and withou
 })
 
 test.each(['PLAIN', 'LOGIN'])(
-  'a server that repeats what it was sent by AUTH %s does not show the password',
+  'the password is removed from the answer of a server that repeats it after AUTH %s',
   async (method) => {
-    const said: string[] = []
+    const lines: string[] = []
     const port = await use(
       startOddServer((socket) => {
         socket.write('220 ready\r\n')
         socket.on('data', (data) => {
           const line = data.toString().trim()
-          said.push(line)
+          lines.push(line)
           if (line.startsWith('EHLO')) socket.write(`250-odd\r\n250 AUTH ${method}\r\n`)
-          else if (line === 'AUTH LOGIN' || said.at(-2) === 'AUTH LOGIN') socket.write('334 more\r\n')
+          else if (line === 'AUTH LOGIN' || lines.at(-2) === 'AUTH LOGIN') socket.write('334 more\r\n')
           else socket.write(`535 not with ${line} nor ${mailUser.password}\r\n`)
         })
       }),
@@ -192,10 +193,10 @@ test.each(['PLAIN', 'LOGIN'])(
   },
 )
 
-test('a check that is cancelled ends at once', async () => {
-  const stop = new AbortController()
-  const port = await use(startOddServer(() => stop.abort(new Error('cancelled'))))
-  const { failure } = await check({ port, encryption: 'starttls', signal: stop.signal })
+test('a cancelled check ends immediately', async () => {
+  const controller = new AbortController()
+  const port = await use(startOddServer(() => controller.abort(new Error('cancelled'))))
+  const { failure } = await check({ port, encryption: 'starttls', signal: controller.signal })
   expect(failure?.message).toBe('cancelled')
 })
 
@@ -210,11 +211,11 @@ test.each([
   ['mail.example.com:465', undefined],
   ['line\nbreak', undefined],
   ['', undefined],
-])('%j is, for the network, %j', (host, network) => {
+])('toNetworkHost converts %j to %j', (host, network) => {
   expect(toNetworkHost(host)).toBe(network)
 })
 
-test('port and encryption that do not belong together are pointed out', () => {
+test('a port that does not fit the encryption gives a warning', () => {
   expect(portWarning(465, 'starttls')).toBe('smtp.port465')
   expect(portWarning(465, 'none')).toBe('smtp.port465')
   expect(portWarning(587, 'tls')).toBe('smtp.port587')

@@ -6,13 +6,13 @@ import type { Certificate } from '../fleep-server/server'
 
 export const mailUser = { username: 'liis', password: 'mailbox-secret' }
 
-/** A mail server on loopback that can be stopped. */
+/** A server on loopback. */
 export interface RunningServer {
   port: number
   stop(): Promise<void>
 }
 
-/** A real mail server. With `secure` it speaks TLS at once, else it offers STARTTLS. */
+/** Starts a real mail server. With `secure` it uses TLS from the start. Otherwise it offers STARTTLS. */
 export async function startMailServer(
   certificate: Certificate,
   options: SMTPServerOptions = {},
@@ -21,10 +21,10 @@ export async function startMailServer(
   const server = new SMTPServer({
     ...certificate,
     logger: false,
-    onAuth: ({ username, password }, _session, answer) => {
-      const isRight = users.some((user) => user.username === username && user.password === password)
-      if (isRight) answer(null, { user: username })
-      else answer(new Error('Not with this password'))
+    onAuth: ({ username, password }, _session, callback) => {
+      const isKnown = users.some((user) => user.username === username && user.password === password)
+      if (isKnown) callback(null, { user: username })
+      else callback(new Error('Not with this password'))
     },
     ...options,
   })
@@ -34,13 +34,13 @@ export async function startMailServer(
   return { port, stop: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-/** Something else that answers on a port: what it does with each connection is up to the test. */
-export async function startOddServer(answer: (socket: Socket) => void): Promise<RunningServer> {
+/** Starts a TCP server. The test decides what it does with each connection. */
+export async function startOddServer(onConnection: (socket: Socket) => void): Promise<RunningServer> {
   const open = new Set<Socket>()
   const server: Server = createServer((socket) => {
     open.add(socket)
     socket.on('error', () => undefined)
-    answer(socket)
+    onConnection(socket)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -53,10 +53,10 @@ export async function startOddServer(answer: (socket: Socket) => void): Promise<
 }
 
 /**
- * Takes no connection at all, as behind a firewall that drops what it does not like: a stopped process whose queue of
- * waiting connections is full. Linux drops what comes after that.
+ * Starts a server that accepts no connection, as if a firewall dropped the packets: a stopped process with a full queue
+ * of pending connections. Linux drops all further connection attempts.
  */
-export async function startDeafServer(): Promise<RunningServer> {
+export async function startUnresponsiveServer(): Promise<RunningServer> {
   const script = `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     console.log(server.address().port)
   })`
@@ -64,12 +64,12 @@ export async function startDeafServer(): Promise<RunningServer> {
   const [line] = await once(child.stdout, 'data')
   const port = Number(String(line))
   child.kill('SIGSTOP')
-  const waiting = Array.from({ length: 8 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined))
-  await once(waiting[0] as Socket, 'connect')
+  const pending = Array.from({ length: 8 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined))
+  await once(pending[0] as Socket, 'connect')
   return {
     port,
     stop: async () => {
-      for (const socket of waiting) socket.destroy()
+      for (const socket of pending) socket.destroy()
       child.kill('SIGKILL')
       await once(child, 'exit')
     },

@@ -31,7 +31,7 @@ const server = (socketType: string, port = '465', username = '%EMAILADDRESS%', h
   `<outgoingServer type="smtp"><hostname>${host}</hostname><port>${port}</port>
   <socketType>${socketType}</socketType><username>${username}</username></outgoingServer>`
 
-test('a large provider is known without asking anybody, with what it says of passwords', () => {
+test('findProvider knows large providers and their rules for passwords', () => {
   expect(findProvider(address('liis@gmail.com'))).toEqual({
     host: 'smtp.gmail.com',
     port: 465,
@@ -45,7 +45,7 @@ test('a large provider is known without asking anybody, with what it says of pas
   expect(findProvider(liis)).toBeNull()
 })
 
-test('an autoconfig file gives its first encrypted server for sending', () => {
+test('parseAutoconfig returns the first encrypted outgoing server', () => {
   expect(parseAutoconfig(liis, file(server('plain', '25') + server('SSL') + server('STARTTLS', '587')))).toEqual(
     suggestion,
   )
@@ -60,26 +60,26 @@ test('an autoconfig file gives its first encrypted server for sending', () => {
 })
 
 test.each([
-  ['only plain text', file(server('plain', '25'))],
-  ['a port that is none', file(server('SSL', '70000'))],
-  ['a host that is none', file(server('SSL', '465', 'x', 'https://evil.example/'))],
-  ['nothing for sending', file('')],
-])('a file with %s suggests nothing', (_what, xml) => {
+  ['plain text only', file(server('plain', '25'))],
+  ['an invalid port', file(server('SSL', '70000'))],
+  ['an invalid host', file(server('SSL', '465', 'x', 'https://evil.example/'))],
+  ['no outgoing server', file('')],
+])('parseAutoconfig returns null for a file with %s', (_name, xml) => {
   expect(parseAutoconfig(liis, xml)).toBeNull()
 })
 
-test('entities are not replaced, and a file with one from elsewhere is refused', () => {
+test('parseAutoconfig does not expand entities and refuses external ones', () => {
   const withEntity = (entity: string) =>
     file(server('SSL', '465', '&a;')).replace('<clientConfig', `<!DOCTYPE x [<!ENTITY a ${entity}>]><clientConfig`)
   expect(parseAutoconfig(liis, withEntity('"lol"'))?.username).toBe('&a;')
   expect(() => parseAutoconfig(liis, withEntity('SYSTEM "file:///etc/passwd"'))).toThrow('not supported')
 })
 
-test('a file is read over https from the domain, and only the domain is told', async () => {
+test('readAutoconfig requests the file over HTTPS and follows no redirect', async () => {
   const certificate = await makeCertificate()
-  const asked: string[] = []
+  const requests: string[] = []
   const https = createServer(certificate, (request, response) => {
-    asked.push(`${request.method} ${request.url}`)
+    requests.push(`${request.method} ${request.url}`)
     if (request.url === '/moved') response.writeHead(302, { location: 'https://elsewhere.invalid/' }).end()
     else response.end(request.url === '/large' ? 'x'.repeat(300_000) : file(server('SSL')))
   })
@@ -92,10 +92,10 @@ test('a file is read over https from the domain, and only the domain is told', a
   await expect(read('/untrusted')).rejects.toThrow()
   https.closeAllConnections()
   https.close()
-  expect(asked).toEqual(['GET /mail/config-v1.1.xml', 'GET /moved', 'GET /large'])
+  expect(requests).toEqual(['GET /mail/config-v1.1.xml', 'GET /moved', 'GET /large'])
 })
 
-test('behind a proxy, the file is read through it', async () => {
+test('readAutoconfig uses the proxy of the environment', async () => {
   const name = 'autoconfig.meadow.invalid'
   const certificate = await makeCertificate({ name })
   const https = createServer(certificate, (_request, response) => response.end(file(server('SSL'))))
@@ -113,7 +113,7 @@ test('behind a proxy, the file is read through it', async () => {
   https.close()
 })
 
-test('DNS names the server: TLS before STARTTLS, the first priority, and "." for none', async () => {
+test('findSrvRecord prefers TLS to STARTTLS, then the lowest priority, and skips "."', async () => {
   const record = (name: string, port: number, priority = 0) => ({ name, port, priority, weight: 0 })
   const zone: Record<string, ReturnType<typeof record>[]> = {
     '_submissions._tcp.both.example': [record('second.both.example', 465, 20), record('first.both.example', 465, 10)],
@@ -137,27 +137,27 @@ test('DNS names the server: TLS before STARTTLS, the first priority, and "." for
   expect(await findSrvRecord(address('a@none.example'), resolve)).toBeNull()
 })
 
-test('the better source counts, even when a lesser one answers first, and the rest are told to stop', async () => {
-  let stopped = false
+test('suggestMailServer returns the answer of the first source in order and aborts the rest', async () => {
+  let isAborted = false
   const slow: SuggestionSource = () => new Promise((resolve) => setImmediate(() => resolve(suggestion)))
   const quick: SuggestionSource = async () => ({ ...suggestion, host: 'guess.example' })
   const broken: SuggestionSource = async () => Promise.reject(new Error('offline'))
   const endless: SuggestionSource = (_address, signal) =>
     new Promise(() => {
       signal.addEventListener('abort', () => {
-        stopped = true
+        isAborted = true
       })
     })
   expect(await suggestMailServer(liis.whole, never, [broken, slow, quick, endless])).toEqual(suggestion)
-  expect(stopped).toBe(true)
+  expect(isAborted).toBe(true)
   expect(await suggestMailServer(liis.whole, never, [broken, async () => null])).toBeNull()
 })
 
-test('a suggestion that nobody waits for any more ends at once', async () => {
-  const stop = new AbortController()
-  const waiting = suggestMailServer(liis.whole, stop.signal, [() => new Promise(() => undefined)])
-  stop.abort()
-  expect(await waiting).toBeNull()
+test('suggestMailServer returns null as soon as it is aborted', async () => {
+  const controller = new AbortController()
+  const result = suggestMailServer(liis.whole, controller.signal, [() => new Promise(() => undefined)])
+  controller.abort()
+  expect(await result).toBeNull()
 })
 
 test.each([
@@ -170,12 +170,12 @@ test.each([
   'a@b.example/x',
   'a@b.example:443',
   'a@b@c.example',
-])('%j is no mail address, and nobody is asked', async (whole) => {
-  let asked = 0
+])('%j is no email address, so no source is asked', async (whole) => {
+  let calls = 0
   const source: SuggestionSource = async () => {
-    asked += 1
+    calls += 1
     return suggestion
   }
   expect(await suggestMailServer(whole, never, [source])).toBeNull()
-  expect(asked).toBe(0)
+  expect(calls).toBe(0)
 })
