@@ -1,8 +1,10 @@
-/** `npm run bench`: speed and size beside what they are compared to, as ratios of one run, written to docs/benchmarks.md. `-- --only=NAME` prints one part. */
-import { build, findHost, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
+/**
+ * `npm run bench`: measures speed and size next to what they are compared to, as ratios from one run, and writes
+ * docs/benchmarks.md. `-- --only=NAME` prints one part and writes nothing. Only the bench needs the packages of test/bench.
+ */
+import { bin, build, installPackages, prepare, runInForeground, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
-build()
-await runToTheEnd('tsx', ['test/bench/bench.ts', ...process.argv.slice(2)], host)
+const host = prepare({ needsKeyring: true })
+installPackages('test/bench')
+build(host)
+await runInForeground(...withDisplay(host, bin('tsx'), ['test/bench/bench.ts', ...process.argv.slice(2)]))

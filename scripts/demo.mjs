@@ -1,14 +1,12 @@
-/** `npm run demo [-- --tour]`: the app on a local Fleep server, signed in. */
-import { build, findHost, hasDisplay, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
+/** `npm run demo [-- --tour]`: the app on a local Fleep server, signed in. With --tour it shows itself and ends. */
+import { bin, build, hasDisplay, log, prepare, runInForeground, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
-build()
+const host = prepare({ needsKeyring: true })
+build(host)
 const options = process.argv.slice(2)
 if (!hasDisplay() && !options.includes('--tour')) {
-  console.log('There is no display, so the demo takes its tour by itself and ends.')
+  log('There is no display, so the demo runs its tour and ends.')
   options.push('--tour')
 }
 const script = options.includes('--tour') ? 'test/demo/tour.ts' : 'test/demo/demo.ts'
-await runToTheEnd('tsx', [script, ...options], host)
+await runInForeground(...withDisplay(host, bin('tsx'), [script, ...options]))

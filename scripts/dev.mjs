@@ -1,23 +1,13 @@
-/** `npm run dev`: electron-vite with hot reload, on either host. Needs a display. */
+/** `npm run dev`: the app with hot reload. Needs a display. */
 import { join } from 'node:path'
-import {
-  bin,
-  findHost,
-  installPackages,
-  installSystemPackages,
-  isLinuxRoot,
-  mustRun,
-  root,
-  runToTheEnd,
-} from './prepare.mjs'
+import { bin, buildStandIn, isLinuxRoot, prepare, root, runInForeground, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: false })
+const host = prepare({ needsKeyring: false })
 if (host === 'stand-in') {
-  mustRun(bin('tsx'), ['test/electron-stand-in/build.mts'])
-  // electron-vite has a variable of its own for the executable.
+  buildStandIn()
+  // electron-vite reads the path of the executable from here, not from Electron's package.
   process.env.ELECTRON_EXEC_PATH = join(root, 'out/electron-stand-in/electron')
 }
-const asRoot = isLinuxRoot ? ['--noSandbox'] : []
-await runToTheEnd('electron-vite', ['dev', '--watch', ...asRoot, '--', ...process.argv.slice(2)], host)
+const sandboxOptions = isLinuxRoot ? ['--noSandbox'] : []
+const args = ['dev', '--watch', ...sandboxOptions, '--', ...process.argv.slice(2)]
+await runInForeground(...withDisplay(host, bin('electron-vite'), args))

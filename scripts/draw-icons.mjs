@@ -1,4 +1,4 @@
-/** `npm run draw-icons`: every icon of the app, drawn from main/electron/icons/mark.svg. */
+/** `npm run draw-icons`: draws every icon of the app from main/electron/icons/mark.svg. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -8,7 +8,7 @@ const folder = join(root, 'main/electron/icons')
 const mark = readFileSync(join(folder, 'mark.svg'), 'utf8')
 
 /**
- * For a tray, only the lines, in one colour, and larger: it has a handful of pixels.
+ * A tray icon has few pixels, so it shows only the lines, enlarged and in one colour.
  *
  * @param {string} colour
  */
@@ -30,7 +30,7 @@ async function draw(name, svg, side) {
 }
 
 await draw('app.png', mark, 512)
-// macOS colours a template by itself; its name must end so.
+// macOS recolours an icon whose name ends in Template.
 await draw('trayTemplate.png', lines('#000'), 16)
 await draw('trayTemplate@2x.png', lines('#000'), 32)
 await draw('tray-for-light.png', lines('#1c2026'), 32)

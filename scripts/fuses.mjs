@@ -1,6 +1,6 @@
 /**
- * What the packaged Electron may do beyond showing this app: each of its fuses is decided here. electron-builder runs
- * this after it has packed, before anything is signed. An Electron with a fuse that is not named here is refused.
+ * Sets Electron's fuses, which switch off what the packaged app does not need. electron-builder runs this after packing
+ * and before signing. A fuse that is missing here ends the build.
  */
 import { join } from 'node:path'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
@@ -9,19 +9,19 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 export const fuses = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: true,
-  // Neither as a plain Node nor with a debugger: whoever may start the app could else speak for it to the keychain.
+  // No plain Node and no debugger: with them, any program that can start the app could read its keychain items.
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
-  // Its code is what was packed, and unchanged where the system can tell.
+  // Only the packed code runs, and only unchanged where the system can check it.
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
-  // It has no snapshot of its own.
+  // The app ships no V8 snapshot.
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  // Its pages come from app://.
+  // The pages are served from app://, not file://.
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // As Electron has it.
+  // Electron's default.
   [FuseV1Options.WasmTrapHandlers]: true,
 }
 
@@ -29,7 +29,7 @@ export const fuses = {
 export default async function afterPack({ appOutDir, electronPlatformName, packager }) {
   const { name, productFilename } = packager.appInfo
   const executable = { darwin: `${productFilename}.app`, win32: `${productFilename}.exe` }[electronPlatformName] ?? name
-  // The two halves of a universal app are flipped when they are one.
+  // The two halves of a universal app are merged first; this runs again for the merged app.
   if (appOutDir.includes('-temp')) return
   await flipFuses(join(appOutDir, executable), {
     ...fuses,

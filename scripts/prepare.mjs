@@ -1,6 +1,7 @@
 /**
- * What every command needs before it can run, on a machine where nothing is set up. Uses Node alone, since it runs
- * before the npm packages are there.
+ * Sets up everything a script needs, on a machine where nothing is installed. Uses only Node's own modules, because it
+ * runs before the npm packages are installed. It prints to standard error, so that standard output holds only what the
+ * started program prints.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,12 +9,19 @@ import { existsSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/**
+ * The program that runs the app: Electron's own binary, or the stand-in from test/electron-stand-in where the binary
+ * cannot be downloaded.
+ *
+ * @typedef {'electron' | 'stand-in'} Host
+ */
+
 export const root = resolve(fileURLToPath(import.meta.url), '../..')
 const isLinux = process.platform === 'linux'
 /** Chromium's sandbox does not work for root on Linux. */
 export const isLinuxRoot = isLinux && process.getuid?.() === 0
 
-/** Programs and the Debian packages that bring them. */
+/** Programs, and the Debian package of each. */
 const packageOf = {
   chromium: 'chromium',
   'dbus-daemon': 'dbus',
@@ -21,54 +29,77 @@ const packageOf = {
   'secret-tool': 'libsecret-tools',
   'xvfb-run': 'xvfb',
 }
-/** What Electron's own binary and keytar link to, and a font that is made for screens. */
+/** A library that keytar links to, and a font made for screens. */
 const libraries = ['libsecret-1-0', 'fonts-cantarell']
+/** Libraries that Electron's binary links to, and a program that xvfb-run needs. */
 const electronLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'xauth']
 
 /**
- * Runs a program and shows what it prints.
+ * Installs the npm packages and system packages that are missing.
  *
- * @param {string} command
- * @param {string[]} args
- * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv, timeout?: number }} [options]
- * @returns {boolean} whether it ended well
+ * @param {{ needsKeyring: boolean }} needs whether a keyring is started, as the tests and the demo do on Linux
+ * @returns {Host}
  */
-export function run(command, args, { quiet = false, env = process.env, timeout } = {}) {
-  const stdio = quiet ? 'ignore' : 'inherit'
-  const shell = process.platform === 'win32'
-  const { status } = spawnSync(command, args, { cwd: root, stdio, env, shell, ...(timeout ? { timeout } : {}) })
-  return status === 0
+export function prepare({ needsKeyring }) {
+  installPackages()
+  const host = findHost()
+  installSystemPackages(host, { needsKeyring })
+  return host
 }
 
 /**
- * Runs a program of the project's own packages until it ends or this one is told to end; sets the exit code by it.
+ * Builds the app, and the stand-in if that is what runs it. Takes a few seconds, so every script builds before it runs.
  *
- * @param {string} program
- * @param {string[]} args
  * @param {Host} host
  */
-export async function runToTheEnd(program, args, host) {
-  const [command, all] = onSomeDisplay(bin(program), args, host)
-  const child = spawn(command, all, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+export function build(host) {
+  buildApp()
+  if (host === 'stand-in') buildStandIn()
+}
+
+export function buildApp() {
+  runStepOrExit(bin('electron-vite'), ['build', '--logLevel', 'warn'])
+}
+
+export function buildStandIn() {
+  runStepOrExit(bin('tsx'), ['test/electron-stand-in/build.mts'])
+}
+
+/**
+ * Runs a program and passes on everything it prints.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @returns {boolean} whether its exit code is 0
+ */
+export function run(command, args, { env = process.env } = {}) {
+  return (
+    spawnSync(command, args, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' }).status === 0
+  )
+}
+
+/**
+ * Runs a program until it ends, or until this process is told to end. Exits with its exit code.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ */
+export async function runInForeground(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal))
+  }
   const [code] = await once(child, 'exit')
   process.exitCode = code ?? 1
 }
 
-/** @param {string} program */
+/**
+ * @param {string} program from one of the npm packages
+ * @returns {string} its path
+ */
 export function bin(program) {
   return join(root, 'node_modules/.bin', program)
-}
-
-/**
- * Runs a program and ends this one with it if it fails.
- *
- * @param {string} command
- * @param {string[]} args
- */
-export function mustRun(command, args) {
-  if (!run(command, args)) fail(`${[command, ...args].join(' ')} failed.`)
 }
 
 /**
@@ -76,49 +107,71 @@ export function mustRun(command, args) {
  * @returns {never}
  */
 export function fail(message) {
-  console.error(message)
+  log(message)
   process.exit(1)
 }
 
-/** npm's own record of what it installed is newer than the lock file, unless something changed since. */
-export function installPackages() {
-  const record = join(root, 'node_modules/.package-lock.json')
-  const isCurrent = existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
-  if (!isCurrent) mustRun('npm', ['ci', '--no-audit', '--no-fund'])
+/** @param {string} message */
+export function log(message) {
+  console.error(message)
 }
 
-/** @typedef {'electron' | 'stand-in'} Host */
+/**
+ * Runs `npm ci`, unless npm's record of what it installed is newer than the lock file.
+ *
+ * @param {string} [folder] of the package.json, from the root
+ */
+export function installPackages(folder = '.') {
+  const record = join(root, folder, 'node_modules/.package-lock.json')
+  const lockFile = join(root, folder, 'package-lock.json')
+  const isCurrent = existsSync(record) && statSync(record).mtimeMs >= statSync(lockFile).mtimeMs
+  // With a log level of its own, so that `npm start --silent` hides no error here.
+  if (!isCurrent) runStepOrExit('npm', ['ci', '--prefix', folder, '--loglevel=warn'])
+}
 
 /**
- * Electron's own binary where it is or can be fetched, else the stand-in.
+ * Finds the program that runs the app, and tells Electron's package if it is the stand-in.
  *
  * @returns {Host}
  */
 export function findHost() {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return 'stand-in'
   const pathFile = join(root, 'node_modules/electron/path.txt')
-  // Without a network this fails at once; behind a silent firewall only the time limit ends it.
+  // Without a network the download fails immediately; behind a firewall that drops packets, only the time limit ends it.
   if (!existsSync(pathFile)) {
-    run(process.execPath, [join(root, 'node_modules/electron/install.js')], { quiet: true, timeout: 90_000 })
+    runStep(process.execPath, [join(root, 'node_modules/electron/install.js')], { quiet: true, timeout: 90_000 })
   }
   if (existsSync(pathFile)) return 'electron'
   process.env.ELECTRON_OVERRIDE_DIST_PATH = join(root, 'out/electron-stand-in')
-  console.log('Electron’s binary is not here and could not be fetched: running on the stand-in, with Chromium.')
+  log('Electron’s binary could not be downloaded, so the app runs on the stand-in, with Chromium.')
   return 'stand-in'
 }
 
-/** Whether a window would be seen by anybody. */
+/** Whether there is a display on which a person can see a window. */
 export function hasDisplay() {
   return !isLinux || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
 /**
- * Installs what is missing where that is allowed; says exactly what to install elsewhere.
+ * Adds a virtual display to a command if Electron needs one and there is none.
+ *
+ * @param {Host} host
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {[command: string, args: string[]]}
+ */
+export function withDisplay(host, command, args) {
+  return host === 'electron' && !hasDisplay() ? ['xvfb-run', ['-a', command, ...args]] : [command, args]
+}
+
+/**
+ * Installs missing system packages on Debian and Ubuntu as root. Elsewhere it says what to install, and exits if the app
+ * cannot start without it.
  *
  * @param {Host} host
  * @param {{ needsKeyring: boolean }} needs
  */
-export function installSystemPackages(host, { needsKeyring }) {
+function installSystemPackages(host, { needsKeyring }) {
   if (!isLinux) return
   const programs = [
     ...(host === 'stand-in' && !process.env.CHROMIUM ? ['chromium'] : []),
@@ -135,34 +188,46 @@ export function installSystemPackages(host, { needsKeyring }) {
   ]
   if (packages.length === 0) return
   if (isDebian && isLinuxRoot) {
-    console.log(`Installing ${packages.join(', ')} …`)
+    log(`Installing ${packages.join(', ')} …`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    run('apt-get', ['-qq', 'update'], { quiet: true, env })
+    runStep('apt-get', ['-qq', 'update'], { quiet: true, env })
     const install = ['-qq', 'install', '-y', '--no-install-recommends', ...packages]
-    if (run('apt-get', install, { quiet: true, env })) return
+    if (runStep('apt-get', install, { quiet: true, env })) return
   }
   const advice = isDebian
     ? `sudo apt-get install --no-install-recommends ${packages.join(' ')}`
-    : `your system’s packages with the programs ${missingPrograms.join(', ')}`
-  // A missing font or library is a pity, or shows by itself; a missing program means that nothing can start.
-  if (missingPrograms.length > 0) fail(`This needs programs that are not installed. Install: ${advice}`)
-  console.log(`For the best result, install: ${advice}`)
+    : `the packages of your system that contain ${missingPrograms.join(', ')}`
+  // A missing font only looks worse, and a missing library shows when the app starts. A missing program stops everything.
+  if (missingPrograms.length > 0) fail(`Some programs are missing. Install: ${advice}`)
+  log(`For the best result, install: ${advice}`)
 }
 
-/** Both take seconds, so that what runs is always what the sources say. */
-export function build() {
-  mustRun(bin('electron-vite'), ['build', '--logLevel', 'warn'])
-  mustRun(bin('tsx'), ['test/electron-stand-in/build.mts'])
+/**
+ * Runs a step of the set-up. It cannot read standard input, which is for the program that the script starts afterwards,
+ * and what it prints goes to standard error.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv, timeout?: number }} [options] the time limit is in milliseconds
+ * @returns {boolean} whether its exit code is 0
+ */
+function runStep(command, args, { quiet = false, env = process.env, timeout } = {}) {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: quiet ? 'ignore' : ['ignore', process.stderr, process.stderr],
+    env,
+    shell: process.platform === 'win32',
+    ...(timeout ? { timeout } : {}),
+  })
+  return status === 0
 }
 
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {Host} host
- * @returns {[string, string[]]} the same, on a display of its own where Electron needs one and there is none
  */
-export function onSomeDisplay(command, args, host) {
-  return host === 'electron' && !hasDisplay() ? ['xvfb-run', ['-a', command, ...args]] : [command, args]
+function runStepOrExit(command, args) {
+  if (!runStep(command, args)) fail(`${[command, ...args].join(' ')} failed.`)
 }
 
 /** @param {string} program */
@@ -171,7 +236,7 @@ function isOnPath(program) {
   return folders.some((folder) => existsSync(join(folder, program)))
 }
 
-/** @param {string} name a Debian package; in newer releases some carry t64 at their end */
+/** @param {string} name a Debian package; newer releases append t64 to the names of some */
 function isInstalled(name) {
   return [name, `${name}t64`].some((candidate) => {
     const { stdout } = spawnSync('dpkg-query', ['--show', `--showformat=\${db:Status-Status}`, candidate], {

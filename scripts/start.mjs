@@ -1,18 +1,13 @@
-/** `npm start [-- --server=URL]`: the app, for a real account. */
-import {
-  build,
-  findHost,
-  hasDisplay,
-  installPackages,
-  installSystemPackages,
-  isLinuxRoot,
-  runToTheEnd,
-} from './prepare.mjs'
+/**
+ * `npm start [-- --server=URL]`: the app with a real account. `npm start --silent -- status --json`: the app as a command,
+ * with nothing but its output on standard output; without --silent npm prints a heading there first.
+ */
+import { bin, build, hasDisplay, isLinuxRoot, log, prepare, runInForeground, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: false })
-build()
-if (!hasDisplay()) console.log('There is no display, so the window cannot be seen. Ctrl+C ends it.')
-const asRoot = isLinuxRoot ? ['--no-sandbox'] : []
-await runToTheEnd('electron', [...asRoot, '.', ...process.argv.slice(2)], host)
+const options = process.argv.slice(2)
+const host = prepare({ needsKeyring: false })
+build(host)
+const opensWindow = options.every((option) => option.startsWith('-'))
+if (opensWindow && !hasDisplay()) log('There is no display, so you cannot see the window. Press Ctrl+C to quit.')
+const sandboxOptions = isLinuxRoot ? ['--no-sandbox'] : []
+await runInForeground(...withDisplay(host, bin('electron'), [...sandboxOptions, '.', ...options]))

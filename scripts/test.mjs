@@ -1,12 +1,10 @@
-/** `npm test`: every test. Its last line counts them. */
+/** `npm test`: runs every test. The last line of its output counts them. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { bin, build, findHost, installPackages, installSystemPackages, onSomeDisplay, root, run } from './prepare.mjs'
+import { bin, build, prepare, root, run, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
-build()
+const host = prepare({ needsKeyring: true })
+build(host)
 rmSync(join(root, 'test-results'), { recursive: true, force: true })
 mkdirSync(join(root, 'test-results'))
 
@@ -15,26 +13,26 @@ const endToEndReport = 'test-results/end-to-end.json'
 const unit = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
 const endToEnd = ['test', '--reporter=list,json']
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport }
-const wentWell = [run(bin('vitest'), unit), run(...onSomeDisplay(bin('playwright'), endToEnd, host), { env })]
+const succeeded = [run(bin('vitest'), unit), run(...withDisplay(host, bin('playwright'), endToEnd), { env })]
 
 const { numPassedTests, numFailedTests } = readReport(unitReport, { numPassedTests: 0, numFailedTests: 1 })
 const { stats } = readReport(endToEndReport, { stats: { expected: 0, unexpected: 1, flaky: 0 } })
 const failedCount = numFailedTests + stats.unexpected + stats.flaky
-// A run may fail without a failed test: a suite that does not load, an error outside a test.
-const unexplained = failedCount === 0 && wentWell.includes(false) ? 1 : 0
-console.log(`tests: ${numPassedTests + stats.expected} passed, ${failedCount + unexplained} failed`)
-process.exitCode = wentWell.includes(false) ? 1 : 0
+// A run can fail without a failed test: a file that does not load, or an error outside a test.
+const otherFailures = failedCount === 0 && succeeded.includes(false) ? 1 : 0
+console.log(`tests: ${numPassedTests + stats.expected} passed, ${failedCount + otherFailures} failed`)
+process.exitCode = succeeded.includes(false) ? 1 : 0
 
 /**
  * @template T
  * @param {string} path
- * @param {T} otherwise what counts when there is no report: one failure
+ * @param {T} fallback used if there is no report: one failure
  * @returns {T}
  */
-function readReport(path, otherwise) {
+function readReport(path, fallback) {
   try {
     return JSON.parse(readFileSync(join(root, path), 'utf8'))
   } catch {
-    return otherwise
+    return fallback
   }
 }

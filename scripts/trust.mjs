@@ -1,8 +1,9 @@
-/** `npm run test:trust [-- --short] [-- --seed=N] [-- --area=NAME]`: what must hold whatever happens, in one table. */
-import { build, findHost, installPackages, installSystemPackages, runToTheEnd } from './prepare.mjs'
+/**
+ * `npm run test:trust [-- --short] [-- --seed=N] [-- --area=NAME]`: thousands of faults, kills and hostile messages, with the
+ * result of each area in one table.
+ */
+import { bin, build, prepare, runInForeground, withDisplay } from './prepare.mjs'
 
-installPackages()
-const host = findHost()
-installSystemPackages(host, { needsKeyring: process.platform === 'linux' })
-build()
-await runToTheEnd('tsx', ['test/stress/run.ts', ...process.argv.slice(2)], host)
+const host = prepare({ needsKeyring: true })
+build(host)
+await runInForeground(...withDisplay(host, bin('tsx'), ['test/stress/run.ts', ...process.argv.slice(2)]))

@@ -1,4 +1,3 @@
-/** @jsxImportSource react */
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { AppState } from '../../../contract'
