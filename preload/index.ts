@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { AppState, Bridge } from '../contract'
+import type { AppState } from '../contract'
+import type { Bridge } from '../contract/bridge'
 import { channels } from '../contract/channels'
 import type { Language } from '../texts/languages'
 

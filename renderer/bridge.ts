@@ -1,4 +1,5 @@
-import type { Bridge, CommandAnswer, CommandInput, CommandName, CommandResult } from '../contract'
+import type { CommandAnswer, CommandInput, CommandName, CommandResult } from '../contract'
+import type { Bridge } from '../contract/bridge'
 import { text } from './text'
 
 export type {
