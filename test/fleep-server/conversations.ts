@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ContactRecord } from './accounts'
+
+/** A record of a conversation or of one of its sections, as it goes over the wire. */
+type ConversationRecord = Record<string, unknown>
 
 /** History that was or is being exported, as records carry it: the progress from "0" to "1", each file as JSON text. */
 export interface Exported {
@@ -69,7 +71,7 @@ export function createConversation({ topic, pins = [], tasks = {} }: Conversatio
 }
 
 /** ConvInfo, as far as the app reads it. */
-export function conversationRecord({ id, topic, pins, tasks, exported }: Conversation): ContactRecord {
+export function conversationRecord({ id, topic, pins, tasks, exported }: Conversation): ConversationRecord {
   return {
     mk_rec_type: 'conv',
     conversation_id: id,
@@ -82,7 +84,7 @@ export function conversationRecord({ id, topic, pins, tasks, exported }: Convers
   }
 }
 
-export function sectionRecords({ id, sections }: Conversation): ContactRecord[] {
+export function sectionRecords({ id, sections }: Conversation): ConversationRecord[] {
   return sections.map((section, index) => ({
     mk_rec_type: 'section',
     conversation_id: id,

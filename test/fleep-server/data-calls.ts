@@ -6,12 +6,6 @@ import { Failure, invalid } from './failure'
 import { type Input, optionalText, text } from './input'
 import type { FleepState } from './state'
 
-/** A file that an export made. */
-export interface ExportFile {
-  owner: Account
-  bytes: Buffer
-}
-
 function conversationOf(account: Account, input: Input): Conversation {
   const id = text(input, 'conversation_id')
   const conversation = account.conversations.find((candidate) => candidate.id === id)

@@ -1,9 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
-import type { ExportFile } from './data-calls'
 import { sessionEnded } from './failure'
-import type { Newcomer } from './welcome-calls'
 
 export interface Session {
   tokenId: string
@@ -15,6 +13,32 @@ export interface Mail {
   to: string
   subject: string
   notificationId: string
+}
+
+/** Somebody who was mailed a code or a link, and has no account yet. */
+export interface Newcomer {
+  email: string
+  /** Of the link, and what a code is exchanged for. */
+  notificationId: string
+  /** null for who came by a link. */
+  code: string | null
+  /** Of the older way, where both were given at registration. */
+  chosen: { displayName: string; password: string } | null
+  /** Who asked them in; empty for who came by themselves. */
+  invitation: {
+    display_name?: string
+    inviter_name?: string
+    organisation_name?: string
+    organisation_id?: string
+    team_id?: string
+    team_name?: string
+  }
+}
+
+/** A file that an export made. */
+export interface ExportFile {
+  owner: Account
+  bytes: Buffer
 }
 
 /** Everything the server knows. Emits `changed` with the account when a record changes, for those who poll. */

@@ -2,27 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { type Account, createAccount } from './accounts'
 import { refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
-import type { FleepState } from './state'
-
-/** Somebody who was mailed a code or a link, and has no account yet. */
-export interface Newcomer {
-  email: string
-  /** Of the link, and what a code is exchanged for. */
-  notificationId: string
-  /** null for who came by a link. */
-  code: string | null
-  /** Of the older way, where both were given at registration. */
-  chosen: { displayName: string; password: string } | null
-  /** Who asked them in; empty for who came by themselves. */
-  invitation: {
-    display_name?: string
-    inviter_name?: string
-    organisation_name?: string
-    organisation_id?: string
-    team_id?: string
-    team_name?: string
-  }
-}
+import type { FleepState, Newcomer } from './state'
 
 /** INFERRED: no number is published. */
 const codesAnHour = 5
