@@ -31,7 +31,7 @@ type ValueOf<Flags, Declaration> = Flags extends `--no-${string}`
     : true | undefined
 
 /** The values of options, as commander reads them. */
-export type OptionValues<Options> = { [Flags in keyof Options as KeyOf<Flags>]: ValueOf<Flags, Options[Flags]> }
+type OptionValues<Options> = { [Flags in keyof Options as KeyOf<Flags>]: ValueOf<Flags, Options[Flags]> }
 
 /** The values of arguments, as commander reads them. */
 type ArgumentValues<Arguments extends readonly ArgumentName[]> = {
@@ -77,7 +77,7 @@ interface Declaration<
   exitCode?(result: NoInfer<Result>): ExitCode
 }
 
-export interface Outcome {
+interface Outcome {
   result: object
   exitCode: ExitCode
   print(): string[]

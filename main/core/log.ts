@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { redact } from './redact'
 
-export type Level = 'warn' | 'error'
+type Level = 'warn' | 'error'
 export type Log = (level: Level, event: string, details?: unknown) => void
 
 /** In bytes; then the file becomes main.old.log, and a new one begins. */

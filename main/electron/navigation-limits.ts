@@ -21,7 +21,7 @@ function limit(contents: WebContents): void {
 }
 
 /** Links leave for the browser or the mail program, as the URL parser writes them; other schemes go nowhere. */
-export function openOutside(link: string): void {
+function openOutside(link: string): void {
   const url = URL.canParse(link) ? new URL(link) : undefined
   if (url && ['https:', 'mailto:'].includes(url.protocol)) void shell.openExternal(url.href)
 }
