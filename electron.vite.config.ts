@@ -5,7 +5,7 @@ import { translations } from './texts/translations'
 
 const catalogues = Object.entries(translations).map(([language, texts]) => [language, compile(texts)] as const)
 
-/** Texts are compiled here, and the app needs no compiler. A text that is missing ends the build. */
+/** Compiles the texts when the app is built, so it ships no compiler. A missing text ends the build. */
 const compiledTexts = {
   name: 'compiled-texts',
   load(id: string) {
@@ -14,11 +14,11 @@ const compiledTexts = {
   },
 }
 
-/** A sandboxed preload cannot require a second file. */
+/** A sandboxed preload script cannot require a second file. */
 const oneCommonJsFile = { format: 'cjs', entryFileNames: 'index.js', codeSplitting: false } as const
 /**
- * One file for the window's start, so that there are fewer reads; what commands need is beside it. Nothing is left to Node's
- * loader of ES modules, which takes as long to begin as what it loads.
+ * The code that the window starts with is in one file, to read less often. It is CommonJS, because starting Node's loader
+ * of ES modules takes as long as loading the code.
  */
 const commonJs = {
   format: 'cjs',
@@ -32,7 +32,7 @@ export default defineConfig({
     plugins: [compiledTexts],
     build: {
       minify: true,
-      // Whose work is inside, and on what terms; it goes with the app.
+      // The licences of all bundled packages. The app ships this file.
       license: { fileName: 'licences.md' },
       rollupOptions: { input: resolve('main/index.ts'), output: commonJs },
     },
@@ -49,12 +49,13 @@ export default defineConfig({
       license: { fileName: 'licences.md' },
       rollupOptions: {
         input: resolve('renderer/index.html'),
-        // All that the window starts with is one file, as each has to be asked for. That it is flat, too, needs a package of
-        // no "type": to "commonjs", what exports nothing is a CommonJS module, and all that it imports gets a function each.
+        // The page starts with one script, because each file is a request. Its modules share one scope only if package.json
+        // has no "type": with "commonjs", a module without exports counts as CommonJS, and each of its imports is wrapped
+        // in a function.
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
       modulePreload: { polyfill: false },
-      // A picture inlined as data: would still be allowed by the content policy, but a font or a style would not.
+      // The content security policy allows data: URLs for pictures, but not for fonts and styles.
       assetsInlineLimit: 0,
     },
   },

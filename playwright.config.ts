@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { preferStandIn } from './test/electron-host'
 
-// Playwright asks Electron's package for the executable, in this process and in its workers.
+// Playwright gets the path of the executable from Electron's package, in this process and in its workers.
 preferStandIn()
 
 export default defineConfig({
@@ -11,10 +11,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: {
     timeout: 15_000,
-    // Another version of Chromium smooths an edge otherwise; a control that moved is more than this.
+    // Versions of Chromium draw edges differently. A control that moved differs by more than this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.001, threshold: 0.25, animations: 'disabled', caret: 'hide' },
   },
-  // Approved anew by `npx playwright test looks --update-snapshots`, and then looked at.
+  // To replace the pictures, run `npx playwright test looks --update-snapshots`, and look at them.
   snapshotPathTemplate: 'test/e2e/looks/{arg}{ext}',
   reporter: process.env.CI ? [['dot'], ['json', { outputFile: 'test-results/e2e.json' }]] : [['list']],
   outputDir: 'test-results/e2e',

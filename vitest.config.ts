@@ -13,7 +13,7 @@ export default defineConfig({
       'test/stress/*.test.ts',
     ],
     testTimeout: 20_000,
-    // Each keychain test has its own D-Bus session in its environment, which a thread could not have.
+    // Each keychain test has the address of its own D-Bus session in its environment. Threads would share one environment.
     pool: 'forks',
   },
 })
