@@ -55,15 +55,15 @@ export interface AppState
 export type { Account, Json } from './account'
 export type { Alias } from './addresses'
 export type { PanelName } from './app'
-export type { AppSettingName, AppSettings } from './app-settings'
+export type { AppSettingName } from './app-settings'
 export type { ChosenFile, UndoOffer } from './avatar'
-export type { BoardItem, BoardName, Conversation, ExportFile, HistoryExport, SavedFile } from './data'
+export type { BoardItem, BoardName, Conversation, ExportFile, HistoryExport } from './data'
 export type { CommandError, CommandResult, ErrorCode } from './errors'
 export type { Invitation, LinkPurpose, OpenLink } from './links'
 export type { Person, PersonState } from './people'
 export type { ProfileChange } from './profiles'
-export type { Connection, KeychainProblem, SessionState, SessionStorageState } from './session'
-export type { AccountSettingChanges, AccountSettingName, AccountSettings, EmailInterval } from './settings'
+export type { KeychainProblem, SessionState, SessionStorageState } from './session'
+export type { AccountSettingChanges, AccountSettingName, EmailInterval } from './settings'
 export type {
   CheckStep,
   MailCheck,
@@ -75,4 +75,3 @@ export type {
   PasswordRule,
   SmtpEncryption,
 } from './smtp'
-export type { AppUpdate } from './updates'

@@ -53,7 +53,7 @@ export type SessionState =
   | { kind: 'expired'; interrupted: boolean }
 
 /** `since`: when the server last confirmed the shown values, in milliseconds since 1970; null when it never did. */
-export type Connection = { online: true } | { online: false; since: number | null; explanation: string }
+type Connection = { online: true } | { online: false; since: number | null; explanation: string }
 
 export interface SessionSlice {
   session: SessionState

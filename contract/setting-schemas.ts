@@ -30,8 +30,7 @@ function shapeOf<Table extends Record<string, Setting>>(table: Table): ShapeOf<T
   return Object.fromEntries(schemas) as ShapeOf<Table>
 }
 
-export const accountSettingShape = shapeOf(accountSettings)
-export const accountSettingChanges = changes(accountSettingShape)
+export const accountSettingChanges = changes(shapeOf(accountSettings))
 
 const ownShape = shapeOf(appSettings)
 export const appSettingShape = { ...ownShape, language: ownShape.language.nullable() }

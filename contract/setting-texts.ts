@@ -14,7 +14,7 @@ type OptionKey = {
 }[AccountSettingName]
 
 /** The texts that settings need. */
-export type SettingTextKey =
+type SettingTextKey =
   | `setting.${SettingName}`
   | `setting.${SettingName}.find`
   | `setting.${HelpedName}.help`
@@ -22,7 +22,10 @@ export type SettingTextKey =
 
 type Missing = Exclude<SettingTextKey, TextKey>
 
-/** A type error here names the texts that a setting lacks in texts/en.ts. */
+/**
+ * A type error here names the texts that a setting lacks in texts/en.ts.
+ * @public so that it counts as used: only its type matters
+ */
 export const missingTexts: [Missing] extends [never] ? 'none' : Missing = 'none'
 
 export function hasHelp(name: SettingName): name is HelpedName {

@@ -28,7 +28,7 @@ export interface SwitchSetting {
   inverted?: true
 }
 
-export interface TextSetting {
+interface TextSetting {
   kind: 'text'
   default: string
   /** In UTF-16 code units. */
@@ -39,7 +39,7 @@ export interface TextSetting {
   inputMode?: 'tel'
 }
 
-export interface ChoiceSetting {
+interface ChoiceSetting {
   kind: 'choice'
   /** null stands for a value that this app does not know. */
   default: null
@@ -114,7 +114,7 @@ export type AccountSettingName = keyof typeof accountSettings
 export type SettingGroupName = AccountSetting['group']
 
 /** The type of a setting's value; null for a choice that this app does not know. */
-export type ValueOf<Declared extends Setting> = Declared extends SwitchSetting
+type ValueOf<Declared extends Setting> = Declared extends SwitchSetting
   ? boolean
   : Declared extends { options: readonly (infer Option)[] }
     ? Option | null

@@ -13,7 +13,7 @@ export const updateCommands = {
 }
 
 /** A newer version of the app. */
-export type AppUpdate =
+type AppUpdate =
   /** `checkedAt`: in milliseconds since 1970; null before the first check. */
   | { kind: 'none'; checkedAt: number | null }
   /** `notes`: what is new, in the publisher's words. */

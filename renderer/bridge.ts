@@ -3,14 +3,12 @@ import type { Bridge } from '../contract/bridge'
 import { text } from './text'
 
 export type {
-  Account,
   AccountSettingName,
   Alias,
   AppSettingName,
   AppState,
   BoardItem,
   CheckStep,
-  ChosenFile,
   CommandError,
   CommandInput,
   CommandName,
@@ -27,7 +25,6 @@ export type {
   MailSuggestion,
   OpenLink,
   PanelName,
-  PasswordPlace,
   PasswordRule,
   Person,
   ProfileChange,
