@@ -6,7 +6,7 @@ import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
 import { settingInputs } from './setting-records'
 
-/** contact/sync with one's own id: the cheapest way to read one's settings. Source: ref-contact. */
+/** contact/sync with the account's own id: the cheapest way to read its settings. Source: ref-contact. */
 export async function readOwnRecord(session: FleepSession, signal?: AbortSignal): Promise<ContactInfo> {
   const record = await session.call('contact/sync', { contact_id: session.accountId }, contactInfo, {
     repeatable: true,
@@ -16,7 +16,7 @@ export async function readOwnRecord(session: FleepSession, signal?: AbortSignal)
   return record
 }
 
-/** The same record, with what it says of exports. */
+/** Reads the same record as {@link readOwnRecord}, with its fields about exports. */
 export function readOwnExport(session: FleepSession): Promise<unknown> {
   const input = { contact_id: session.accountId }
   return session.call('contact/sync', input, z.object({ account_id: z.string() }).loose(), { repeatable: true })
@@ -36,17 +36,17 @@ export interface ConfigureInput {
 }
 
 /**
- * account/configure. The documentation leaves the output blank; servers answer with one's whole record, and where one
- * does not, it is read afterwards.
+ * account/configure. The documentation leaves the output blank. Servers return the account's whole record; if one does not,
+ * the record is read afterwards.
  * @throws Failure `refused` for a wrong old password, a taken Fleep address, a second Fleep address
  */
 export async function configure(session: FleepSession, input: ConfigureInput): Promise<ContactInfo> {
-  // A new password or address is no absolute value: the second time it would be refused.
+  // Fleep would refuse a new password or a Fleep address the second time.
   const repeatable = input.password === undefined && input.fleep_address === undefined
-  return ownRecord(session, await session.call('account/configure', input, ownRecordOrNothing, { repeatable }))
+  return ownRecord(session, await session.call('account/configure', input, configureResponse, { repeatable }))
 }
 
-/** Changes settings; the given ones only. @returns one's own record */
+/** Changes the given settings only. @returns the account's record */
 export function changeSettings(session: FleepSession, changes: AccountSettingChanges): Promise<ContactInfo> {
   return configure(session, settingInputs(changes))
 }
@@ -61,12 +61,13 @@ export function changePassword(session: FleepSession, oldPassword: string, newPa
   return configure(session, { old_password: oldPassword, password: newPassword })
 }
 
-const ownRecordOrNothing = contactInfo.partial()
-type OwnRecordOrNothing = z.infer<typeof ownRecordOrNothing>
+const configureResponse = contactInfo.partial()
+type ConfigureResponse = z.infer<typeof configureResponse>
 
-/** Where an answer is not one's own record, it is read. */
-function ownRecord(session: FleepSession, answer: OwnRecordOrNothing): ContactInfo | Promise<ContactInfo> {
-  return answer.account_id === session.accountId ? { ...answer, account_id: answer.account_id } : readOwnRecord(session)
+/** Reads the account's record unless the response is that record. */
+function ownRecord(session: FleepSession, response: ConfigureResponse): ContactInfo | Promise<ContactInfo> {
+  const { account_id } = response
+  return account_id === session.accountId ? { ...response, account_id } : readOwnRecord(session)
 }
 
 /** @param changed top-level keys; null removes one (INFERRED: the API does not say how a key is removed) */
@@ -80,33 +81,33 @@ export async function configurePrimaryEmail(session: FleepSession, email: string
   return readOwnRecord(session)
 }
 
-/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). @returns one's own record */
+/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). @returns the account's record */
 export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<ContactInfo> {
   const input = { client_flag: flag, bool_value: value }
-  const record = await session.call('account/set_flag', input, ownRecordOrNothing, { repeatable: true })
+  const record = await session.call('account/set_flag', input, configureResponse, { repeatable: true })
   return ownRecord(session, record)
 }
 
-/** account/sync: where to begin polling. Source: ref-poll. */
+/** account/sync. Source: ref-poll. @returns the event horizon at which to begin polling */
 export async function readEventHorizon(session: FleepSession, signal: AbortSignal): Promise<number> {
-  const answer = z.object({ event_horizon: z.number() })
-  return (await session.call('account/sync', {}, answer, { repeatable: true, signal })).event_horizon
+  const response = z.object({ event_horizon: z.number() })
+  return (await session.call('account/sync', {}, response, { repeatable: true, signal })).event_horizon
 }
 
 /**
- * account/poll: waits until something changed after the horizon, or the server has waited long enough. Source: ref-poll.
- * @returns the next horizon, the contacts that changed, and the stream with them and whatever else changed; a horizon
- * of 0 asks for a new start
+ * account/poll: waits until something changes after the horizon, or until the server ends the wait. Source: ref-poll.
+ * @returns the next horizon, the changed contacts, and the stream of all changed records; a horizon of 0 means that polling
+ * has to begin again with {@link readEventHorizon}
  */
 export async function poll(
   session: FleepSession,
   eventHorizon: number,
   signal: AbortSignal,
 ): Promise<{ eventHorizon: number; contacts: ContactInfo[]; stream: unknown[] }> {
-  const answer = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
+  const response = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
   const input = { event_horizon: eventHorizon, wait: true }
-  // Known clients wait up to 120 seconds for a poll.
+  // Other clients wait up to 120 seconds for a poll.
   const options = { repeatable: false, signal, responseTimeout: 120_000 }
-  const { event_horizon: next, stream } = await session.call('account/poll', input, answer, options)
+  const { event_horizon: next, stream } = await session.call('account/poll', input, response, options)
   return { eventHorizon: next, contacts: contactStream.parse(stream), stream }
 }

@@ -8,7 +8,7 @@ const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish(
 const aliasStream = z.object({ stream: recordStream(aliasContact) })
 const contacts = z.object({ stream: contactStream.optional() })
 
-/** alias/sync. The stream holds one's own record too, which is no alias (facts sheet, section 9). */
+/** alias/sync. The stream also holds the account's own record, which is not an alias (facts sheet, section 9). */
 export async function listAliases(session: FleepSession): Promise<Alias[]> {
   const { stream } = await session.call('alias/sync', {}, aliasStream, { repeatable: true })
   return stream
@@ -19,19 +19,19 @@ export async function listAliases(session: FleepSession): Promise<Alias[]> {
     }))
 }
 
-/** alias/add: mails a link to each address. Source: ref-alias. @throws Failure `refused` when it is somebody else's */
+/** alias/add: emails a link to each address. Source: ref-alias. @throws Failure `refused` if another account has it */
 export async function addAliases(session: FleepSession, emails: string[]): Promise<ContactInfo[]> {
   const input = { emails: emails.join(', ') }
   return (await session.call('alias/add', input, contacts, { repeatable: false })).stream ?? []
 }
 
-/** alias/remove: also voids a link that was mailed and not yet opened. Source: ref-alias. */
+/** alias/remove: also invalidates an emailed link that was not opened yet. Source: ref-alias. */
 export async function removeAliases(session: FleepSession, emails: string[]): Promise<ContactInfo[]> {
   const input = { emails: emails.join(', ') }
   return (await session.call('alias/remove', input, contacts, { repeatable: true })).stream ?? []
 }
 
-/** alias/confirm, which needs no session. @throws Failure `refused` for a link that was used, replaced or has expired */
+/** alias/confirm, without a session. @throws Failure `refused` for a link that was used or replaced, or has expired */
 export async function confirmAlias(transport: Transport, notificationId: string): Promise<void> {
   await transport.call('alias/confirm', { notification_id: notificationId }, { repeatable: false })
 }

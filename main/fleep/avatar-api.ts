@@ -4,26 +4,26 @@ import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
 import type { FileToSend, UploadOptions } from './transport'
 
-const answer = z.object({ stream: contactStream.optional() })
+const response = z.object({ stream: contactStream.optional() })
 
 /**
- * avatar/upload: the new picture takes the place of the former one. Source: the API's account page.
- * @returns one's own record. INFERRED: it is in the answer; where it is not, it is read afterwards.
- * @throws Failure `refused` for what Fleep does not take as a picture
+ * avatar/upload: replaces the picture. Source: the API's account page.
+ * @returns the account's record. INFERRED: the response contains it; if it does not, it is read afterwards.
+ * @throws Failure `refused` for a file that Fleep does not accept as a picture
  */
 export async function uploadAvatar(
   session: FleepSession,
   file: FileToSend,
   options: Omit<UploadOptions, 'credentials'>,
 ): Promise<ContactInfo> {
-  return ownRecordIn(session, await session.upload('avatar/upload', file, answer, options))
+  return ownRecordIn(session, await session.upload('avatar/upload', file, response, options))
 }
 
-/** avatar/delete. Deleting none is no failure. */
+/** avatar/delete. Does not fail if there is no picture. @returns the account's record */
 export async function deleteAvatar(session: FleepSession): Promise<ContactInfo> {
-  return ownRecordIn(session, await session.call('avatar/delete', {}, answer, { repeatable: true }))
+  return ownRecordIn(session, await session.call('avatar/delete', {}, response, { repeatable: true }))
 }
 
-function ownRecordIn(session: FleepSession, { stream }: z.infer<typeof answer>): ContactInfo | Promise<ContactInfo> {
+function ownRecordIn(session: FleepSession, { stream }: z.infer<typeof response>): ContactInfo | Promise<ContactInfo> {
   return stream?.find(({ account_id }) => account_id === session.accountId) ?? readOwnRecord(session)
 }

@@ -5,7 +5,7 @@ import type { FleepSession } from './fleep-session'
 import { messageText } from './message-text'
 import { contactInfo, recordStream } from './records'
 
-/** MessageInfo, as far as the app reads it. Source: ref-info. */
+/** The fields of MessageInfo that the app reads. Source: ref-info. */
 const message = z.object({
   mk_rec_type: z.literal('message'),
   message_nr: z.number(),
@@ -18,17 +18,17 @@ const message = z.object({
   task_weight: z.number().nullish(),
 })
 type Message = z.infer<typeof message>
-const answer = z.object({ stream: recordStream(message) })
-const contacts = z.object({ contacts: recordStream(contactInfo) })
+const boardResponse = z.object({ stream: recordStream(message) })
+const contactsResponse = z.object({ contacts: recordStream(contactInfo) })
 
-/** As many as a call gives at most. */
+/** The most that a call returns. */
 const batchSize = 100
 
 /**
- * account/sync_pinboard or account/sync_taskboard, batch after batch to the end. Sources: the API's account page; for the
- * pinboard's inputs the Python client. INFERRED: the next batch begins after the weight of the last record; should a
- * server begin with that record once more, it is not taken twice.
- * @param onProgress called with how many there are so far
+ * account/sync_pinboard or account/sync_taskboard, batch after batch. Sources: the API's account page; for the pinboard's
+ * inputs the Python client. INFERRED: the next batch begins after the weight of the last record; if a server repeats that
+ * record, it counts once.
+ * @param onProgress called with the number of items so far
  * @throws Failure, and the signal's reason when aborted
  */
 export async function readBoard(
@@ -64,10 +64,10 @@ async function readBatch(
       ? ['account/sync_pinboard', { pin_weight: cursor, pin_limit: batchSize }]
       : ['account/sync_taskboard', { section_id: sectionId, task_weight: cursor, task_limit: batchSize }]
   const options = { repeatable: true, signal }
-  return (await session.call(method, { conversation_id: conversationId, ...input }, answer, options)).stream
+  return (await session.call(method, { conversation_id: conversationId, ...input }, boardResponse, options)).stream
 }
 
-/** contact/sync/list. Source: ref-contact. Without it, authors have no names, which is no reason to fail. */
+/** contact/sync/list. Source: ref-contact. If it fails, the authors have no names, and the board is shown all the same. */
 async function readNames(
   session: FleepSession,
   messages: Message[],
@@ -77,7 +77,7 @@ async function readNames(
   if (ids.length === 0) return new Map()
   try {
     const options = { repeatable: true, signal }
-    const found = await session.call('contact/sync/list', { contacts: ids }, contacts, options)
+    const found = await session.call('contact/sync/list', { contacts: ids }, contactsResponse, options)
     return new Map(found.contacts.map(({ account_id, display_name }) => [account_id, display_name ?? '']))
   } catch (reason) {
     if (signal.aborted || isFailure(reason, 'signed-out')) throw reason

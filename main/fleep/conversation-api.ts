@@ -4,7 +4,7 @@ import { text } from '../core/text'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 
-/** ConvInfo and SectionInfo, as far as the app reads them. Source: ref-info. */
+/** The fields of ConvInfo and SectionInfo that the app reads. Source: ref-info. */
 const conversation = z.object({
   mk_rec_type: z.literal('conv'),
   conversation_id: z.string(),
@@ -18,21 +18,24 @@ const section = z.object({
   name: z.string().nullish(),
   is_deleted: z.boolean().nullish(),
 })
-const answer = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
+const pollResponse = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
 
-/** More batches than any account has. */
-const mostBatches = 1000
+/** More than any account has; ends the loop for a server that never stops. */
+const maxBatches = 1000
 
 /**
- * account/poll from the beginning, without waiting, until nothing more comes. Source: ref-poll.
- * @returns every record of the account, the newest of each kind last
+ * account/poll from the beginning, without waiting, until there is nothing more. Source: ref-poll.
+ * @returns every record of the account, later versions after earlier ones
  */
 export async function readEverything(session: FleepSession, signal: AbortSignal): Promise<unknown[]> {
   const records: unknown[] = []
   let horizon = 0
-  for (let count = 0; count < mostBatches; count += 1) {
+  for (let count = 0; count < maxBatches; count += 1) {
     const input = { event_horizon: horizon, wait: false }
-    const { event_horizon, stream } = await session.call('account/poll', input, answer, { repeatable: true, signal })
+    const { event_horizon, stream } = await session.call('account/poll', input, pollResponse, {
+      repeatable: true,
+      signal,
+    })
     records.push(...stream)
     if (event_horizon === horizon || (stream.length === 0 && count > 0)) break
     horizon = event_horizon
@@ -40,7 +43,7 @@ export async function readEverything(session: FleepSession, signal: AbortSignal)
   return records
 }
 
-/** @returns the conversations among the records, each once, by topic */
+/** @returns the conversations among the records, each once, sorted by topic */
 export function conversationsIn(records: unknown[]): Conversation[] {
   const sections = recordStream(section).parse(records)
   const found = new Map<string, Conversation>()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ExportFile, HistoryExport } from '../../contract'
 import type { FleepSession } from './fleep-session'
 
-/** On one's own record, and on that of a conversation. Source: ref-info. */
+/** Fields of the account's own record, and of a conversation's. Source: ref-info. */
 const exported = z.object({
   account_id: z.string().optional(),
   conversation_id: z.string().optional(),
@@ -12,7 +12,7 @@ const exported = z.object({
   export_files: z.array(z.string()).nullish().catch(undefined),
 })
 
-/** INFERRED: each file is described as files elsewhere are, with or without `file_` in front (facts sheet, section 5.2). */
+/** INFERRED: a file has the same fields as files elsewhere, with or without the prefix `file_` (facts sheet, section 5.2). */
 const file = z
   .object({
     file_name: z.string().optional(),
@@ -23,13 +23,13 @@ const file = z
     download_url: z.string().optional(),
     url: z.string().optional(),
   })
-  .transform((said) => ({
-    name: said.file_name ?? said.name,
-    size: said.file_size ?? said.size ?? null,
-    url: said.file_url ?? said.download_url ?? said.url,
+  .transform((sent) => ({
+    name: sent.file_name ?? sent.name,
+    size: sent.file_size ?? sent.size ?? null,
+    url: sent.file_url ?? sent.download_url ?? sent.url,
   }))
 
-/** What to fetch, which stays in main. */
+/** A file with the address to download it from, which the window does not get. */
 export interface ExportedFile extends ExportFile {
   /** Absolute. */
   url: string
@@ -38,13 +38,15 @@ export interface ExportedFile extends ExportFile {
 export type ExportedHistory = Omit<HistoryExport, 'files'> & { files: ExportedFile[] }
 
 /**
- * account/export/start: Fleep gathers the history and says on the record how far it is. Source: the API's account page.
+ * account/export/start: Fleep collects the history, and shows the progress in the record. Source: the API's account page.
  * @param conversationId null for all conversations
- * @returns the record that it answers
+ * @returns the record in the response
  */
 export async function startExport(session: FleepSession, conversationId: string | null): Promise<unknown> {
-  const ofOne = conversationId === null ? {} : { conversation_id: conversationId }
-  const input = { export_action: 'history_all', ...ofOne }
+  const input = {
+    export_action: 'history_all',
+    ...(conversationId !== null && { conversation_id: conversationId }),
+  }
   return session.call('account/export/start', input, z.object({}).loose(), { repeatable: true })
 }
 
@@ -55,9 +57,9 @@ export function downloadFile(session: FleepSession, url: string, from: number, s
 
 /**
  * @param record of any kind
- * @param ownId one's own account
- * @param known what was known before: a missing key is unchanged
- * @returns the export that the record tells of; null for a record that tells of none
+ * @param ownId the id of the account
+ * @param known finds the export as it was before: a field that the record lacks is unchanged
+ * @returns the export that the record describes; null if it describes none
  */
 export function readExport(
   record: unknown,
@@ -80,14 +82,14 @@ function readFile(json: string, server: string): ExportedFile[] {
     const absolute = new URL(url ?? '', `${server}/`)
     if (!url || !['https:', new URL(server).protocol].includes(absolute.protocol)) return []
     const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)
-    return [{ id, name: harmlessName(name ?? ''), size, url: absolute.href }]
+    return [{ id, name: safeFileName(name ?? ''), size, url: absolute.href }]
   } catch {
     return []
   }
 }
 
-/** Of the last part of a path alone, without what file systems do not take. */
-function harmlessName(name: string): string {
+/** @returns the last part of a path, without the characters that file systems refuse */
+function safeFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   return (
     last

@@ -3,9 +3,9 @@ import { unexpectedAnswer } from '../http/network-failure'
 import type { ApiResponse } from './response'
 import type { CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
 
-/** A signed-in account at a server: what every call with a ticket goes through. */
+/** A signed-in account at a server. Every call with a ticket goes through it. */
 export class FleepSession {
-  /** Called when the server replaces the cookie, as it may on any answer; the credentials are already the new ones. */
+  /** Called with the new credentials after the server replaced the cookie, which it may do in any response. */
   onRenewed: (credentials: Credentials) => void = () => undefined
 
   constructor(
@@ -19,8 +19,8 @@ export class FleepSession {
   }
 
   /**
-   * @param schema of the answer's body
-   * @throws Failure; `bad-answer` when the body does not fit the schema
+   * @param schema of the response body
+   * @throws Failure; `bad-answer` if the body does not fit the schema
    */
   async call<Schema extends z.ZodType>(
     method: string,
@@ -32,7 +32,7 @@ export class FleepSession {
   }
 
   /**
-   * @param schema of the answer's body
+   * @param schema of the response body
    * @throws Failure as {@link call} does
    */
   async upload<Schema extends z.ZodType>(
@@ -44,12 +44,12 @@ export class FleepSession {
     return this.read(await this.transport.upload(method, file, { ...options, credentials: this.credentials }), schema)
   }
 
-  /** A file that a record names, such as a picture. @throws Failure */
+  /** Downloads a file that a record names, such as a picture, into memory. @throws Failure */
   fetch(url: string): Promise<Uint8Array> {
     return this.transport.fetch(url, this.credentials)
   }
 
-  /** A file of any size; as {@link Transport.download}. */
+  /** Downloads a file of any size; see {@link Transport.download}. */
   download(url: string, from: number, signal: AbortSignal) {
     return this.transport.download(url, from, this.credentials, signal)
   }

@@ -5,30 +5,30 @@ import type { FleepSession } from './fleep-session'
 import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
 
 const shortContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
-const answer = z.object({ stream: recordStream(shortContact) })
+const lookupResponse = z.object({ stream: recordStream(shortContact) })
 
-/** How many are asked for in one call. INFERRED: no limit is documented. */
-const batch = 100
+/** Addresses in one call. INFERRED: no limit is documented. */
+const batchSize = 100
 
 /**
  * account/lookup, in batches. Source: the API's account page; the short form of a record: facts sheet, section 5.1.
- * @param wanted email addresses and Fleep IDs
- * @param ignored account ids to leave out
- * @param onProgress called with how many have been asked for
+ * @param addresses email addresses and Fleep IDs
+ * @param leftOut ids of accounts to leave out
+ * @param onProgress called with the number of addresses looked up so far
  */
 export async function lookUp(
   session: FleepSession,
-  wanted: string[],
-  ignored: string[],
+  addresses: string[],
+  leftOut: string[],
   addressOf: PictureAddress,
   onProgress: (count: number) => void,
 ): Promise<Person[]> {
   const people = new Map<string, Person>()
-  for (let from = 0; from < wanted.length; from += batch) {
-    const input = { lookup_list: wanted.slice(from, from + batch), ignore_list: ignored }
-    const { stream } = await session.call('account/lookup', input, answer, { repeatable: true })
+  for (let from = 0; from < addresses.length; from += batchSize) {
+    const input = { lookup_list: addresses.slice(from, from + batchSize), ignore_list: leftOut }
+    const { stream } = await session.call('account/lookup', input, lookupResponse, { repeatable: true })
     for (const record of stream) people.set(record.account_id, toPerson(record, session.transport.server, addressOf))
-    onProgress(Math.min(from + batch, wanted.length))
+    onProgress(Math.min(from + batchSize, addresses.length))
   }
   return [...people.values()]
 }

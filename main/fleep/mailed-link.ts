@@ -5,12 +5,12 @@ import { text } from '../core/text'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** As links in Fleep's mails carry it. Sources: the facts sheet, sections 4.4 and 9. */
-const names = ['confirm_id', 'notification_id']
+/** Parameters with the id in the links of Fleep's emails. Sources: the facts sheet, sections 4.4 and 9. */
+const idParameters = ['confirm_id', 'notification_id']
 
 /**
- * INFERRED: what a link is for shows in its path, of which only /confirm is documented. The first that fits counts;
- * where none does, the person says what the mail was about.
+ * INFERRED: the path of a link shows its purpose; only /confirm is documented. The first pattern that matches counts. If none
+ * does, the user is asked.
  */
 const purposes: [RegExp, LinkPurpose][] = [
   [/unsubscribe/, 'unsubscribe'],
@@ -23,16 +23,16 @@ const purposes: [RegExp, LinkPurpose][] = [
 
 export interface MailedLinkContent {
   id: string
-  /** null where the link does not tell. */
+  /** null if the link does not show it. */
   purpose: LinkPurpose | null
-  /** For whom it is, in the link's own words, which nobody has checked. */
+  /** The address that the link names; not verified. */
   email: string | null
 }
 
 /**
- * @param typed a link from a mail of Fleep's, or the id in it alone
- * @param server the origin that it must lead to
- * @throws Failure `invalid-input` about the field `link`, for any other text and any other place
+ * @param typed a link from an email of Fleep, or only the id in it
+ * @param server the origin to which the link has to lead
+ * @throws Failure `invalid-input` with the field `link`, for any other text or server
  */
 export function readMailedLink(typed: string, server: string): MailedLinkContent {
   const trimmed = typed.trim()
@@ -43,7 +43,7 @@ export function readMailedLink(typed: string, server: string): MailedLinkContent
   const isOwn = link.protocol === `${appScheme}:`
   const leadsTo = isOwn ? (link.searchParams.get('server') ?? server) : link.origin
   if (leadsTo !== server) throw invalid(text('links.otherServer', { host: new URL(server).host }))
-  const name = names.find((candidate) => link.searchParams.has(candidate))
+  const name = idParameters.find((candidate) => link.searchParams.has(candidate))
   const id = name && link.searchParams.get(name)
   if (!id || !uuid.test(id)) throw invalid(text('links.incomplete'))
   const path = (isOwn ? link.host + link.pathname : link.pathname).toLowerCase()
@@ -56,11 +56,11 @@ export function readMailedLink(typed: string, server: string): MailedLinkContent
   }
 }
 
-/** @returns the id in it. @throws Failure as {@link readMailedLink} does */
+/** @returns the id in the link. @throws Failure as {@link readMailedLink} does */
 export function readMailedId(typed: string, server: string): string {
   return readMailedLink(typed, server).id
 }
 
-function readEmail(said: string | null): string | null {
-  return said && /^[^\s@\p{Cc}]{1,100}@[^\s@\p{Cc}]{1,200}$/u.test(said) ? said : null
+function readEmail(email: string | null): string | null {
+  return email && /^[^\s@\p{Cc}]{1,100}@[^\s@\p{Cc}]{1,200}$/u.test(email) ? email : null
 }

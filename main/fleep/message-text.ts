@@ -4,12 +4,12 @@ const parser = new XMLParser({ preserveOrder: true, trimValues: false, parseTagV
 
 type Node = Record<string, unknown>
 
-/** After these a new line begins. */
+/** Elements that end a line. */
 const blocks = new Set(['p', 'br', 'li', 'div', 'q', 'pre', 'tr'])
 
 /**
  * @param xml a message's body, as in `<msg><p>text</p></msg>`. Source: ref-info
- * @returns its text alone; what is no XML is given back as it is
+ * @returns the text without its elements; text that is not XML is returned unchanged
  */
 export function messageText(xml: string): string {
   try {

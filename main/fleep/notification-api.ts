@@ -2,7 +2,8 @@ import type { EmailInterval } from '../../contract'
 import { callWithoutSession } from './without-session'
 
 /**
- * account/configure_email_interval, with the id of a mail. Source: the API's account page. INFERRED: it needs no session.
+ * account/configure_email_interval. Source: the API's account page. INFERRED: it needs no session.
+ * @param id from the link in an email
  * @throws Failure `refused` for an id that has expired
  */
 export async function setIntervalByMail(server: string, id: string, interval: EmailInterval): Promise<void> {
@@ -10,7 +11,7 @@ export async function setIntervalByMail(server: string, id: string, interval: Em
   await callWithoutSession(server, 'account/configure_email_interval', input)
 }
 
-/** account/unsubscribe, with the id of a mail; as {@link setIntervalByMail} otherwise. */
+/** account/unsubscribe; otherwise like {@link setIntervalByMail}. */
 export async function unsubscribeByMail(server: string, id: string): Promise<void> {
   await callWithoutSession(server, 'account/unsubscribe', { notification_id: id })
 }

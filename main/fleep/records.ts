@@ -3,12 +3,12 @@ import type { Account, Json } from '../../contract'
 import { accountSettings, defaultsOf } from '../../contract/settings'
 import { readSettings, settingFields } from './setting-records'
 
-/** A flag or text that may be absent or null: records on the wire are partial, and what is missing is unchanged. */
+/** Records are partial: a field that is missing or null is unchanged. */
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
 
 /**
- * ContactInfo, as far as the app reads it, by the API's names. Unknown fields are dropped.
+ * The fields of ContactInfo that the app reads, by the API's names. Other fields are dropped.
  * Source: ref-info and the facts sheet, section 5.1.
  */
 export const contactInfo = z.object({
@@ -23,15 +23,15 @@ export const contactInfo = z.object({
     .union([z.array(z.string()), z.string()])
     .nullish()
     .catch(undefined),
-  /** JSON text, null, or missing; `{}` where a picture was deleted. */
+  /** JSON text, null, or missing; `{}` after a picture was deleted. */
   avatar_urls: text,
 })
 
 export type ContactInfo = z.infer<typeof contactInfo>
 
 /**
- * A stream may carry records of several kinds. What is no such record is passed over.
- * @param kind the `mk_rec_type` to read; every record that fits the schema when none is given
+ * Schema of a stream, which may hold records of several kinds. Records that do not fit are left out.
+ * @param kind the `mk_rec_type` to read; without it, every record that fits the schema is read
  */
 export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string) {
   const isWanted = (record: unknown) =>
@@ -43,7 +43,7 @@ export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: st
 
 export const contactStream = recordStream(contactInfo, 'contact')
 
-/** What holds for an account until its record says otherwise. */
+/** An account before its record is known. */
 function emptyAccount(id: string): Account {
   return {
     ...defaultsOf(accountSettings),
@@ -57,10 +57,10 @@ function emptyAccount(id: string): Account {
   }
 }
 
-/** @returns the address under which the window finds the picture of a URL that a record names */
+/** Turns the URL of a picture, as a record names it, into the address under which the window can show it. */
 export type PictureAddress = (url: string) => string
 
-/** @returns the account with the record merged over it: a missing key is unchanged */
+/** @returns the account with the fields of the record; a field that the record lacks is unchanged */
 export function mergeContact(
   known: Account | null,
   record: ContactInfo,
@@ -89,7 +89,7 @@ function readFlags(flags: string | string[]): string[] {
   }
 }
 
-/** Keys are `size_50` and the like; the larger ones may be missing. */
+/** The keys of the JSON are `size_50` and so on; the larger ones may be missing. @returns addresses by size in pixels */
 export function readAvatar(json: string | null, addressOf: PictureAddress): Account['avatar'] {
   const urls = Object.entries(parseJsonDict(json) ?? {}).flatMap(([key, url]) => {
     const size = /^size_(\d+)$/.exec(key)?.[1]
@@ -98,7 +98,7 @@ export function readAvatar(json: string | null, addressOf: PictureAddress): Acco
   return urls.length > 0 ? Object.fromEntries(urls) : null
 }
 
-/** The wire carries a JSON text. INFERRED: null stands for a removed key, should the server keep it. */
+/** The record holds them as JSON text. INFERRED: if the server keeps a removed key, its value is null. */
 function parseClientSettings(json: string | null | undefined): Record<string, Json> | undefined {
   const settings = parseJsonDict(json)
   return settings && Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null))

@@ -5,13 +5,13 @@ import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'
 import { callWithoutSession } from './without-session'
 
-/** account/register/v2: mails a code; asking again mails another. Source: ref-auth. */
+/** account/register/v2: emails a code, and a new one each time. Source: ref-auth. */
 export async function requestCode(server: string, email: string): Promise<void> {
   await callWithoutSession(server, 'account/register/v2', { email: email.trim() })
 }
 
 const text = z.string().nullish()
-const prepared = z.object({
+const prepareResponse = z.object({
   notification_id: z.string().min(1),
   display_name: text,
   email_address: text,
@@ -23,18 +23,18 @@ const prepared = z.object({
   country_code: text,
 })
 
-/** What was mailed: the id of a link, or a code and the address that it went to. */
+/** Shows that somebody got Fleep's email: the id of its link, or its code and the address to which it was sent. */
 export type Proof = { id: string } | { code: string; email: string }
 
 /**
- * account/prepare/v2: what is known of somebody who comes in, and what is free for them. Source: the API's account page.
- * @returns that, and the id with which the account is set up
- * @throws Failure `refused` for a code that is wrong, and for what was used or has expired
+ * account/prepare/v2: reads what Fleep knows of a new user, with Fleep addresses that are free. Source: the API's account page.
+ * @returns the id with which to set up the account, and the invitation
+ * @throws Failure `refused` for a wrong code, and for a code or link that was used or has expired
  */
 export async function prepareAccount(server: string, proof: Proof): Promise<{ id: string; invitation: Invitation }> {
   const input =
     'id' in proof ? { notification_id: proof.id } : { registration_code: proof.code, registration_mail: proof.email }
-  const { data } = prepared.safeParse(await callWithoutSession(server, 'account/prepare/v2', input))
+  const { data } = prepareResponse.safeParse(await callWithoutSession(server, 'account/prepare/v2', input))
   if (!data) throw unexpectedAnswer(new URL(server).host)
   return {
     id: data.notification_id,
@@ -50,14 +50,14 @@ export async function prepareAccount(server: string, proof: Proof): Promise<{ id
   }
 }
 
-/** account/confirm: the older kind of link, after which name and password are known. Source: the API's account page. */
+/** account/confirm: for older links, of accounts that already have a name and a password. Source: the API's account page. */
 export function confirmAccount(transport: Transport, id: string): Promise<SignInResult> {
   return callSignIn(transport, 'account/confirm', { notification_id: id })
 }
 
 /**
  * account/confirm/v2. Source: the API's account page.
- * @throws Failure `refused` for an address that is taken, and for an account that is active already
+ * @throws Failure `refused` for a Fleep address that is taken, and for an account that is already active
  */
 export function setUpAccount(
   transport: Transport,
@@ -75,9 +75,9 @@ export function setUpAccount(
   })
 }
 
-/** @param country ISO 3166-1 alpha-2. @returns like +372; empty for an unknown one */
+/** @param country ISO 3166-1 alpha-2. @returns such as +372; empty for an unknown country */
 async function callingCodeOf(country: string): Promise<string> {
-  // Large, and of use to newcomers only.
+  // Large, and only needed for a new account.
   const { getCountryCallingCode, isSupportedCountry } = await import('libphonenumber-js')
   const known = country.toUpperCase()
   return isSupportedCountry(known) ? `+${getCountryCallingCode(known)}` : ''

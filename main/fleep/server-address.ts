@@ -4,10 +4,10 @@ import { text } from '../core/text'
 export const fleepServer = 'https://fleep.io'
 
 /**
- * @param typed what a person wrote: `fleep.io`, `https://fleep.io/`, `http://127.0.0.1:8099`
+ * @param typed as the user wrote it: `fleep.io`, `https://fleep.io/`, `http://127.0.0.1:8099`
  * @returns the origin, without a slash at the end
- * @throws Failure `invalid-input` for anything that is no https address; http is for this computer only, since the
- *   password would cross the network readable
+ * @throws Failure `invalid-input` for anything but an https address; http is allowed for this computer only, because it sends
+ *   the password unencrypted
  */
 export function parseServerAddress(typed: string): string {
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'server')

@@ -13,7 +13,7 @@ type FieldSchema<Kind> = z.ZodOptional<z.ZodNullable<Kind extends 'switch' ? z.Z
 /** The fields of ContactInfo that hold settings. A field that is missing or null is unchanged. */
 type SettingFields = { [Name in AccountSettingName as Declared[Name]['record']]: FieldSchema<Declared[Name]['kind']> }
 
-/** For the schema of ContactInfo. */
+/** The part of the schema of ContactInfo that holds the settings. */
 export const settingFields = Object.fromEntries(
   accountSettingList().map(({ record, kind }) => [record, (kind === 'switch' ? z.boolean() : z.string()).nullish()]),
 ) as unknown as SettingFields

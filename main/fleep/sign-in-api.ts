@@ -4,14 +4,14 @@ import { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
 import type { Transport } from './transport'
 
-const entryAnswer = z.object({
+const signInResponse = z.object({
   account_id: z.string().min(1),
   ticket: z.string().min(1),
   display_name: z.string().nullish(),
   profiles: contactStream.optional(),
 })
 
-/** A new session, and one's own record where the answer has it. */
+/** A new session, and the account's record if the response has it. */
 export interface SignInResult {
   session: FleepSession
   profile: ContactInfo | undefined
@@ -27,12 +27,12 @@ export function login(transport: Transport, email: string, password: string): Pr
 }
 
 /**
- * Any call that answers like account/login, with ticket and cookie. Not repeated: each one that reaches the server opens a
- * session of its own.
+ * Makes any call whose response, like that of account/login, has a ticket and a cookie. It is not retried: every call that
+ * reaches the server opens another session.
  */
 export async function callSignIn(transport: Transport, method: string, input: object): Promise<SignInResult> {
   const { body, tokenId } = await transport.call(method, input, { repeatable: false })
-  const parsed = entryAnswer.safeParse(body)
+  const parsed = signInResponse.safeParse(body)
   if (!parsed.success || !tokenId) throw unexpectedAnswer(transport.host)
   const { account_id: accountId, ticket, profiles } = parsed.data
   return {
@@ -41,7 +41,7 @@ export async function callSignIn(transport: Transport, method: string, input: ob
   }
 }
 
-/** account/logout. Source: ref-auth. Afterwards ticket and cookie are dead. Nobody waits long for leaving. */
+/** account/logout: ticket and cookie become invalid. Source: ref-auth. The time-out is short, because the user is waiting. */
 export async function logout(session: FleepSession): Promise<void> {
   await session.call('account/logout', {}, z.object({}), { repeatable: true, responseTimeout: 5000 })
 }

@@ -7,7 +7,7 @@ import { recordStream } from './records'
 
 const text = z.string().nullish()
 
-/** SMTPInfo, by the API's names. `is_default` is not documented: a server may leave it out. Source: ref-info. */
+/** SMTPInfo, by the API's names. `is_default` is not documented, so a server may leave it out. Source: ref-info. */
 const smtpInfo = z.object({
   smtp_id: z.string(),
   smtp_address: text,
@@ -22,7 +22,7 @@ const smtpInfo = z.object({
 type SmtpInfo = z.infer<typeof smtpInfo>
 
 const smtpRecords = recordStream(smtpInfo)
-const smtpStream = z.object({ stream: smtpRecords.optional() })
+const smtpResponse = z.object({ stream: smtpRecords.optional() })
 
 /** The inputs of account/smtp/store. */
 export interface NewMailServer {
@@ -34,23 +34,23 @@ export interface NewMailServer {
   encryption: SmtpEncryption | null
 }
 
-/** What account/smtp/configure can change: not the address, and not the encryption. A null port is one to remove. */
+/** What account/smtp/configure can change: not the address, and not the encryption. A port of null removes the port. */
 export type SmtpChanges = Partial<Pick<NewMailServer, 'username' | 'password' | 'host' | 'port'>>
 
-/** The accounts as they are known when an answer arrives: a poll may have brought others since the call was made. */
+/** Returns the mail servers known when a response arrives: a poll may have changed them since the call was made. */
 export type KnownMailServers = () => MailServer[]
 
-/** account/smtp/list. @returns all accounts, and whether every record was understood */
-export async function listMailServers(session: FleepSession): Promise<{ accounts: MailServer[]; isWhole: boolean }> {
-  const answer = z.object({ stream: z.array(z.unknown()) })
-  const { stream } = await session.call('account/smtp/list', {}, answer, { repeatable: true })
+/** account/smtp/list. @returns all mail servers, and whether every record was understood */
+export async function listMailServers(session: FleepSession): Promise<{ accounts: MailServer[]; isComplete: boolean }> {
+  const response = z.object({ stream: z.array(z.unknown()) })
+  const { stream } = await session.call('account/smtp/list', {}, response, { repeatable: true })
   const records = smtpRecords.parse(stream)
-  return { accounts: mergeSmtp([], records), isWhole: records.length === stream.length }
+  return { accounts: mergeRecords([], records), isComplete: records.length === stream.length }
 }
 
 /**
- * account/smtp/store. Not repeated: a second one may be a second account.
- * @returns all accounts and the id of the new one
+ * account/smtp/store. It is not retried: a second call may store a second mail server.
+ * @returns all mail servers and the id of the new one
  */
 export async function storeMailServer(
   session: FleepSession,
@@ -58,17 +58,17 @@ export async function storeMailServer(
   account: NewMailServer,
 ): Promise<{ accounts: MailServer[]; id: string }> {
   const before = known()
-  const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpStream, {
+  const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpResponse, {
     repeatable: false,
   })
-  // INFERRED: the answer holds the new record. Where it does not, the list does.
-  const accounts = stream?.length ? mergeSmtp(known(), stream) : (await listMailServers(session)).accounts
+  // INFERRED: the response has the new record. If it does not, the list has it.
+  const accounts = stream?.length ? mergeRecords(known(), stream) : (await listMailServers(session)).accounts
   const added = accounts.find(({ id }) => !before.some((other) => other.id === id))
   if (!added) throw unexpectedAnswer(session.transport.host)
   return { accounts, id: added.id }
 }
 
-/** account/smtp/configure, of absolute values. @returns all accounts, the answer merged over the known ones */
+/** account/smtp/configure, which may be repeated. @returns all mail servers, with the changes in the response */
 export async function configureMailServer(
   session: FleepSession,
   known: KnownMailServers,
@@ -81,6 +81,7 @@ export async function configureMailServer(
   return configure(session, known, { smtp_id: id, ...Object.fromEntries(named), ...smtp_port })
 }
 
+/** account/smtp/configure. @returns all mail servers, this one as the default */
 export function makeDefaultMailServer(
   session: FleepSession,
   known: KnownMailServers,
@@ -89,19 +90,20 @@ export function makeDefaultMailServer(
   return configure(session, known, { smtp_id: id, is_default: true }).then((accounts) => onlyDefault(accounts, id))
 }
 
+/** account/smtp/configure. @returns all mail servers without this one */
 export function removeMailServer(session: FleepSession, known: KnownMailServers, id: string): Promise<MailServer[]> {
-  // INFERRED: the answer may leave the removed record out, or mark it.
+  // INFERRED: the response may leave the removed record out, or mark it as removed.
   return configure(session, known, { smtp_id: id, is_removed: true }).then((accounts) =>
     accounts.filter((account) => account.id !== id),
   )
 }
 
-/** What account/smtp/configure takes as "no port". */
+/** The value with which account/smtp/configure removes the port. */
 const removePort = -1
 
 async function configure(session: FleepSession, known: KnownMailServers, input: object): Promise<MailServer[]> {
-  const { stream } = await session.call('account/smtp/configure', input, smtpStream, { repeatable: true })
-  return mergeSmtp(known(), stream ?? [])
+  const { stream } = await session.call('account/smtp/configure', input, smtpResponse, { repeatable: true })
+  return mergeRecords(known(), stream ?? [])
 }
 
 function toStoreInput({ address, username, password, host, port, encryption }: NewMailServer) {
@@ -116,23 +118,23 @@ function toStoreInput({ address, username, password, host, port, encryption }: N
 }
 
 /**
- * What a poll brought. INFERRED: what Fleep's own check found comes this way, as it does for linked mailboxes.
+ * Merges the records of a poll. INFERRED: the result of Fleep's own check arrives this way, as it does for linked mailboxes.
  * @param stream records of any kind
  */
 export function mergeMailServerRecords(known: MailServer[], stream: unknown[]): MailServer[] {
   const records = recordStream(smtpInfo, 'smtp').parse(stream)
-  return records.length === 0 ? known : mergeSmtp(known, records)
+  return records.length === 0 ? known : mergeRecords(known, records)
 }
 
-/** @returns the known accounts with the records merged over them, new ones last, removed ones gone */
-function mergeSmtp(known: MailServer[], records: SmtpInfo[]): MailServer[] {
+/** @returns the known mail servers with the fields of the records: new ones last, without the removed ones */
+function mergeRecords(known: MailServer[], records: SmtpInfo[]): MailServer[] {
   let accounts = known
   for (const record of records) {
     const before = accounts.find(({ id }) => id === record.smtp_id)
     const others = accounts.filter(({ id }) => id !== record.smtp_id)
     if (record.mk_smtp_status === 'smtp_removed') accounts = others
     else if (before) accounts = accounts.map((account) => (account === before ? merge(before, record) : account))
-    else accounts = [...accounts, merge(emptySmtpAccount(record.smtp_id), record)]
+    else accounts = [...accounts, merge(emptyMailServer(record.smtp_id), record)]
   }
   const newDefault = records.findLast((record) => record.is_default === true)
   return newDefault ? onlyDefault(accounts, newDefault.smtp_id) : accounts
@@ -142,7 +144,7 @@ function onlyDefault(accounts: MailServer[], id: string): MailServer[] {
   return accounts.map((account) => ({ ...account, isDefault: account.id === id }))
 }
 
-function emptySmtpAccount(id: string): MailServer {
+function emptyMailServer(id: string): MailServer {
   return {
     id,
     address: '',
@@ -155,7 +157,7 @@ function emptySmtpAccount(id: string): MailServer {
   }
 }
 
-/** A missing key is unchanged; only a port that is null was removed. */
+/** A field that the record lacks is unchanged; a port of null was removed. */
 function merge(account: MailServer, record: SmtpInfo): MailServer {
   return {
     ...account,
@@ -172,7 +174,7 @@ function merge(account: MailServer, record: SmtpInfo): MailServer {
   }
 }
 
-/** An internationalised name travels as ASCII and is shown in its own letters. */
+/** The API has an internationalised host name in ASCII; the window shows it in its own letters. */
 function toShownHost(host: string): string {
   return domainToUnicode(host) || host
 }

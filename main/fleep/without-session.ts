@@ -2,9 +2,9 @@ import { parseServerAddress } from './server-address'
 import { Transport } from './transport'
 
 /**
- * A call that needs no session, at a server that a person named. Not repeated: the second mail, and the second use of a
- * link, are refused.
- * @returns the answer's body
+ * Makes a call that needs no session. It is not retried: Fleep refuses a second email, and a second use of a link.
+ * @param server as the user typed it
+ * @returns the response body
  * @throws Failure
  */
 export async function callWithoutSession(server: string, method: string, input: object): Promise<unknown> {

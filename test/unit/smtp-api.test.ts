@@ -51,7 +51,7 @@ test('a stored mail server is listed without its password', async () => {
   const { password: _password, ...rest } = mailbox
   const stored = { ...rest, id, isDefault: true, fleepCheck: { status: 'waiting', description: '' } }
   expect(accounts).toEqual([stored])
-  expect(await listMailServers(session)).toEqual({ accounts: [stored], isWhole: true })
+  expect(await listMailServers(session)).toEqual({ accounts: [stored], isComplete: true })
   expect(onServer()[0]).toMatchObject({ smtp_password: 'mailbox-secret', smtp_connection: 'ssl', smtp_port: 465 })
 })
 
@@ -127,9 +127,9 @@ test('an invalid record is skipped, and the list is marked as incomplete', async
     { mk_rec_type: 'smtp', smtp_id: 7 },
   ]
   fleep.next('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
-  const { accounts, isWhole } = await listMailServers(session)
+  const { accounts, isComplete } = await listMailServers(session)
   expect(accounts.map(({ id }) => id)).toEqual(['a'])
-  expect(isWhole).toBe(false)
+  expect(isComplete).toBe(false)
 })
 
 test('an unknown mail server and an invalid port are refused', async () => {

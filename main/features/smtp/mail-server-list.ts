@@ -20,7 +20,7 @@ export class MailServerList {
   ) {}
 
   /** Reads the accounts anew. @returns all of them, and whether every record was understood. @throws Failure */
-  async refresh(context: CommandContext): Promise<{ accounts: MailServer[]; isWhole: boolean }> {
+  async refresh(context: CommandContext): Promise<{ accounts: MailServer[]; isComplete: boolean }> {
     const list = await this.calls.read(context, listMailServers)
     this.show(list.accounts)
     return list

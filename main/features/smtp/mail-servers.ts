@@ -50,9 +50,9 @@ export class MailServers {
 
   /** Reads the accounts anew; their passwords are looked for in the background. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    const { accounts, isWhole } = await this.list.refresh(context)
+    const { accounts, isComplete } = await this.list.refresh(context)
     // A record that is not understood may be the account that a password belongs to.
-    if (isWhole) void this.passwords.sync(accounts.map(({ id }) => id))
+    if (isComplete) void this.passwords.sync(accounts.map(({ id }) => id))
   }
 
   /** @throws Failure `check-failed` when one of them does not work, or cannot be checked */
