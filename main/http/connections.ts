@@ -10,7 +10,7 @@ export interface ConnectionOptions {
   ca?: string | undefined
 }
 
-/** Connections to one server. Without a proxy in the environment, requests skip the search for the right connection. */
+/** Connections to one server. Unless the environment names a proxy, no request spends time on finding the right connection. */
 export function connectTo(origin: string, options: ConnectionOptions): Dispatcher {
   return hasProxy() ? connectToAny(options) : new Pool(origin, toDispatcherOptions(options))
 }

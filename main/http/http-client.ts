@@ -11,7 +11,7 @@ const gunzipInThread = promisify(gunzip)
 const smallBody = 16 * 1024
 
 export interface HttpClientOptions {
-  /** The origin that most requests go to, such as `https://fleep.io`: they take the shortest way to a connection. */
+  /** The server of most requests, such as `https://fleep.io`: they go straight to its connections (see {@link connectTo}). */
   origin?: string
   /** Longest wait for a response to begin, and between two pieces of its body, in milliseconds. */
   responseTimeout: number
@@ -45,7 +45,7 @@ export interface HttpResponse {
   body: Buffer
 }
 
-export interface DownloadRequest {
+interface DownloadRequest {
   /** Absolute. */
   url: string
   /** Where to begin, in bytes. */
@@ -54,7 +54,7 @@ export interface DownloadRequest {
   signal: AbortSignal
 }
 
-export interface DownloadResponse {
+interface DownloadResponse {
   /** The file is in `bytes` for 200 and 206 only; the body of any other response is discarded. */
   status: number
   /** Where `bytes` begin in the file, in bytes: 0 when the server sends the whole file in spite of `from`. */
@@ -98,12 +98,12 @@ export class HttpClient {
         body: body as string,
       })
       const received = Buffer.from(await response.body.arrayBuffer())
-      const isPacked = response.headers['content-encoding'] === 'gzip'
+      const { statusCode: status, headers: responseHeaders } = response
+      if (responseHeaders['content-encoding'] !== 'gzip') return { status, headers: responseHeaders, body: received }
       const limit = { maxOutputLength: this.maxResponseSize }
-      // A small body is unpacked without another promise: nearly all responses are small.
-      const unpacked =
-        isPacked && (received.length < smallBody ? gunzipSync(received, limit) : await gunzipInThread(received, limit))
-      return { status: response.statusCode, headers: response.headers, body: unpacked || received }
+      // Nearly all responses are small, and need no other promise here.
+      const unpacked = received.length < smallBody ? gunzipSync(received, limit) : await gunzipInThread(received, limit)
+      return { status, headers: responseHeaders, body: unpacked }
     } catch (error) {
       throw toFailure(error, url, signal)
     }
