@@ -2,8 +2,6 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { CheckStep, MailEncryption } from '../../contract'
 import { checkMailServer } from '../../main/mail/check'
 import type { CheckFailure } from '../../main/mail/check-failure'
-import { toNetworkHost } from '../../main/mail/smtp-login'
-import { portWarning } from '../../renderer/panels/smtp/port-and-encryption'
 import type { Certificate } from '../fleep-server/server'
 import { makeCertificate } from './certificates'
 import { mailUser, type RunningServer, startMailServer, startOddServer, startUnresponsiveServer } from './mail-servers'
@@ -198,33 +196,4 @@ test('a cancelled check ends immediately', async () => {
   const port = await use(startOddServer(() => controller.abort(new Error('cancelled'))))
   const { failure } = await check({ port, encryption: 'starttls', signal: controller.signal })
   expect(failure?.message).toBe('cancelled')
-})
-
-test.each([
-  ['mail.example.com', 'mail.example.com'],
-  ['bücher.example', 'xn--bcher-kva.example'],
-  ['[::1]', '::1'],
-  ['::1', '::1'],
-  ['127.0.0.1', '127.0.0.1'],
-  ['two words', undefined],
-  ['https://mail.example.com', undefined],
-  ['mail.example.com:465', undefined],
-  ['line\nbreak', undefined],
-  ['', undefined],
-])('toNetworkHost converts %j to %j', (host, network) => {
-  expect(toNetworkHost(host)).toBe(network)
-})
-
-test('a port that does not fit the encryption gives a warning', () => {
-  expect(portWarning(465, 'starttls')).toBe('smtp.port465')
-  expect(portWarning(465, 'none')).toBe('smtp.port465')
-  expect(portWarning(587, 'tls')).toBe('smtp.port587')
-  for (const [port, encryption] of [
-    [465, 'tls'],
-    [587, 'starttls'],
-    [2525, 'starttls'],
-    [25, 'none'],
-  ] as const) {
-    expect(portWarning(port, encryption)).toBeUndefined()
-  }
 })
