@@ -6,21 +6,21 @@ import type Electron from 'electron'
 import type { Chromium } from './chromium'
 import { refuseTheRest } from './refuse'
 import { record } from './shell-surfaces'
-import { takeLock } from './single-instance'
+import { acquireLock } from './single-instance'
 
 type PathName = 'home' | 'appData' | 'userData' | 'sessionData' | 'temp' | 'logs' | 'downloads' | 'exe'
 
-/** A window as app sees it: it asks each to close, and leaves when none is left. */
+/** A window from the view of `app`: quit() closes each one, and the app exits once none is left. */
 export interface OpenWindow {
   close(): void
   destroy(): void
 }
 
 /**
- * What Electron does not have or does not do, and what takes the time of a start: pages of the address bar, and a process
- * kept for the next site.
+ * Features of Chromium that Electron does not have and that slow down the start: pages of the address bar, and a spare
+ * renderer process.
  */
-const browserOnly = [
+const browserOnlyFeatures = [
   'InitialWebUI',
   'SpareRendererForSitePerProcess',
   'WebUIOmniboxAimPopup',
@@ -62,7 +62,7 @@ export class App
       | 'whenReady'
     >
 {
-  /** As everywhere but on macOS. */
+  /** Electron has a dock on macOS only. */
   readonly dock = undefined
   name: string
   sandboxed = false
@@ -73,12 +73,12 @@ export class App
   private readonly switches = new Map<string, string>()
   private ready = false
   private quitting = false
-  private release: (() => void) | undefined
-  private readonly becomesReady: Promise<void>
-  private announceReady: () => void = () => undefined
-  /** Resolves once anybody waits for the app to be ready: a command that never does needs no Chromium. */
-  readonly isAwaited: Promise<void>
-  private announceAwaited: () => void = () => undefined
+  private releaseLock: (() => void) | undefined
+  private readonly readyPromise: Promise<void>
+  private resolveReady: () => void = () => undefined
+  /** Resolves on the first call of whenReady() or listener of `ready`. Until then no Chromium is needed. */
+  readonly readyRequested: Promise<void>
+  private resolveReadyRequested: () => void = () => undefined
 
   /**
    * @param folder the app's folder, with its package.json
@@ -101,14 +101,14 @@ export class App
       const match = /^--([^=]+)(?:=(.*))?$/s.exec(argument)
       if (match?.[1]) this.switches.set(match[1], match[2] ?? '')
     }
-    this.becomesReady = new Promise((done) => {
-      this.announceReady = done
+    this.readyPromise = new Promise((resolve) => {
+      this.resolveReady = resolve
     })
-    this.isAwaited = new Promise((done) => {
-      this.announceAwaited = done
+    this.readyRequested = new Promise((resolve) => {
+      this.resolveReadyRequested = resolve
     })
     this.on('newListener', (name) => {
-      if (name === 'ready') this.announceAwaited()
+      if (name === 'ready') this.resolveReadyRequested()
     })
   }
 
@@ -119,10 +119,10 @@ export class App
     removeSwitch: (name: string) => void this.switches.delete(name),
   }) as unknown as Electron.CommandLine
 
-  /** The switches as Chromium takes them, less those that are the stand-in's own affair. */
+  /** Chromium's switches, without those that the stand-in handles itself. */
   chromiumSwitches(): string[] {
     const own = new Set(['inspect', 'user-data-dir', 'no-sandbox', 'headless'])
-    const features = [this.switches.get('disable-features'), ...browserOnly].filter(Boolean).join(',')
+    const features = [this.switches.get('disable-features'), ...browserOnlyFeatures].filter(Boolean).join(',')
     return [...new Map(this.switches).set('disable-features', features)]
       .filter(([name]) => !own.has(name))
       .map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
@@ -138,7 +138,7 @@ export class App
     this.emit('will-finish-launching')
     this.ready = true
     this.emit('ready', {}, {})
-    this.announceReady()
+    this.resolveReady()
   }
 
   isReady(): boolean {
@@ -146,8 +146,8 @@ export class App
   }
 
   whenReady(): Promise<void> {
-    this.announceAwaited()
-    return this.becomesReady
+    this.resolveReadyRequested()
+    return this.readyPromise
   }
 
   enableSandbox(): void {
@@ -187,7 +187,7 @@ export class App
 
   setAppUserModelId(): void {}
 
-  /** Recorded; the desktop is left as it is. */
+  /** The schemes of setAsDefaultProtocolClient(). Nothing is registered on the desktop. */
   readonly linkSchemes: string[] = []
 
   setAsDefaultProtocolClient(scheme: string): boolean {
@@ -197,12 +197,12 @@ export class App
 
   private loginItem = { openAtLogin: false }
 
-  /** As on Linux, where Electron knows nothing of logins: what was set is only remembered. */
+  /** Only remembers the value. Electron does not support login items on Linux. */
   setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
     this.loginItem = { openAtLogin }
   }
 
-  /** As on Linux: from the environment, the most preferred first, each with its region and without. */
+  /** As on Linux: read from the environment, the most preferred first, each with and without its region. */
   getPreferredSystemLanguages(): string[] {
     const { LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env
     const locale = LC_ALL || LC_MESSAGES || LANG || 'C'
@@ -226,49 +226,49 @@ export class App
   focus(): void {}
 
   requestSingleInstanceLock(): boolean {
-    if (this.release) return true
+    if (this.releaseLock) return true
     const argv = [...process.argv]
-    this.release = takeLock(this.getPath('userData'), argv, process.cwd(), (otherArgv, workingDirectory) =>
+    this.releaseLock = acquireLock(this.getPath('userData'), argv, process.cwd(), (otherArgv, workingDirectory) =>
       this.emit('second-instance', {}, otherArgv, workingDirectory, null),
     )
-    return this.release !== undefined
+    return this.releaseLock !== undefined
   }
 
   hasSingleInstanceLock(): boolean {
-    return this.release !== undefined
+    return this.releaseLock !== undefined
   }
 
   releaseSingleInstanceLock(): void {
-    this.release?.()
-    this.release = undefined
+    this.releaseLock?.()
+    this.releaseLock = undefined
   }
 
-  /** before-quit, then every window may refuse to close, then will-quit, then the end: Electron's order. */
+  /** In Electron's order: before-quit, close every window (each may refuse), will-quit, exit. */
   quit(): void {
     if (this.quitting) return
     this.quitting = true
-    if (this.prevented('before-quit')) {
+    if (this.isPrevented('before-quit')) {
       this.quitting = false
       return
     }
     for (const window of this.windows) window.close()
-    if (this.windows.size === 0) this.leave()
+    if (this.windows.size === 0) this.exitUnlessPrevented()
   }
 
-  /** Called by each window when it has closed. */
+  /** Each window calls this once it is closed. */
   windowClosed(window: OpenWindow): void {
     this.windows.delete(window)
     if (this.windows.size > 0) return
-    if (this.quitting) this.leave()
+    if (this.quitting) this.exitUnlessPrevented()
     else if (!this.emit('window-all-closed')) this.quit()
   }
 
-  /** Called by a window that would not close. */
+  /** A window that refuses to close calls this. */
   quitRefused(): void {
     this.quitting = false
   }
 
-  /** Recorded: a test starts the app again by itself. */
+  /** Only counts the call. A test starts the app again itself. */
   relaunch(): void {
     record.relaunches += 1
   }
@@ -280,25 +280,25 @@ export class App
     process.exit(code)
   }
 
-  private leave(): void {
-    if (this.prevented('will-quit')) {
+  private exitUnlessPrevented(): void {
+    if (this.isPrevented('will-quit')) {
       this.quitting = false
       return
     }
     this.exit(0)
   }
 
-  private prevented(name: string): boolean {
+  private isPrevented(name: string): boolean {
     const event = preventable()
     this.emit(name, event)
     return event.defaultPrevented
   }
 }
 
-/** An event that a listener may call off. */
-export function preventable<T extends object>(more: T = {} as T): T & Preventable {
+/** Creates an event with preventDefault(). */
+export function preventable<T extends object>(properties: T = {} as T): T & Preventable {
   const event = {
-    ...more,
+    ...properties,
     defaultPrevented: false,
     preventDefault() {
       event.defaultPrevented = true

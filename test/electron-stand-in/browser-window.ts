@@ -5,7 +5,7 @@ import type { Answer } from './chromium'
 import { refuseTheRest } from './refuse'
 import { type Host, WebContents } from './web-contents'
 
-/** Electron's BrowserWindow over one Chromium window. Its bounds are those of the page: Chromium's own frame is extra. */
+/** Electron's BrowserWindow on one Chromium window. Its bounds are those of the page, without Chromium's frame. */
 export function makeBrowserWindow(host: Host) {
   const all = new Set<BrowserWindow>()
 
@@ -62,18 +62,19 @@ export function makeBrowserWindow(host: Host) {
       this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 }
       this.visible = options.show !== false
       this.self = refuseTheRest('BrowserWindow', this)
-      const place = { width: this.bounds.width, height: this.bounds.height, background: !this.visible }
-      this.webContents = new WebContents(host, chromium, web.preload, place, () => this.close())
-      const gone = ({ targetId }: Answer) => {
-        if (targetId === this.webContents.targetId) this.closed(() => chromium.off('Target.targetDestroyed', gone))
+      const size = { width: this.bounds.width, height: this.bounds.height, background: !this.visible }
+      this.webContents = new WebContents(host, chromium, web.preload, size, () => this.close())
+      const onDestroyed = ({ targetId }: Answer) => {
+        if (targetId === this.webContents.targetId)
+          this.onClosed(() => chromium.off('Target.targetDestroyed', onDestroyed))
       }
-      chromium.on('Target.targetDestroyed', gone)
+      chromium.on('Target.targetDestroyed', onDestroyed)
       this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}))
       all.add(this.self)
       host.app.windows.add(this.self)
       host.app.emit('web-contents-created', {}, this.webContents)
       host.app.emit('browser-window-created', {}, this.self)
-      // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+      // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
       return this.self
     }
 
@@ -114,7 +115,7 @@ export function makeBrowserWindow(host: Host) {
     focus(): void {
       const wasFocused = this.focused
       this.focused = true
-      this.inPage('Page.bringToFront')
+      this.sendToPage('Page.bringToFront')
       if (!wasFocused) this.emit('focus', {})
     }
 
@@ -176,7 +177,7 @@ export function makeBrowserWindow(host: Host) {
       this.setBounds({ width, height })
     }
 
-    /** The same as the window's size here, since its bounds are those of the page. */
+    /** The same as setSize(), because the bounds are those of the page. */
     setContentSize(width: number, height: number): void {
       this.setBounds({ width, height })
     }
@@ -185,14 +186,14 @@ export function makeBrowserWindow(host: Host) {
       this.bounds = { ...this.bounds, ...bounds }
       const { width, height } = this.bounds
       if (host.app.chromium?.headless) {
-        this.inPage('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })
+        this.sendToPage('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })
       } else {
         void this.resizeOnScreen()
       }
       this.emit('resize')
     }
 
-    /** Asks first: a listener of `close` may keep the window. */
+    /** Emits `close` first. A listener may prevent it. */
     close(): void {
       if (this.destroyed) return
       const event = preventable()
@@ -203,21 +204,21 @@ export function makeBrowserWindow(host: Host) {
 
     destroy(): void {
       void this.webContents
-        .untilSettled()
+        .waitUntilLoaded()
         .then(() => host.app.chromium?.send('Target.closeTarget', { targetId: this.webContents.targetId }))
     }
 
-    private closed(stopListening: () => void): void {
+    private onClosed(stopListening: () => void): void {
       stopListening()
       this.destroyed = true
       this.focused = false
       all.delete(this.self)
-      this.webContents.gone()
+      this.webContents.onClosed()
       this.emit('closed', {})
       host.app.windowClosed(this.self)
     }
 
-    private inPage(method: string, params?: Record<string, unknown>): void {
+    private sendToPage(method: string, params?: Record<string, unknown>): void {
       void this.webContents.attached.then(() => this.webContents.devTools(method, params)).catch(() => undefined)
     }
 

@@ -29,7 +29,7 @@ await build({
     emptyOutDir: false,
     ssr: resolve('test/electron-stand-in/main.ts'),
     rollupOptions: {
-      // Asked for in Electron alone.
+      // Only Electron has it.
       external: ['original-fs'],
       output: {
         format: 'cjs',
@@ -41,6 +41,6 @@ await build({
   },
 })
 chmodSync(resolve(outDir, 'electron'), 0o755)
-// electron-builder chooses from these.
+// electron-builder selects from these.
 mkdirSync(resolve(outDir, 'locales'))
 for (const language of ['en-US', 'et']) writeFileSync(resolve(outDir, `locales/${language}.pak`), '')

@@ -4,30 +4,30 @@ import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 
-// The protocol's own answers are untyped JSON; each caller names the few fields it reads.
+// The protocol's answers are untyped JSON. Each caller reads only a few fields.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Answer = any
 export type Params = Record<string, unknown>
 
-interface Waiting {
+interface PendingCall {
   resolve(answer: Answer): void
   reject(reason: Error): void
 }
 
 /**
- * A Chromium process, spoken to over the DevTools pipe. Chromium ends when the pipe closes, so that it never outlives
- * the stand-in, however that ends. Emits every DevTools event by its method name, as `(params, sessionId)`.
+ * A Chromium process, controlled over the DevTools pipe. Chromium exits when the pipe closes, so it never outlives the
+ * stand-in. Emits every DevTools event under its method name, as `(params, sessionId)`.
  */
 export class Chromium extends EventEmitter {
   private lastId = 0
-  private unread = ''
-  private readonly waiting = new Map<number, Waiting>()
+  private buffer = ''
+  private readonly pending = new Map<number, PendingCall>()
   private readonly toChromium: Writable
 
   private constructor(
     readonly process: ChildProcess,
     readonly headless: boolean,
-    /** What a second process needs to hand its window to this one. */
+    /** The arguments with which a second process opens its window in this one. */
     private readonly commandLine: string[],
   ) {
     super()
@@ -38,24 +38,24 @@ export class Chromium extends EventEmitter {
     fromChromium.setEncoding('utf8')
     fromChromium.on('data', (text: string) => this.read(text))
     process.on('exit', () => {
-      for (const call of this.waiting.values()) call.reject(new Error('Chromium has ended'))
-      this.waiting.clear()
+      for (const call of this.pending.values()) call.reject(new Error('Chromium has ended'))
+      this.pending.clear()
       this.emit('ended')
     })
   }
 
   /**
-   * Starts Chromium and waits until it answers. Its "DevTools listening on …" line is passed on to our own standard
-   * error, where Playwright reads it.
+   * Starts Chromium and waits until it answers. Copies its "DevTools listening on …" line to our own standard error,
+   * where Playwright reads it.
    */
   static async start(profile: string, switches: string[]): Promise<Chromium> {
     const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY
     const asRoot = process.getuid?.() === 0
     const common = [
       ...(asRoot ? ['--no-sandbox'] : []),
-      // No warnings across the window about the switches below.
+      // Hides the warning bar about the switches below.
       '--test-type',
-      // Chromium's own password manager must never reach for the keyring that the app's tests look into.
+      // Chromium's password manager must not use the keyring that the tests inspect.
       '--password-store=basic',
       `--user-data-dir=${profile}`,
     ]
@@ -96,11 +96,11 @@ export class Chromium extends EventEmitter {
     return chromium
   }
 
-  /** @returns what the DevTools method answers; rejects with its error text */
+  /** Calls a DevTools method. @throws Error with the text of Chromium's error */
   send(method: string, params: Params = {}, sessionId?: string): Promise<Answer> {
     const id = ++this.lastId
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject })
+      this.pending.set(id, { resolve, reject })
       this.toChromium.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)
     })
   }
@@ -108,29 +108,29 @@ export class Chromium extends EventEmitter {
   /**
    * Opens a window on an empty page.
    *
-   * @param place in pixels
+   * @param options size in pixels; `background` opens it behind other windows
    * @returns the page's target id
    */
-  async openWindow(place: { width: number; height: number; background: boolean }): Promise<string> {
+  async openWindow(options: { width: number; height: number; background: boolean }): Promise<string> {
     if (this.headless) {
-      const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', newWindow: true, ...place })
+      const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', newWindow: true, ...options })
       return targetId
     }
-    return this.openAppWindow(place)
+    return this.openAppWindow(options)
   }
 
-  /** A window without tabs and address bar can only be asked for by command line, of a second process. */
+  /** Only the command line can open a window without tabs and address bar, so a second process asks for it. */
   private async openAppWindow({ width, height }: { width: number; height: number }): Promise<string> {
     const address = `data:text/html,${randomUUID()}`
     const opened = new Promise<string>((resolve) => {
-      const hear = ({ targetInfo }: Answer) => {
+      const listener = ({ targetInfo }: Answer) => {
         if (targetInfo.url !== address) return
-        this.off('Target.targetCreated', hear)
-        this.off('Target.targetInfoChanged', hear)
+        this.off('Target.targetCreated', listener)
+        this.off('Target.targetInfoChanged', listener)
         resolve(targetInfo.targetId)
       }
-      this.on('Target.targetCreated', hear)
-      this.on('Target.targetInfoChanged', hear)
+      this.on('Target.targetCreated', listener)
+      this.on('Target.targetInfoChanged', listener)
     })
     spawn(findChromium(), [...this.commandLine, `--app=${address}`], { stdio: 'ignore' })
     const targetId = await opened
@@ -140,34 +140,34 @@ export class Chromium extends EventEmitter {
   }
 
   private read(text: string): void {
-    this.unread += text
-    const messages = this.unread.split('\0')
-    this.unread = messages.pop() ?? ''
-    for (const message of messages) this.take(JSON.parse(message))
+    this.buffer += text
+    const messages = this.buffer.split('\0')
+    this.buffer = messages.pop() ?? ''
+    for (const message of messages) this.handleMessage(JSON.parse(message))
   }
 
-  private take(message: Answer): void {
+  private handleMessage(message: Answer): void {
     if (message.id === undefined) {
       this.emit(message.method, message.params, message.sessionId)
       return
     }
-    const call = this.waiting.get(message.id)
-    this.waiting.delete(message.id)
+    const call = this.pending.get(message.id)
+    this.pending.delete(message.id)
     if (message.error) call?.reject(new Error(message.error.message))
     else call?.resolve(message.result)
   }
 }
 
-/** Where Debian, Ubuntu, Fedora and a person's own choice (CHROMIUM) put it. */
+/** @returns the path in the variable CHROMIUM, or where Debian, Ubuntu, Fedora or macOS install it */
 function findChromium(): string {
-  const places = [
+  const paths = [
     process.env.CHROMIUM,
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ]
-  const found = places.find((place) => place && existsSync(place))
-  if (!found) throw new Error('The stand-in needs Chromium: install it, or name it in the variable CHROMIUM')
+  const found = paths.find((path) => path && existsSync(path))
+  if (!found) throw new Error('The stand-in needs Chromium. Install it, or set the variable CHROMIUM to its path.')
   return found
 }

@@ -3,7 +3,7 @@ import type Electron from 'electron'
 import { refuseTheRest } from './refuse'
 import { record } from './shell-surfaces'
 
-/** What is recorded of a picture: where it came from. */
+/** Keeps only the data of a picture and its scale factors. */
 class NativeImage {
   isTemplate = false
   readonly scales: number[] = [1]
@@ -42,7 +42,7 @@ class NativeTheme extends EventEmitter {
 
 export const nativeTheme = refuseTheRest('nativeTheme', new NativeTheme())
 
-/** The person's colour; `standIn.accent` says which, and what was changed is told as by the desktop. */
+/** The accent colour is `standIn.accent`. A test emits the change event itself. */
 class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPreferences, 'getAccentColor'> {
   getAccentColor(): string {
     return record.accent
@@ -51,7 +51,7 @@ class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPref
 
 export const systemPreferences = refuseTheRest('systemPreferences', new SystemPreferences())
 
-/** One display, as most computers have. */
+/** A single display. */
 export const screen = refuseTheRest('screen', {
   getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
 } as unknown as Pick<Electron.Screen, 'getAllDisplays'>)

@@ -3,7 +3,7 @@ import type Electron from 'electron'
 
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown
 
-/** Electron's `ipcMain`: `on` for messages, one handler a channel for invokes. */
+/** Electron's `ipcMain`: listeners for messages, and one handler per channel for invoke(). */
 export class IpcMain extends EventEmitter implements Pick<Electron.IpcMain, 'handle' | 'removeHandler'> {
   private readonly handlers = new Map<string, Handler>()
 
@@ -16,7 +16,7 @@ export class IpcMain extends EventEmitter implements Pick<Electron.IpcMain, 'han
     this.handlers.delete(channel)
   }
 
-  /** Rejects as Electron does, with the channel's name before the reason. */
+  /** Runs a channel's handler. @throws Error with the channel before the reason, as in Electron */
   async answer(channel: string, event: Electron.IpcMainInvokeEvent, args: unknown[]): Promise<unknown> {
     const handler = this.handlers.get(channel)
     try {

@@ -1,6 +1,6 @@
 /**
- * The `electron` of an Electron dist folder, for machines where the real one cannot be fetched: it takes Electron's
- * command line, answers `require('electron')` in the app's main bundle, and shows its pages in a real Chromium.
+ * The `electron` executable of a dist folder, for machines that cannot download the real one: it has Electron's command
+ * line, provides `require('electron')` to the app's main bundle, and shows its pages in a real Chromium.
  */
 import { EventEmitter } from 'node:events'
 import inspector from 'node:inspector'
@@ -12,7 +12,7 @@ import { Chromium } from './chromium'
 import { nativeImage, nativeTheme, screen, systemPreferences } from './desktop'
 import { IpcMain } from './ipc-main'
 import { net } from './net'
-import { mayBeInspected, openPackedApp } from './packed-app'
+import { isInspectEnabled, openPackedApp } from './packed-app'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
@@ -26,10 +26,10 @@ interface CommandLine {
   isPackaged: boolean
 }
 
-/** Electron's own command line: `[-r file] [--switches] folder [the app's arguments]`; of a packed app, its own alone. */
+/** Reads Electron's command line: `[-r file] [--switches] folder [the app's arguments]`. A packed app has only arguments. */
 function readCommandLine(argv: string[]): CommandLine {
-  const inspect = argv.find((word) => word.startsWith('--inspect='))
-  const inspectPort = inspect && mayBeInspected(__filename) ? Number(inspect.slice('--inspect='.length)) : undefined
+  const inspect = argv.find((argument) => argument.startsWith('--inspect='))
+  const inspectPort = inspect && isInspectEnabled(__filename) ? Number(inspect.slice('--inspect='.length)) : undefined
   const packed = openPackedApp(__filename)
   if (packed) return { preloads: [], inspectPort, appFolder: packed, isPackaged: true }
   const preloads: string[] = []
@@ -41,8 +41,8 @@ function readCommandLine(argv: string[]): CommandLine {
   return { preloads, inspectPort, appFolder: resolve(rest[0] ?? '.'), isPackaged: false }
 }
 
-function answerRequire(electron: object): void {
-  // The loader is Node's own, not part of its typed interface.
+function provideElectron(electron: object): void {
+  // Node's types do not include the loader.
   const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown }
   const load = loader._load
   loader._load = (request, ...rest) =>
@@ -51,7 +51,7 @@ function answerRequire(electron: object): void {
 
 async function run(): Promise<void> {
   const { preloads, inspectPort, appFolder, isPackaged } = readCommandLine(process.argv.slice(2))
-  // As in Electron, the first argument is the program; ours would otherwise be node, then this file.
+  // In Electron, argv has the program and then the arguments. Node has itself and this file first.
   process.argv.splice(0, 2, process.argv[1] ?? 'electron')
   const app = new App(appFolder, process.argv, isPackaged)
   const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session() }
@@ -69,7 +69,7 @@ async function run(): Promise<void> {
       fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
       fromDevToolsTargetId: (id: string) => WebContents.all().find((contents) => contents.targetId === id),
     }),
-    // Told of an update on macOS and Windows; here nobody listens.
+    // electron-updater uses it on macOS and Windows only.
     autoUpdater: new EventEmitter(),
     net: refuseTheRest('net', net),
     clipboard,
@@ -85,14 +85,14 @@ async function run(): Promise<void> {
     systemPreferences,
   })
   Object.assign(globalThis, { standIn: record })
-  answerRequire(electron)
+  provideElectron(electron)
 
   if (inspectPort !== undefined) inspector.open(inspectPort, '127.0.0.1')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   const load = Module.createRequire(join(appFolder, 'package.json'))
   for (const file of preloads) load(file)
   load(app.entryFile())
-  await app.isAwaited
+  await app.readyRequested
   app.becomeReady(await Chromium.start(join(app.getPath('sessionData'), 'Chromium'), app.chromiumSwitches()))
 }
 

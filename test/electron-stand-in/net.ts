@@ -4,7 +4,7 @@ import type Electron from 'electron'
 
 type Request = Electron.ClientRequestConstructorOptions & { session?: unknown; redirect?: unknown }
 
-/** Electron's `net`, as far as a client goes that follows redirects by itself: Node's own requests have the same events. */
+/** Electron's `net` for a client that follows redirects itself: Node's requests emit the same events. */
 export const net = {
   request({ session: _session, redirect: _redirect, ...options }: Request): http.ClientRequest {
     const client = options.protocol === 'https:' ? https : http

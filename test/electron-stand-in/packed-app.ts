@@ -5,8 +5,10 @@ import { extractAll } from '@electron/asar'
 import { wireMark } from './fuse-wire'
 
 /**
- * The app that is packed beside this program, as electron-builder leaves it: its files in a folder for as long as this
- * process runs, since Node reads no archive. undefined where nothing is packed.
+ * Extracts the app that electron-builder packed beside this program, because Node cannot read an archive. The folder
+ * is deleted when this process exits.
+ *
+ * @returns the folder, or undefined if there is no packed app
  */
 export function openPackedApp(program: string): string | undefined {
   const archive = join(dirname(program), 'resources/app.asar')
@@ -18,8 +20,8 @@ export function openPackedApp(program: string): string | undefined {
   return folder
 }
 
-/** Whether the fuse for `--inspect` is on in this very program. */
-export function mayBeInspected(program: string): boolean {
+/** @returns whether the fuse for `--inspect` is on in this program */
+export function isInspectEnabled(program: string): boolean {
   const [, wire = ''] = readFileSync(program, 'latin1').split('\n', 2)
   return wire.charAt(wireMark.length + 2 + 3) === '1'
 }

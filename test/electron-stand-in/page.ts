@@ -2,17 +2,17 @@ import { refuseTheRest } from './refuse'
 import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
 import { WorldBridge } from './world-bridge'
 
-/** Runs in the page's own world before the page's scripts: puts what the preload exposes on `window`. */
+/** Runs in the page's main world before its scripts: defines what the preload exposes on `window`. */
 export function startMainWorld(key: string): void {
   const bridge = new WorldBridge(key, 'main')
   bridge.onExpose = (name, api) => Object.defineProperty(window, name, { value: api, enumerable: true })
-  denyNewWindows((url) => bridge.tell('open', url))
+  denyNewWindows((url) => bridge.send('open', url))
 }
 
-/** As in Electron where the app denies them: `window.open` answers null, and a link to a new window does nothing. */
-function denyNewWindows(ask: (url: string) => void): void {
+/** As in Electron if the app denies new windows: `window.open` returns null, and a link to a new window does nothing. */
+function denyNewWindows(onRequest: (url: string) => void): void {
   window.open = (url = '') => {
-    ask(new URL(url, document.baseURI).href)
+    onRequest(new URL(url, document.baseURI).href)
     return null
   }
   for (const kind of ['click', 'auxclick'] as const) {
@@ -20,7 +20,7 @@ function denyNewWindows(ask: (url: string) => void): void {
       const link = (event.target as Element | null)?.closest?.('a')
       if (!link?.target || link.target === '_self' || event.defaultPrevented) return
       event.preventDefault()
-      ask(link.href)
+      onRequest(link.href)
     })
   }
 }
@@ -28,12 +28,12 @@ function denyNewWindows(ask: (url: string) => void): void {
 type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void
 type Listener = (event: object, ...args: unknown[]) => void
 
-/** Runs in the isolated world: gives the preload its `require('electron')`, of the main frame only. */
+/** Runs in the isolated world of the main frame: runs the preload with its `require('electron')`. */
 export function startIsolatedWorld(key: string, binding: string, preload: Preload): void {
   if (window !== window.top) return
   const world = globalThis as unknown as Record<string, (text: string) => void>
   const post = (message: FromPage) => world[binding]?.(encode(message))
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
+  const pending = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
   const listeners = new Map<string, Set<Listener>>()
   let lastId = 0
 
@@ -43,8 +43,8 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
       for (const listener of listeners.get(message.channel) ?? []) listener({}, ...message.args)
       return
     }
-    const call = waiting.get(message.id)
-    waiting.delete(message.id)
+    const call = pending.get(message.id)
+    pending.delete(message.id)
     if (message.kind === 'answer') call?.resolve(message.value)
     else call?.reject(new Error(message.message))
   }
@@ -56,7 +56,7 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
       new Promise((resolve, reject) => {
         const id = ++lastId
         post({ channel, id, args })
-        waiting.set(id, { resolve, reject })
+        pending.set(id, { resolve, reject })
       }),
     on: (channel: string, listener: Listener) => {
       const known = listeners.get(channel) ?? new Set()
@@ -66,7 +66,7 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
     off: removeListener,
   })
   const bridge = new WorldBridge(key, 'isolated')
-  bridge.hear('open', (url: string) => post({ channel: openChannel, args: [url] }))
+  bridge.on('open', (url: string) => post({ channel: openChannel, args: [url] }))
   const contextBridge = refuseTheRest('contextBridge', {
     exposeInMainWorld: (name: string, api: unknown) => bridge.expose(name, api),
   })
@@ -76,7 +76,7 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
   preload(
     (name) => {
       if (name === 'electron') return electron
-      throw new Error(`module not found: ${name} (a sandboxed preload has electron only)`)
+      throw new Error(`module not found: ${name} (a sandboxed preload can only require electron)`)
     },
     module,
     module.exports,

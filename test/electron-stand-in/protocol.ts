@@ -3,8 +3,8 @@ import type Electron from 'electron'
 type Handler = (request: Request) => Response | Promise<Response>
 
 /**
- * Electron's `protocol`. A scheme of the app's own is served on a reserved https origin, so that Chromium treats it as
- * a standard, secure one: `app://settings/x` is `https://settings.app.invalid/x` there.
+ * Electron's `protocol`. The app's scheme is served on a reserved https origin, so that Chromium treats it as a standard,
+ * secure scheme: Chromium sees `app://settings/x` as `https://settings.app.invalid/x`.
  */
 export class Protocol
   implements Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged' | 'isProtocolHandled'>
@@ -25,7 +25,7 @@ export class Protocol
     return this.handlers.has(scheme)
   }
 
-  /** @returns the handler of a URL as the app writes it, undefined for a scheme that is not the app's */
+  /** @param url as the app writes it. @returns undefined for a scheme that the app does not handle */
   handlerFor(url: string): Handler | undefined {
     return this.handlers.get(schemeOf(url))
   }

@@ -1,14 +1,14 @@
 /**
- * What the stand-in lacks is refused by name, so that a test never passes on a call that did nothing.
+ * Refuses everything that the stand-in does not have, so that no test passes on a call that did nothing.
  *
- * @param name what the object is called in Electron's documentation
- * @param parts what the stand-in does have
- * @returns the same object; reading any other property throws "the stand-in has no NAME.PROPERTY"
+ * @param name the name of the object in Electron's documentation
+ * @param members what the stand-in has
+ * @returns a proxy of `members`; reading any other property throws "the stand-in has no NAME.PROPERTY"
  */
-export function refuseTheRest<T extends object>(name: string, parts: T): T {
-  return new Proxy(parts, {
+export function refuseTheRest<T extends object>(name: string, members: T): T {
+  return new Proxy(members, {
     get(target, key) {
-      // Symbols and `then` are read by the language itself (await, inspection); they ask for nothing of Electron's.
+      // JavaScript itself reads symbols and `then` (await, inspection).
       if (key in target || typeof key === 'symbol' || key === 'then') return Reflect.get(target, key, target)
       throw new Error(`the stand-in has no ${name}.${key}`)
     },

@@ -5,7 +5,7 @@ import type { Chromium } from './chromium'
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0]
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0]
 
-/** Electron's permission names beside Chromium's. */
+/** Electron's names of permissions, with Chromium's names. */
 const permissions = {
   geolocation: 'geolocation',
   notifications: 'notifications',
@@ -16,7 +16,7 @@ const permissions = {
   'storage-access': 'storage-access',
 } as const
 
-/** Electron's default `session`: its permission handlers are asked once a page, and Chromium is told what they say. */
+/** Electron's default `session`. The permission handlers are called once per page, and Chromium gets their decisions. */
 export class Session
   extends EventEmitter
   implements
@@ -43,7 +43,7 @@ export class Session
 
   setSpellCheckerEnabled(): void {}
 
-  /** Chromium itself cannot ask us while a page waits, so every permission is decided before the page loads. */
+  /** Decides every permission before the page loads, because Chromium cannot call us while a page waits. */
   async applyPermissions(chromium: Chromium, contents: Electron.WebContents, origin: string): Promise<void> {
     if (!this.requestHandler || !this.checkHandler) return
     const settings = Object.entries(permissions).map(([name, chromiumName]) =>

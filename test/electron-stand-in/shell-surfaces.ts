@@ -3,17 +3,17 @@ import type Electron from 'electron'
 import { refuseTheRest } from './refuse'
 
 /**
- * What a person would see of the app outside its window. A test reads it as `globalThis.standIn`, clicks menu entries
- * with their own `click()`, and says beforehand how the next dialogs are answered.
+ * What the app shows outside its window. A test reads it as `globalThis.standIn`, clicks menu entries with `click()`,
+ * and sets the answers of the next dialogs.
  */
 export const record = {
   trays: [] as Tray[],
   notifications: [] as Notification[],
   openedOutside: [] as string[],
-  /** What was copied last. */
+  /** The text that was copied last. */
   clipboard: '',
   relaunches: 0,
-  /** The desktop's own colour, as RGBA in hexadecimal; empty where it has none. */
+  /** The desktop's accent colour, as RGBA in hexadecimal; empty for none. */
   accent: '',
   shownMenus: [] as Menu[],
   dialogs: [] as { kind: string; options: unknown }[],
@@ -49,7 +49,7 @@ export class MenuItem {
       : (options.submenu as unknown as Menu | undefined)
   }
 
-  /** Does what a person's click does: nothing on a disabled entry. */
+  /** A user's click. A disabled entry does nothing. */
   click(): void {
     if (!this.enabled) return
     if (this.type === 'checkbox') this.checked = !this.checked
@@ -101,7 +101,7 @@ export class Tray extends EventEmitter {
   constructor(public image: unknown) {
     super()
     record.trays.push(this)
-    // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
     return refuseTheRest('Tray', this)
   }
 
@@ -135,7 +135,7 @@ export class Notification extends EventEmitter {
     super()
     this.title = options.title ?? ''
     this.body = options.body ?? ''
-    // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
     return refuseTheRest('Notification', this)
   }
 
@@ -153,7 +153,7 @@ export class Notification extends EventEmitter {
   }
 }
 
-/** Answers in the order in which a test put them into `standIn.dialogAnswers`; without one, as if cancelled. */
+/** Returns the next of `standIn.dialogAnswers`. If there is none, the dialog is cancelled. */
 function answerDialog<T>(kind: string, cancelled: T) {
   return async (...args: unknown[]): Promise<T> => {
     record.dialogs.push({ kind, options: args.at(-1) })
@@ -177,7 +177,7 @@ export const shell = refuseTheRest('shell', {
   },
 } satisfies Partial<Electron.Shell>)
 
-/** Recorded; the person's own clipboard is left alone. */
+/** Only records the text. The user's clipboard stays unchanged. */
 export const clipboard = refuseTheRest('clipboard', {
   async writeText(text: string): Promise<void> {
     record.clipboard = text

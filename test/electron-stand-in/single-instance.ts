@@ -4,35 +4,35 @@ import { join } from 'node:path'
 type Listener = (argv: string[], workingDirectory: string) => void
 
 /**
- * One running app per data folder. The first holds a lock file with its process id; a later one leaves its arguments in
- * a folder that the first one watches.
+ * Allows one running app per data folder. The first holds a lock file with its process id. A later one writes its
+ * arguments to a folder that the first one watches.
  *
- * @returns the function that gives the lock back; undefined when another process holds it and was told
+ * @returns a function that releases the lock; undefined if another process holds it
  */
-export function takeLock(
+export function acquireLock(
   dataFolder: string,
   argv: string[],
   workingDirectory: string,
-  onSecond: Listener,
+  onSecondInstance: Listener,
 ): (() => void) | undefined {
   mkdirSync(dataFolder, { recursive: true })
   const lock = join(dataFolder, 'stand-in.lock')
-  const letters = join(dataFolder, 'stand-in.second')
-  mkdirSync(letters, { recursive: true })
-  if (!claim(lock)) {
-    const letter = join(letters, `${process.pid}.json`)
-    writeFileSync(`${letter}.part`, JSON.stringify({ argv, workingDirectory }))
-    renameSync(`${letter}.part`, letter)
+  const messages = join(dataFolder, 'stand-in.second')
+  mkdirSync(messages, { recursive: true })
+  if (!createLock(lock)) {
+    const message = join(messages, `${process.pid}.json`)
+    writeFileSync(`${message}.part`, JSON.stringify({ argv, workingDirectory }))
+    renameSync(`${message}.part`, message)
     return undefined
   }
-  const readLetters = () => {
-    for (const name of readdirSync(letters).filter((file) => file.endsWith('.json'))) {
-      const letter = JSON.parse(readFileSync(join(letters, name), 'utf8'))
-      rmSync(join(letters, name))
-      onSecond(letter.argv, letter.workingDirectory)
+  const readMessages = () => {
+    for (const name of readdirSync(messages).filter((file) => file.endsWith('.json'))) {
+      const message = JSON.parse(readFileSync(join(messages, name), 'utf8'))
+      rmSync(join(messages, name))
+      onSecondInstance(message.argv, message.workingDirectory)
     }
   }
-  const watcher = watch(letters, readLetters)
+  const watcher = watch(messages, readMessages)
   watcher.unref()
   return () => {
     watcher.close()
@@ -40,14 +40,14 @@ export function takeLock(
   }
 }
 
-function claim(lock: string): boolean {
+function createLock(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' })
     return true
   } catch {
     if (isRunning(Number(readFileSync(lock, 'utf8')))) return false
     rmSync(lock, { force: true })
-    return claim(lock)
+    return createLock(lock)
   }
 }
 

@@ -8,7 +8,7 @@ import type { record } from './shell-surfaces'
 
 type Fixture = { invoke(channel: string, ...args: unknown[]): Promise<unknown> }
 declare const fixture: Fixture & { hello(name: string): void; onAnswer(listener: (text: string) => void): void }
-declare const happened: string[]
+declare const events: string[]
 declare const standIn: typeof record
 
 const folder = join(__dirname, 'fixture')
@@ -28,8 +28,8 @@ async function launch(...more: string[]): Promise<void> {
   await page.getByRole('heading', { name: 'Fixture' }).waitFor()
 }
 
-const untilHappened = (what: string) =>
-  expect.poll(() => app.evaluate((_electron, wanted) => happened.includes(wanted), what)).toBe(true)
+const waitForEvent = (event: string) =>
+  expect.poll(() => app.evaluate((_electron, expected) => events.includes(expected), event)).toBe(true)
 
 test.beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'stand-in-'))
@@ -40,12 +40,12 @@ test.afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 
-test('ready comes before windows, and a window is shown when its page is there', async () => {
+test('ready is emitted before a window is created, and the window is shown once its page is ready', async () => {
   await launch()
-  await untilHappened('show')
-  await untilHappened('did-finish-load')
-  const order = await app.evaluate(() => happened)
-  const start = order.filter((what) => what !== 'will-finish-launching').slice(0, 4)
+  await waitForEvent('show')
+  await waitForEvent('did-finish-load')
+  const order = await app.evaluate(() => events)
+  const start = order.filter((event) => event !== 'will-finish-launching').slice(0, 4)
   expect(start).toEqual(['ready', 'whenReady', 'web-contents-created', 'dom-ready'])
   expect(order.indexOf('show')).toBe(order.indexOf('ready-to-show') + 1)
   expect(await app.evaluate(({ app }) => [app.getName(), app.getVersion(), app.isReady()])).toEqual([
@@ -55,7 +55,7 @@ test('ready comes before windows, and a window is shown when its page is there',
   ])
 })
 
-test('invoke and handle carry structured values', async () => {
+test('invoke and handle pass structured values', async () => {
   await launch()
   const found = await page.evaluate(async () => {
     const value = {
@@ -87,7 +87,7 @@ test('invoke and handle carry structured values', async () => {
   })
 })
 
-test('a handler that throws rejects with the channel and the reason', async () => {
+test('invoke rejects with the channel and the reason if the handler throws', async () => {
   await launch()
   const reason = (channel: string) =>
     page.evaluate((name) => fixture.invoke(name).then(String, (error: Error) => error.message), channel)
@@ -95,7 +95,7 @@ test('a handler that throws rejects with the channel and the reason', async () =
   expect(await reason('nowhere')).toContain("No handler registered for 'nowhere'")
 })
 
-test('a message is answered by webContents.send', async () => {
+test('webContents.send sends a message to the page', async () => {
   await launch()
   const answer = page.evaluate(
     () =>
@@ -107,7 +107,7 @@ test('a message is answered by webContents.send', async () => {
   expect(await answer).toBe('hello page')
 })
 
-test('pages of the app’s own scheme are loaded, under their content policy', async () => {
+test('pages of the app’s scheme load and obey their content security policy', async () => {
   await launch()
   const ran = await page.evaluate(() => ['ownScriptRan' in window, 'inlineRan' in window])
   expect(ran).toEqual([true, false])
@@ -117,7 +117,7 @@ test('pages of the app’s own scheme are loaded, under their content policy', a
   )
 })
 
-test('the page sees neither the binding nor the preload’s world', async () => {
+test('the page has no access to the binding or the preload’s world', async () => {
   await launch()
   const names = await page.evaluate(() =>
     Object.getOwnPropertyNames(window).filter((name) => /standIn|^require$|ipc/i.test(name)),
@@ -125,7 +125,7 @@ test('the page sees neither the binding nor the preload’s world', async () => 
   expect(names).toEqual([])
 })
 
-test('a call names its sender: window, main frame, the URL as the app writes it', async () => {
+test('the sender of a call has its window, main frame and app URL, and an inner frame has no preload', async () => {
   await launch()
   expect(await page.evaluate(() => fixture.invoke('sender'))).toEqual({
     url: 'app://fixture/index.html',
@@ -142,26 +142,26 @@ test('a call names its sender: window, main frame, the URL as the app writes it'
   expect(inner).toBe('undefined')
 })
 
-test('a new window is asked for and denied', async () => {
+test('the app can deny a new window', async () => {
   await launch()
   expect(await page.evaluate(() => window.open('https://outside.invalid/opened'))).toBeNull()
-  await untilHappened('window-open https://outside.invalid/opened')
+  await waitForEvent('window-open https://outside.invalid/opened')
   await page.getByRole('link', { name: 'out' }).click()
-  await untilHappened('window-open https://outside.invalid/')
+  await waitForEvent('window-open https://outside.invalid/')
   expect(app.windows()).toHaveLength(1)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('a navigation that the page starts is asked for and denied', async () => {
+test('the app can prevent a navigation that the page starts', async () => {
   await launch()
   await page.evaluate(() => {
     location.href = 'https://outside.invalid/there'
   })
-  await untilHappened('will-navigate https://outside.invalid/there')
+  await waitForEvent('will-navigate https://outside.invalid/there')
   expect(await page.evaluate(() => document.title)).toBe('Fixture')
 })
 
-test('permissions are denied, to check and to request', async () => {
+test('the app can deny permission checks and requests', async () => {
   await launch()
   const found = await page.evaluate(async () => ({
     geolocation: (await navigator.permissions.query({ name: 'geolocation' })).state,
@@ -176,17 +176,17 @@ test('permissions are denied, to check and to request', async () => {
   expect(found.camera).not.toBe('granted')
 })
 
-test('a second start ends at once, and the first hears its arguments', async () => {
+test('a second instance exits immediately, and the first gets its arguments', async () => {
   await launch()
   const second = spawn(electronExecutable(), args('--word=one'), { stdio: 'ignore' })
   expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(7)
-  await untilHappened('second-instance --word=one')
+  await waitForEvent('second-instance --word=one')
 })
 
-test('closing the last window quits, unless the app says otherwise', async () => {
+test('closing the last window quits the app unless it handles window-all-closed', async () => {
   await launch('--stay')
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await untilHappened('window-all-closed')
+  await waitForEvent('window-all-closed')
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   await app.close()
 
@@ -199,22 +199,22 @@ test('closing the last window quits, unless the app says otherwise', async () =>
   expect(output.join('').trim().split('\n')).toEqual(['close', 'closed', 'before-quit', 'will-quit', 'quit'])
 })
 
-test('a window that is closed while its page comes up is gone', async () => {
+test('a window can be closed while its page loads', async () => {
   await launch()
-  for (const wait of [0, 10, 20, 30, 40]) {
-    const isGone = await app.evaluate(async ({ BrowserWindow }, after) => {
+  for (const delay of [0, 10, 20, 30, 40]) {
+    const isDestroyed = await app.evaluate(async ({ BrowserWindow }, milliseconds) => {
       const window = new BrowserWindow({ show: false })
-      const closed = new Promise<void>((gone) => window.once('closed', () => gone()))
+      const closed = new Promise<void>((resolve) => window.once('closed', () => resolve()))
       window.loadURL('app://fixture/index.html').catch(() => undefined)
-      setTimeout(() => window.close(), after)
+      setTimeout(() => window.close(), milliseconds)
       await closed
       return window.isDestroyed()
-    }, wait)
-    expect(isGone).toBe(true)
+    }, delay)
+    expect(isDestroyed).toBe(true)
   }
 })
 
-test('a window that refuses to close stays, and so does the app', async () => {
+test('the app keeps running if a window refuses to close', async () => {
   await launch()
   await app.evaluate(({ app, BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.once('close', (event) => event.preventDefault())
@@ -224,24 +224,24 @@ test('a window that refuses to close stays, and so does the app', async () => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('pictures, displays and logins are as an app asks for them', async () => {
+test('pictures, displays and login items have the properties that the app reads', async () => {
   await launch()
-  const found = await app.evaluate(({ nativeImage, nativeTheme, screen, systemPreferences, app: own }) => {
+  const found = await app.evaluate(({ nativeImage, nativeTheme, screen, systemPreferences, app: electronApp }) => {
     const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
     const image = nativeImage.createFromDataURL(`data:image/png;base64,${pixel}`)
     const [display] = screen.getAllDisplays()
     return {
-      empties: [image, nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')), nativeImage.createEmpty()].map(
-        (each) => each.isEmpty(),
+      areEmpty: [image, nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')), nativeImage.createEmpty()].map(
+        (item) => item.isEmpty(),
       ),
       dark: typeof nativeTheme.shouldUseDarkColors,
       accent: typeof systemPreferences.getAccentColor(),
       display: Boolean(display && display.workArea.width > 0),
-      login: own.getLoginItemSettings().openAtLogin,
+      login: electronApp.getLoginItemSettings().openAtLogin,
     }
   })
   expect(found).toEqual({
-    empties: [false, false, true],
+    areEmpty: [false, false, true],
     dark: 'boolean',
     accent: 'string',
     display: true,
@@ -250,9 +250,9 @@ test('pictures, displays and logins are as an app asks for them', async () => {
 })
 
 test.describe('only in the stand-in', () => {
-  test.skip(!isStandIn, 'Electron keeps no record')
+  test.skip(!isStandIn, 'Electron does not record these')
 
-  test('tray, menu, dialog and notification are recorded, and their entries can be clicked', async () => {
+  test('trays, menus, dialogs and notifications are recorded, and menu entries can be clicked', async () => {
     await launch()
     const found = await app.evaluate(async ({ Tray, Menu, dialog, Notification, shell }) => {
       const clicked: string[] = []
@@ -301,13 +301,13 @@ test.describe('only in the stand-in', () => {
     })
   })
 
-  test('what it lacks is refused by name', async () => {
+  test('a missing feature is refused by name', async () => {
     await launch()
     const refused = await app.evaluate((electron) => {
       const messageOf = (call: () => unknown) => {
         try {
           call()
-          return 'nothing was refused'
+          return 'not refused'
         } catch (error) {
           return (error as Error).message
         }

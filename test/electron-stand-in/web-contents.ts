@@ -10,7 +10,7 @@ import { refuseTheRest } from './refuse'
 import type { Session } from './session'
 import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
 
-/** The parts of the stand-in that a page talks to. */
+/** The parts of the stand-in that a page uses. */
 export interface Host {
   app: App
   ipcMain: IpcMain
@@ -23,7 +23,7 @@ const binding = 'standInPost'
 const allContents = new Set<WebContents>()
 let lastId = 0
 
-/** A page in Chromium: loading, its frames, messages from and to its preload, and what it is not allowed to do. */
+/** A page in Chromium: loading, frames, messages to and from its preload, and restrictions. */
 export class WebContents
   extends EventEmitter
   implements
@@ -49,8 +49,8 @@ export class WebContents
   private sessionId = ''
   private destroyed = false
   private loading = false
-  private hasArrived: Promise<void> = Promise.resolve()
-  private arrive: () => void = () => undefined
+  private navigated: Promise<void> = Promise.resolve()
+  private resolveNavigated: () => void = () => undefined
   private expectedUrl = ''
   private url = ''
   private mainFrameId = ''
@@ -59,22 +59,22 @@ export class WebContents
   private readonly frames = new Map<string, Frame>()
   private readonly contexts = new Map<number, string>()
   private windowOpenHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined
-  /** The proxy that refuses what is missing here; the one that the app sees. */
+  /** The object that the app gets: a proxy that refuses what the stand-in does not have. */
   private readonly self: Electron.WebContents
 
   constructor(
     private readonly host: Host,
     private readonly chromium: Chromium,
     preloadFile: string | undefined,
-    place: { width: number; height: number; background: boolean },
+    size: { width: number; height: number; background: boolean },
     private readonly closeWindow: () => void,
   ) {
     super()
     this.session = host.session
-    this.attached = this.attach(preloadFile, place)
+    this.attached = this.attach(preloadFile, size)
     this.self = refuseTheRest('webContents', this) as unknown as Electron.WebContents
     allContents.add(this)
-    // biome-ignore lint/correctness/noConstructorReturn: the proxy is how a call that is missing here gets refused
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
     return this.self as unknown as WebContents
   }
 
@@ -128,8 +128,8 @@ export class WebContents
 
   async loadURL(url: string): Promise<void> {
     this.loading = true
-    this.hasArrived = new Promise((arrive) => {
-      this.arrive = arrive
+    this.navigated = new Promise((resolve) => {
+      this.resolveNavigated = resolve
     })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
     const { origin } = new URL(this.expectedUrl)
@@ -137,30 +137,30 @@ export class WebContents
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve))
     const { errorText } = await this.devTools('Page.navigate', { url: this.expectedUrl })
     if (errorText) {
-      this.arrive()
+      this.resolveNavigated()
       this.emit('did-fail-load', {}, -2, errorText, url, true)
       throw new Error(`${errorText} loading '${url}'`)
     }
     await loaded
   }
 
-  /** Chromium forgets to close a page that is about to go to another. */
-  async untilSettled(): Promise<void> {
+  /** Chromium ignores a request to close a page during a navigation, so closing waits for this. */
+  async waitUntilLoaded(): Promise<void> {
     await this.attached
-    await this.hasArrived
+    await this.navigated
   }
 
   send(channel: string, ...args: unknown[]): void {
     this.toPage({ kind: 'message', channel, args })
   }
 
-  /** Speaks to this page over DevTools. */
+  /** Calls a DevTools method of this page. */
   devTools(method: string, params: Record<string, unknown> = {}): Promise<Answer> {
     return this.chromium.send(method, params, this.sessionId)
   }
 
-  /** Called when Chromium says that the page is gone. */
-  gone(): void {
+  /** The window calls this once Chromium has closed the page. */
+  onClosed(): void {
     this.destroyed = true
     allContents.delete(this)
     for (const frame of this.frames.values()) frame.detach()
@@ -170,9 +170,9 @@ export class WebContents
 
   private async attach(
     preloadFile: string | undefined,
-    place: { width: number; height: number; background: boolean },
+    { width, height, background }: { width: number; height: number; background: boolean },
   ): Promise<void> {
-    this.targetId = await this.chromium.openWindow(place)
+    this.targetId = await this.chromium.openWindow({ width, height, background })
     this.mainFrameId = this.targetId
     const { sessionId } = await this.chromium.send('Target.attachToTarget', { targetId: this.targetId, flatten: true })
     this.sessionId = sessionId
@@ -189,28 +189,28 @@ export class WebContents
       }),
       this.devTools('Runtime.enable'),
       ...(this.chromium.headless
-        ? [this.devTools('Emulation.setDeviceMetricsOverride', { ...size(place), deviceScaleFactor: 0, mobile: false })]
+        ? [this.devTools('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })]
         : []),
     ])
   }
 
   private listen(): void {
-    this.chromium.on('Target.targetCreated', this.closeOpened)
-    this.chromium.on('Target.targetInfoChanged', this.noteArrival)
+    this.chromium.on('Target.targetCreated', this.closeChild)
+    this.chromium.on('Target.targetInfoChanged', this.onTargetInfo)
     this.stopListening.push(() => {
-      this.chromium.off('Target.targetCreated', this.closeOpened)
-      this.chromium.off('Target.targetInfoChanged', this.noteArrival)
+      this.chromium.off('Target.targetCreated', this.closeChild)
+      this.chromium.off('Target.targetInfoChanged', this.onTargetInfo)
     })
-    for (const [method, listener] of Object.entries(this.hears)) {
-      const ofThisPage = (params: Answer, sessionId: string) => {
+    for (const [method, listener] of Object.entries(this.devToolsListeners)) {
+      const forThisPage = (params: Answer, sessionId: string) => {
         if (sessionId === this.sessionId && !this.destroyed) listener(params)
       }
-      this.chromium.on(method, ofThisPage)
-      this.stopListening.push(() => this.chromium.off(method, ofThisPage))
+      this.chromium.on(method, forThisPage)
+      this.stopListening.push(() => this.chromium.off(method, forThisPage))
     }
   }
 
-  private readonly hears: Record<string, (params: Answer) => void> = {
+  private readonly devToolsListeners: Record<string, (params: Answer) => void> = {
     'Fetch.requestPaused': (params) => void this.answerRequest(params).catch(() => undefined),
     'Runtime.bindingCalled': (params) => void this.fromPage(params),
     'Runtime.executionContextCreated': ({ context }) => {
@@ -236,7 +236,7 @@ export class WebContents
     },
     'Page.domContentEventFired': () => this.emit('dom-ready', {}),
     'Page.loadEventFired': () => {
-      // The empty page that every window begins with is none that the app asked for.
+      // Ignores the empty page that every window starts with.
       if (this.loading && this.host.protocol.toChromium(this.url) !== this.expectedUrl) return
       this.loading = false
       this.emit('did-finish-load')
@@ -244,13 +244,13 @@ export class WebContents
     'Inspector.targetCrashed': () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
   }
 
-  /** The page itself says so earlier than Chromium knows it. */
-  private readonly noteArrival = ({ targetInfo }: Answer) => {
-    if (targetInfo.targetId === this.targetId && targetInfo.url === this.expectedUrl) this.arrive()
+  /** This event arrives before the page has loaded. */
+  private readonly onTargetInfo = ({ targetInfo }: Answer) => {
+    if (targetInfo.targetId === this.targetId && targetInfo.url === this.expectedUrl) this.resolveNavigated()
   }
 
-  /** Whatever window a page opens in a way that is not asked for is closed. */
-  private readonly closeOpened = ({ targetInfo }: Answer) => {
+  /** Closes a window that the page opened without a request to the main process. */
+  private readonly closeChild = ({ targetInfo }: Answer) => {
     if (targetInfo.openerId !== this.targetId) return
     this.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
   }
@@ -261,8 +261,8 @@ export class WebContents
     return frame
   }
 
-  /** New windows never stay open here; a handler that would allow one is told so. */
-  private askToOpen(url: string): void {
+  /** The stand-in opens no new windows: the app's handler must deny them. */
+  private onOpenRequest(url: string): void {
     const answer = this.windowOpenHandler?.({
       url: this.host.protocol.fromChromium(url),
       frameName: '',
@@ -285,12 +285,12 @@ export class WebContents
       await this.devTools('Fetch.continueRequest', { requestId })
       return
     }
-    const carriesBody = request.method !== 'GET' && request.method !== 'HEAD'
+    const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
     const response = await handler(
       new Request(url, {
         method: request.method,
         headers: request.headers,
-        ...(carriesBody && request.postData ? { body: request.postData } : {}),
+        ...(hasBody && request.postData ? { body: request.postData } : {}),
       }),
     )
     await this.devTools('Fetch.fulfillRequest', {
@@ -301,7 +301,7 @@ export class WebContents
     })
   }
 
-  /** What the page itself starts may be called off by the app; what the app loads, or a reload, may not. */
+  /** The app can prevent a navigation that the page starts, but not its own or a reload. */
   private mayNavigate(url: string, chromiumUrl: string, isMainFrame: boolean): boolean {
     if (isMainFrame && (chromiumUrl === this.expectedUrl || url === this.url)) return true
     const event = preventable({ url, isMainFrame, isSameDocument: false })
@@ -315,7 +315,7 @@ export class WebContents
     const senderFrame = this.frames.get(this.contexts.get(executionContextId) ?? '') ?? null
     const event = { sender: this.self, senderFrame, type: 'frame', processId: 1, frameId: 1 }
     if (channel === openChannel) {
-      this.askToOpen(args[0] as string)
+      this.onOpenRequest(args[0] as string)
       return
     }
     if (id === undefined) {
@@ -337,29 +337,29 @@ export class WebContents
   }
 }
 
-/** Electron's WebFrameMain, as far as a sender check reads it; the getters of a frame that is gone throw. */
+/** The part of Electron's WebFrameMain that a sender check reads. The getters of a detached frame throw. */
 class Frame {
   private currentUrl = ''
   private parentId: string | undefined
-  private detached_ = false
+  private isDetached = false
 
   constructor(
     readonly frameToken: string,
-    private readonly find: (id: string) => Frame | null,
+    private readonly findFrame: (id: string) => Frame | null,
   ) {}
 
   get url(): string {
-    this.mustBeAttached()
+    this.throwIfDetached()
     return this.currentUrl
   }
 
   get parent(): Frame | null {
-    this.mustBeAttached()
-    return this.parentId ? this.find(this.parentId) : null
+    this.throwIfDetached()
+    return this.parentId ? this.findFrame(this.parentId) : null
   }
 
   get detached(): boolean {
-    return this.detached_
+    return this.isDetached
   }
 
   moveTo(url: string, parentId: string | undefined): void {
@@ -368,14 +368,10 @@ class Frame {
   }
 
   detach(): void {
-    this.detached_ = true
+    this.isDetached = true
   }
 
-  private mustBeAttached(): void {
-    if (this.detached_) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+  private throwIfDetached(): void {
+    if (this.isDetached) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
   }
-}
-
-function size({ width, height }: { width: number; height: number }): { width: number; height: number } {
-  return { width, height }
 }

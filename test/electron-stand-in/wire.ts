@@ -1,9 +1,9 @@
 import { parse, stringify } from 'devalue'
 
 /**
- * Values as Electron's IPC carries them: structured clones. Covers what the app sends: plain data, undefined, Date,
- * Map, Set, BigInt, typed arrays and errors. A function is refused, as in Electron. Most is JSON, which takes as little
- * time as a clone does.
+ * Encodes a value for IPC. Electron sends structured clones; this covers what the app sends: plain data, undefined, Date,
+ * Map, Set, BigInt, typed arrays and errors. JSON is used where possible, because it is as fast as a clone.
+ * @throws Error for a function, as in Electron
  */
 export function encode(value: unknown): string {
   if (isJson(value)) return `json${JSON.stringify(value)}`
@@ -16,7 +16,7 @@ export function encode(value: unknown): string {
   }
 }
 
-/** @param text what {@link encode} made */
+/** @param text from {@link encode} */
 export function decode(text: string): unknown {
   if (text.startsWith('json')) return JSON.parse(text.slice(4))
   return parse(text, {
@@ -25,7 +25,7 @@ export function decode(text: string): unknown {
   })
 }
 
-/** @param depth what is nested deeper may go in circles */
+/** @param depth how deep to look; a deeper value may contain a circular reference */
 function isJson(value: unknown, depth = 12): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
@@ -36,17 +36,17 @@ function isJson(value: unknown, depth = 12): boolean {
   return Object.values(value).every((item) => isJson(item, depth - 1))
 }
 
-/** The channel on which a page says that it wants a new window at a URL. */
+/** The channel on which a page requests a new window. */
 export const openChannel = 'stand-in:open'
 
-/** What a page sends to the main process: `send` has no id, `invoke` waits for an answer under its id. */
+/** A message from a page to the main process. Only `invoke` has an id, which its answer repeats. */
 export interface FromPage {
   channel: string
   id?: number
   args: unknown[]
 }
 
-/** What the main process sends to a page: a message on a channel, or the answer to an invoke. */
+/** A message from the main process to a page: on a channel, or the answer to an invoke. */
 export type ToPage =
   | { kind: 'message'; channel: string; args: unknown[] }
   | { kind: 'answer'; id: number; value: unknown }

@@ -1,19 +1,19 @@
 type World = 'main' | 'isolated'
 type AnyFunction = (...args: unknown[]) => unknown
-/** What holds functions is taken apart; data, which may be long, crosses as it is. */
+/** A value with functions is copied part by part. Pure data, which may be long, is passed as it is. */
 type Packed = { data: unknown } | { withFunctions: unknown }
-type Outcome = { kind: 'value'; value: Packed } | { kind: 'later'; id: string } | { kind: 'failed'; message: string }
+type Result = { kind: 'value'; value: Packed } | { kind: 'promise'; id: string } | { kind: 'error'; message: string }
 
 /**
- * What Electron's contextBridge does between a preload and its page: data is copied, functions become proxies that run
- * in the world they come from. Here by DOM events, whose details Chromium copies from world to world.
+ * Electron's contextBridge between a preload and its page: data is copied, and functions become proxies that run in the
+ * world they come from. Uses DOM events, because Chromium copies their details from world to world.
  */
 export class WorldBridge {
   onExpose: (name: string, api: unknown) => void = () => undefined
   private readonly other: World
   private readonly functions = new Map<string, AnyFunction>()
   private readonly pending = new Map<string, { resolve(value: unknown): void; reject(reason: Error): void }>()
-  private lastOutcome: Outcome | undefined
+  private lastResult: Result | undefined
   private count = 0
 
   constructor(
@@ -21,51 +21,51 @@ export class WorldBridge {
     private readonly world: World,
   ) {
     this.other = world === 'main' ? 'isolated' : 'main'
-    this.hear('expose', ({ name, api }) => this.onExpose(name, this.unpack(api)))
-    this.hear('call', ({ id, args }) => this.tell('outcome', this.run(id, args)))
-    this.hear('outcome', (outcome) => {
-      this.lastOutcome = outcome
+    this.on('expose', ({ name, api }) => this.onExpose(name, this.unpack(api)))
+    this.on('call', ({ id, args }) => this.send('result', this.run(id, args)))
+    this.on('result', (result) => {
+      this.lastResult = result
     })
-    this.hear('settled', ({ id, outcome }) => {
+    this.on('settled', ({ id, result }) => {
       const call = this.pending.get(id)
       this.pending.delete(id)
-      if (outcome.kind === 'value') call?.resolve(this.unpack(outcome.value))
-      else call?.reject(new Error(outcome.message))
+      if (result.kind === 'value') call?.resolve(this.unpack(result.value))
+      else call?.reject(new Error(result.message))
     })
   }
 
   expose(name: string, api: unknown): void {
-    this.tell('expose', { name, api: this.pack(api) })
+    this.send('expose', { name, api: this.pack(api) })
   }
 
-  /** Listens to what the other world's bridge tells. */
-  // biome-ignore lint/suspicious/noExplicitAny: what arrives was packed by this class in the other world
-  hear(what: string, listener: (detail: any) => void): void {
-    window.addEventListener(`${this.key}:${what}:${this.world}`, (event) => listener((event as CustomEvent).detail))
+  /** Listens to messages of the bridge in the other world. */
+  // biome-ignore lint/suspicious/noExplicitAny: this class packed the detail in the other world
+  on(name: string, listener: (detail: any) => void): void {
+    window.addEventListener(`${this.key}:${name}:${this.world}`, (event) => listener((event as CustomEvent).detail))
   }
 
-  tell(what: string, detail: unknown): void {
-    window.dispatchEvent(new CustomEvent(`${this.key}:${what}:${this.other}`, { detail }))
+  send(name: string, detail: unknown): void {
+    window.dispatchEvent(new CustomEvent(`${this.key}:${name}:${this.other}`, { detail }))
   }
 
-  /** Runs a function of this world for the other one; a promise is settled by a later event. */
-  private run(id: string, args: Packed): Outcome {
+  /** Runs a function of this world for the other one. A later event settles a promise. */
+  private run(id: string, args: Packed): Result {
     try {
       const value = this.functions.get(id)?.(...(this.unpack(args) as unknown[]))
       if (!(value instanceof Promise)) return { kind: 'value', value: this.pack(value) }
-      const promised = this.nextId()
+      const promiseId = this.nextId()
       value.then(
-        (result) => this.tell('settled', { id: promised, outcome: { kind: 'value', value: this.pack(result) } }),
-        (reason) => this.tell('settled', { id: promised, outcome: { kind: 'failed', message: messageOf(reason) } }),
+        (resolved) => this.send('settled', { id: promiseId, result: { kind: 'value', value: this.pack(resolved) } }),
+        (reason) => this.send('settled', { id: promiseId, result: { kind: 'error', message: messageOf(reason) } }),
       )
-      return { kind: 'later', id: promised }
+      return { kind: 'promise', id: promiseId }
     } catch (reason) {
-      return { kind: 'failed', message: messageOf(reason) }
+      return { kind: 'error', message: messageOf(reason) }
     }
   }
 
   private pack(value: unknown): Packed {
-    return holdsFunction(value) ? { withFunctions: this.replaceFunctions(value) } : { data: value }
+    return hasFunction(value) ? { withFunctions: this.replaceFunctions(value) } : { data: value }
   }
 
   private replaceFunctions(value: unknown): unknown {
@@ -88,13 +88,13 @@ export class WorldBridge {
   }
 
   private call(id: string, args: unknown[]): unknown {
-    this.tell('call', { id, args: this.pack(args) })
-    const outcome = this.lastOutcome
-    this.lastOutcome = undefined
-    if (outcome?.kind === 'value') return this.unpack(outcome.value)
-    if (outcome?.kind === 'failed') throw new Error(outcome.message)
+    this.send('call', { id, args: this.pack(args) })
+    const result = this.lastResult
+    this.lastResult = undefined
+    if (result?.kind === 'value') return this.unpack(result.value)
+    if (result?.kind === 'error') throw new Error(result.message)
     return new Promise((resolve, reject) => {
-      if (outcome) this.pending.set(outcome.id, { resolve, reject })
+      if (result) this.pending.set(result.id, { resolve, reject })
     })
   }
 
@@ -108,16 +108,16 @@ function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)
 }
 
-function holdsFunction(value: unknown): boolean {
+function hasFunction(value: unknown): boolean {
   if (typeof value === 'function') return true
-  if (Array.isArray(value)) return value.some(holdsFunction)
-  return isPlain(value) && Object.values(value).some(holdsFunction)
+  if (Array.isArray(value)) return value.some(hasFunction)
+  return isPlain(value) && Object.values(value).some(hasFunction)
 }
 
-function mapPlain(value: unknown, change: (item: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map(change)
+function mapPlain(value: unknown, transform: (item: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(transform)
   if (!isPlain(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, transform(item)]))
 }
 
 function isPlain(value: unknown): value is object {
