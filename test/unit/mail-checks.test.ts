@@ -1,0 +1,224 @@
+import { EventEmitter, once } from 'node:events'
+import type { Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { CheckStep, CommandInput } from '../../contract'
+import { seededPeople } from '../fleep-server/accounts'
+import { locked } from '../keychain/memory-keychain'
+import { mailCertificates } from '../mail/certificates'
+import { mailUser, type RunningServer, startMailServer, startOddServer } from '../mail/mail-servers'
+import { type RunningApp, startApp } from './app'
+
+const [, marten] = seededPeople
+let app: RunningApp
+const servers: RunningServer[] = []
+
+beforeEach(async () => {
+  app = await startApp()
+  await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
+})
+
+afterEach(async () => {
+  await app.stop()
+  for (const server of servers.splice(0)) await server.stop()
+})
+
+async function portOf(started: Promise<RunningServer>): Promise<number> {
+  const server = await started
+  servers.push(server)
+  return server.port
+}
+
+/** A mail server without encryption: a test process cannot trust the certificate of one with encryption. */
+async function plainServer(): Promise<number> {
+  const { good } = await mailCertificates()
+  return portOf(startMailServer(good, { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }))
+}
+
+/** A mail server that speaks TLS with a certificate that nobody here trusts. */
+async function untrustedServer(): Promise<number> {
+  return portOf(startMailServer((await mailCertificates()).good, { secure: true }))
+}
+
+/** A server that hangs up on the first connections, and then accepts them and stays silent. */
+function silentServer({ hangsUp = 0 } = {}): Promise<number> {
+  let count = 0
+  const answer = (socket: Socket) => {
+    count += 1
+    if (count <= hangsUp) socket.destroy()
+  }
+  return portOf(startOddServer(answer))
+}
+
+function entered(port: number, changes: Partial<CommandInput<'smtp.checkEntered'>> = {}) {
+  const { username, password } = mailUser
+  const address = 'marten@meadow.example'
+  return { id: null, address, host: 'localhost', port, encryption: 'none', username, password, ...changes } as const
+}
+
+/** @returns the id of a new mail server at Fleep, whose password is in the keychain */
+async function add(port: number, changes: Partial<CommandInput<'smtp.add'>> = {}): Promise<string> {
+  const { id: _none, ...server } = entered(port)
+  const result = await app.runner.run('smtp.add', { ...server, encryption: 'tls', ...changes })
+  expect(result).toMatchObject({ ok: true })
+  return app.store.state.mailServers?.at(-1)?.id ?? ''
+}
+
+const checkEntered = (input: object) => app.runner.run('smtp.checkEntered', input)
+const check = (id: string) => app.runner.run('smtp.check', { id })
+const shown = (id: string) => app.store.state.mailChecks[id]
+const failsWith = (error: object) => ({ ok: false, error: expect.objectContaining(error) })
+
+/** Resolves as soon as a check shows that it has reached a step. */
+const untilAt = (step: CheckStep, id: string | null = null) =>
+  app.until(({ enteredCheck, mailChecks }) => {
+    const current = id === null ? enteredCheck : mailChecks[id]
+    return current?.kind === 'running' && current.at === step
+  })
+
+describe('a check of what was entered', () => {
+  test('shows each step, and that the server works', async () => {
+    const steps: CheckStep[] = []
+    app.store.onChange(({ enteredCheck }) => {
+      if (enteredCheck?.kind === 'running' && steps.at(-1) !== enteredCheck.at) steps.push(enteredCheck.at)
+    })
+    const before = Date.now()
+    expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
+    expect(steps).toEqual(['dns', 'connect', 'greeting', 'sign-in'])
+    const { enteredCheck } = app.store.state
+    expect(enteredCheck).toMatchObject({ kind: 'working', steps })
+    expect(enteredCheck?.kind === 'working' && enteredCheck.checkedAt).toBeGreaterThanOrEqual(before)
+  })
+
+  test('that fails names the step, the field and what the server said', async () => {
+    const result = await checkEntered(entered(await plainServer(), { password: 'wrong' }))
+    expect(result).toEqual(failsWith({ code: 'check-failed', field: 'password' }))
+    expect(app.store.state.enteredCheck).toMatchObject({
+      kind: 'failed',
+      failure: { at: 'sign-in', serverSaid: expect.stringContaining('Not with this password') },
+    })
+  })
+
+  test('uses the stored password of a mail server if none is entered', async () => {
+    const port = await plainServer()
+    const id = await add(port)
+    expect(await checkEntered(entered(port, { id, password: null }))).toMatchObject({ ok: true })
+    app.keychain.items.clear()
+    const missing = failsWith({ code: 'invalid-input', field: 'password' })
+    expect(await checkEntered(entered(port, { id, password: null }))).toEqual(missing)
+    expect(await checkEntered(entered(port, { password: null }))).toEqual(missing)
+  })
+
+  test('replaces one that is still running', async () => {
+    const former = checkEntered(entered(await silentServer()))
+    await untilAt('greeting')
+    expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
+    expect(await former).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.enteredCheck).toMatchObject({ kind: 'working' })
+  })
+
+  test('is forgotten when it is cancelled', async () => {
+    const running = checkEntered(entered(await silentServer()))
+    await untilAt('greeting')
+    await app.runner.run('smtp.cancelCheck', { id: null })
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.enteredCheck).toBeNull()
+  })
+
+  test('counts for the stored mail server that it was made for', async () => {
+    const port = await plainServer()
+    await checkEntered(entered(port))
+    const { enteredCheck } = app.store.state
+    const id = await add(port, { encryption: 'none' })
+    expect(enteredCheck).toMatchObject({ kind: 'working' })
+    expect(shown(id)).toEqual(enteredCheck)
+    expect(app.store.state.enteredCheck).toBeNull()
+  })
+
+  test.each([
+    ['password', { password: 'another' }],
+    ['user name', { username: 'marten' }],
+    ['encryption', { encryption: 'tls' }],
+    ['port', { port: 2525 }],
+    ['host', { host: 'mail.meadow.example' }],
+  ] as const)('does not count for a mail server with another %s', async (_what, changes) => {
+    const port = await plainServer()
+    await checkEntered(entered(port))
+    expect(app.store.state.enteredCheck).toMatchObject({ kind: 'working' })
+    expect(shown(await add(port, { encryption: 'none', ...changes }))).toBeUndefined()
+  })
+})
+
+describe('a check of a stored mail server', () => {
+  test('sends no password to a server with a certificate that is not trusted, and shows its fingerprint', async () => {
+    const id = await add(await untrustedServer())
+    expect(await check(id)).toEqual(failsWith({ code: 'check-failed', field: 'host' }))
+    const fingerprint = expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { at: 'encryption', serverSaid: null, fingerprint } })
+  })
+
+  test('needs its password, and shows why the keychain does not give it', async () => {
+    const id = await add(await silentServer())
+    app.keychain.failing = locked()
+    expect(await check(id)).toEqual(failsWith({ code: 'keychain-locked' }))
+    const failure = { at: null, message: 'The password could not be read. Secret Service is locked.' }
+    expect(shown(id)).toMatchObject({ kind: 'failed', failure })
+    app.keychain.failing = undefined
+    app.keychain.items.clear()
+    expect(await check(id)).toEqual(failsWith({ code: 'invalid-input', field: 'password' }))
+  })
+
+  test('shows the former result again when it is cancelled', async () => {
+    const id = await add(await silentServer({ hangsUp: 1 }))
+    expect(await check(id)).toEqual(failsWith({ code: 'check-failed' }))
+    const former = shown(id)
+    expect(former).toMatchObject({ kind: 'failed' })
+    const running = check(id)
+    await untilAt('encryption', id)
+    await app.runner.run('smtp.cancelCheck', { id })
+    expect(shown(id)).toEqual(former)
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    expect(shown(id)).toEqual(former)
+  })
+
+  test('ends when the account is signed out, and its results go', async () => {
+    const id = await add(await silentServer({ hangsUp: 1 }))
+    await check(id)
+    expect(shown(id)).toMatchObject({ kind: 'failed' })
+    const running = check(id)
+    await untilAt('encryption', id)
+    await app.session.signOut()
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.mailChecks).toEqual({})
+  })
+
+  test('tells the server that it is over', async () => {
+    const connections = new EventEmitter()
+    const id = await add(await portOf(startOddServer((socket) => connections.emit('connection', socket))))
+    const connection = once(connections, 'connection')
+    const running = check(id)
+    const [socket]: Socket[] = await connection
+    await untilAt('encryption', id)
+    await app.runner.run('smtp.cancelCheck', { id })
+    socket?.resume()
+    await once(socket as Socket, 'close')
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+  })
+})
+
+describe('a check of all mail servers', () => {
+  test('counts those that do not work, and shows each', async () => {
+    const untrusted = await add(await untrustedServer())
+    expect(await app.runner.run('smtp.checkAll', {})).toEqual(
+      failsWith({ code: 'check-failed', message: expect.stringContaining('Your mail server does not work') }),
+    )
+    const hangingUp = await add(await silentServer({ hangsUp: 1 }))
+    expect(await app.runner.run('smtp.checkAll', {})).toEqual(
+      failsWith({ code: 'check-failed', message: expect.stringMatching(/\b2\b/) }),
+    )
+    expect([shown(untrusted), shown(hangingUp)]).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }])
+  })
+
+  test('of none succeeds', async () => {
+    expect(await app.runner.run('smtp.checkAll', {})).toMatchObject({ ok: true })
+  })
+})
