@@ -12,6 +12,7 @@ import { openPanel, state } from './state'
 import { text } from './text'
 import { lazy } from './ui/lazy'
 import { useUiRequest } from './ui-request'
+import './app.css'
 
 const panels = {
   account: AccountPanel,
@@ -46,7 +47,7 @@ export function App() {
 function Restoring() {
   return (
     <main class="waiting">
-      <p class="late" role="status">
+      <p class="delayed" role="status">
         {text('session.restoring')}
       </p>
     </main>
@@ -65,7 +66,7 @@ function Settings() {
         <Panel />
       </main>
       {isDraggedOver.value && (
-        <div class="drop-here" aria-hidden="true">
+        <div class="drop-target" aria-hidden="true">
           <p>{text('avatar.dropHere')}</p>
         </div>
       )}

@@ -6,6 +6,7 @@ import { Banner } from './ui/banner'
 import { formatTime } from './ui/format-time'
 import { findKeys } from './ui/keys'
 import { lazy } from './ui/lazy'
+import './banners.css'
 
 const UpdateBanner = lazy(async () => (await import('./panels/updates/update-banner')).UpdateBanner)
 

@@ -1,11 +1,13 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import './ui/text.css'
+import './ui/button.css'
+import './ui/input.css'
+import './ui/card.css'
 import { render } from 'preact'
 import { App } from './app'
 import { acceptPictures } from './panels/avatar/drop-and-paste'
 import { followState } from './state'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/controls.css'
-import './styles/layout.css'
 
 acceptPictures()
 followState()

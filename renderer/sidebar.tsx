@@ -6,6 +6,8 @@ import { openPanel, state } from './state'
 import { text } from './text'
 import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
+import './sidebar.css'
+import './ui/person-text.css'
 
 const entries: { name: PanelName; Icon: () => preact.JSX.Element }[] = [
   { name: 'account', Icon: AccountIcon },

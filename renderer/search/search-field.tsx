@@ -4,6 +4,7 @@ import { SearchIcon } from '../ui/icons'
 import { findKeys } from '../ui/keys'
 import { listId, optionId, SearchResults } from './search-results'
 import { useSearch } from './use-search'
+import './search-field.css'
 
 /** Finds a setting by its name or by another word for it, and opens its panel. */
 export function SearchField() {

@@ -1,5 +1,6 @@
 import { text } from '../text'
 import type { SearchEntry } from './search-entries'
+import './search-results.css'
 
 export const listId = 'search-results'
 export const optionId = (index: number) => `search-result-${index}`

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { FormError, type useForm } from './use-form'
+import './add-form.css'
 
 export interface AddFormProps {
   submitLabel: string
@@ -13,7 +14,7 @@ export interface AddFormProps {
 export function AddForm({ submitLabel, form, fields, children }: AddFormProps) {
   return (
     <form
-      class={fields === 'one' ? 'add single' : 'add'}
+      class={fields === 'one' ? 'add-form single' : 'add-form'}
       onSubmit={(event) => {
         event.preventDefault()
         void form.send()

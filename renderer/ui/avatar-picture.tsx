@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Initials } from './initials'
+import './avatar-picture.css'
 
 export interface AvatarPictureProps {
   name: string
@@ -14,7 +15,7 @@ export function AvatarPicture({ name, avatar, size }: AvatarPictureProps) {
   const [failed, setFailed] = useState<string | null>(null)
   const address = bestAddress(avatar, size)
   return (
-    <span class={`avatar size-${size}`}>
+    <span class={size === 200 ? 'avatar large' : 'avatar'}>
       {address && address !== failed ? (
         <img src={address} alt="" onError={() => setFailed(address)} />
       ) : (

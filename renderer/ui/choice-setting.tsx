@@ -19,7 +19,7 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
     saveChoice(id, next, () => change(next), value === null ? undefined : () => change(value))
   return (
     <fieldset class="row" aria-describedby={help ? `${id}-help` : undefined}>
-      <legend class="row-label">{label}</legend>
+      <legend class="visually-hidden">{label}</legend>
       <RowText id={id} help={help}>
         <span class="row-label" aria-hidden="true">
           {label}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { text } from '../text'
+import './field.css'
 
 export interface FieldProps {
   id: string

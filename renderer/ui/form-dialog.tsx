@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import type { CommandError } from '../bridge'
 import { text } from '../text'
 import { FormError, type Submit, useForm } from './use-form'
+import './form-dialog.css'
 
 export interface FormDialogProps {
   title: string
@@ -50,7 +51,7 @@ export function FormDialog(props: FormDialogProps) {
           )}
           <button type="submit" class="primary" aria-disabled={isSending}>
             {submitLabel}
-            {isSending && <span class="late">…</span>}
+            {isSending && <span class="delayed">…</span>}
           </button>
         </div>
       </form>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import './icons.css'
 
 /** A line drawing of 20 by 20 units, in the colour of the surrounding text. */
 function Icon({ children }: { children: ComponentChildren }) {

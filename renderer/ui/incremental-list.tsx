@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { currentLocale } from '../text'
+import './incremental-list.css'
 
 const rowsPerPart = 10
 /** Few enough to keep a task short. */

@@ -1,3 +1,5 @@
+import './initials.css'
+
 /** The first letters of the first two words of a name, in place of a picture. */
 export function Initials({ name }: { name: string }) {
   const letters = name

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type SaveStatus, saveStatusOf } from '../saving'
 import { text } from '../text'
+import './saving-note.css'
 
 /** The status of a setting's last change: "Saving…" after half a second, "Saved" with Undo, or an error with Retry. */
 export function SavingNote({ id }: { id: string }) {
@@ -17,7 +18,7 @@ export function SavingNote({ id }: { id: string }) {
 }
 
 function StatusText({ status }: { status: SaveStatus }) {
-  if (status.kind === 'saving') return <span class="late">{text('common.saving')}</span>
+  if (status.kind === 'saving') return <span class="delayed">{text('common.saving')}</span>
   if (status.kind === 'saved') {
     return (
       <>

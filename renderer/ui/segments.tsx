@@ -1,3 +1,5 @@
+import './segments.css'
+
 export interface Option<Value extends string> {
   value: Value
   label: string

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { SavingNote } from './saving-note'
+import './setting-row.css'
+import './setting-group.css'
 
 export interface SettingText {
   /** Unique in the window. The control has the same id. */

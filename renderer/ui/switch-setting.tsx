@@ -1,6 +1,7 @@
 import type { CommandResult } from '../bridge'
 import { draftOf, saveChoice } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
+import './switch-setting.css'
 
 export interface SwitchSettingProps extends SettingText {
   value: boolean

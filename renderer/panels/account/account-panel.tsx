@@ -58,7 +58,7 @@ function Loading() {
   return (
     <div class="card empty">
       {state.connection.value.online ? (
-        <p class="late" role="status">
+        <p class="delayed" role="status">
           {text('account.loading')}
         </p>
       ) : (

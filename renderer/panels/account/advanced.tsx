@@ -1,6 +1,7 @@
 import { text } from '../../text'
 import { ClientSettings } from './client-settings'
 import { Flags } from './flags'
+import '../../ui/setting-group.css'
 
 /** Settings of Fleep's other apps, closed at first. */
 export function Advanced() {

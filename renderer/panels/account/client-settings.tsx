@@ -10,6 +10,7 @@ import { SavingNote } from '../../ui/saving-note'
 import { TextSetting } from '../../ui/text-setting'
 import { errorOf, useForm } from '../../ui/use-form'
 import { formatValue, parseValue } from './client-setting-value'
+import './client-settings.css'
 
 const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 

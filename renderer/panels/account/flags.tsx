@@ -11,6 +11,7 @@ import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
 import { errorOf, useForm } from '../../ui/use-form'
 import { describeFlag, knownFlags } from './known-flags'
+import './flags.css'
 
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 

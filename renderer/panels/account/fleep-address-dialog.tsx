@@ -4,6 +4,7 @@ import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
+import './fleep-address-dialog.css'
 
 /** Takes a Fleep address, which cannot be changed later. */
 export function FleepAddressDialog({ close }: { close(): void }) {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { text } from '../../text'
 import type { Score } from './strength'
+import './strength-hint.css'
 
 /** Shows how strong a new password is. Weak ones are allowed, as Fleep documents no rule. The estimator loads on first use. */
 export function StrengthHint({ password }: { password: string }) {

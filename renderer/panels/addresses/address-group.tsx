@@ -12,6 +12,7 @@ import { errorOf, useForm } from '../../ui/use-form'
 import { useRefresh } from '../../ui/use-refresh'
 import { addressNote } from './address-note'
 import { AliasRow } from './alias-row'
+import '../../ui/badge.css'
 
 /** The addresses of the account: the primary one, which signs in, and its aliases. */
 export function AddressGroup() {

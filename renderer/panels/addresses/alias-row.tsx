@@ -5,6 +5,7 @@ import { state } from '../../state'
 import { text } from '../../text'
 import { lazy } from '../../ui/lazy'
 import { addressNote } from './address-note'
+import '../../ui/setting-row.css'
 
 const ConfirmAliasDialog = lazy(async () => (await import('./alias-dialogs')).ConfirmAliasDialog)
 const RemoveAliasDialog = lazy(async () => (await import('./alias-dialogs')).RemoveAliasDialog)

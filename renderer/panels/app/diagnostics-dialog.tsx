@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
+import './diagnostics-dialog.css'
 
 /** Shows the whole diagnostics report, so that users see what they copy. */
 export function DiagnosticsDialog({ close }: { close(): void }) {

@@ -37,7 +37,7 @@ function AvatarCard() {
     <div class="card empty">
       <OwnAvatar size={200} />
       {picture.value?.kind === 'opening' ? (
-        <p class="late" role="status">
+        <p class="delayed" role="status">
           {text('avatar.opening')}
         </p>
       ) : (

@@ -9,6 +9,8 @@ import { Framer } from './framer'
 import type { Framed, Framing } from './picture-messages'
 import { framePicture, problemText } from './picture-processing'
 import { clearPicture, type PictureState } from './picture-state'
+import './frame-card.css'
+import '../../ui/progress.css'
 
 interface FrameCardProps {
   picture: Extract<PictureState, { kind: 'framing' }>
@@ -52,7 +54,7 @@ function UploadProgress() {
   const upload = state.avatarUpload.value
   return (
     upload && (
-      <div class="progress late" role="status">
+      <div class="progress delayed" role="status">
         <progress max={upload.total} value={upload.sent} aria-label={text('avatar.upload')} />
         <span>{text('common.percent', { part: upload.sent / upload.total })}</span>
       </div>

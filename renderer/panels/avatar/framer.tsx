@@ -4,6 +4,7 @@ import { text } from '../../text'
 import { type Cropper, createCropper } from './cropper'
 import { cover, draw, turn, zoom } from './framing'
 import type { Framing } from './picture-messages'
+import './framer.css'
 
 /** The sizes in which others see the avatar, in pixels. */
 const previewSizes = [200, 100, 50]
@@ -73,13 +74,13 @@ function Previews({ element }: { element: RefObject<HTMLDivElement | null> }) {
     <div class="previews" ref={element}>
       {previewSizes.map((pixels) => (
         <figure key={pixels}>
-          <canvas class="round" width={pixels} height={pixels} />
+          <canvas width={pixels} height={pixels} />
           <figcaption class="help">{text('avatar.pixels', { pixels })}</figcaption>
         </figure>
       ))}
       <details>
         <summary>{text('avatar.largest', { pixels: largePreview })}</summary>
-        <canvas class="round" width={largePreview} height={largePreview} />
+        <canvas width={largePreview} height={largePreview} />
       </details>
     </div>
   )

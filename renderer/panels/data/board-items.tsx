@@ -3,6 +3,8 @@ import { text } from '../../text'
 import { ForeignText } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
 import { IncrementalList } from '../../ui/incremental-list'
+import './board-items.css'
+import '../../ui/setting-row.css'
 
 /** A list of pinned messages or tasks. */
 export function BoardItems({ items }: { items: BoardItem[] }) {

@@ -6,6 +6,11 @@ import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { SavingNote } from '../../ui/saving-note'
 import { BoardItems } from './board-items'
+import './board-section.css'
+import '../../ui/field.css'
+import '../../ui/progress.css'
+import '../../ui/setting-group.css'
+import '../../ui/setting-row.css'
 
 const note = 'board'
 
@@ -63,7 +68,7 @@ function ReadingProgress() {
   const count = state.boardReading.value
   if (count === null) return null
   return (
-    <div class="row progress late" role="status">
+    <div class="row progress delayed" role="status">
       <progress aria-label={text('board.read')} />
       <span>{text('board.readSoFar', { count })}</span>
       <button type="button" onClick={() => void run('data.stopBoard', {})}>

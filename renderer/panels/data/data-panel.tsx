@@ -7,6 +7,10 @@ import { useRefresh } from '../../ui/use-refresh'
 import { SettingsFile } from '../profiles/settings-file'
 import { BoardSection } from './board-section'
 import { HistorySection } from './history-section'
+import './data-panel.css'
+import '../../ui/field.css'
+import '../../ui/setting-group.css'
+import '../../ui/setting-row.css'
 
 /** The id of the selected conversation; null for all of them. It stays when another panel opens. */
 const selectedId = signal<string | null>(null)
@@ -36,7 +40,7 @@ export function DataPanel() {
 
 function ConversationField({ value }: { value: string | null }) {
   return (
-    <div class="field of-what">
+    <div class="field conversation-choice">
       <label for="data-conversation">{text('data.conversation')}</label>
       <select
         id="data-conversation"

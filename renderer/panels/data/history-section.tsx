@@ -6,6 +6,7 @@ import { text } from '../../text'
 import { formatSize } from '../../ui/format-size'
 import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
+import '../../ui/progress.css'
 
 /** Exports the history of a conversation, or of all of them with null, and downloads its files. */
 export function HistorySection({ conversationId }: { conversationId: string | null }) {

@@ -6,6 +6,7 @@ import { FormDialog } from '../../ui/form-dialog'
 import { Segments } from '../../ui/segments'
 import { emailIntervalOptions } from '../account/email-intervals'
 import { type LinkDialogProps, LinkRecipient } from './link-recipient'
+import '../../ui/field.css'
 
 /** Changes how often Fleep sends emails, by the link in one of them. */
 export function ChangeIntervalDialog({ link, close }: LinkDialogProps) {

@@ -3,6 +3,9 @@ import { type LinkPurpose, linkPurposes, run } from '../../bridge'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
 import type { LinkDialogProps } from './link-recipient'
+import './choose-purpose-dialog.css'
+import '../../ui/checkbox.css'
+import '../../ui/field.css'
 
 /** For a link that does not say what it is for. */
 export function ChoosePurposeDialog({ link, close }: LinkDialogProps) {

@@ -6,6 +6,8 @@ import { shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
 import { StrengthHint } from '../account/strength-hint'
+import './set-up-account-dialog.css'
+import '../../ui/checkbox.css'
 
 interface Fields {
   displayName: string

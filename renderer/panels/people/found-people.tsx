@@ -5,6 +5,8 @@ import { AvatarPicture } from '../../ui/avatar-picture'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { IncrementalList } from '../../ui/incremental-list'
 import { leftOutIds } from './people-state'
+import './found-people.css'
+import '../../ui/person-text.css'
 
 /** The people of the last look-up. The user may leave some out, and save the others. */
 export function FoundPeople({ people }: { people: Person[] }) {

@@ -6,6 +6,9 @@ import { SavingNote } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
 import { FoundPeople } from './found-people'
 import { addressText, leftOutIds } from './people-state'
+import './people-panel.css'
+import '../../ui/field.css'
+import '../../ui/progress.css'
 
 /** Looks up who of a list of addresses is on Fleep. A failed look-up keeps the list. */
 export function PeoplePanel() {
@@ -66,7 +69,7 @@ function LookupProgress() {
   const lookup = state.lookup.value
   return (
     lookup && (
-      <div class="progress late" role="status">
+      <div class="progress delayed" role="status">
         <progress max={lookup.total} value={lookup.done} aria-label={text('people.lookedUp')} />
         <span>{text('common.doneOf', { done: lookup.done, total: lookup.total })}</span>
       </div>

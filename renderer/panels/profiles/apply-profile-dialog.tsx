@@ -10,6 +10,8 @@ import { MessageDialog } from '../../ui/message-dialog'
 import { errorOf } from '../../ui/use-form'
 import { changeLabel, valueText } from './profile-change-text'
 import { profileNote } from './profile-note'
+import './apply-profile-dialog.css'
+import '../../ui/checkbox.css'
 
 type Profile = NonNullable<AppState['profile']>
 

@@ -15,7 +15,7 @@ export function SettingsFile() {
     <SettingGroup title={text('profile.title')}>
       <div class="row with-actions">
         <div class="row-text">
-          <p class="help wide">{text('profile.help')}</p>
+          <p class="help">{text('profile.help')}</p>
         </div>
         <div class="buttons start">
           <button

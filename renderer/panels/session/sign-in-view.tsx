@@ -9,6 +9,7 @@ import { AppMark } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
 import { errorOf, FormError, useForm } from '../../ui/use-form'
 import { LanguageSetting } from '../app/language-setting'
+import './sign-in-view.css'
 
 const ForgottenPasswordDialog = lazy(async () => (await import('./forgotten-password-dialog')).ForgottenPasswordDialog)
 const CreateAccountDialog = lazy(async () => (await import('./create-account-dialog')).CreateAccountDialog)

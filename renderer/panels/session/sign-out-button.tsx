@@ -4,6 +4,7 @@ import { state } from '../../state'
 import { text } from '../../text'
 import { SignOutIcon } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
+import '../../sidebar.css'
 
 const SignOutDialog = lazy(async () => (await import('./sign-out-dialog')).SignOutDialog)
 

@@ -3,6 +3,7 @@ import { run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
+import '../../ui/checkbox.css'
 
 /** Asks whether the stored passwords of mail servers are removed from this computer, and signs out. */
 export function SignOutDialog({ close }: { close(): void }) {

@@ -1,5 +1,6 @@
 import type { CheckStep, MailCheck } from '../../bridge'
 import { text } from '../../text'
+import './check-steps.css'
 
 type StepState = 'done' | 'running' | 'failed' | 'open'
 
@@ -11,7 +12,7 @@ export function CheckSteps({ check }: { check: MailCheck }) {
         {check.steps.map((step) => (
           <li key={step} class={stateOf(check, step)}>
             {text(`check.step.${step}`)}
-            <span class="spoken"> {text(`check.state.${stateOf(check, step)}`)}</span>
+            <span class="visually-hidden"> {text(`check.state.${stateOf(check, step)}`)}</span>
           </li>
         ))}
       </ol>

@@ -7,6 +7,7 @@ import { errorOf } from '../../ui/use-form'
 import type { MailForm } from './mail-form'
 import { encryptionName, portWarning } from './port-and-encryption'
 import { SuggestionNote } from './suggestion-note'
+import './mail-server-fields.css'
 
 interface MailServerFieldsProps {
   form: MailForm

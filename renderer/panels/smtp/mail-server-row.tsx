@@ -8,6 +8,8 @@ import { SavingNote } from '../../ui/saving-note'
 import { FleepCheck, LastCheck, PasswordNote, ServerText } from './mail-server-status'
 import { removal } from './removal'
 import { RemoveMailServerDialog } from './remove-mail-server-dialog'
+import '../../ui/badge.css'
+import '../../ui/setting-row.css'
 
 export interface MailServerRowProps {
   mailServer: MailServer

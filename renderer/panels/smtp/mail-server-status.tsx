@@ -7,6 +7,8 @@ import { ForeignText } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
 import { CheckSteps } from './check-steps'
 import { encryptionName } from './port-and-encryption'
+import './mail-server-status.css'
+import '../../ui/banner.css'
 
 /** Host, port and encryption, and the user name if it differs from the address. */
 export function ServerText({ mailServer }: { mailServer: MailServer }) {

@@ -25,7 +25,7 @@ export function SmtpPanel() {
         <TryAgainBanner message={text('smtp.passwordLeft', { keychain, problem: passwordsLeft })} tryAgain={refresh} />
       )}
       {!mailServers && !error && (
-        <p class="late" role="status">
+        <p class="delayed" role="status">
           {text('smtp.loading')}
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { PasswordRule } from '../../bridge'
 import { text } from '../../text'
 import type { MailForm } from './mail-form'
+import './suggestion-note.css'
 
 /**
  * Says where the filled-in mail server comes from, so that users know where their password goes. The note always takes
@@ -17,7 +18,7 @@ export function SuggestionNote({ form }: { form: MailForm }) {
 function SuggestionText({ form }: { form: MailForm }) {
   const domain = form.fields.value.address.split('@')[1]
   const suggestion = form.suggestion.value
-  if (form.isSearching.value) return <span class="late">{text('smtp.looking', { domain: domain ?? '' })}</span>
+  if (form.isSearching.value) return <span class="delayed">{text('smtp.looking', { domain: domain ?? '' })}</span>
   if (form.mailServer) return null
   if (suggestion === undefined || !domain) return <>{text('smtp.suggestionHelp')}</>
   if (!suggestion) return <>{text('smtp.notFound', { domain })}</>

@@ -2,6 +2,7 @@ import { run } from '../../bridge'
 import { text } from '../../text'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
+import './release-notes-dialog.css'
 
 interface ReleaseNotesDialogProps {
   version: string
