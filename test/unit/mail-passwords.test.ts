@@ -149,10 +149,10 @@ describe('what is in the keychain', () => {
     await app.session.signOut()
     await signIn()
     const asked: string[][] = []
-    const which = app.keychain.which.bind(app.keychain)
-    app.keychain.which = (names) => {
+    const findExisting = app.keychain.findExisting.bind(app.keychain)
+    app.keychain.findExisting = (names) => {
       asked.push(names)
-      return which(names)
+      return findExisting(names)
     }
     await refresh()
     await refresh()
