@@ -16,7 +16,7 @@ const run = promisify(execFile)
 const rounds = 3
 const megabyte = 1024 * 1024
 
-/** As large as a photo of these dimensions can be: every pixel is another. */
+/** Random pixels, which compress badly, so that the file is as large as a photo can be. */
 function noise(width: number, height: number): Sharp {
   const gaussian = { type: 'gaussian', mean: 128, sigma: 40 } as const
   return sharp({ create: { width, height, channels: 3, background: '#888', noise: gaussian } })
@@ -35,88 +35,83 @@ export async function benchAvatar(): Promise<void> {
   }
 }
 
-/** How long the page does not answer, from the drop of a large photo until it is in its frame. */
+/** Measures how long the page is blocked from the drop of a large photo until the crop frame shows it. */
 async function benchDrop(path: string): Promise<void> {
   const size = (await stat(path)).size / megabyte
   const computer = await Computer.setUp()
   const page = await computer.startSignedIn(liis)
-  const [idle, dropped, onPage]: number[][] = [[], [], []]
-  const took: number[] = []
+  const [idle, inApp, onPage]: number[][] = [[], [], []]
+  const durations: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     idle?.push(await longestGap(page, () => page.waitForFunction(() => performance.now() > 0)))
     const start = performance.now()
-    dropped?.push(await longestGap(page, () => drop(page, path)))
-    took.push(performance.now() - start)
+    inApp?.push(await longestGap(page, () => drop(page, path)))
+    durations.push(performance.now() - start)
     onPage?.push(await longestGap(page, () => decodeOnPage(page, path)))
     await page.getByRole('button', { name: 'Cancel' }).click()
   }
   await computer.tearDown()
   printTable(
-    `A photo of ${size.toFixed(0)} MB from drop to frame, ${rounds} rounds, median; 1.00 is decoding on the page`,
+    `A ${size.toFixed(0)} MB photo, from drop to crop frame: median of ${rounds} rounds; 1.00 is decoding on the page`,
     [
-      ['what', 'longest time without an answer, ms', 'ratio', 'in all, ms'],
-      ['nothing', median(idle ?? []).toFixed(0), '', ''],
+      ['what', 'longest time the page was blocked, ms', 'ratio', 'total, ms'],
+      ['idle page', median(idle ?? []).toFixed(0), '', ''],
       [
         'this app',
-        median(dropped ?? []).toFixed(0),
-        (median(dropped ?? []) / median(onPage ?? [])).toFixed(2),
-        median(took).toFixed(0),
+        median(inApp ?? []).toFixed(0),
+        (median(inApp ?? []) / median(onPage ?? [])).toFixed(2),
+        median(durations).toFixed(0),
       ],
       ['decoding and scaling on the page', median(onPage ?? []).toFixed(0), '1.00', ''],
     ],
   )
 }
 
-interface Pipeline {
-  /** From the file to the frame, in milliseconds. */
+interface PipelineResult {
+  /** Milliseconds from the file to the crop frame. */
   opened: number
-  /** From the frame to what is sent, in milliseconds; through the window, until the server has it too. */
+  /** Milliseconds from the crop frame to the encoded picture. In the app, this includes the upload. */
   framed: number
-  /** In MB, beyond what it was before. */
+  /** Peak growth of the memory, in MB. */
   peak: number
 }
 
-/** The whole way of a photo, and sharp doing the same in a process of its own. */
+/** Compares all steps from the file to the upload with sharp in its own process. */
 async function benchPipeline(path: string): Promise<void> {
   const computer = await Computer.setUp()
   const page = await computer.startSignedIn(liis)
-  const [own, bySharp]: Pipeline[][] = [[], []]
+  const [inApp, bySharp]: PipelineResult[][] = [[], []]
   for (let round = 0; round < rounds; round += 1) {
-    own?.push(await throughTheWindow(computer, page, path))
+    inApp?.push(await changeAvatar(computer, page, path))
     const { stdout } = await run(process.execPath, ['--import', 'tsx', 'test/bench/avatar-by-sharp.ts', path])
     bySharp?.push(JSON.parse(stdout))
   }
   await computer.tearDown()
-  const middle = (all: Pipeline[] | undefined, part: keyof Pipeline) => median((all ?? []).map((one) => one[part]))
-  const row = (what: string, all: Pipeline[] | undefined) => {
-    const ratio = (part: keyof Pipeline) => (middle(all, part) / middle(bySharp, part)).toFixed(2)
-    const cells = (['opened', 'framed', 'peak'] as const).flatMap((part) => [middle(all, part).toFixed(0), ratio(part)])
-    return [what, ...cells]
+  const medianOf = (results: PipelineResult[] | undefined, key: keyof PipelineResult) =>
+    median((results ?? []).map((result) => result[key]))
+  const row = (name: string, results: PipelineResult[] | undefined) => {
+    const cells = (['opened', 'framed', 'peak'] as const).flatMap((key) => {
+      const ratio = medianOf(results, key) / medianOf(bySharp, key)
+      return [medianOf(results, key).toFixed(0), ratio.toFixed(2)]
+    })
+    return [name, ...cells]
   }
-  printTable(`The same photo, from the file to what is sent, ${rounds} rounds in turn, median; 1.00 is sharp`, [
-    [
-      'what',
-      'until it can be framed, ms',
-      'ratio',
-      'from the frame to what is sent, ms',
-      'ratio',
-      'peak memory, MB',
-      'ratio',
-    ],
-    row('this app, upload and thumbnails included', own),
-    row('sharp, in a process of its own', bySharp),
+  printTable(`The same photo, from file to upload: median of ${rounds} interleaved rounds; 1.00 is sharp`, [
+    ['what', 'file to crop frame, ms', 'ratio', 'crop frame to upload, ms', 'ratio', 'peak memory, MB', 'ratio'],
+    row('this app, including upload and thumbnails', inApp),
+    row('sharp, in its own process', bySharp),
   ])
 }
 
-async function throughTheWindow(computer: Computer, page: Page, path: string): Promise<Pipeline> {
-  const peak = await watchPeak(await processTree(computer.app.process().pid ?? 0))
+async function changeAvatar(computer: Computer, page: Page, path: string): Promise<PipelineResult> {
+  const readPeak = await watchPeak(await processTree(computer.app.process().pid ?? 0))
   const start = performance.now()
   await drop(page, path)
   const opened = performance.now()
   await page.getByRole('button', { name: 'Use this picture' }).click()
   await page.getByText('Your picture is changed').waitFor()
   const framed = performance.now()
-  return { opened: opened - start, framed: framed - opened, peak: await peak() }
+  return { opened: opened - start, framed: framed - opened, peak: await readPeak() }
 }
 
 async function drop(page: Page, path: string): Promise<void> {
@@ -124,7 +119,7 @@ async function drop(page: Page, path: string): Promise<void> {
   await page.locator('cropper-image').waitFor()
 }
 
-/** What an app does that does not think of it. */
+/** The simple way: decodes the photo in the page's own thread. */
 async function decodeOnPage(page: Page, path: string): Promise<void> {
   const input = await page.evaluateHandle(() => Object.assign(document.createElement('input'), { type: 'file' }))
   await input.asElement()?.setInputFiles(path)
@@ -140,35 +135,35 @@ async function decodeOnPage(page: Page, path: string): Promise<void> {
   })
 }
 
-/** The page counts how long it was not asked, while something happens. */
-async function longestGap(page: Page, act: () => Promise<unknown>): Promise<number> {
+/** @returns how long the page's thread was blocked at most during `action`, in milliseconds */
+async function longestGap(page: Page, action: () => Promise<unknown>): Promise<number> {
   await page.evaluate(() => {
-    const watch = { longest: 0, isOver: false }
-    Object.assign(window, { watch })
+    const gap = { longest: 0, isDone: false }
+    Object.assign(window, { gap })
     let last = performance.now()
     const channel = new MessageChannel()
     channel.port1.onmessage = () => {
       const now = performance.now()
-      watch.longest = Math.max(watch.longest, now - last)
+      gap.longest = Math.max(gap.longest, now - last)
       last = now
-      if (!watch.isOver) channel.port2.postMessage(0)
+      if (!gap.isDone) channel.port2.postMessage(0)
     }
     channel.port2.postMessage(0)
   })
-  await act()
+  await action()
   return page.evaluate(() => {
-    const watch = Reflect.get(window, 'watch')
-    watch.isOver = true
-    return watch.longest
+    const gap = Reflect.get(window, 'gap')
+    gap.isDone = true
+    return gap.longest
   })
 }
 
-/** How far the memory of a process grows while it uploads a large file, streamed as this app does, and read as a whole. */
+/** Compares how much the memory grows when a large file is uploaded as a stream and when it is read as a whole. */
 async function benchMemory(path: string): Promise<void> {
   await writeFile(path, await noise(4200, 4200).png({ compressionLevel: 0 }).toBuffer())
   const size = (await stat(path)).size / megabyte
   const server = await startServer()
-  const growth = async (how: string) => {
+  const growth = async (mode: string) => {
     const args = [
       '--import',
       'tsx',
@@ -177,7 +172,7 @@ async function benchMemory(path: string): Promise<void> {
       server.email,
       server.password,
       path,
-      how,
+      mode,
     ]
     return Number((await run(process.execPath, args)).stdout) / megabyte
   }
@@ -187,13 +182,13 @@ async function benchMemory(path: string): Promise<void> {
     whole?.push(await growth('whole'))
   }
   server.stop()
-  const [one, other] = [median(streamed ?? []), median(whole ?? [])]
+  const [streamedGrowth, wholeGrowth] = [median(streamed ?? []), median(whole ?? [])]
   printTable(
-    `Memory during an upload of ${size.toFixed(0)} MB, largest of 5, median of ${rounds} processes; 1.00 is reading it as a whole`,
+    `Memory growth during a ${size.toFixed(0)} MB upload: largest of 5, median of ${rounds} processes; 1.00 is the whole file in memory`,
     [
       ['what', 'growth, MB', 'ratio'],
-      ['this client, streamed', one.toFixed(1), (one / other).toFixed(2)],
-      ['read as a whole', other.toFixed(1), '1.00'],
+      ['this client, streamed', streamedGrowth.toFixed(1), (streamedGrowth / wholeGrowth).toFixed(2)],
+      ['whole file in memory', wholeGrowth.toFixed(1), '1.00'],
     ],
   )
 }

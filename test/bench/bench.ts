@@ -10,9 +10,9 @@ import { benchGrowth } from './growth'
 import { benchLaunch } from './launch'
 import { benchMemory } from './memory'
 import { benchPanelSize } from './panel-size'
-import { aims, print, printTable, report } from './statistics'
+import { print, printTable, report, targets } from './statistics'
 
-const parts = {
+const benchmarks = {
   calls: benchCalls,
   launch: benchLaunch,
   saved: benchClickToSaved,
@@ -24,12 +24,12 @@ const parts = {
 }
 
 const notes = `
-Launch: Chromium's own start keeps two cores busy, so that on such a machine all work of all processes counts, whoever waits
-for it; docs/architecture.md says what the start leaves for later. On the stand-in, modules and files cross as messages; real
-Electron loads them by itself and keeps what it compiled (\`codeCache\`). It could not be measured here.
+Launch: Chromium's start keeps two cores busy, so on a machine with two cores all work of all processes counts.
+docs/architecture.md says what the start postpones. On the stand-in, the page's files are sent as messages. Electron loads
+them itself and caches the compiled code (\`codeCache\`). It could not be measured here.
 
-Python: \`fleepclient\` is Fleep's own (python-client of github.com/fleephub/fleep-api). What Python can import is measured, so
-that one is told by PYTHONPATH where it is.`
+Python: \`fleepclient\` is Fleep's own client (python-client of github.com/fleephub/fleep-api). The benchmark measures each
+client that Python can import, so PYTHONPATH must name its folder.`
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 
@@ -39,12 +39,12 @@ async function run(): Promise<void> {
   const memory = Math.round(totalmem() / 2 ** 30)
   const date = new Date().toISOString().slice(0, 10)
   print(`${date}: ${cpu?.model}, ${others.length + 1} cores, ${memory} GiB, Node ${process.version}, on ${host}.`)
-  for (const [name, bench] of Object.entries(parts)) if (!values.only || values.only === name) await bench()
-  printTable('What is wanted', aims)
+  for (const [name, bench] of Object.entries(benchmarks)) if (!values.only || values.only === name) await bench()
+  printTable('Targets', targets)
   if (values.only) return
-  // First what most readers want to know.
+  // The table of targets comes first.
   report.splice(1, 0, report.pop() ?? '', notes)
-  const head = '# Benchmarks\n\nWritten by `npm run bench`, in one run; what is compared is measured in turn with it.\n'
+  const head = '# Benchmarks\n\nWritten by `npm run bench`, in one run. Programs that are compared take turns.\n'
   await writeFile('docs/benchmarks.md', `${head}\n${report.join('\n').replace(/^\n/, '')}\n`)
 }
 

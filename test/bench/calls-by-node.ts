@@ -1,8 +1,8 @@
 /**
- * contact/sync by the clients for Node, for calls.ts, by the lines that calls-by-python.py speaks too.
+ * Calls contact/sync with the clients for Node. calls.ts starts it. calls-by-python.py has the same protocol.
  *
- * Reads JSON lines: first where and who, then one for each round, {"client", "milliseconds"}.
- * Writes JSON lines: first the clients' names, then the milliseconds of each call.
+ * Reads JSON lines: first the server's URL and a session, then {"client", "milliseconds"} for each round.
+ * Writes JSON lines: first the clients' names, then the duration of each call in milliseconds.
  */
 import { createInterface } from 'node:readline'
 import { gunzipSync } from 'node:zlib'
@@ -15,20 +15,20 @@ import { FleepSession } from '../../main/fleep/fleep-session'
 import { Transport } from '../../main/fleep/transport'
 import { runScript } from '../run-script'
 
-// As main/start.ts does.
+// As main/startup/start.ts does.
 config({ jitless: true })
 
 type Call = () => Promise<unknown>
 
-interface Who {
+interface Connection {
   url: string
   accountId: string
   ticket: string
   tokenId: string
 }
 
-/** The same call by each: write the JSON, send it, read the answer's. */
-function clientsOf({ url, accountId, ticket, tokenId }: Who): Record<string, Call> {
+/** The same call with each client: writes the JSON, sends it, and reads the JSON of the answer. */
+function clientsFor({ url, accountId, ticket, tokenId }: Connection): Record<string, Call> {
   const session = new FleepSession(new Transport({ server: url }), accountId, { ticket, tokenId })
   const address = `${url}/api/contact/sync`
   const bodyOf = () => JSON.stringify({ contact_id: accountId, ticket, api_version: 2 })
@@ -41,10 +41,10 @@ function clientsOf({ url, accountId, ticket, tokenId }: Who): Record<string, Cal
   const method = 'POST'
   return {
     'this client': () => readOwnRecord(session),
-    // Alone among these, plain undici does not unpack what it asked for.
+    // Of these clients, only undici does not decompress the answer.
     undici: async () => {
-      const { body: packed } = await request(address, { method, headers, body: bodyOf(), dispatcher })
-      return JSON.parse(gunzipSync(await packed.arrayBuffer()).toString())
+      const { body: compressed } = await request(address, { method, headers, body: bodyOf(), dispatcher })
+      return JSON.parse(gunzipSync(await compressed.arrayBuffer()).toString())
     },
     fetch: async () => (await fetch(address, { method, headers, body: bodyOf() })).json(),
     got: () => got(address, { method, headers, body: bodyOf(), responseType: 'json', resolveBodyOnly: true }),
@@ -55,27 +55,27 @@ function clientsOf({ url, accountId, ticket, tokenId }: Who): Record<string, Cal
 async function timed(call: Call, accountId: string): Promise<number> {
   const start = performance.now()
   const answer = (await call()) as { account_id?: string }
-  const took = performance.now() - start
-  if (answer.account_id !== accountId) throw new Error('a wrong answer')
-  return took
+  const duration = performance.now() - start
+  if (answer.account_id !== accountId) throw new Error('The answer is for another account')
+  return duration
 }
 
-function tell(value: unknown): void {
+function writeLine(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
 runScript(async () => {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
-  const who: Who = JSON.parse((await lines.next()).value ?? '')
-  const clients = clientsOf(who)
-  tell(Object.keys(clients))
+  const connection: Connection = JSON.parse((await lines.next()).value ?? '')
+  const clients = clientsFor(connection)
+  writeLine(Object.keys(clients))
   for await (const line of lines) {
     const { client, milliseconds }: { client: string; milliseconds: number } = JSON.parse(line)
     const call = clients[client]
-    if (!call) throw new Error(`no client ${client}`)
+    if (!call) throw new Error(`There is no client ${client}`)
     const times: number[] = []
     const end = performance.now() + milliseconds
-    while (performance.now() < end) times.push(await timed(call, who.accountId))
-    tell(times)
+    while (performance.now() < end) times.push(await timed(call, connection.accountId))
+    writeLine(times)
   }
 })

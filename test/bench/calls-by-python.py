@@ -1,7 +1,7 @@
-"""contact/sync by the Python clients that can be imported here, for calls.ts.
+"""Calls contact/sync with the Python clients that can be imported. calls.ts starts it.
 
-Reads JSON lines: first where and who, then one for each round, {"client", "milliseconds"}.
-Writes JSON lines: first the clients' names, then the milliseconds of each call.
+Reads JSON lines: first the server's URL and a session, then {"client", "milliseconds"} for each round.
+Writes JSON lines: first the clients' names, then the duration of each call in milliseconds.
 """
 
 import json
@@ -9,29 +9,29 @@ import sys
 import time
 
 
-def by_requests(who):
+def by_requests(connection):
     import requests
 
     session = requests.Session()
-    session.cookies.set('token_id', who['tokenId'])
-    body = {'contact_id': who['accountId'], 'ticket': who['ticket'], 'api_version': 2}
-    return lambda: session.post(who['url'] + '/api/contact/sync', json=body).json()
+    session.cookies.set('token_id', connection['tokenId'])
+    body = {'contact_id': connection['accountId'], 'ticket': connection['ticket'], 'api_version': 2}
+    return lambda: session.post(connection['url'] + '/api/contact/sync', json=body).json()
 
 
-def by_fleepclient(who):
-    """Fleep's own: python-client of github.com/fleephub/fleep-api, found by PYTHONPATH."""
+def by_fleepclient(connection):
+    """Fleep's own client: python-client of github.com/fleephub/fleep-api. PYTHONPATH must name its folder."""
     from fleepclient.api import FleepApi
 
-    client = FleepApi(who['url'])
-    client.set_token(token=who['tokenId'], ticket=who['ticket'])
-    return lambda: client.contact_sync(who['accountId'])
+    client = FleepApi(connection['url'])
+    client.set_token(token=connection['tokenId'], ticket=connection['ticket'])
+    return lambda: client.contact_sync(connection['accountId'])
 
 
-def usable(makers, who):
+def importable(factories, connection):
     calls = {}
-    for name, make in makers.items():
+    for name, create in factories.items():
         try:
-            calls[name] = make(who)
+            calls[name] = create(connection)
         except ImportError:
             pass
     return calls
@@ -40,28 +40,28 @@ def usable(makers, who):
 def timed(call, account_id):
     start = time.perf_counter()
     answer = call()
-    took = (time.perf_counter() - start) * 1000
+    duration = (time.perf_counter() - start) * 1000
     if answer['account_id'] != account_id:
-        raise ValueError('a wrong answer')
-    return took
+        raise ValueError('The answer is for another account')
+    return duration
 
 
-def tell(value):
+def write_line(value):
     print(json.dumps(value), flush=True)
 
 
 def main():
-    who = json.loads(sys.stdin.readline())
-    clients = usable({'Python, requests': by_requests, 'Python, fleepclient': by_fleepclient}, who)
-    tell(list(clients))
+    connection = json.loads(sys.stdin.readline())
+    clients = importable({'Python, requests': by_requests, 'Python, fleepclient': by_fleepclient}, connection)
+    write_line(list(clients))
     for line in sys.stdin:
-        wanted = json.loads(line)
-        call = clients[wanted['client']]
+        request = json.loads(line)
+        call = clients[request['client']]
         times = []
-        end = time.perf_counter() + wanted['milliseconds'] / 1000
+        end = time.perf_counter() + request['milliseconds'] / 1000
         while time.perf_counter() < end:
-            times.append(timed(call, who['accountId']))
-        tell(times)
+            times.append(timed(call, connection['accountId']))
+        write_line(times)
 
 
 main()

@@ -4,15 +4,15 @@ import type { Readable, Writable } from 'node:stream'
 import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
 import { startServer } from './local-server'
-import { aim, median, medianRatio, printTable, quantile } from './statistics'
+import { median, medianRatio, printTable, quantile, target } from './statistics'
 
-/** Which of two clients is a little faster is partly chance that lasts as long as their process. */
+/** Each process is a little faster or slower by chance, so each client is started several times. */
 const starts = 10
-/** Of each start. Short ones, since the machine is not as fast for long. */
+/** Rounds per start. They are short because the machine's speed changes. */
 const rounds = 25
-const roundLasts = 50 // ms
-/** Rounds that are not counted, until V8 has compiled what is called. */
-const firstRounds = 20
+const roundMs = 50
+/** Rounds that are not counted, so that V8 can compile the code. */
+const warmUpRounds = 20
 
 type Program = [command: string, ...args: string[]]
 
@@ -23,46 +23,46 @@ const programs: Program[] = [
 
 interface Client {
   name: string
-  /** Makes calls for a round, one after the other. Resolves to the milliseconds of each. */
-  timed(): Promise<number[]>
+  /** Makes calls one after another for the duration of a round. @returns the milliseconds of each */
+  runRound(): Promise<number[]>
   stop(): void
 }
 
-/** Each client that a program has, in a process of its own, so that none collects another's garbage. */
-async function startClients(program: Program, who: object): Promise<Client[]> {
-  const first = await start(program, who)
-  const others = await Promise.all(first.names.slice(1).map(() => start(program, who)))
-  return [first, ...others].flatMap(({ names, ask, stop }, index) => {
+/** Starts each client of a program in its own process, so that none collects another's garbage. */
+async function startClients(program: Program, connection: object): Promise<Client[]> {
+  const first = await start(program, connection)
+  const others = await Promise.all(first.names.slice(1).map(() => start(program, connection)))
+  return [first, ...others].flatMap(({ names, send, stop }, index) => {
     const client = names[index]
-    return client ? { name: client, timed: () => ask({ client, milliseconds: roundLasts }), stop } : []
+    return client ? { name: client, runRound: () => send({ client, milliseconds: roundMs }), stop } : []
   })
 }
 
-async function start([program, ...args]: Program, who: object) {
+async function start([program, ...args]: Program, connection: object) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  // Where there is no Python, there are no answers.
+  // Without Python there are no answers, so no clients.
   child.on('error', () => undefined)
-  const ask = conversation(child)
-  const names: string[] = await ask(who).catch(() => [])
-  return { names, ask, stop: () => child.kill() }
+  const send = openJsonLines(child)
+  const names: string[] = await send(connection).catch(() => [])
+  return { names, send, stop: () => child.kill() }
 }
 
-/** @returns asks in a line of JSON, and resolves to the answer's; rejects where the process has ended */
-function conversation({ stdin, stdout }: { stdin: Writable; stdout: Readable }) {
+/** @returns a function that sends a line of JSON and reads the answering line; it rejects once the process has ended */
+function openJsonLines({ stdin, stdout }: { stdin: Writable; stdout: Readable }) {
   stdin.on('error', () => undefined)
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
-  return async (question: object) => {
-    stdin.write(`${JSON.stringify(question)}\n`)
+  return async (message: object) => {
+    stdin.write(`${JSON.stringify(message)}\n`)
     const { value, done } = await lines.next()
-    if (done) throw new Error('the process has ended')
+    if (done) throw new Error('The process has ended')
     return JSON.parse(value)
   }
 }
 
 function shuffled<Item>(items: Item[]): Item[] {
   return items
-    .map((item) => ({ item, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
+    .map((item) => ({ item, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
     .map(({ item }) => item)
 }
 
@@ -70,19 +70,19 @@ export async function benchCalls(): Promise<void> {
   const server = await startServer()
   const transport = new Transport({ server: server.url })
   const { session } = await login(transport, server.email, server.password)
-  const who = { url: server.url, accountId: session.accountId, ...session.secrets }
+  const connection = { url: server.url, accountId: session.accountId, ...session.secrets }
   await transport.close()
   const timesOf: Record<string, number[][]> = {}
   for (let count = 0; count < starts; count += 1) {
-    const clients = (await Promise.all(programs.map((program) => startClients(program, who)))).flat()
-    for (const { name, timed } of clients) {
+    const clients = (await Promise.all(programs.map((program) => startClients(program, connection)))).flat()
+    for (const { name, runRound } of clients) {
       timesOf[name] ??= []
-      for (let round = 0; round < firstRounds; round += 1) await timed()
+      for (let round = 0; round < warmUpRounds; round += 1) await runRound()
     }
-    // In turns, so that what else the machine does falls on all of them; and each time in another order, since what one
-    // leaves behind in the server's memory is the next one's.
+    // The clients take turns, so that other load affects all of them. The order is random, because each client leaves
+    // garbage in the server that slows down the next one.
     for (let round = 0; round < rounds; round += 1) {
-      for (const { name, timed } of shuffled(clients)) timesOf[name]?.push(await timed())
+      for (const { name, runRound } of shuffled(clients)) timesOf[name]?.push(await runRound())
     }
     for (const { stop } of clients) stop()
   }
@@ -90,13 +90,13 @@ export async function benchCalls(): Promise<void> {
 
   const perSecond = (name: string) => (timesOf[name] ?? []).map((times) => 1000 / mean(times))
   const ratio = (name: string) => medianRatio(perSecond(name), perSecond('undici'))
-  aim('calls a second, of plain undici', ratio('this client'), { least: 0.95 })
+  target('calls per second, compared to plain undici', ratio('this client'), { least: 0.95 })
   printTable(
-    `contact/sync, ${starts * rounds} rounds of ${roundLasts} ms in turn, medians; 1.00 is plain undici in the same round`,
+    `contact/sync: medians of ${starts * rounds} interleaved rounds of ${roundMs} ms; 1.00 is plain undici in the same round`,
     [
       ['client', 'calls/s', 'ratio', 'p50 ms', 'p99 ms'],
-      ...Object.entries(timesOf).map(([name, ofRounds]) => {
-        const [p50, p99] = [quantile(ofRounds.flat(), 0.5), quantile(ofRounds.flat(), 0.99)]
+      ...Object.entries(timesOf).map(([name, times]) => {
+        const [p50, p99] = [quantile(times.flat(), 0.5), quantile(times.flat(), 0.99)]
         return [name, median(perSecond(name)).toFixed(0), ratio(name).toFixed(2), p50.toFixed(2), p99.toFixed(2)]
       }),
     ],
@@ -104,5 +104,5 @@ export async function benchCalls(): Promise<void> {
 }
 
 function mean(values: number[]): number {
-  return values.reduce((sum, one) => sum + one, 0) / values.length
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -3,16 +3,16 @@ import type { Page } from '@playwright/test'
 import { openNth } from '../e2e/support/any-language'
 import { Computer, giveMailServers, liis, onServer } from '../e2e/support/computer'
 import { createConversation } from '../fleep-server/conversations'
-import { aim, median, printTable } from './statistics'
+import { median, printTable, target } from './statistics'
 
 const sizes = [1, 10, 100, 1000]
-/** The median of a row's is taken: a moment in which the machine does something else is in one of them, at any size. */
+/** Each result is the median of these, because other load on the machine disturbs single rounds. */
 const rounds = 5
 
-type Use = (page: Page, size: number) => Promise<void>
+type Action = (page: Page, size: number) => Promise<void>
 
-/** In the order in which they are used. */
-const uses: Record<string, Use> = {
+/** In the order in which they run. */
+const actions: Record<string, Action> = {
   'addresses and flags': openAccount,
   'addresses and flags, a change': changeAmong,
   'mail servers': openSmtp,
@@ -21,58 +21,61 @@ const uses: Record<string, Use> = {
 }
 
 interface Row {
-  what: string
-  act: Use
+  name: string
+  action: Action
   size: number
-  /** In milliseconds, of each round. */
+  /** The longest task of each round, in milliseconds. */
   longest: number[]
-  took: number[]
+  /** The duration of each round, in milliseconds. */
+  durations: number[]
 }
 
-/** How long the page's longest task is, and how long all takes, as what is listed grows. */
+/** Measures the page's longest task and the whole duration for lists of different lengths. */
 export async function benchGrowth(): Promise<void> {
   const rows = sizes
-    .flatMap((size) => Object.entries(uses).map(([what, act]): Row => ({ what, act, size, longest: [], took: [] })))
-    // The only one is the default already.
-    .filter(({ act, size }) => act !== makeDefault || size > 1)
+    .flatMap((size) =>
+      Object.entries(actions).map(([name, action]): Row => ({ name, action, size, longest: [], durations: [] })),
+    )
+    // A single mail server is the default already.
+    .filter(({ action, size }) => action !== makeDefault || size > 1)
   for (let round = 0; round < rounds; round += 1) {
     for (const size of sizes) {
       const ofSize = rows.filter((row) => row.size === size)
-      await use(size, ofSize)
+      await runRound(size, ofSize)
     }
   }
   const longest = Math.max(...rows.map((row) => median(row.longest)))
-  aim('longest task, however long the lists', longest, { most: 50 }, ' ms', inWords(longest))
-  rows.sort((a, b) => a.what.localeCompare(b.what))
-  printTable(`As lists grow, ${rounds} rounds, medians: the longest time in which the page does nothing else`, [
-    ['what', 'how many', 'longest task, ms', 'until shown, ms'],
-    ...rows.map(({ what, size, longest, took }) => [
-      what,
+  target('longest task, with lists of any length', longest, { most: 50 }, ' ms', formatTask(longest))
+  rows.sort((a, b) => a.name.localeCompare(b.name))
+  printTable(`Growing lists: medians of ${rounds} rounds; a task blocks the page`, [
+    ['list', 'items', 'longest task, ms', 'until shown, ms'],
+    ...rows.map(({ name, size, longest, durations }) => [
+      name,
       String(size),
-      inWords(median(longest)),
-      median(took).toFixed(0),
+      formatTask(median(longest)),
+      median(durations).toFixed(0),
     ]),
   ])
 }
 
-async function use(size: number, rows: Row[]): Promise<void> {
+async function runRound(size: number, rows: Row[]): Promise<void> {
   const computer = await Computer.setUp()
-  grow(computer, size)
+  fillLists(computer, size)
   const page = await computer.startSignedIn(liis)
   for (const row of rows) {
-    const { longest, took } = await watched(page, () => row.act(page, size))
+    const { longest, duration } = await measure(page, () => row.action(page, size))
     row.longest.push(longest)
-    row.took.push(took)
+    row.durations.push(duration)
   }
   await computer.tearDown()
 }
 
-/** Shorter ones are none to the Long Tasks API. */
-const inWords = (longest: number) => (longest === 0 ? '< 50' : longest.toFixed(1))
+/** The Long Tasks API does not report tasks shorter than 50 ms. */
+const formatTask = (longest: number) => (longest === 0 ? '< 50' : longest.toFixed(1))
 
-function grow(computer: Computer, size: number): void {
+function fillLists(computer: Computer, size: number): void {
   const account = onServer(computer, liis)
-  const numbers = Array.from({ length: size }, (_none, index) => index)
+  const numbers = Array.from({ length: size }, (_item, index) => index)
   account.aliases = numbers.map((number) => ({
     accountId: randomUUID(),
     email: `alias-${number}@meadow.example`,
@@ -86,27 +89,26 @@ function grow(computer: Computer, size: number): void {
 }
 
 /**
- * What is waited for is counted: to look for a text among thousands, or for the last of them and whether it can be seen, as
- * tests do, is itself a task of up to 50 ms on the page.
+ * Waits for a number of elements. Playwright's locators would cause tasks of up to 50 ms in a list of a thousand items.
  */
-const shown = (page: Page, place: string, count = 1) =>
-  page.waitForFunction(([css, least]) => document.querySelectorAll(css).length >= least, [place, count] as const)
+const waitForCount = (page: Page, selector: string, count = 1) =>
+  page.waitForFunction(([css, least]) => document.querySelectorAll(css).length >= least, [selector, count] as const)
 
 async function openAccount(page: Page, size: number): Promise<void> {
   await openNth(page, 2)
   await page.locator('#displayName').waitFor({ state: 'detached' })
   await openNth(page, 0)
-  await shown(page, '.card:not(.flags) > .part > *', size)
+  await waitForCount(page, '.card:not(.flags) > .part > *', size)
 }
 
 async function changeAmong(page: Page): Promise<void> {
   await page.locator('#newsletter').click()
-  await shown(page, '#newsletter-note .saved')
+  await waitForCount(page, '#newsletter-note .saved')
 }
 
 async function openSmtp(page: Page, size: number): Promise<void> {
   await openNth(page, 1)
-  await shown(page, '.part > *', size)
+  await waitForCount(page, '.part > *', size)
 }
 
 async function makeDefault(page: Page, size: number): Promise<void> {
@@ -115,33 +117,33 @@ async function makeDefault(page: Page, size: number): Promise<void> {
     .nth(size - 1)
     .locator('button:nth-child(3)')
     .click()
-  await shown(page, '.saving-note .saved')
+  await waitForCount(page, '.saving-note .saved')
 }
 
 async function openPins(page: Page, size: number): Promise<void> {
   await openNth(page, 4)
   await page.locator('#data-conversation').selectOption({ label: 'Everything' })
   await page.locator('.board-form button').click()
-  await shown(page, '.board > .part > *', size)
+  await waitForCount(page, '.board > .part > *', size)
 }
 
-async function watched(page: Page, act: () => Promise<void>): Promise<{ longest: number; took: number }> {
+async function measure(page: Page, action: () => Promise<void>): Promise<{ longest: number; duration: number }> {
   await page.evaluate(() => {
     const tasks: number[] = []
     const observer = new PerformanceObserver((list) => {
       tasks.push(...list.getEntries().map(({ duration }) => duration))
     })
     observer.observe({ entryTypes: ['longtask'] })
-    Object.assign(window, { watched: { tasks, observer } })
+    Object.assign(window, { longTasks: { tasks, observer } })
   })
   const start = performance.now()
-  await act()
-  const took = performance.now() - start
+  await action()
+  const duration = performance.now() - start
   const longest = await page.evaluate(() => {
-    const { tasks, observer } = Reflect.get(window, 'watched')
+    const { tasks, observer } = Reflect.get(window, 'longTasks')
     tasks.push(...observer.takeRecords().map(({ duration }: PerformanceEntry) => duration))
     observer.disconnect()
     return Math.max(0, ...tasks)
   })
-  return { longest, took }
+  return { longest, duration }
 }

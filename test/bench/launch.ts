@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron } from '@playwright/test'
 import { Computer, liis } from '../e2e/support/computer'
 import { sandboxSwitches } from '../electron-host'
-import { aim, median, medianRatio, printTable } from './statistics'
+import { median, medianRatio, printTable, target } from './statistics'
 
 const rounds = 25
 
-/** What is compared with: resolves once it shows. */
+/** Opens the window that the app is compared with. Resolves once it is visible. */
 export async function openEmptyWindow(folder: string): Promise<ElectronApplication> {
   const app = await electron.launch({
     args: [...sandboxSwitches, 'test/bench/empty-window', `--user-data-dir=${folder}`],
@@ -21,19 +21,19 @@ export async function openEmptyWindow(folder: string): Promise<ElectronApplicati
 async function launchEmptyWindow(folder: string): Promise<number> {
   const start = performance.now()
   const app = await openEmptyWindow(folder)
-  const took = performance.now() - start
+  const duration = performance.now() - start
   await app.close()
-  return took
+  return duration
 }
 
-/** From nothing to a panel whose name field holds the account's name, signed in from the keychain. */
+/** Starts the app, signed in from the keychain, until the name field of the Account panel exists. */
 async function launchApp(computer: Computer): Promise<number> {
   const start = performance.now()
   const page = await computer.start()
   await page.locator(`#displayName`).waitFor()
-  const took = performance.now() - start
+  const duration = performance.now() - start
   await computer.quit()
-  return took
+  return duration
 }
 
 export async function benchLaunch(): Promise<void> {
@@ -52,8 +52,8 @@ export async function benchLaunch(): Promise<void> {
   await computer.tearDown()
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   const ratio = medianRatio(app, empty)
-  aim('launch, of an empty window', ratio, { most: 1.25 })
-  printTable(`Launch, ${rounds} rounds in turn, medians; 1.00 is the empty window of the same round`, [
+  target('launch time, compared to an empty window', ratio, { most: 1.25 })
+  printTable(`Launch: medians of ${rounds} interleaved rounds; 1.00 is the empty window in the same round`, [
     ['what', 'ms', 'ratio'],
     ['empty window', median(empty).toFixed(0), '1.00'],
     ['usable Account panel', median(app).toFixed(0), ratio.toFixed(2)],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** The local Fleep server in a process of its own, so that it and the clients share no thread and no memory. */
+/** Starts the local Fleep server in its own process, so that it shares no thread and no memory with the clients. */
 export async function startServer() {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/fleep-server/cli.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],

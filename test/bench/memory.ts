@@ -5,21 +5,23 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { Computer, liis } from '../e2e/support/computer'
 import { processTree } from '../processes'
 import { openEmptyWindow } from './launch'
-import { aim, median, printTable } from './statistics'
+import { median, printTable, target } from './statistics'
 
 const rounds = 3
-/** About what somebody does in an hour who does nothing else. */
+/** About an hour of constant use. */
 const changes = 300
 
+/** In MB. */
 interface Memory {
-  /** What the main process alone has. */
+  /** Of the main process. */
   main: number
-  /** What the page's processes alone have. */
+  /** Of the page processes. */
   pages: number
+  /** Of all processes. */
   all: number
 }
 
-/** What the processes have for themselves, against an empty window on the same host. */
+/** Compares the private memory of the app's processes with that of an empty window. */
 export async function benchMemory(): Promise<void> {
   if (process.platform !== 'linux') return
   const computer = await Computer.setUp()
@@ -29,7 +31,7 @@ export async function benchMemory(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'empty-window-'))
   const [empty, started, used]: Memory[][] = [[], [], []]
   for (let round = 0; round < rounds; round += 1) {
-    empty?.push(await emptyWindow(folder))
+    empty?.push(await memoryOfEmptyWindow(folder))
     const page = await computer.start()
     await page.locator('#displayName').waitFor()
     started?.push(await memoryOf(computer.app))
@@ -39,26 +41,26 @@ export async function benchMemory(): Promise<void> {
   }
   await computer.tearDown()
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-  const middle = (all: Memory[] | undefined, part: keyof Memory) => median((all ?? []).map((memory) => memory[part]))
-  const row = (what: string, all: Memory[] | undefined) => [
-    what,
-    middle(all, 'all').toFixed(0),
-    (middle(all, 'all') / middle(empty, 'all')).toFixed(2),
-    middle(all, 'main').toFixed(0),
-    middle(all, 'pages').toFixed(0),
+  const medianOf = (rounds: Memory[] | undefined, key: keyof Memory) =>
+    median((rounds ?? []).map((memory) => memory[key]))
+  const row = (name: string, rounds: Memory[] | undefined) => [
+    name,
+    medianOf(rounds, 'all').toFixed(0),
+    (medianOf(rounds, 'all') / medianOf(empty, 'all')).toFixed(2),
+    medianOf(rounds, 'main').toFixed(0),
+    medianOf(rounds, 'pages').toFixed(0),
   ]
-  aim('private memory after the start, of an empty window', middle(started, 'all') / middle(empty, 'all'), {
-    most: 1.2,
-  })
-  printTable(`Private memory, ${rounds} rounds in turn, median; 1.00 is an empty window on the same host`, [
+  const ratio = medianOf(started, 'all') / medianOf(empty, 'all')
+  target('private memory after start, compared to an empty window', ratio, { most: 1.2 })
+  printTable(`Private memory: median of ${rounds} interleaved rounds; 1.00 is an empty window on the same host`, [
     ['what', 'all processes, MB', 'ratio', 'main process, MB', 'page, MB'],
     row('empty window', empty),
-    row('after the start, signed in', started),
-    row(`after ${changes} changes and every panel ten times`, used),
+    row('after start, signed in', started),
+    row(`after ${changes} changes and ten visits to every panel`, used),
   ])
 }
 
-async function emptyWindow(folder: string): Promise<Memory> {
+async function memoryOfEmptyWindow(folder: string): Promise<Memory> {
   const app = await openEmptyWindow(folder)
   const memory = await memoryOf(app)
   await app.close()
@@ -78,7 +80,7 @@ async function use(page: Page): Promise<void> {
   }
 }
 
-/** In MB, once it was left alone and what can go has gone. */
+/** Measures the memory after a garbage collection in each page. */
 async function memoryOf(app: ElectronApplication): Promise<Memory> {
   for (const page of app.windows()) {
     const devTools = await page.context().newCDPSession(page)
@@ -88,11 +90,11 @@ async function memoryOf(app: ElectronApplication): Promise<Memory> {
   const memory: Memory = { main: 0, pages: 0, all: 0 }
   const main = app.process().pid ?? 0
   for (const id of await processTree(main)) {
-    const own = await privateMemory(id)
-    const words = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')
-    memory.all += own
-    if (id === main) memory.main = own
-    else if (words.includes('--type=renderer')) memory.pages += own
+    const size = await privateMemory(id)
+    const commandLine = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')
+    memory.all += size
+    if (id === main) memory.main = size
+    else if (commandLine.includes('--type=renderer')) memory.pages += size
   }
   return memory
 }
@@ -100,5 +102,5 @@ async function memoryOf(app: ElectronApplication): Promise<Memory> {
 async function privateMemory(id: number): Promise<number> {
   const text = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '')
   const kilobytes = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].map(([, number]) => Number(number))
-  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024
+  return kilobytes.reduce((sum, value) => sum + value, 0) / 1024
 }

@@ -19,7 +19,7 @@ const rounds = 15
 const language: Language = { locale: 'en', direction: 'ltr', catalogue: compile(en) }
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
-/** What the window's start costs a page, beside the same Account panel in React and without a framework. */
+/** Compares the size and the start of the window with the same Account panel in React and without a framework. */
 export async function benchPanelSize(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-panels-'))
   const state = await stateOfApp()
@@ -29,22 +29,22 @@ export async function benchPanelSize(): Promise<void> {
   })
   const candidates: Candidate[] = [
     { name: 'this app: window, sign-in, Account panel', folder: 'out/renderer' },
-    { name: 'Account panel alone, in React', folder: await built(join(folder, 'react'), 'react.tsx') },
-    { name: 'Account panel alone, without a framework', folder: await built(join(folder, 'plain'), 'plain.ts') },
+    { name: 'Account panel alone, in React', folder: await buildPanel(join(folder, 'react'), 'react.tsx') },
+    { name: 'Account panel alone, without a framework', folder: await buildPanel(join(folder, 'plain'), 'plain.ts') },
   ]
   const times = candidates.map((): number[] => [])
   for (let round = -2; round < rounds; round += 1) {
     for (const [index, candidate] of candidates.entries()) {
-      const took = await timeToUsable(browser, candidate, state)
-      if (round >= 0) times[index]?.push(took)
+      const duration = await timeToUsable(browser, candidate, state)
+      if (round >= 0) times[index]?.push(duration)
     }
   }
   await browser.close()
   const react = { bytes: bytesAtStart('react', candidates), ms: median(times[1] ?? []) }
-  printTable(`JavaScript at the start, ${rounds} rounds in turn, median; 1.00 is React`, [
-    ['what', 'gzip kB', 'ratio', 'from navigation to a usable field, ms', 'ratio'],
-    ...candidates.map(({ name, folder: built }, index) => {
-      const bytes = scriptBytes(built)
+  printTable(`JavaScript at start: median of ${rounds} interleaved rounds; 1.00 is React`, [
+    ['what', 'gzip kB', 'ratio', 'navigation to a usable field, ms', 'ratio'],
+    ...candidates.map(({ name, folder: outDir }, index) => {
+      const bytes = scriptBytes(outDir)
       const ms = median(times[index] ?? [])
       return [
         name,
@@ -63,19 +63,19 @@ interface Candidate {
   folder: string
 }
 
-function bytesAtStart(of: string, candidates: Candidate[]): number {
-  const candidate = candidates.find(({ folder }) => folder.endsWith(of))
+function bytesAtStart(name: string, candidates: Candidate[]): number {
+  const candidate = candidates.find(({ folder }) => folder.endsWith(name))
   return candidate ? scriptBytes(candidate.folder) : Number.NaN
 }
 
-/** Of the scripts that the page itself names, packed. */
+/** @returns the gzip size of the scripts that index.html names, in bytes */
 function scriptBytes(folder: string): number {
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   const names = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js') && page.includes(name))
   return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0)
 }
 
-async function built(outDir: string, entry: string): Promise<string> {
+async function buildPanel(outDir: string, entry: string): Promise<string> {
   const virtual = join('test/bench/panels', 'index.html')
   await build({
     configFile: false,
@@ -89,7 +89,7 @@ async function built(outDir: string, entry: string): Promise<string> {
   return outDir
 }
 
-/** As this app's panel shows it for a real account. */
+/** Reads the state of the signed-in app. */
 async function stateOfApp(): Promise<AppState> {
   const computer = await Computer.setUp()
   const page = await computer.startSignedIn(liis)
@@ -111,15 +111,15 @@ async function timeToUsable(browser: Browser, { folder }: Candidate, state: AppS
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const page = await browser.newPage()
-  // What runs TypeScript here names functions by it.
+  // tsx inserts calls of __name into the functions that run in the page.
   await page.addInitScript('globalThis.__name = (named) => named')
-  const given: unknown = { state, language }
-  await page.addInitScript((all) => {
-    const { state: known, language: spoken } = all as { state: unknown; language: unknown }
+  const pageData: unknown = { state, language }
+  await page.addInitScript((data) => {
+    const { state: initialState, language: initialLanguage } = data as { state: unknown; language: unknown }
     const fleepSettings = {
       run: () => Promise.resolve({ ok: true, value: undefined }),
-      readLanguage: () => Promise.resolve(spoken),
-      onState: (hear: (state: unknown) => void) => hear(known),
+      readLanguage: () => Promise.resolve(initialLanguage),
+      onState: (listener: (state: unknown) => void) => listener(initialState),
     } satisfies Record<keyof Bridge, unknown>
     Object.assign(window, {
       fleepSettings,
@@ -131,10 +131,10 @@ async function timeToUsable(browser: Browser, { folder }: Candidate, state: AppS
         }).observe(document, { childList: true, subtree: true })
       }),
     })
-  }, given)
+  }, pageData)
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-  const took = await page.evaluate(() => Reflect.get(window, 'usable') as Promise<number>)
+  const duration = await page.evaluate(() => Reflect.get(window, 'usable') as Promise<number>)
   await page.close()
   server.close()
-  return took
+  return duration
 }

@@ -1,4 +1,4 @@
-// The least that a window can be: what every app of this kind has to wait for.
+// A window with nothing in it: the shortest start that an Electron app can have.
 const { app, BrowserWindow } = require('electron')
 
 app.setPath('userData', app.commandLine.getSwitchValue('user-data-dir'))

@@ -1,6 +1,6 @@
 import type { AppState, CommandResult } from '../../../contract'
 
-/** The Account panel of this app as data, so that each way to write it draws the same. */
+/** A row of the Account panel as data, so that the compared panels draw the same. */
 export type Row =
   | { kind: 'text' | 'switch'; id: string; label: string; help: string; value: string | boolean }
   | {
@@ -11,7 +11,7 @@ export type Row =
       value: string
       options: [value: string, label: string][]
     }
-  | { kind: 'button'; id: string; label: string; help: string; words: string }
+  | { kind: 'button'; id: string; label: string; help: string; action: string }
   | { kind: 'value'; id: string; label: string; help: string; value: string }
 
 export interface Group {
@@ -35,12 +35,12 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
     help,
     value,
   })
-  const button = (id: string, label: string, help: string, words: string): Row => ({
+  const button = (id: string, label: string, help: string, action: string): Row => ({
     kind: 'button',
     id,
     label,
     help,
-    words,
+    action,
   })
   return [
     {

@@ -6,19 +6,19 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   properties: Partial<HTMLElementTagNameMap[Name]> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  const made = Object.assign(document.createElement(name), properties)
-  made.append(...children)
-  return made
+  const created = Object.assign(document.createElement(name), properties)
+  created.append(...children)
+  return created
 }
 
 function settingRow(row: Row): HTMLElement {
   const note = element('div', { role: 'status' })
-  const save = async (value: string | boolean, former: string | boolean) => {
+  const save = async (value: string | boolean, previous: string | boolean) => {
     note.replaceChildren('Saving…')
     const result = await change(row.id, value)
-    const again = element('button', { type: 'button', textContent: result.ok ? 'Undo' : 'Retry' })
-    again.onclick = () => void (result.ok ? save(former, value) : save(value, former))
-    note.replaceChildren(result.ok ? 'Saved' : result.error.message, again)
+    const button = element('button', { type: 'button', textContent: result.ok ? 'Undo' : 'Retry' })
+    button.onclick = () => void (result.ok ? save(previous, value) : save(value, previous))
+    note.replaceChildren(result.ok ? 'Saved' : result.error.message, button)
   }
   const control = element('div', { className: 'row-control' }, ...controlsOf(row, save))
   const label = element('label', { htmlFor: row.id }, row.label)
@@ -26,8 +26,8 @@ function settingRow(row: Row): HTMLElement {
   return element('div', { className: 'row' }, text, control, note)
 }
 
-function controlsOf(row: Row, save: (value: string | boolean, former: string | boolean) => Promise<void>): Node[] {
-  if (row.kind === 'button') return [element('button', { type: 'button', id: row.id }, row.words)]
+function controlsOf(row: Row, save: (value: string | boolean, previous: string | boolean) => Promise<void>): Node[] {
+  if (row.kind === 'button') return [element('button', { type: 'button', id: row.id }, row.action)]
   if (row.kind === 'value') return [element('span', {}, row.value)]
   if (row.kind === 'choice') {
     return row.options.map(([value, label]) => {

@@ -3,17 +3,17 @@ import { createRoot } from 'react-dom/client'
 import type { AppState } from '../../../contract'
 import { change, groupsOf, type Row } from './model'
 
-type Note = { words: string; undo?: () => void; retry?: () => void }
+type Note = { text: string; undo?: () => void; retry?: () => void }
 
 function SettingRow({ row }: { row: Row }) {
   const [typed, setTyped] = useState(String('value' in row ? row.value : ''))
   const [note, setNote] = useState<Note | null>(null)
-  const save = async (value: string | boolean, former?: string | boolean) => {
-    setNote({ words: 'Saving…' })
+  const save = async (value: string | boolean, previous?: string | boolean) => {
+    setNote({ text: 'Saving…' })
     const result = await change(row.id, value)
-    const back = former === undefined ? {} : { undo: () => void save(former, value) }
+    const undo = previous === undefined ? {} : { undo: () => void save(previous, value) }
     setNote(
-      result.ok ? { words: 'Saved', ...back } : { words: result.error.message, retry: () => void save(value, former) },
+      result.ok ? { text: 'Saved', ...undo } : { text: result.error.message, retry: () => void save(value, previous) },
     )
   }
   return (
@@ -60,13 +60,13 @@ function SettingRow({ row }: { row: Row }) {
           ))}
         {row.kind === 'button' && (
           <button type="button" id={row.id}>
-            {row.words}
+            {row.action}
           </button>
         )}
         {row.kind === 'value' && <span>{row.value}</span>}
       </div>
       <div role="status">
-        {note?.words}
+        {note?.text}
         {note?.undo && (
           <button type="button" onClick={note.undo}>
             Undo
