@@ -3,14 +3,14 @@ import { command } from './command'
 import { emailAddress, link, nothing } from './fields'
 
 export const addressCommands = {
-  'aliases.refresh': command({ input: nothing, queue: 'changes' }),
+  'addresses.refresh': command({ input: nothing, queue: 'changes' }),
   /** Emails a link to the address. For one that is not confirmed yet, sends another link. */
-  'aliases.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
-  'aliases.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  'addresses.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  'addresses.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
   /** The link from the email, or the id in it. */
-  'aliases.confirm': command({ input: z.strictObject({ link }), queue: 'changes' }),
+  'addresses.confirm': command({ input: z.strictObject({ link }), queue: 'changes' }),
   /** One of the confirmed addresses. */
-  'aliases.makePrimary': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  'addresses.makePrimary': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
 }
 
 /** Another address of the account. */

@@ -7,11 +7,11 @@ import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
   /** Describes the app and its last errors, as text without anything personal. */
-  'app.diagnostics': command({ input: nothing, queue: 'none', answer: answers<{ text: string }>() }),
+  'app.showDiagnostics': command({ input: nothing, queue: 'none', answer: answers<{ text: string }>() }),
   /** Copies the diagnostics that were shown to the clipboard. */
   'app.copyDiagnostics': command({ input: nothing, queue: 'none' }),
   /** The user has read why a file of the app could not be used. */
-  'app.acknowledge': command({ input: nothing, queue: 'none' }),
+  'app.dismissFileProblem': command({ input: nothing, queue: 'none' }),
   /** Settings of the app on this computer; Fleep does not know them. */
   'app.change': command({
     input: changes({ ...appSettingShape, toldOfBasics: z.literal(true) }),

@@ -8,7 +8,7 @@ export const linkCommands = {
   /** Shows what a link from an email does; nothing is sent. */
   'links.read': command({ input: z.strictObject({ server: serverAddress, link }), queue: 'none' }),
   /** For a link that does not tell its purpose. */
-  'links.choose': command({ input: z.strictObject({ purpose: z.enum(linkPurposes) }), queue: 'none' }),
+  'links.choosePurpose': command({ input: z.strictObject({ purpose: z.enum(linkPurposes) }), queue: 'none' }),
   /** Emails a code to somebody without an account; asking again sends another code. */
   'links.register': command({ input: z.strictObject({ server: serverAddress, email: emailAddress }), queue: 'none' }),
   /** The code from that email, in place of a link. */
@@ -17,7 +17,7 @@ export const linkCommands = {
     queue: 'none',
   }),
   /** Reads what Fleep knows of the person whom the shown link invites. */
-  'links.invite': command({ input: nothing, queue: 'none' }),
+  'links.readInvitation': command({ input: nothing, queue: 'none' }),
   /** Confirms or unsubscribes, as the shown link says. */
   'links.follow': command({ input: nothing, queue: 'none' }),
   'links.setInterval': command({

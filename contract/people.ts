@@ -7,7 +7,7 @@ import { text, textKey } from './fields'
 const leftOut = z.array(text(100)).max(5000)
 
 export const peopleCommands = {
-  'people.lookup': command({
+  'people.lookUp': command({
     input: z.strictObject({
       /** Email addresses and Fleep IDs. */
       addresses: z.array(text(320)).min(1, textKey('input.address')).max(5000, textKey('input.tooMany')),

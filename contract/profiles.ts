@@ -7,19 +7,19 @@ import type { AccountSettingName } from './settings'
 
 export const profileCommands = {
   /** Writes the account's settings to a file that the user chooses; null if they chose none. */
-  'profile.save': command({ input: nothing, queue: 'none', answer: answers<SavedFile | null>() }),
+  'profiles.save': command({ input: nothing, queue: 'none', answer: answers<SavedFile | null>() }),
   /** Asks for such a file and shows what would change; answers whether the user chose one. */
-  'profile.open': command({ input: nothing, queue: 'none', answer: answers<boolean>() }),
+  'profiles.open': command({ input: nothing, queue: 'none', answer: answers<boolean>() }),
   /** Makes the chosen changes of the open file. `passwords` are those of new mail servers. */
-  'profile.apply': command({
+  'profiles.apply': command({
     input: z.strictObject({
       fields: z.array(text(500)).min(1, textKey('input.changes')).max(5000),
       passwords: z.record(text(500), password('input.mailboxPassword')),
     }),
     queue: 'changes',
   }),
-  'profile.undo': command({ input: nothing, queue: 'changes' }),
-  'profile.close': command({ input: nothing, queue: 'none' }),
+  'profiles.undo': command({ input: nothing, queue: 'changes' }),
+  'profiles.close': command({ input: nothing, queue: 'none' }),
 }
 
 /** A difference between a settings file and the account. */

@@ -12,7 +12,7 @@ export const sessionCommands = {
     queue: 'none',
   }),
   /** The password for an expired session: interrupted commands continue with the new session. */
-  'session.continue': command({
+  'session.reauthenticate': command({
     input: z.strictObject({ password: required(1000, 'input.password') }),
     queue: 'none',
   }),
@@ -27,10 +27,10 @@ export const sessionCommands = {
     queue: 'none',
   }),
   /** Interrupted commands fail with `signed-out`; the window keeps what was typed. */
-  'session.dismiss': command({ input: nothing, queue: 'none' }),
+  'session.cancelReauthentication': command({ input: nothing, queue: 'none' }),
   'session.restore': command({ input: nothing, queue: 'none' }),
   /** Tries again to store the session in the OS keychain. `replace` overwrites an entry that cannot be read. */
-  'session.keep': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
+  'session.storeAgain': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
   /** The passwords of mail servers may stay in the OS keychain for the next sign-in. */
   'session.signOut': command({ input: z.strictObject({ forgetMailPasswords: z.boolean() }), queue: 'none' }),
 }

@@ -53,7 +53,7 @@ export const smtpCommands = {
   /** Takes back the last change or removal of this mail server. */
   'smtp.undo': command({ input: z.strictObject({ id: smtpId }), queue: 'changes' }),
   /** Tries again to store a password in the OS keychain. `replace` overwrites an entry that cannot be read. */
-  'smtp.keepPassword': command({ input: z.strictObject({ id: smtpId, replace: z.boolean() }), queue: 'none' }),
+  'smtp.storePasswordAgain': command({ input: z.strictObject({ id: smtpId, replace: z.boolean() }), queue: 'none' }),
 }
 
 /** TLS from the first byte, TLS after a plain greeting, or none. */

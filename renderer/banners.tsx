@@ -42,7 +42,7 @@ function BasicsBanner() {
 
 /** Says which of the app's own files could not be used. */
 export function FileProblemBanner() {
-  return <Notice message={state.fileProblem.value} dismiss={() => void run('app.acknowledge', {})} />
+  return <Notice message={state.fileProblem.value} dismiss={() => void run('app.dismissFileProblem', {})} />
 }
 
 /** Says what the last link from an email did. */
@@ -86,7 +86,7 @@ function SessionStorageBanner() {
   if (storage.kind !== 'memory-only') return null
   const isUnreadable = storage.problem === 'unreadable'
   const keep = async () => {
-    const result = await run('session.keep', { replace: isUnreadable })
+    const result = await run('session.storeAgain', { replace: isUnreadable })
     setError(result.ok ? null : result.error)
   }
   return (

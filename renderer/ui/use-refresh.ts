@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type CommandError, run } from '../bridge'
 import { state } from '../state'
 
-type Refresh = 'aliases.refresh' | 'data.refresh' | 'smtp.refresh'
+type Refresh = 'addresses.refresh' | 'data.refresh' | 'smtp.refresh'
 
 /**
  * Reads a panel's list when the panel opens, and again when the session is renewed or the network is back.

@@ -193,12 +193,12 @@ async function mustBeMended(app: RunningApp, { problem }: Trouble): Promise<void
   app.keychain.failing = undefined
   const { sessionStorage, mailPasswords } = app.store.state
   if (sessionStorage.kind === 'memory-only') {
-    await app.runner.run('session.keep', { replace: problem === 'unreadable' })
+    await app.runner.run('session.storeAgain', { replace: problem === 'unreadable' })
     must(app.store.state.sessionStorage.kind === 'stored', 'the session is still not stored')
   }
   for (const [id, place] of Object.entries(mailPasswords)) {
     if (place.kind !== 'memory-only') continue
-    await app.runner.run('smtp.keepPassword', { id, replace: false })
+    await app.runner.run('smtp.storePasswordAgain', { id, replace: false })
     must(app.store.state.mailPasswords[id]?.kind === 'stored', 'a password is still not stored')
   }
 }

@@ -139,7 +139,7 @@ function passwordNow({ fleep, context }: RunningApp, person: { password: string 
 
 async function mustShowTheTruth(app: RunningApp, { who, name }: Sample): Promise<void> {
   if (!who || name === 'session.signOut' || app.store.state.session.kind !== 'signed-in') return
-  for (const refresh of ['account.refresh', 'aliases.refresh', 'smtp.refresh'] as const) {
+  for (const refresh of ['account.refresh', 'addresses.refresh', 'smtp.refresh'] as const) {
     const result = await app.runner.run(refresh, {})
     if (!result.ok) throw new Error(`${refresh} fails afterwards: ${result.error.message}`)
   }

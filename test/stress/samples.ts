@@ -98,19 +98,19 @@ export const samples: Sample[] = [
   sample('account.changePassword', 'liis', () => ({ oldPassword: liis?.password ?? '', newPassword })),
   sample('account.changeClientSettings', 'liis', () => ({ changed: { theme: 'dark', sound: null } })),
   sample('account.setFlag', 'liis', () => ({ flag: 'desktop_sounds_disabled', value: true })),
-  sample('aliases.refresh', 'liis', () => ({})),
-  sample('aliases.add', 'liis', () => ({ email: 'liis.new@meadow.example' })),
-  sample('aliases.remove', 'liis', () => ({ email: 'liis@meadow.example' })),
-  sample('aliases.confirm', 'liis', (app) => ({
+  sample('addresses.refresh', 'liis', () => ({})),
+  sample('addresses.add', 'liis', () => ({ email: 'liis.new@meadow.example' })),
+  sample('addresses.remove', 'liis', () => ({ email: 'liis@meadow.example' })),
+  sample('addresses.confirm', 'liis', (app) => ({
     link: account(app, 'liis').aliases.find(({ confirmed }) => !confirmed)?.notificationId ?? '',
   })),
-  sample('aliases.makePrimary', 'liis', () => ({ email: 'liis@meadow.example' })),
+  sample('addresses.makePrimary', 'liis', () => ({ email: 'liis@meadow.example' })),
   sample('avatar.upload', 'liis', async () => ({ type: 'image/png', bytes: await pixel() })),
   sample('avatar.remove', 'liis', async (app) => {
     await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
     return {}
   }),
-  sample('people.lookup', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], leftOut: [] })),
+  sample('people.lookUp', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], leftOut: [] })),
   sample('smtp.refresh', 'liis', () => ({})),
   sample('smtp.add', 'liis', () => ({ ...mailbox, password: mailPassword })),
   sample('smtp.change', 'liis', async (app) => ({
@@ -154,7 +154,7 @@ export const samples: Sample[] = [
     const { code } = mailNewcomer(fleep.state, { email: newcomer, by: 'code' })
     return { server: fleep.url, email: newcomer, code: code ?? '' }
   }),
-  sample('links.invite', null, (app) =>
+  sample('links.readInvitation', null, (app) =>
     read(app, 'invite', mailNewcomer(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
   ),
   sample('links.setUp', null, async (app) => {

@@ -18,7 +18,7 @@ export const profileCliCommands = {
       const path = resolve(file)
       if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: file }))
       cli.chooseSaveLocation(path)
-      await cli.run('profile.save', {})
+      await cli.run('profiles.save', {})
       return { path }
     },
     print: ({ path }) => [path],
@@ -33,10 +33,10 @@ export const profileCliCommands = {
     needsSession: true,
     async run(cli, [file], { dryRun }) {
       cli.chooseFile(resolve(file))
-      await cli.run('profile.open', {})
+      await cli.run('profiles.open', {})
       const changes = cli.state.profile?.changes ?? []
       const changed = changes.filter((change) => !isLeft(change, changes)).map(fieldOf)
-      if (!dryRun && changed.length > 0) await cli.run('profile.apply', { fields: changed, passwords: {} })
+      if (!dryRun && changed.length > 0) await cli.run('profiles.apply', { fields: changed, passwords: {} })
       return { changed, left: changes.map(fieldOf).filter((field) => !changed.includes(field)) }
     },
     print({ changed, left }) {

@@ -5,10 +5,10 @@ import type { Addresses } from './addresses'
 
 export function addressHandlers(addresses: Addresses): Handlers<keyof typeof addressCommands> {
   return {
-    'aliases.refresh': (context) => addresses.refresh(context),
-    'aliases.add': (context, { email }) => addresses.add(context, email).catch(withField('email')),
-    'aliases.remove': (context, { email }) => addresses.remove(context, email).catch(withField('email')),
-    'aliases.confirm': (context, { link }) => addresses.confirm(context, link).catch(withField('link')),
-    'aliases.makePrimary': (context, { email }) => addresses.makePrimary(context, email).catch(withField('email')),
+    'addresses.refresh': (context) => addresses.refresh(context),
+    'addresses.add': (context, { email }) => addresses.add(context, email).catch(withField('email')),
+    'addresses.remove': (context, { email }) => addresses.remove(context, email).catch(withField('email')),
+    'addresses.confirm': (context, { link }) => addresses.confirm(context, link).catch(withField('link')),
+    'addresses.makePrimary': (context, { email }) => addresses.makePrimary(context, email).catch(withField('email')),
   }
 }

@@ -13,9 +13,9 @@ export interface AppHandlerOptions {
 
 export function appHandlers({ store, diagnostics, changeApp }: AppHandlerOptions): Handlers<keyof typeof appCommands> {
   return {
-    'app.diagnostics': async () => ({ text: diagnostics.show() }),
+    'app.showDiagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
-    'app.acknowledge': async () => store.change({ fileProblem: null }),
+    'app.dismissFileProblem': async () => store.change({ fileProblem: null }),
     'app.change': (_context, changes) => changeApp(changes),
   }
 }

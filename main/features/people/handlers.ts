@@ -4,7 +4,7 @@ import type { People } from './people'
 
 export function peopleHandlers(people: People): Handlers<keyof typeof peopleCommands> {
   return {
-    'people.lookup': (context, { addresses, leftOut }) => people.lookup(context, addresses, leftOut),
+    'people.lookUp': (context, { addresses, leftOut }) => people.lookup(context, addresses, leftOut),
     'people.save': (_context, { leftOut }) => people.save(leftOut),
   }
 }

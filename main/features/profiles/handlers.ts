@@ -4,10 +4,10 @@ import type { Profiles } from './profiles'
 
 export function profileHandlers(profiles: Profiles): Handlers<keyof typeof profileCommands> {
   return {
-    'profile.save': (context) => profiles.save(context),
-    'profile.open': (context) => profiles.open(context),
-    'profile.apply': (context, chosen) => profiles.apply(context, chosen),
-    'profile.undo': (context) => profiles.undo(context),
-    'profile.close': async () => profiles.close(),
+    'profiles.save': (context) => profiles.save(context),
+    'profiles.open': (context) => profiles.open(context),
+    'profiles.apply': (context, chosen) => profiles.apply(context, chosen),
+    'profiles.undo': (context) => profiles.undo(context),
+    'profiles.close': async () => profiles.close(),
   }
 }

@@ -64,7 +64,7 @@ export class Profiles {
    * Makes the chosen changes one after the other. When one fails, those before it are made, and what is left still shows.
    * @throws Failure
    */
-  async apply(context: CommandContext, { fields, passwords }: CommandInput<'profile.apply'>): Promise<void> {
+  async apply(context: CommandContext, { fields, passwords }: CommandInput<'profiles.apply'>): Promise<void> {
     const { opened } = this
     if (!opened) throw new Failure('refused', text('profile.noFile'))
     const before = await this.read(context)

@@ -11,13 +11,13 @@ export function sessionHandlers(
 ): Handlers<keyof typeof sessionCommands> {
   return {
     'session.signIn': (_context, { server, email, password }) => session.signIn(server, email, password),
-    'session.continue': (_context, { password }) => session.continueWith(password),
+    'session.reauthenticate': (_context, { password }) => session.continueWith(password),
     'session.requestReset': (_context, { server, email }) => requestReset(server, email).catch(withField('email')),
     'session.confirmReset': (_context, { server, link, newPassword }) =>
       confirmReset(server, link, newPassword).catch(withField('link')),
-    'session.dismiss': async () => session.dismissInterrupted(),
+    'session.cancelReauthentication': async () => session.dismissInterrupted(),
     'session.restore': async () => throwIfFailed(await session.restore()),
-    'session.keep': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
+    'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
     'session.signOut': (_context, input) =>
       session.signOut(input.forgetMailPasswords ? forgetMailPasswords : undefined),
   }

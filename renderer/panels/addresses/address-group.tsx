@@ -16,7 +16,7 @@ import '../../ui/badge.css'
 
 /** The addresses of the account: the primary one, which signs in, and its aliases. */
 export function AddressGroup() {
-  const { error, refresh } = useRefresh('aliases.refresh')
+  const { error, refresh } = useRefresh('addresses.refresh')
   const aliases = state.aliases.value
   return (
     <SettingGroup title={text('aliases.title')}>
@@ -49,7 +49,7 @@ function AddAddress() {
   const [typed, setTyped] = useState('')
   const email = typed.trim()
   const form = useForm(
-    () => run('aliases.add', { email }),
+    () => run('addresses.add', { email }),
     () => {
       showSaved(addressNote, { doneText: text('aliases.mailed', { email }) })
       setTyped('')

@@ -14,7 +14,7 @@ export function ConfirmAliasDialog({ email, close }: { email: string; close(): v
     <FormDialog
       title={text('aliases.confirmTitle', { email })}
       submitLabel={text('common.confirm')}
-      submit={() => run('aliases.confirm', { link })}
+      submit={() => run('addresses.confirm', { link })}
       close={close}
     >
       {(error) => (
@@ -35,7 +35,7 @@ export function ConfirmAliasDialog({ email, close }: { email: string; close(): v
 /** Asks first, since Undo is not possible: the address would have to be confirmed by email again. */
 export function RemoveAliasDialog({ alias: { email, confirmed }, close }: { alias: Alias; close(): void }) {
   const remove = async () => {
-    const result = await run('aliases.remove', { email })
+    const result = await run('addresses.remove', { email })
     if (result.ok) showSaved(addressNote, { doneText: text('common.isRemoved', { what: email }) })
     return result
   }

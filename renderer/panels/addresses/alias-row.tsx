@@ -57,8 +57,8 @@ function MakePrimaryButton({ email }: { email: string }) {
     const before = state.account.peek()?.email
     return save(
       addressNote,
-      () => run('aliases.makePrimary', { email }),
-      before === undefined ? undefined : () => run('aliases.makePrimary', { email: before }),
+      () => run('addresses.makePrimary', { email }),
+      before === undefined ? undefined : () => run('addresses.makePrimary', { email: before }),
     )
   }
   return (
@@ -76,7 +76,7 @@ function MakePrimaryButton({ email }: { email: string }) {
 function SendAgainButton({ email }: { email: string }) {
   const sendAgain = () =>
     makeChange(addressNote, {
-      send: () => run('aliases.add', { email }),
+      send: () => run('addresses.add', { email }),
       doneText: text('aliases.mailedAgain', { email }),
     })
   return (

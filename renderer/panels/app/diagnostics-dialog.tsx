@@ -8,7 +8,9 @@ import './diagnostics-dialog.css'
 export function DiagnosticsDialog({ close }: { close(): void }) {
   const [report, setReport] = useState('')
   useEffect(() => {
-    void run('app.diagnostics', {}).then((result) => setReport(result.ok ? result.value.text : result.error.message))
+    void run('app.showDiagnostics', {}).then((result) =>
+      setReport(result.ok ? result.value.text : result.error.message),
+    )
   }, [])
   return (
     <FormDialog

@@ -14,7 +14,7 @@ export function ChoosePurposeDialog({ link, close }: LinkDialogProps) {
     <FormDialog
       title={text('links.whatTitle')}
       submitLabel={text('common.continue')}
-      submit={() => run('links.choose', { purpose: chosen })}
+      submit={() => run('links.choosePurpose', { purpose: chosen })}
       close={close}
     >
       {() => (

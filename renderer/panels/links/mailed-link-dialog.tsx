@@ -41,7 +41,7 @@ const followed = {
   'set-up-account': {
     effect: 'links.setUpText',
     submit: 'common.continue',
-    send: () => run('links.invite', {}),
+    send: () => run('links.readInvitation', {}),
   },
   'confirm-account': {
     effect: 'links.confirmAccountText',

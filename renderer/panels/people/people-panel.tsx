@@ -16,7 +16,7 @@ export function PeoplePanel() {
   const isLookingUp = state.lookup.value !== null
   const lookUp = () =>
     makeChange('people', {
-      send: () => run('people.lookup', { addresses, leftOut: leftOutIds.value }),
+      send: () => run('people.lookUp', { addresses, leftOut: leftOutIds.value }),
       doneText: text('people.lookedUp'),
     })
   return (

@@ -15,7 +15,7 @@ import '../../ui/checkbox.css'
 
 type Profile = NonNullable<AppState['profile']>
 
-const close = () => void run('profile.close', {})
+const close = () => void run('profiles.close', {})
 
 /** Shows what a settings file would change, and makes the changes that the user leaves checked. */
 export function ApplyProfileDialog({ profile }: { profile: Profile }) {
@@ -108,11 +108,11 @@ function ChangeRow({ field, change, isChecked, toggle, password, onPassword, err
 
 async function apply(fields: string[], passwords: Record<string, string>) {
   const needed = Object.entries(passwords).filter(([field, password]) => password && fields.includes(field))
-  const result = await run('profile.apply', { fields, passwords: Object.fromEntries(needed) })
+  const result = await run('profiles.apply', { fields, passwords: Object.fromEntries(needed) })
   if (result.ok) {
     showSaved(profileNote, {
       doneText: text('profile.changed', { count: fields.length }),
-      undo: { send: () => run('profile.undo', {}) },
+      undo: { send: () => run('profiles.undo', {}) },
     })
   }
   return result

@@ -21,14 +21,14 @@ export function SettingsFile() {
           <button
             type="button"
             id="save-settings"
-            onClick={() => void saveFile(profileNote, () => run('profile.save', {}))}
+            onClick={() => void saveFile(profileNote, () => run('profiles.save', {}))}
           >
             {text('profile.save')}
           </button>
           <button
             type="button"
             id="apply-settings"
-            onClick={() => void runQuietly(profileNote, () => run('profile.open', {}))}
+            onClick={() => void runQuietly(profileNote, () => run('profiles.open', {}))}
           >
             {text('profile.apply')}
           </button>

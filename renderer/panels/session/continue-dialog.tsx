@@ -14,7 +14,7 @@ export function ContinueDialog({ close }: { close(): void }) {
   const email = state.account.value?.email ?? state.lastEmail.value
   const dismiss = () => {
     // After the session was renewed, this command does nothing.
-    void run('session.dismiss', {})
+    void run('session.cancelReauthentication', {})
     close()
   }
   return (
@@ -22,7 +22,7 @@ export function ContinueDialog({ close }: { close(): void }) {
       title={text('session.endedTitle')}
       submitLabel={text('common.continue')}
       cancelLabel={text('common.notNow')}
-      submit={() => run('session.continue', { password })}
+      submit={() => run('session.reauthenticate', { password })}
       close={dismiss}
     >
       {(error) => (

@@ -67,7 +67,7 @@ export function PasswordNote({ id }: { id: string }) {
   const isUnreadable = place.problem === 'unreadable'
   const keep = async () => {
     setFailure(null)
-    const result = await run('smtp.keepPassword', { id, replace: isUnreadable })
+    const result = await run('smtp.storePasswordAgain', { id, replace: isUnreadable })
     if (!result.ok) {
       setFailure(text('smtp.triedAgain', { time: formatTime(Date.now()), problem: result.error.message }))
     }
