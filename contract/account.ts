@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { command } from './command'
-import { fleepAddress, nothing, required, textKey } from './fields'
+import { fleepAddress, noInput, required, textKey } from './fields'
 import { accountSettingChanges } from './setting-schemas'
 import type { AccountSettings } from './settings'
 
 export const accountCommands = {
-  'account.refresh': command({ input: nothing, queue: 'none' }),
+  'account.refresh': command({ input: noInput, queue: 'none' }),
   /** Only the given settings change. */
   'account.change': command({ input: accountSettingChanges, queue: 'changes' }),
   /** Possible once in the life of an account. */
-  'account.takeFleepAddress': command({ input: z.strictObject({ fleepAddress }), queue: 'changes' }),
+  'account.setFleepAddress': command({ input: z.strictObject({ fleepAddress }), queue: 'changes' }),
   'account.changePassword': command({
     input: z.strictObject({
       oldPassword: required(1000, 'input.currentPassword'),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { command } from './command'
-import { emailAddress, link, nothing } from './fields'
+import { emailAddress, link, noInput } from './fields'
 
 export const addressCommands = {
-  'addresses.refresh': command({ input: nothing, queue: 'changes' }),
+  'addresses.refresh': command({ input: noInput, queue: 'changes' }),
   /** Emails a link to the address. For one that is not confirmed yet, sends another link. */
   'addresses.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
   'addresses.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),

@@ -2,19 +2,19 @@ import { z } from 'zod'
 import type { AppSettings } from './app-settings'
 import type { panelNames } from './choices'
 import { answers, command } from './command'
-import { changes, nothing } from './fields'
+import { noInput, nonEmptyPartial } from './fields'
 import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
   /** Describes the app and its last errors, as text without anything personal. */
-  'app.showDiagnostics': command({ input: nothing, queue: 'none', answer: answers<{ text: string }>() }),
+  'app.showDiagnostics': command({ input: noInput, queue: 'none', answer: answers<{ text: string }>() }),
   /** Copies the diagnostics that were shown to the clipboard. */
-  'app.copyDiagnostics': command({ input: nothing, queue: 'none' }),
+  'app.copyDiagnostics': command({ input: noInput, queue: 'none' }),
   /** The user has read why a file of the app could not be used. */
-  'app.dismissFileProblem': command({ input: nothing, queue: 'none' }),
+  'app.dismissFileProblem': command({ input: noInput, queue: 'none' }),
   /** Settings of the app on this computer; Fleep does not know them. */
   'app.change': command({
-    input: changes({ ...appSettingShape, toldOfBasics: z.literal(true) }),
+    input: nonEmptyPartial({ ...appSettingShape, hasSeenHint: z.literal(true) }),
     queue: 'none',
   }),
 }
@@ -26,7 +26,7 @@ export interface AppSlice {
   fileProblem: string | null
   appSettings: AppSettings & {
     /** Whether the user has seen the hint for newcomers. */
-    toldOfBasics: boolean
+    hasSeenHint: boolean
     /** Whether the desktop shows tray icons. Without one the app never hides. */
     hasTray: boolean
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { answers, command } from './command'
-import { nothing, textKey } from './fields'
+import { noInput, textKey } from './fields'
 import { largestUpload } from './limits'
 
 export const avatarCommands = {
   /** Opens the system's file dialog. Answers null if the user chose no file. */
-  'avatar.choose': command({ input: nothing, queue: 'none', answer: answers<ChosenFile | null>() }),
+  'avatar.choose': command({ input: noInput, queue: 'none', answer: answers<ChosenFile | null>() }),
   'avatar.upload': command({
     input: z.strictObject({
       type: z.enum(['image/jpeg', 'image/png']),
@@ -17,10 +17,10 @@ export const avatarCommands = {
     answer: answers<UndoOffer>(),
   }),
   /** Ends a running upload; the picture stays as it was. */
-  'avatar.cancel': command({ input: nothing, queue: 'none' }),
-  'avatar.remove': command({ input: nothing, queue: 'none', answer: answers<UndoOffer>() }),
+  'avatar.cancel': command({ input: noInput, queue: 'none' }),
+  'avatar.remove': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),
   /** Takes back the last upload or removal. */
-  'avatar.undo': command({ input: nothing, queue: 'none', answer: answers<UndoOffer>() }),
+  'avatar.undo': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),
 }
 
 /** A file that the user chose, not yet looked at. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { answers, command } from './command'
-import { nothing, required, text } from './fields'
+import { noInput, required, text } from './fields'
 
 export const dataCommands = {
   /** Reads the conversations, and which exports of them exist. */
-  'data.refresh': command({ input: nothing, queue: 'none' }),
+  'data.refresh': command({ input: noInput, queue: 'none' }),
   /** Fleep gathers the history of a conversation, or of all conversations with null. */
   'data.export': command({
     input: z.strictObject({ conversationId: required(100, 'input.conversation').nullable() }),
@@ -19,7 +19,7 @@ export const dataCommands = {
     queue: 'none',
     answer: answers<SavedFile | null>(),
   }),
-  'data.stopDownload': command({ input: nothing, queue: 'none' }),
+  'data.stopDownload': command({ input: noInput, queue: 'none' }),
   /** Reads all pins of a conversation, or all tasks of one of its sections. */
   'data.readBoard': command({
     input: z.strictObject({
@@ -28,7 +28,7 @@ export const dataCommands = {
     }),
     queue: 'none',
   }),
-  'data.stopBoard': command({ input: nothing, queue: 'none' }),
+  'data.stopBoard': command({ input: noInput, queue: 'none' }),
   /** Writes the board that was read to a file that the user chooses; null if they chose none. */
   'data.saveBoard': command({
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),

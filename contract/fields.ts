@@ -9,7 +9,7 @@ export const textKey = (key: TextKey): string => key
 export const text = (maxLength: number) => z.string().max(maxLength, textKey('input.atMost'))
 /** @param missing the text for an empty value */
 export const required = (maxLength: number, missing: TextKey) => text(maxLength).min(1, textKey(missing))
-export const nothing = z.strictObject({})
+export const noInput = z.strictObject({})
 
 /** A password goes out as one line of a protocol. */
 export const password = (missing: TextKey) =>
@@ -26,7 +26,7 @@ export const fleepAddress = required(100, 'input.fleepAddress').regex(
 )
 
 /** @returns a schema in which every key may be missing, but not all of them */
-export function changes<Shape extends z.ZodRawShape>(shape: Shape) {
+export function nonEmptyPartial<Shape extends z.ZodRawShape>(shape: Shape) {
   return z
     .strictObject(shape)
     .partial()

@@ -71,7 +71,7 @@ export type {
   MailEncryption,
   MailServer,
   MailSuggestion,
-  PasswordPlace,
+  PasswordLocation,
   PasswordRule,
   SmtpEncryption,
 } from './smtp'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { linkPurposes } from './choices'
 import { command } from './command'
-import { emailAddress, fleepAddress, link, nothing, required, serverAddress, text } from './fields'
+import { emailAddress, fleepAddress, link, noInput, required, serverAddress, text } from './fields'
 import { accountSettings } from './settings'
 
 export const linkCommands = {
@@ -17,9 +17,9 @@ export const linkCommands = {
     queue: 'none',
   }),
   /** Reads what Fleep knows of the person whom the shown link invites. */
-  'links.readInvitation': command({ input: nothing, queue: 'none' }),
+  'links.readInvitation': command({ input: noInput, queue: 'none' }),
   /** Confirms or unsubscribes, as the shown link says. */
-  'links.follow': command({ input: nothing, queue: 'none' }),
+  'links.follow': command({ input: noInput, queue: 'none' }),
   'links.setInterval': command({
     input: z.strictObject({ emailInterval: z.enum(accountSettings.emailInterval.options) }),
     queue: 'none',
@@ -38,7 +38,7 @@ export const linkCommands = {
     }),
     queue: 'none',
   }),
-  'links.dismiss': command({ input: nothing, queue: 'none' }),
+  'links.dismiss': command({ input: noInput, queue: 'none' }),
 }
 
 export type LinkPurpose = (typeof linkPurposes)[number]
@@ -75,5 +75,5 @@ export interface LinksSlice {
   /** The link from an email that is open; null while there is none. */
   openLink: OpenLink | null
   /** What the last link did, until the user has read it. */
-  linkDone: string | null
+  linkResult: string | null
 }

@@ -4,20 +4,20 @@ import type { SavedFile } from './data'
 import { text, textKey } from './fields'
 
 /** The account ids of people whom the user left out. */
-const leftOut = z.array(text(100)).max(5000)
+const excludedIds = z.array(text(100)).max(5000)
 
 export const peopleCommands = {
   'people.lookUp': command({
     input: z.strictObject({
       /** Email addresses and Fleep IDs. */
       addresses: z.array(text(320)).min(1, textKey('input.address')).max(5000, textKey('input.tooMany')),
-      leftOut,
+      excludedIds,
     }),
     queue: 'none',
   }),
   /** Writes the people of the last look-up to a CSV file that the user chooses; null if they chose none. */
   'people.save': command({
-    input: z.strictObject({ leftOut }),
+    input: z.strictObject({ excludedIds }),
     queue: 'none',
     answer: answers<SavedFile | null>(),
   }),
@@ -42,5 +42,5 @@ export interface PeopleSlice {
   /** The people who were looked up last; null before that. */
   people: Person[] | null
   /** Progress of a look-up; null while none runs. */
-  lookup: { done: number; total: number } | null
+  lookUpProgress: { done: number; total: number } | null
 }

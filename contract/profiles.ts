@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { Json } from './account'
 import { answers, command } from './command'
 import type { SavedFile } from './data'
-import { nothing, password, text, textKey } from './fields'
+import { noInput, password, text, textKey } from './fields'
 import type { AccountSettingName } from './settings'
 
 export const profileCommands = {
   /** Writes the account's settings to a file that the user chooses; null if they chose none. */
-  'profiles.save': command({ input: nothing, queue: 'none', answer: answers<SavedFile | null>() }),
+  'profiles.save': command({ input: noInput, queue: 'none', answer: answers<SavedFile | null>() }),
   /** Asks for such a file and shows what would change; answers whether the user chose one. */
-  'profiles.open': command({ input: nothing, queue: 'none', answer: answers<boolean>() }),
+  'profiles.open': command({ input: noInput, queue: 'none', answer: answers<boolean>() }),
   /** Makes the chosen changes of the open file. `passwords` are those of new mail servers. */
   'profiles.apply': command({
     input: z.strictObject({
@@ -18,8 +18,8 @@ export const profileCommands = {
     }),
     queue: 'changes',
   }),
-  'profiles.undo': command({ input: nothing, queue: 'changes' }),
-  'profiles.close': command({ input: nothing, queue: 'none' }),
+  'profiles.undo': command({ input: noInput, queue: 'changes' }),
+  'profiles.close': command({ input: noInput, queue: 'none' }),
 }
 
 /** A difference between a settings file and the account. */
@@ -36,5 +36,5 @@ export interface ProfileChange {
 
 export interface ProfilesSlice {
   /** The settings file that is open, whose settings it holds, and what would change; null while none is open. */
-  profile: { name: string; of: string; changes: ProfileChange[] } | null
+  profile: { name: string; accountEmail: string; changes: ProfileChange[] } | null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command } from './command'
-import { emailAddress, link, nothing, required, serverAddress } from './fields'
+import { emailAddress, link, noInput, required, serverAddress } from './fields'
 
 export const sessionCommands = {
   'session.signIn': command({
@@ -27,8 +27,8 @@ export const sessionCommands = {
     queue: 'none',
   }),
   /** Interrupted commands fail with `signed-out`; the window keeps what was typed. */
-  'session.cancelReauthentication': command({ input: nothing, queue: 'none' }),
-  'session.restore': command({ input: nothing, queue: 'none' }),
+  'session.cancelReauthentication': command({ input: noInput, queue: 'none' }),
+  'session.restore': command({ input: noInput, queue: 'none' }),
   /** Tries again to store the session in the OS keychain. `replace` overwrites an entry that cannot be read. */
   'session.storeAgain': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
   /** The passwords of mail servers may stay in the OS keychain for the next sign-in. */

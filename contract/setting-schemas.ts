@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appSettings } from './app-settings'
-import { changes, required, text } from './fields'
+import { nonEmptyPartial, required, text } from './fields'
 import {
   type AccountSettingName,
   type AccountSettings,
@@ -30,7 +30,7 @@ function shapeOf<Table extends Record<string, Setting>>(table: Table): ShapeOf<T
   return Object.fromEntries(schemas) as ShapeOf<Table>
 }
 
-export const accountSettingChanges = changes(shapeOf(accountSettings))
+export const accountSettingChanges = nonEmptyPartial(shapeOf(accountSettings))
 
 const ownShape = shapeOf(appSettings)
 export const appSettingShape = { ...ownShape, language: ownShape.language.nullable() }

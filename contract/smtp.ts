@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { UndoOffer } from './avatar'
 import { mailEncryptions } from './choices'
 import { answers, command } from './command'
-import { emailAddress, nothing, password, required, text, textKey } from './fields'
+import { emailAddress, noInput, password, required, text, textKey } from './fields'
 import type { KeychainProblem } from './session'
 
 const portRange = textKey('input.port')
@@ -18,9 +18,9 @@ const mailServer = {
 const mailPassword = password('input.mailboxPassword')
 
 export const smtpCommands = {
-  'smtp.refresh': command({ input: nothing, queue: 'changes' }),
+  'smtp.refresh': command({ input: noInput, queue: 'changes' }),
   /** Tries every mail server whose password is on this computer, all at the same time. */
-  'smtp.checkAll': command({ input: nothing, queue: 'none' }),
+  'smtp.checkAll': command({ input: noInput, queue: 'none' }),
   /** What to fill the form with. Others are told nothing but the domain. */
   'smtp.suggest': command({
     input: z.strictObject({ address: text(320) }),
@@ -100,24 +100,24 @@ export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in
 
 /** The app's own check of a mail server. `steps` are in the order in which they run. */
 export type MailCheck =
-  | { kind: 'running'; steps: CheckStep[]; at: CheckStep }
+  | { kind: 'running'; steps: CheckStep[]; step: CheckStep }
   /** `checkedAt`: in milliseconds since 1970. */
   | { kind: 'working'; steps: CheckStep[]; checkedAt: number }
   | { kind: 'failed'; steps: CheckStep[]; checkedAt: number; failure: MailCheckFailure }
 
 export interface MailCheckFailure {
   /** null if the check could not begin. */
-  at: CheckStep | null
+  step: CheckStep | null
   /** A sentence for the user. */
   message: string
   /** The server's own words, as one line; null if it said nothing. */
-  serverSaid: string | null
+  serverReply: string | null
   /** SHA-256 of the certificate that is not trusted. */
   fingerprint: string | null
 }
 
 /** Where the password of a mail server is. */
-export type PasswordPlace =
+export type PasswordLocation =
   | { kind: 'stored' }
   /** Not on this computer; Fleep has it. */
   | { kind: 'elsewhere' }
@@ -132,7 +132,7 @@ export interface SmtpSlice {
   /** The check of what is entered in the form; null without one. */
   enteredCheck: MailCheck | null
   /** Where each mail server's password is, by its id. */
-  mailPasswords: Record<string, PasswordPlace>
+  mailPasswords: Record<string, PasswordLocation>
   /** Why passwords of removed mail servers are still in the OS keychain; null if none are. */
-  mailPasswordsLeft: string | null
+  passwordRemovalProblem: string | null
 }

@@ -18,7 +18,7 @@ export function Banners({ signInAgain }: { signInAgain(): void }) {
     <div class="banners">
       <LinkDoneBanner />
       <FileProblemBanner />
-      {!state.appSettings.value.toldOfBasics && <BasicsBanner />}
+      {!state.appSettings.value.hasSeenHint && <BasicsBanner />}
       <OfflineBanner />
       {session.kind === 'expired' && !session.interrupted && (
         <Banner kind="warning">
@@ -36,7 +36,7 @@ export function Banners({ signInAgain }: { signInAgain(): void }) {
 
 /** Tells a new user how settings are changed here, until they dismiss it. */
 function BasicsBanner() {
-  const dismiss = () => void run('app.change', { toldOfBasics: true })
+  const dismiss = () => void run('app.change', { hasSeenHint: true })
   return <Notice message={text('session.basics', { keys: findKeys })} dismiss={dismiss} />
 }
 
@@ -47,7 +47,7 @@ export function FileProblemBanner() {
 
 /** Says what the last link from an email did. */
 export function LinkDoneBanner() {
-  return <Notice message={state.linkDone.value} dismiss={() => void run('links.dismiss', {})} />
+  return <Notice message={state.linkResult.value} dismiss={() => void run('links.dismiss', {})} />
 }
 
 function Notice({ message, dismiss }: { message: string | null; dismiss(): void }) {

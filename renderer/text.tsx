@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren, VNode } from 'preact'
+import { formatText, formatTextParts, type Tags, type Values } from '../texts/format'
 import type { Language, TextKey } from '../texts/languages'
-import { type Tags, type Values, write, writeParts } from '../texts/write'
 import { ForeignText } from './ui/foreign-text'
 
 /** The language of the main process. A component that shows a text re-renders when it changes. */
@@ -21,7 +21,7 @@ export function currentLocale(): string | undefined {
 
 /** @returns the text in the current language */
 export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
-  return language.value ? write(language.value, key, values) : ''
+  return language.value ? formatText(language.value, key, values) : ''
 }
 
 /** How the tags in texts are rendered. */
@@ -32,5 +32,5 @@ const tags: Tags<VNode> = {
 
 /** @returns a text with tags, as elements. `<foreign>` marks what somebody else wrote. */
 export function richText<Key extends TextKey>(key: Key, ...[values]: Values<Key>): ComponentChildren {
-  return language.value ? writeParts<VNode>(language.value, key, values, tags) : null
+  return language.value ? formatTextParts<VNode>(language.value, key, values, tags) : null
 }

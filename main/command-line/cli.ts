@@ -27,7 +27,7 @@ export class Cli {
     const { store, services } = options
     // Nobody can enter the password again when the session ends, so the commands that wait for it must fail.
     store.onChange(({ session }) => {
-      if (session.kind === 'expired' && session.interrupted) services.session.dismissInterrupted()
+      if (session.kind === 'expired' && session.interrupted) services.session.cancelReauthentication()
     })
   }
 

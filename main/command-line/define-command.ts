@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { z } from 'zod'
-import type { PlainKey } from '../../texts/write'
+import type { PlainKey } from '../../texts/format'
 import type { Cli } from './cli'
 import type { CliCommandName } from './command-names'
 import { type ExitCode, exitCodes } from './exit-codes'

@@ -1,6 +1,6 @@
 import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../core/command-runner'
-import { readFileOf } from '../core/read-file'
+import { readChosenFile } from '../core/read-chosen-file'
 import { Store } from '../core/store'
 import { Updates } from '../features/updates/updates'
 import { fleepServer } from '../fleep/server-address'
@@ -25,8 +25,8 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     store,
     keychain: new OsKeychain(service),
     dataFolder,
-    chooseFile: async () => (choices.file === null ? null : readFileOf(choices.file)),
-    chooseTarget: async () => choices.saveLocation,
+    chooseFile: async () => (choices.file === null ? null : readChosenFile(choices.file)),
+    chooseSaveLocation: async () => choices.saveLocation,
     changeApp: async () => undefined,
     diagnostics: { show: () => '', copy: async () => undefined },
     // A command does not look for updates.

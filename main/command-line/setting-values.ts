@@ -73,7 +73,7 @@ function parseValue(setting: AccountSetting, value: string): string | boolean {
 
 /** @returns a change that is not part of `account.change`. @throws Failure for an unknown setting */
 function otherChange(cli: Cli, name: string, value: string): () => Promise<unknown> {
-  if (name === 'fleep-address') return () => cli.run('account.takeFleepAddress', { fleepAddress: value })
+  if (name === 'fleep-address') return () => cli.run('account.setFleepAddress', { fleepAddress: value })
   if (name === 'primary-email' || name === 'email') return () => cli.run('addresses.makePrimary', { email: value })
   if (name.startsWith('flag:')) {
     const flag: CommandInput<'account.setFlag'> = { flag: name.slice('flag:'.length), value: parseOnOff(name, value) }

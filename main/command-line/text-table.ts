@@ -1,4 +1,4 @@
-import { oneLine } from '../core/plain-text'
+import { toSingleLine } from '../core/single-line'
 
 /**
  * Aligns the cells of rows in columns. Other people choose some of the cells, so control characters, which could move the
@@ -7,7 +7,7 @@ import { oneLine } from '../core/plain-text'
  * @returns lines
  */
 export function formatTable(rows: string[][]): string[] {
-  const clean = rows.map((row) => row.map((cell) => oneLine(cell, [])))
+  const clean = rows.map((row) => row.map((cell) => toSingleLine(cell, [])))
   const widths = clean.reduce<number[]>(
     (found, row) => row.map((cell, at) => Math.max(found[at] ?? 0, cell.length)),
     [],

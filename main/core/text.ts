@@ -1,6 +1,6 @@
 import { catalogue as english } from '../../texts/compiled/en'
+import { formatText, type Values } from '../../texts/format'
 import type { Catalogue, Language, LanguageId, TextKey } from '../../texts/languages'
-import { type Values, write } from '../../texts/write'
 
 const catalogues: Record<LanguageId, () => Promise<Catalogue>> = {
   en: async () => english,
@@ -25,7 +25,7 @@ export function currentLanguage(): Language {
 
 /** @returns the text in the language that is spoken */
 export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
-  return write(spoken, key, values)
+  return formatText(spoken, key, values)
 }
 
 export function isTextKey(name: string): name is TextKey {

@@ -18,10 +18,10 @@ export class AppPreferences {
 
   /** Shows what is stored. */
   readSettings(): void {
-    const { toldOfBasics, ...preferences } = this.preferences.read()
+    const { hasSeenHint, ...preferences } = this.preferences.read()
     const { hasTray } = this.store.state.appSettings
     const startAtLogin = isStartedAtLogin()
-    this.store.change({ appSettings: { ...settingsIn(preferences), startAtLogin, toldOfBasics, hasTray } })
+    this.store.change({ appSettings: { ...settingsIn(preferences), startAtLogin, hasSeenHint, hasTray } })
   }
 
   /** Asks the desktop, which on Linux is a process of its own. */
@@ -53,13 +53,13 @@ export class AppPreferences {
 
   /** The person closes the window: it is hidden where the app can be found again, which is said once; else the app quits. */
   async close(window: SettingsWindow): Promise<void> {
-    const { stayInTray, toldOfTray } = this.preferences.read()
+    const { stayInTray, hasSeenTrayNotice } = this.preferences.read()
     if (!stayInTray || !(await hasTrayHost())) {
       app.quit()
       return
     }
-    if (!toldOfTray) {
-      this.preferences.write({ toldOfTray: true })
+    if (!hasSeenTrayNotice) {
+      this.preferences.write({ hasSeenTrayNotice: true })
       const { response } = await dialog.showMessageBox({
         message: text('tray.stays', { app: app.name }),
         detail: text('tray.staysText'),

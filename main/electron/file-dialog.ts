@@ -1,6 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron'
 import type { ChosenFile } from '../../contract'
-import { readFileOf } from '../core/read-file'
+import { readChosenFile } from '../core/read-chosen-file'
 import { text } from '../core/text'
 
 const kinds = {
@@ -31,11 +31,11 @@ export async function chooseFile(
   }
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
   const [path] = filePaths
-  return path === undefined ? null : readFileOf(path)
+  return path === undefined ? null : readChosenFile(path)
 }
 
 /** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
-export async function chooseTarget(window: BrowserWindow | undefined, name: string): Promise<string | null> {
+export async function chooseSaveLocation(window: BrowserWindow | undefined, name: string): Promise<string | null> {
   const options: Electron.SaveDialogOptions = { defaultPath: name }
   const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
   return filePath || null

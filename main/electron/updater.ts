@@ -15,12 +15,12 @@ export async function findUpdateSource(): Promise<UpdateSource | null> {
   autoUpdater.logger = null
   autoUpdater.autoDownload = false
   // For a Debian or RPM package the system asks for an administrator's password.
-  const installsAtQuit = process.platform !== 'linux' || process.env.APPIMAGE !== undefined
-  autoUpdater.autoInstallOnAppQuit = installsAtQuit
+  const installsOnQuit = process.platform !== 'linux' || process.env.APPIMAGE !== undefined
+  autoUpdater.autoInstallOnAppQuit = installsOnQuit
   // Each failure is thrown too; without a listener it would end the process.
   autoUpdater.on('error', () => undefined)
   return {
-    installsAtQuit,
+    installsOnQuit,
     async check() {
       const result = await autoUpdater.checkForUpdates().catch(toFailure)
       if (!result?.isUpdateAvailable) return null

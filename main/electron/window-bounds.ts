@@ -1,7 +1,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import type { Preferences } from '../features/app/preferences-file'
 
-type Place = NonNullable<Preferences['place']>
+type Place = NonNullable<Preferences['windowBounds']>
 
 /** How much of a window must be on a display for a person to get hold of it, in pixels. */
 const enough = 80

@@ -61,11 +61,11 @@ export class SettingsWindow {
 
   private open(): void {
     const { preferences, onFocus } = this.parts
-    const { place } = preferences.read()
+    const { windowBounds } = preferences.read()
     const window = new BrowserWindow({
       ...size,
       useContentSize: true,
-      ...visiblePlace(place),
+      ...visiblePlace(windowBounds),
       show: false,
       title: app.name,
       autoHideMenuBar: true,
@@ -79,11 +79,11 @@ export class SettingsWindow {
     })
     this.window = window
     listenForCrash(window.webContents, this.parts.onCrash)
-    if (place?.isMaximized) window.maximize()
+    if (windowBounds?.isMaximized) window.maximize()
     window.once('ready-to-show', () => window.show())
     window.on('focus', onFocus)
     window.on('close', (event) => {
-      preferences.write({ place: placeOf(window) })
+      preferences.write({ windowBounds: placeOf(window) })
       if (this.isQuitting) return
       event.preventDefault()
       this.parts.onClose()

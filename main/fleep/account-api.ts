@@ -52,7 +52,7 @@ export function changeSettings(session: FleepSession, changes: AccountSettingCha
 }
 
 /** Works only while the account has no Fleep address. @throws Failure `refused` for one that is taken */
-export function takeFleepAddress(session: FleepSession, fleepAddress: string): Promise<ContactInfo> {
+export function setFleepAddress(session: FleepSession, fleepAddress: string): Promise<ContactInfo> {
   return configure(session, { fleep_address: fleepAddress })
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure'
-import { oneLine } from '../core/plain-text'
+import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import { unexpectedAnswer } from '../http/network-failure'
 
@@ -35,5 +35,5 @@ export function statusFailure(status: number, body: unknown, host: string, secre
 function serverMessage(body: unknown, secrets: string[]): string | undefined {
   const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
   const line = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
-  return line && oneLine(line, secrets)
+  return line && toSingleLine(line, secrets)
 }

@@ -1,5 +1,5 @@
 import type { CheckStep } from '../../contract'
-import { oneLine } from '../core/plain-text'
+import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import type { SmtpLogin } from './smtp-login'
 
@@ -12,7 +12,7 @@ export class CheckFailure extends Error {
     /** What went wrong and what to do, for the user. */
     message: string,
     /** The server's own message as one line; null if there is none. */
-    readonly serverSaid: string | null = null,
+    readonly serverReply: string | null = null,
     /** SHA-256 fingerprint of a certificate that was not trusted. */
     readonly fingerprint: string | null = null,
   ) {
@@ -69,7 +69,7 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
 /** For an error from the greeting on, when the server may have given its own message. */
 export function smtpFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
   const { code, message = '', response } = reason as Reason
-  const said = response ? oneLine(response, secretsOf(server)) : null
+  const said = response ? toSingleLine(response, secretsOf(server)) : null
   const { host, port } = server
   if (code === 'ETIMEDOUT') return timedOut(step, server)
   if (step === 'greeting') {

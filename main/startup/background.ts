@@ -5,7 +5,7 @@ import type { Store } from '../core/store'
 import type { AppPreferences } from '../electron/app-preferences'
 import { type AppInfo, showErrorBox } from '../electron/electron-app'
 import { noticeExports } from '../electron/export-notice'
-import { chooseFile, chooseTarget } from '../electron/file-dialog'
+import { chooseFile, chooseSaveLocation } from '../electron/file-dialog'
 import { Menus } from '../electron/menus'
 import { findUpdateSource } from '../electron/updater'
 import type { SettingsWindow } from '../electron/window'
@@ -49,7 +49,7 @@ export function startBackground({
     keychain: new OsKeychain(info.name),
     dataFolder: info.dataFolder,
     chooseFile: (kind) => chooseFile(window.current, kind),
-    chooseTarget: (name) => chooseTarget(window.current, name),
+    chooseSaveLocation: (name) => chooseSaveLocation(window.current, name),
     changeApp: (changes) => appPreferences.change(changes),
     diagnostics,
     updates,

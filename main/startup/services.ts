@@ -39,7 +39,7 @@ export interface Platform {
   /** The folder for the app's files; none of them holds a secret. */
   dataFolder: string
   chooseFile: ChooseFile
-  chooseTarget: ChooseSaveLocation
+  chooseSaveLocation: ChooseSaveLocation
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** @throws Failure for what the system does not allow to be changed */
@@ -50,7 +50,7 @@ export type Services = ReturnType<typeof createServices>
 
 /** Creates all main-process services except the user interface, and the handlers of all commands. */
 export function createServices(platform: Platform) {
-  const { store, keychain, dataFolder, chooseFile, chooseTarget, changeApp, diagnostics, updates } = platform
+  const { store, keychain, dataFolder, chooseFile, chooseSaveLocation, changeApp, diagnostics, updates } = platform
   const knownSession = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
   const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
   const { session, calls, current } = createSession({ store, keychain, knownSession, pictures })
@@ -59,10 +59,10 @@ export function createServices(platform: Platform) {
   const avatar = new Avatar({ session, calls, store, pictures })
   const links = new MailedLinks(session, store)
   const history = new HistoryExports({ session, calls, store, current })
-  const downloads = new Downloads({ session, calls, store, history, chooseTarget })
-  const boards = new Boards({ session, calls, store, chooseTarget })
-  const people = new People({ session, calls, store, pictures, chooseTarget })
-  const profiles = new Profiles({ session, calls, store, mailServers, chooseTarget, chooseFile })
+  const downloads = new Downloads({ session, calls, store, history, chooseSaveLocation })
+  const boards = new Boards({ session, calls, store, chooseSaveLocation })
+  const people = new People({ session, calls, store, pictures, chooseSaveLocation })
+  const profiles = new Profiles({ session, calls, store, mailServers, chooseSaveLocation, chooseFile })
   const handlers: Handlers = {
     ...sessionHandlers(session, (account) => passwords.forgetAll(account)),
     ...accountHandlers(calls),

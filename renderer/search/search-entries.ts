@@ -1,4 +1,4 @@
-import type { PlainKey } from '../../texts/write'
+import type { PlainKey } from '../../texts/format'
 import {
   type AccountSettingName,
   type AppSettingName,

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import type { PlainKey } from '../../texts/write'
+import type { PlainKey } from '../../texts/format'
 import { state } from '../state'
 import { currentLocale, text } from '../text'
 import { type SearchEntry, searchEntries } from './search-entries'

@@ -41,7 +41,7 @@ test.describe('the desktop’s own colour', () => {
 })
 
 test('a newcomer is told once how things are changed here', async ({ computer }) => {
-  await computer.writePreferences({ toldOfBasics: false })
+  await computer.writePreferences({ hasSeenHint: false })
   const page = await computer.startSignedIn(liis)
   const words = 'What you change here holds at once'
   const hint = page.getByText(words)

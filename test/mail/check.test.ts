@@ -112,14 +112,14 @@ test('a server that sends nothing times out at the greeting step', async () => {
 test('a server of another protocol fails at the greeting step, with its answer', async () => {
   const port = await use(startOddServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
   const { failure } = await check({ port, encryption: 'starttls' })
-  expect(failure).toMatchObject({ step: 'greeting', serverSaid: 'SSH-2.0-OpenSSH_9.2' })
+  expect(failure).toMatchObject({ step: 'greeting', serverReply: 'SSH-2.0-OpenSSH_9.2' })
 })
 
 test('a server that refuses the client fails at the greeting step, with its answer', async () => {
   const port = await use(startOddServer((socket) => socket.end('554 No service for you\r\n')))
   expect((await check({ port, encryption: 'starttls' })).failure).toMatchObject({
     step: 'greeting',
-    serverSaid: '554 No service for you',
+    serverReply: '554 No service for you',
   })
 })
 
@@ -166,7 +166,7 @@ test('a refused password fails for the password field, with the server’s answe
   const port = await use(startMailServer(good, { secure: true }))
   const { failure } = await check({ port, encryption: 'tls', ca: good.cert, password: 'not-this-one' })
   expect(failure).toMatchObject({ step: 'sign-in', field: 'password' })
-  expect(failure?.serverSaid).toContain('Not with this password')
+  expect(failure?.serverReply).toContain('Not with this password')
   expect(JSON.stringify(failure)).not.toContain('not-this-one')
 })
 
@@ -187,7 +187,7 @@ test.each(['PLAIN', 'LOGIN'])(
       }),
     )
     const { failure } = await check({ port, encryption: 'none' })
-    expect(failure?.serverSaid).toMatch(/^535 not with (AUTH PLAIN )?••• nor •••$/)
+    expect(failure?.serverReply).toMatch(/^535 not with (AUTH PLAIN )?••• nor •••$/)
   },
 )
 

@@ -128,7 +128,7 @@ const moments: Moment[] = [
     act: async (app) => app.runner.run('smtp.remove', { id: serversOf(app).at(-1)?.smtp_id ?? '', canUndo: false }),
     check: (app, trouble, item) => {
       const isLeft = app.keychain.items.has(item)
-      const told = app.store.state.mailPasswordsLeft
+      const told = app.store.state.passwordRemovalProblem
       must(!isLeft || told !== null, 'its password is left, and nobody says so')
       must(trouble.problem !== null || !isLeft, 'its password is left')
     },

@@ -76,7 +76,7 @@ async function start({ who }: Sample, place?: Place): Promise<RunningApp> {
   while (person && !app.fleep.seen.some(({ method }) => method === 'account/poll')) await setImmediate()
   // Nobody is there to give the password once more.
   app.store.onChange(({ session }) => {
-    if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
+    if (session.kind === 'expired' && session.interrupted) app.session.cancelReauthentication()
   })
   return app
 }
@@ -127,7 +127,7 @@ async function mustBeMended(app: RunningApp, sample: Sample, input: unknown, bef
   }
   const isIn = app.store.state.session.kind === 'expired'
   const person = sample.who && people[sample.who]
-  if (isIn && person) await app.session.continueWith(passwordNow(app, person))
+  if (isIn && person) await app.session.reauthenticate(passwordNow(app, person))
   await app.runner.run(sample.name, input)
   mustEqual('after another try,', effectOn(app.fleep), clean)
 }

@@ -94,7 +94,7 @@ export const samples: Sample[] = [
     newsletter: false,
     automute: false,
   })),
-  sample('account.takeFleepAddress', 'kai', () => ({ fleepAddress: 'kai' })),
+  sample('account.setFleepAddress', 'kai', () => ({ fleepAddress: 'kai' })),
   sample('account.changePassword', 'liis', () => ({ oldPassword: liis?.password ?? '', newPassword })),
   sample('account.changeClientSettings', 'liis', () => ({ changed: { theme: 'dark', sound: null } })),
   sample('account.setFlag', 'liis', () => ({ flag: 'desktop_sounds_disabled', value: true })),
@@ -110,7 +110,7 @@ export const samples: Sample[] = [
     await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
     return {}
   }),
-  sample('people.lookUp', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], leftOut: [] })),
+  sample('people.lookUp', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], excludedIds: [] })),
   sample('smtp.refresh', 'liis', () => ({})),
   sample('smtp.add', 'liis', () => ({ ...mailbox, password: mailPassword })),
   sample('smtp.change', 'liis', async (app) => ({

@@ -25,7 +25,7 @@ export async function startApp(place: Place = {}) {
     keychain,
     dataFolder: folder,
     ...stubPlatform,
-    chooseTarget: async (name) => (files.areSaved ? join(folder, name) : null),
+    chooseSaveLocation: async (name) => (files.areSaved ? join(folder, name) : null),
   })
   return {
     ...services,

@@ -44,7 +44,7 @@ const imports: [file: string, module: string, isAllowed: boolean][] = [
   ['preload/index.ts', 'electron', true],
   ['renderer/state.ts', 'electron', false],
   ['renderer/bridge.ts', 'undici', false],
-  ['renderer/text.tsx', '../texts/write', true],
+  ['renderer/text.tsx', '../texts/format', true],
   ['renderer/app.tsx', '../texts/en', false],
   ['renderer/panels/smtp/smtp-panel.tsx', '../../../texts/compiled/en', false],
 ]

@@ -58,9 +58,9 @@ describe('adding a mail server', () => {
     const id = await add()
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
     expect(onServer()).toHaveLength(1)
-    await expect(app.mailServers.keepPassword(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(app.mailServers.storePasswordAgain(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
     app.keychain.failing = undefined
-    await app.mailServers.keepPassword(id, false)
+    await app.mailServers.storePasswordAgain(id, false)
     expect(passwordState(id)).toEqual({ kind: 'stored' })
     expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
@@ -243,11 +243,11 @@ describe('removing a mail server', () => {
     app.keychain.failing = locked()
     await app.mailServers.remove(app.context, id, false)
     expect(shown()).toEqual([])
-    expect(app.store.state.mailPasswordsLeft).toBe('Secret Service is locked.')
+    expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
     app.keychain.failing = undefined
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
-    expect(app.store.state.mailPasswordsLeft).toBeNull()
+    expect(app.store.state.passwordRemovalProblem).toBeNull()
     expect(storedPasswords()).toEqual([])
   })
 })
@@ -359,7 +359,7 @@ test('a check fails with the reason if the password cannot be read', async () =>
   await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ code: 'keychain-denied' })
   expect(app.store.state.mailChecks[id]).toMatchObject({
     kind: 'failed',
-    failure: { at: null, message: expect.stringContaining('did not allow access') },
+    failure: { step: null, message: expect.stringContaining('did not allow access') },
   })
   app.keychain.failing = undefined
 })

@@ -34,11 +34,11 @@ const openCache = (bytes: Uint8Array = png, maxBytes?: number) =>
 
 test('fetches a picture once, even for two reads at a time, and keeps it across a restart', async () => {
   const pictures = openCache()
-  const address = pictures.addressOf('/avatar/1.png', server)
+  const address = pictures.toLocalUrl('/avatar/1.png', server)
   const both = await Promise.all([pictures.read(address), pictures.read(address)])
   expect(both.map((picture) => picture?.type)).toEqual(['image/png', 'image/png'])
   const restarted = openCache()
-  expect(await restarted.read(restarted.addressOf(`${server}/avatar/1.png`, server))).toEqual({
+  expect(await restarted.read(restarted.toLocalUrl(`${server}/avatar/1.png`, server))).toEqual({
     bytes: png,
     type: 'image/png',
   })
@@ -48,13 +48,13 @@ test('fetches a picture once, even for two reads at a time, and keeps it across 
 test('returns null for an address that is in no record, and for a file that is no picture', async () => {
   const pictures = openCache(Buffer.from('<svg onload="alert(1)">'))
   expect(await pictures.read('picture/../remembered.json')).toBeNull()
-  expect(await pictures.read(pictures.addressOf('/x', server))).toBeNull()
+  expect(await pictures.read(pictures.toLocalUrl('/x', server))).toBeNull()
   expect(existsSync(join(folder, 'cache'))).toBe(false)
 })
 
 test('keeps pictures up to a size limit and deletes the least recently used first', async () => {
   const pictures = openCache(png, png.length * 2)
-  const addresses = ['/1', '/2', '/3'].map((url) => pictures.addressOf(url, server))
+  const addresses = ['/1', '/2', '/3'].map((url) => pictures.toLocalUrl(url, server))
   const file = (address = '') => join(folder, 'cache', address.replace('picture/', ''))
   for (const [index, address] of addresses.slice(0, 2).entries()) {
     await pictures.read(address)

@@ -80,7 +80,7 @@ test('retryNow adopts a session that the command line created', async () => {
 test('a command whose session expired can be dismissed as soon as the state shows it', async () => {
   app.fleep.state.endSessions(accountOf('liis'))
   app.store.onChange(({ session }) => {
-    if (session.kind === 'expired' && session.interrupted) app.session.dismissInterrupted()
+    if (session.kind === 'expired' && session.interrupted) app.session.cancelReauthentication()
   })
   await expect(app.calls.call(app.context, configure, { display_name: 'x' })).rejects.toMatchObject({
     code: 'signed-out',
@@ -93,7 +93,7 @@ test('an expired session continues with the password after the primary address c
   app.fleep.state.endSessions(account)
   await app.calls.refreshAccount(app.context).catch(() => undefined)
   await vi.waitFor(() => expect(app.store.state.session.kind).toBe('expired'))
-  await app.session.continueWith(account.password)
+  await app.session.reauthenticate(account.password)
   expect(app.store.state.session.kind).toBe('signed-in')
 })
 
@@ -108,11 +108,11 @@ test('one password continues all commands that the expired session interrupted',
     })
   })
   await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true }))
-  await expect(app.session.continueWith('not-her-password')).rejects.toMatchObject({
+  await expect(app.session.reauthenticate('not-her-password')).rejects.toMatchObject({
     code: 'refused',
     field: 'password',
   })
-  await app.session.continueWith(liis?.password ?? '')
+  await app.session.reauthenticate(liis?.password ?? '')
   expect(await Promise.all(calls)).toEqual([idOf('liis'), idOf('liis'), idOf('liis')])
 })
 

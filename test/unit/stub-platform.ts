@@ -1,7 +1,7 @@
 /** A Platform that shows nothing: every dialog is cancelled and every call does nothing. */
 export const stubPlatform = {
   chooseFile: async () => null,
-  chooseTarget: async () => null,
+  chooseSaveLocation: async () => null,
   changeApp: async () => undefined,
   diagnostics: { show: () => '', copy: async () => undefined },
   updates: {

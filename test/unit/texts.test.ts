@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../texts/compile'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
+import { formatText } from '../../texts/format'
 import { match, type Translation } from '../../texts/languages'
 import { translations } from '../../texts/translations'
-import { write } from '../../texts/write'
 import { pseudoLanguage } from '../pseudo-language'
 
 describe('compile refuses a catalogue', () => {
@@ -99,17 +99,17 @@ test.each([
 test('numbers and plurals are formatted for the language', () => {
   const english = { locale: 'en', direction: 'ltr', catalogue: compile(en) } as const
   const estonian = { locale: 'et', direction: 'ltr', catalogue: compile(et) } as const
-  expect(write(english, 'people.count', { count: 1234 })).toBe('1,234 addresses.')
-  expect(write(estonian, 'people.count', { count: 12_345 })).toBe('12\u00a0345 aadressi.')
-  expect(write(estonian, 'profile.changed', { count: 1 })).toBe('1 seade on muudetud')
-  expect(write(english, 'common.percent', { part: 0.5 })).toBe('50%')
-  expect(write(estonian, 'common.percent', { part: 0.5 })).toBe('50%')
+  expect(formatText(english, 'people.count', { count: 1234 })).toBe('1,234 addresses.')
+  expect(formatText(estonian, 'people.count', { count: 12_345 })).toBe('12\u00a0345 aadressi.')
+  expect(formatText(estonian, 'profile.changed', { count: 1 })).toBe('1 seade on muudetud')
+  expect(formatText(english, 'common.percent', { part: 0.5 })).toBe('50%')
+  expect(formatText(estonian, 'common.percent', { part: 0.5 })).toBe('50%')
 })
 
 test('the pseudo-language contains no plain English vowel', () => {
   const language = pseudoLanguage()
   const values = { count: 2, keys: '', failed: 2, total: 3 }
   for (const key of ['profile.changed', 'search.title', 'smtp.someFail', 'common.saved'] as const) {
-    expect(write(language, key, values), key).not.toMatch(/[aeiou]/)
+    expect(formatText(language, key, values), key).not.toMatch(/[aeiou]/)
   }
 })

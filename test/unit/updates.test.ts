@@ -9,7 +9,7 @@ function setUp(source: Partial<UpdateSource> | null) {
   const store = new Store({ ...initialState, session, server: 'https://fleep.io', keychainName: 'Keychain' })
   let declined: string | null = null
   const fullSource = source && {
-    installsAtQuit: true,
+    installsOnQuit: true,
     check: async (): Promise<Release | null> => ({ version: '2.0.0', notes: '' }),
     download: async () => undefined,
     install: () => undefined,
@@ -52,11 +52,11 @@ test('another check does not interrupt a download or discard a downloaded update
   await updates.check()
   const downloaded = updates.download()
   await updates.check()
-  expect(store.state.update).toEqual({ kind: 'downloading', version: '2.0.0', share: 0.5 })
+  expect(store.state.update).toEqual({ kind: 'downloading', version: '2.0.0', progress: 0.5 })
   finish()
   await downloaded
   await updates.check()
-  expect(store.state.update).toEqual({ kind: 'ready', version: '2.0.0', installsAtQuit: true })
+  expect(store.state.update).toEqual({ kind: 'ready', version: '2.0.0', installsOnQuit: true })
 })
 
 test('install does nothing before the download', async () => {

@@ -1,4 +1,4 @@
-import type { PlainKey } from '../../../texts/write'
+import type { PlainKey } from '../../../texts/format'
 import type { CliCommandGroup, CliCommandName } from '../command-names'
 import type { CliCommand } from '../define-command'
 import { avatarCliCommands } from './avatar'

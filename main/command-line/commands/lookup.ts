@@ -20,7 +20,7 @@ export const lookupCliCommands = {
     }),
     needsSession: true,
     async run(cli, [addresses]) {
-      await cli.run('people.lookUp', { addresses, leftOut: [] })
+      await cli.run('people.lookUp', { addresses, excludedIds: [] })
       const people = (cli.state.people ?? []).map(({ id, displayName, address, fleepId, state }) => {
         return { id, name: displayName, address, fleepId, state }
       })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ProfileChange } from '../../../contract'
 import { fieldOf } from '../../../contract/profile-change'
 import { Failure } from '../../core/failure'
-import { oneLine } from '../../core/plain-text'
+import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
 
@@ -42,8 +42,8 @@ export const profileCliCommands = {
     print({ changed, left }) {
       if (changed.length + left.length === 0) return [text('profile.nothingToChange')]
       return [
-        ...changed.map((field) => text('cli.changed', { name: oneLine(field, []) })),
-        ...left.map((field) => text('cli.left', { name: oneLine(field, []) })),
+        ...changed.map((field) => text('cli.changed', { name: toSingleLine(field, []) })),
+        ...left.map((field) => text('cli.left', { name: toSingleLine(field, []) })),
       ]
     },
   }),

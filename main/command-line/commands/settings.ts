@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../core/failure'
-import { oneLine } from '../../core/plain-text'
+import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
 import { promptPassword } from '../prompt-password'
@@ -49,5 +49,5 @@ function printSettings(values: SettingValues): string[] {
 function formatValue(value: SettingValues[keyof SettingValues]): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.join(',')
-  return oneLine(value ?? '', [])
+  return toSingleLine(value ?? '', [])
 }

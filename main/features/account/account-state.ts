@@ -12,7 +12,7 @@ export class AccountState {
   constructor(
     private readonly store: Store,
     private readonly current: CurrentSession,
-    private readonly pictures: Pick<PictureCache, 'addressOf'>,
+    private readonly pictures: Pick<PictureCache, 'toLocalUrl'>,
   ) {}
 
   /** Merges records of the signed-in account over what is known of it; other records are ignored. */
@@ -20,10 +20,10 @@ export class AccountState {
     const ownId = this.current.fleep?.accountId
     if (!ownId) return
     const { server } = this.store.state
-    const addressOf = (url: string) => this.pictures.addressOf(url, server)
+    const toLocalUrl = (url: string) => this.pictures.toLocalUrl(url, server)
     for (const record of records) {
       if (record.account_id !== ownId) continue
-      this.store.change({ account: mergeContact(this.store.state.account, record, addressOf) })
+      this.store.change({ account: mergeContact(this.store.state.account, record, toLocalUrl) })
     }
     this.markOnline()
   }

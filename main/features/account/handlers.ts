@@ -7,7 +7,7 @@ import {
   changeSettings,
   configureClientSettings,
   setFlag,
-  takeFleepAddress,
+  setFleepAddress,
 } from '../../fleep/account-api'
 import type { SessionCalls } from '../session/session-calls'
 
@@ -15,8 +15,8 @@ export function accountHandlers(calls: SessionCalls): Handlers<keyof typeof acco
   return {
     'account.refresh': (context) => calls.refreshAccount(context),
     'account.change': (context, changes) => calls.change(context, changeSettings, changes),
-    'account.takeFleepAddress': (context, { fleepAddress }) =>
-      calls.change(context, takeFleepAddress, fleepAddress).catch(withField('fleepAddress')),
+    'account.setFleepAddress': (context, { fleepAddress }) =>
+      calls.change(context, setFleepAddress, fleepAddress).catch(withField('fleepAddress')),
     'account.changePassword': (context, { oldPassword, newPassword }) =>
       calls.change(context, changePassword, oldPassword, newPassword).catch(explainPasswordFailure),
     'account.changeClientSettings': (context, { changed }) => calls.change(context, configureClientSettings, changed),

@@ -21,13 +21,15 @@ const preferences = z.object({
   version: z.literal(1),
   ...settingShape,
   /** Whether the user was told that closing the window leaves the app in the tray. */
-  toldOfTray: z.boolean(),
+  hasSeenTrayNotice: z.boolean(),
   /** Whether the user has seen the hint for newcomers. */
-  toldOfBasics: z.boolean().default(false),
+  hasSeenHint: z.boolean().default(false),
   /** The version of the app that the user does not want. */
   declinedUpdate: z.string().nullable().default(null),
   /** Where the window was, in pixels of the screen. */
-  place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
+  windowBounds: z
+    .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() })
+    .nullable(),
 })
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
@@ -35,10 +37,10 @@ export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 /** The preferences while there is no file. */
 export const defaultPreferences: Preferences = {
   ...settingsIn(defaultsOf(appSettings)),
-  toldOfTray: false,
-  toldOfBasics: false,
+  hasSeenTrayNotice: false,
+  hasSeenHint: false,
   declinedUpdate: null,
-  place: null,
+  windowBounds: null,
 }
 
 /** What a user chose about the app itself, on this computer. */

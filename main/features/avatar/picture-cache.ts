@@ -32,14 +32,14 @@ export class PictureCache {
    * @param server the origin that relative ones belong to
    * @returns the address within the window
    */
-  addressOf(url: string, server: string): string {
+  toLocalUrl(url: string, server: string): string {
     const whole = URL.canParse(url, server) ? new URL(url, server).href : server
     const key = createHash('sha256').update(whole).digest('hex')
     this.urls.set(key, whole)
     return `picture/${key}`
   }
 
-  /** @param address as {@link addressOf} gave it. @returns null for any other, and for what is no picture or cannot be had */
+  /** @param address as {@link toLocalUrl} gave it. @returns null for any other, and for what is no picture or cannot be had */
   read(address: string): Promise<Picture | null> {
     const key = address.replace(/^picture\//, '')
     const url = this.urls.get(key)

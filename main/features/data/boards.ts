@@ -12,7 +12,7 @@ export interface BoardsOptions {
   session: Session
   calls: SessionCalls
   store: Store
-  chooseTarget: ChooseSaveLocation
+  chooseSaveLocation: ChooseSaveLocation
 }
 
 /** The pins and tasks of conversations: read to the end, shown, and saved. */
@@ -56,7 +56,7 @@ export class Boards {
     if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
     const written = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
-    return saveAs(this.options.chooseTarget, name, written)
+    return saveAs(this.options.chooseSaveLocation, name, written)
   }
 
   private end(): void {

@@ -18,7 +18,7 @@ export interface DownloadsOptions {
   calls: SessionCalls
   store: Store
   history: HistoryExports
-  chooseTarget: ChooseSaveLocation
+  chooseSaveLocation: ChooseSaveLocation
 }
 
 /** Where a download goes: `part` until it is whole, then `path`; it continues at `from`, in bytes. */
@@ -50,7 +50,7 @@ export class Downloads {
   async download(context: CommandContext, id: string, resume: boolean): Promise<{ name: string } | null> {
     if (this.running) throw new Failure('refused', text('data.downloadRunning'))
     const file = this.options.history.file(id)
-    const path = (resume && this.targets.get(id)) || (await this.options.chooseTarget(file.name))
+    const path = (resume && this.targets.get(id)) || (await this.options.chooseSaveLocation(file.name))
     if (!path) return null
     this.targets.set(id, path)
     const running = new AbortController()

@@ -30,7 +30,7 @@ export class MailedLinks {
     private readonly store: Store,
   ) {
     // What was done is told to whom it was done; a link that was opened may be for the next one.
-    session.addSessionListener({ onSignedOut: () => store.change({ linkDone: null }) })
+    session.addSessionListener({ onSignedOut: () => store.change({ linkResult: null }) })
   }
 
   /** @param server what a person wrote. @throws Failure for a link of something or somewhere else */
@@ -119,7 +119,7 @@ export class MailedLinks {
 
   dismiss(): void {
     this.held = undefined
-    this.store.change({ openLink: null, linkDone: null })
+    this.store.change({ openLink: null, linkResult: null })
   }
 
   private async confirmAlias(server: string, id: string): Promise<void> {
@@ -141,7 +141,7 @@ export class MailedLinks {
     this.lastId += 1
     const { server } = held
     const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
-    this.store.change({ openLink, linkDone: null })
+    this.store.change({ openLink, linkResult: null })
   }
 
   private change(link: Partial<OpenLink>): void {
@@ -149,9 +149,9 @@ export class MailedLinks {
     if (openLink) this.store.change({ openLink: { ...openLink, ...link } })
   }
 
-  private done(linkDone: string): void {
+  private done(linkResult: string): void {
     this.held = undefined
-    this.store.change({ openLink: null, linkDone })
+    this.store.change({ openLink: null, linkResult })
   }
 
   private requireOpenLink(): Held {

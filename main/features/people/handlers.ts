@@ -4,7 +4,7 @@ import type { People } from './people'
 
 export function peopleHandlers(people: People): Handlers<keyof typeof peopleCommands> {
   return {
-    'people.lookUp': (context, { addresses, leftOut }) => people.lookup(context, addresses, leftOut),
-    'people.save': (_context, { leftOut }) => people.save(leftOut),
+    'people.lookUp': (context, { addresses, excludedIds }) => people.lookUp(context, addresses, excludedIds),
+    'people.save': (_context, { excludedIds }) => people.save(excludedIds),
   }
 }

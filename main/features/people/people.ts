@@ -14,44 +14,44 @@ export interface PeopleOptions {
   session: Session
   calls: SessionCalls
   store: Store
-  pictures: Pick<PictureCache, 'addressOf'>
-  chooseTarget: ChooseSaveLocation
+  pictures: Pick<PictureCache, 'toLocalUrl'>
+  chooseSaveLocation: ChooseSaveLocation
 }
 
 /** Looks people up by their addresses. */
 export class People {
   constructor(private readonly options: PeopleOptions) {
     options.session.addSessionListener({
-      onSignedOut: () => options.store.change({ people: null, lookup: null }),
+      onSignedOut: () => options.store.change({ people: null, lookUpProgress: null }),
     })
   }
 
   /**
-   * @param leftOut account ids that Fleep leaves out of its answer
+   * @param excludedIds account ids that Fleep leaves out of its answer
    * @throws Failure; the people of the look-up before stay in the state
    */
-  async lookup(context: CommandContext, addresses: string[], leftOut: string[]): Promise<void> {
+  async lookUp(context: CommandContext, addresses: string[], excludedIds: string[]): Promise<void> {
     const total = addresses.length
-    const progress = (done: number) => this.options.store.change({ lookup: { done, total } })
-    const addressOf = (url: string) => this.options.pictures.addressOf(url, this.options.store.state.server)
+    const progress = (done: number) => this.options.store.change({ lookUpProgress: { done, total } })
+    const toLocalUrl = (url: string) => this.options.pictures.toLocalUrl(url, this.options.store.state.server)
     progress(0)
     try {
-      const people = await this.options.calls.call(context, lookUp, addresses, leftOut, addressOf, progress)
+      const people = await this.options.calls.call(context, lookUp, addresses, excludedIds, toLocalUrl, progress)
       this.options.store.change({ people })
     } finally {
-      this.options.store.change({ lookup: null })
+      this.options.store.change({ lookUpProgress: null })
     }
   }
 
   /**
-   * @param leftOut ids of people who are not written
+   * @param excludedIds ids of people who are not written
    * @returns the file's name, or null if no file was chosen
    * @throws Failure `refused` if nobody is left to write, or if the file cannot be written
    */
-  async save(leftOut: string[]): Promise<{ name: string } | null> {
-    const people = this.options.store.state.people?.filter(({ id }) => !leftOut.includes(id))
+  async save(excludedIds: string[]): Promise<{ name: string } | null> {
+    const people = this.options.store.state.people?.filter(({ id }) => !excludedIds.includes(id))
     if (!people?.length) throw new Failure('refused', text('people.nobodyToSave'))
-    return saveAs(this.options.chooseTarget, 'people.csv', await toCsv(people.map(toRow)))
+    return saveAs(this.options.chooseSaveLocation, 'people.csv', await toCsv(people.map(toRow)))
   }
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, PasswordPlace, ProfileChange } from '../../../contract'
+import type { Json, PasswordLocation, ProfileChange } from '../../../contract'
 import { accountSettingNames } from '../../../contract/settings'
 import type { MailServerSettings, Profile } from './profile-file'
 
@@ -60,6 +60,6 @@ function inWords({ host, port, encryption, username }: MailServerSettings): Json
 }
 
 /** Whether the password is in the keychain or in memory. */
-export function isAtHand(place: PasswordPlace | undefined): boolean {
+export function isAtHand(place: PasswordLocation | undefined): boolean {
   return place !== undefined && place.kind !== 'elsewhere'
 }

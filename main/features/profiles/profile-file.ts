@@ -20,7 +20,7 @@ const profile = z.strictObject({
   format: z.literal('fleep-settings-profile'),
   version: z.literal(1),
   /** Whose settings they were, for people to read. */
-  of: z.string().max(320),
+  accountEmail: z.string().max(320),
   settings: z.strictObject({
     ...storedSettingShape,
     clientSettings: z.record(z.string().min(1).max(200), z.json()),
@@ -45,7 +45,7 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
   return {
     format: 'fleep-settings-profile',
     version: 1,
-    of: account.email,
+    accountEmail: account.email,
     settings: {
       ...settingsOf(account),
       clientSettings,

@@ -19,7 +19,7 @@ export interface ProfilesOptions {
   store: Store
   calls: SessionCalls
   mailServers: MailServers
-  chooseTarget: ChooseSaveLocation
+  chooseSaveLocation: ChooseSaveLocation
   chooseFile: ChooseFile
 }
 
@@ -35,7 +35,7 @@ export class Profiles {
 
   /** @returns the file's name, null where none was chosen. @throws Failure */
   async save(context: CommandContext): Promise<{ name: string } | null> {
-    return saveAs(this.options.chooseTarget, 'fleep-settings.json', writeProfile(await this.read(context)))
+    return saveAs(this.options.chooseSaveLocation, 'fleep-settings.json', writeProfile(await this.read(context)))
   }
 
   /** Shows what would change. @returns whether a file was chosen. @throws Failure for one that holds no settings */
@@ -52,7 +52,9 @@ export class Profiles {
     const opened = readProfile(bytes)
     const now = await this.read(context)
     this.opened = opened
-    this.options.store.change({ profile: { name, of: opened.of, changes: this.compare(opened, now) } })
+    this.options.store.change({
+      profile: { name, accountEmail: opened.accountEmail, changes: this.compare(opened, now) },
+    })
   }
 
   close(): void {

@@ -15,7 +15,7 @@ export interface CreateSessionOptions {
   store: Store
   keychain: Keychain
   knownSession: KnownSessionFile
-  pictures: Pick<PictureCache, 'addressOf'>
+  pictures: Pick<PictureCache, 'toLocalUrl'>
 }
 
 /** Creates the session and what it works with. */

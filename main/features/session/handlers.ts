@@ -11,11 +11,11 @@ export function sessionHandlers(
 ): Handlers<keyof typeof sessionCommands> {
   return {
     'session.signIn': (_context, { server, email, password }) => session.signIn(server, email, password),
-    'session.reauthenticate': (_context, { password }) => session.continueWith(password),
+    'session.reauthenticate': (_context, { password }) => session.reauthenticate(password),
     'session.requestReset': (_context, { server, email }) => requestReset(server, email).catch(withField('email')),
     'session.confirmReset': (_context, { server, link, newPassword }) =>
       confirmReset(server, link, newPassword).catch(withField('link')),
-    'session.cancelReauthentication': async () => session.dismissInterrupted(),
+    'session.cancelReauthentication': async () => session.cancelReauthentication(),
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
     'session.signOut': (_context, input) =>

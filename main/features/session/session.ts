@@ -124,7 +124,7 @@ export class Session {
   }
 
   /** The password for an expired session; interrupted commands continue. @throws Failure */
-  async continueWith(password: string): Promise<void> {
+  async reauthenticate(password: string): Promise<void> {
     const old = this.options.current.fleep
     if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
     const { session, profile } = await this.loginAgain(old.transport, password).catch(withField('password'))
@@ -145,7 +145,7 @@ export class Session {
   }
 
   /** Leaves the session expired; interrupted commands fail, and can be tried again. */
-  dismissInterrupted(): void {
+  cancelReauthentication(): void {
     if (this.store.state.session.kind !== 'expired') return
     this.options.pending.rejectAll()
     this.show({ kind: 'expired', interrupted: false })

@@ -18,6 +18,6 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
     'smtp.makeDefault': (context, { id }) => servers.makeDefault(context, id),
     'smtp.remove': (context, { id, canUndo }) => servers.remove(context, id, canUndo),
     'smtp.undo': (context, { id }) => servers.undo(context, id),
-    'smtp.storePasswordAgain': (_context, { id, replace }) => servers.keepPassword(id, replace),
+    'smtp.storePasswordAgain': (_context, { id, replace }) => servers.storePasswordAgain(id, replace),
   }
 }

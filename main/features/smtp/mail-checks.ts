@@ -74,7 +74,7 @@ export class MailChecks {
     try {
       await checkMailServer(server, {
         signal: running.stop.signal,
-        onStep: (at) => show({ kind: 'running', steps, at }),
+        onStep: (step) => show({ kind: 'running', steps, step }),
       })
       const check: MailCheck = { kind: 'working', steps, checkedAt: Date.now() }
       show(check)
@@ -82,8 +82,8 @@ export class MailChecks {
     } catch (reason) {
       if (running.stop.signal.aborted) throw new Failure('cancelled', text('smtp.checkStopped'))
       if (!(reason instanceof CheckFailure)) throw reason
-      const { step: at, message, serverSaid, fingerprint, field } = reason
-      show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { at, message, serverSaid, fingerprint } })
+      const { step, message, serverReply, fingerprint, field } = reason
+      show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
       throw new Failure('check-failed', message, field)
     } finally {
       if (this.running.get(checked) === running) this.running.delete(checked)
@@ -91,7 +91,7 @@ export class MailChecks {
   }
 
   private couldNotBegin(id: string, message: string): void {
-    const failure: MailCheckFailure = { at: null, message, serverSaid: null, fingerprint: null }
+    const failure: MailCheckFailure = { step: null, message, serverReply: null, fingerprint: null }
     this.show(id, { kind: 'failed', steps: [], checkedAt: Date.now(), failure })
   }
 

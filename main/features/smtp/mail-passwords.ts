@@ -1,4 +1,4 @@
-import type { KeychainProblem, PasswordPlace } from '../../../contract'
+import type { KeychainProblem, PasswordLocation } from '../../../contract'
 import type { AccountKey } from '../../core/command-context'
 import { type Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
@@ -42,7 +42,7 @@ export class MailPasswords {
     this.owner = undefined
     this.held.clear()
     this.lookedUp.clear()
-    this.store.change({ mailPasswords: {}, mailPasswordsLeft: null })
+    this.store.change({ mailPasswords: {}, passwordRemovalProblem: null })
   }
 
   /**
@@ -130,8 +130,8 @@ export class MailPasswords {
   /** What could not be removed is tried again with the next {@link sync}. */
   private async removeAll(owner: AccountKey, ids: string[]): Promise<void> {
     const failure = await this.tryRemoving(owner, ids)
-    if (this.owner !== owner || (ids.length === 0 && !this.store.state.mailPasswordsLeft)) return
-    this.store.change({ mailPasswordsLeft: failure?.message ?? null })
+    if (this.owner !== owner || (ids.length === 0 && !this.store.state.passwordRemovalProblem)) return
+    this.store.change({ passwordRemovalProblem: failure?.message ?? null })
   }
 
   private async tryRemoving(owner: AccountKey, ids: string[]): Promise<Failure | undefined> {
@@ -180,7 +180,7 @@ export class MailPasswords {
     this.remembered.write({ mailPasswords: [...others, ...own] })
   }
 
-  private show(id: string, place: PasswordPlace): void {
+  private show(id: string, place: PasswordLocation): void {
     this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, [id]: place } })
   }
 }
@@ -189,7 +189,7 @@ function isOf(owner: AccountKey, key: MailPasswordKey): boolean {
   return key.server === owner.server && key.accountId === owner.accountId
 }
 
-function memoryOnly(failure: Failure): PasswordPlace {
+function memoryOnly(failure: Failure): PasswordLocation {
   const problem = failure.code.replace('keychain-', '') as KeychainProblem
   const explanation = text('smtp.passwordNotKept', { problem: failure.message })
   return { kind: 'memory-only', problem, explanation }

@@ -105,7 +105,7 @@ export class MailServers {
   }
 
   /** @throws Failure when it still cannot be stored in the keychain */
-  async keepPassword(id: string, replace: boolean): Promise<void> {
+  async storePasswordAgain(id: string, replace: boolean): Promise<void> {
     const failure = await this.passwords.keepAgain(id, replace)
     if (failure) throw failure
   }

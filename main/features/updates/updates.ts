@@ -10,7 +10,7 @@ export interface Release {
 /** Where newer versions come from. */
 export interface UpdateSource {
   /** Whether what was downloaded is installed when the app ends, without a question. */
-  installsAtQuit: boolean
+  installsOnQuit: boolean
   /**
    * @returns the newer version that is offered to this computer, null where there is none
    * @throws Failure
@@ -20,7 +20,7 @@ export interface UpdateSource {
    * @param onProgress from 0 to 1
    * @throws Failure, for one that is not what was published above all
    */
-  download(onProgress: (share: number) => void): Promise<void>
+  download(onProgress: (progress: number) => void): Promise<void>
   /** Ends the app, and starts the version that was downloaded. */
   install(): void
 }
@@ -73,7 +73,7 @@ export class Updates {
     const { update } = this.store.state
     if (!source || update?.kind !== 'available') return
     const { version } = update
-    const show = (share: number) => this.store.change({ update: { kind: 'downloading', version, share } })
+    const show = (progress: number) => this.store.change({ update: { kind: 'downloading', version, progress } })
     show(0)
     try {
       await source.download(show)
@@ -81,7 +81,7 @@ export class Updates {
       this.store.change({ update: { ...update, isDeclined: false } })
       throw reason
     }
-    this.store.change({ update: { kind: 'ready', version, installsAtQuit: source.installsAtQuit } })
+    this.store.change({ update: { kind: 'ready', version, installsOnQuit: source.installsOnQuit } })
   }
 
   /** Of a version that is ready. */

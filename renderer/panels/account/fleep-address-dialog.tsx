@@ -14,7 +14,7 @@ export function FleepAddressDialog({ close }: { close(): void }) {
     <FormDialog
       title={text('fleepAddress.title')}
       submitLabel={address ? text('fleepAddress.take', { address }) : text('fleepAddress.takeNone')}
-      submit={() => run('account.takeFleepAddress', { fleepAddress: address })}
+      submit={() => run('account.setFleepAddress', { fleepAddress: address })}
       close={close}
     >
       {(error) => (

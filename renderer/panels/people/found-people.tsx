@@ -17,7 +17,10 @@ export function FoundPeople({ people }: { people: Person[] }) {
       {listed.length === 0 ? <p class="card empty">{text('people.nobody')}</p> : <PeopleTable people={listed} />}
       <div class="below-card">
         {listed.length > 0 && (
-          <button type="button" onClick={() => void saveFile('people', () => run('people.save', { leftOut }))}>
+          <button
+            type="button"
+            onClick={() => void saveFile('people', () => run('people.save', { excludedIds: leftOut }))}
+          >
             {text('common.saveCsv')}
           </button>
         )}

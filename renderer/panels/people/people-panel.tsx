@@ -13,10 +13,10 @@ import '../../ui/progress.css'
 /** Looks up who of a list of addresses is on Fleep. A failed look-up keeps the list. */
 export function PeoplePanel() {
   const addresses = addressesIn(addressText.value)
-  const isLookingUp = state.lookup.value !== null
+  const isLookingUp = state.lookUpProgress.value !== null
   const lookUp = () =>
     makeChange('people', {
-      send: () => run('people.lookUp', { addresses, leftOut: leftOutIds.value }),
+      send: () => run('people.lookUp', { addresses, excludedIds: leftOutIds.value }),
       doneText: text('people.lookedUp'),
     })
   return (
@@ -66,7 +66,7 @@ function AddressField({ count }: { count: number }) {
 }
 
 function LookupProgress() {
-  const lookup = state.lookup.value
+  const lookup = state.lookUpProgress.value
   return (
     lookup && (
       <div class="progress delayed" role="status">

@@ -19,7 +19,7 @@ const close = () => void run('profiles.close', {})
 
 /** Shows what a settings file would change, and makes the changes that the user leaves checked. */
 export function ApplyProfileDialog({ profile }: { profile: Profile }) {
-  const { name, of, changes } = profile
+  const { name, accountEmail, changes } = profile
   const [unchecked, setUnchecked] = useState<ReadonlySet<string>>(new Set())
   const [passwords, setPasswords] = useState<Record<string, string>>({})
   if (changes.length === 0) {
@@ -45,7 +45,7 @@ export function ApplyProfileDialog({ profile }: { profile: Profile }) {
     >
       {(error) => (
         <>
-          <p>{richText('profile.wouldChange', { email: of })}</p>
+          <p>{richText('profile.wouldChange', { email: accountEmail })}</p>
           <div class="changes">
             {changes.map((change) => {
               const field = fieldOf(change)

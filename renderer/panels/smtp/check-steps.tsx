@@ -24,9 +24,9 @@ export function CheckSteps({ check }: { check: MailCheck }) {
 function FailureDetails({ failure }: { failure: Extract<MailCheck, { kind: 'failed' }>['failure'] }) {
   return (
     <>
-      {failure.serverSaid && (
+      {failure.serverReply && (
         <p class="help">
-          {text('check.serverSaid')} <q>{failure.serverSaid}</q>
+          {text('check.serverSaid')} <q>{failure.serverReply}</q>
         </p>
       )}
       {failure.fingerprint && (
@@ -40,7 +40,7 @@ function FailureDetails({ failure }: { failure: Extract<MailCheck, { kind: 'fail
 
 function stateOf(check: MailCheck, step: CheckStep): StepState {
   if (check.kind === 'working') return 'done'
-  const at = check.kind === 'running' ? check.at : check.failure.at
+  const at = check.kind === 'running' ? check.step : check.failure.step
   if (step === at) return check.kind
   return at !== null && check.steps.indexOf(step) < check.steps.indexOf(at) ? 'done' : 'open'
 }

@@ -15,7 +15,7 @@ export function SmtpPanel() {
   const { error, refresh } = useRefresh('smtp.refresh')
   const [edited, setEdited] = useState<MailServer | 'new' | null>(null)
   const mailServers = state.mailServers.value
-  const passwordsLeft = state.mailPasswordsLeft.value
+  const passwordsLeft = state.passwordRemovalProblem.value
   const keychain = state.keychainName.value
   return (
     <>

@@ -22,7 +22,7 @@ export function UpdateBanner() {
     return (
       <Banner kind="info">
         <p>{richText('updates.isFetched', { version })}</p>
-        <progress aria-label={text('updates.fetchingLabel')} value={update.share} max={1} />
+        <progress aria-label={text('updates.fetchingLabel')} value={update.progress} max={1} />
       </Banner>
     )
   }

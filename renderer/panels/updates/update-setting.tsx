@@ -31,8 +31,8 @@ export function UpdateSetting() {
 }
 
 /** @returns how a downloaded version is installed, unless the user restarts the app */
-export function installText({ installsAtQuit }: { installsAtQuit: boolean }): string {
-  return installsAtQuit ? text('updates.atNextStart') : text('updates.administrator')
+export function installText({ installsOnQuit }: { installsOnQuit: boolean }): string {
+  return installsOnQuit ? text('updates.atNextStart') : text('updates.administrator')
 }
 
 function statusText(update: Update): ComponentChildren {

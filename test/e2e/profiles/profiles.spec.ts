@@ -144,7 +144,11 @@ for (const [what, text, words] of [
   ['no JSON', 'Dear diary', 'it is no JSON'],
   ['another JSON', '{"theme": "dark"}', 'holds no settings of Fleep'],
   ['a newer one', '{"format": "fleep-settings-profile", "version": 2}', 'of a newer version'],
-  ['a damaged one', '{"format": "fleep-settings-profile", "version": 1, "of": 3}', 'is damaged, at of'],
+  [
+    'a damaged one',
+    '{"format": "fleep-settings-profile", "version": 1, "accountEmail": 3}',
+    'is damaged, at accountEmail',
+  ],
 ] as const) {
   test(`a file that is ${what} is refused, and nothing changes`, async ({ computer }) => {
     const page = await computer.startSignedIn(liis)

@@ -48,7 +48,7 @@ export class Computer {
     await writeFile(join(home, authorities), trusted.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
     const computer = new Computer(await FleepServer.start(seededPeople, place), keyring, home)
     // Whoever uses it knows the app, and is told nothing for newcomers.
-    await computer.writePreferences({ toldOfBasics: true })
+    await computer.writePreferences({ hasSeenHint: true })
     return computer
   }
 

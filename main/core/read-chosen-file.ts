@@ -6,7 +6,7 @@ import { Failure } from './failure'
 import { text } from './text'
 
 /** @throws Failure for a file that cannot be read, or is too large to be */
-export async function readFileOf(path: string): Promise<ChosenFile> {
+export async function readChosenFile(path: string): Promise<ChosenFile> {
   const name = basename(path)
   const { size } = await stat(path).catch(cannotBeRead)
   if (size > largestPictureFile) {

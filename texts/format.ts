@@ -38,12 +38,12 @@ const options: FormatOptions = {
 }
 
 /** @returns a text of the language with its values in it */
-export function write(language: Language, key: TextKey, values: unknown): string {
-  return writeParts<string>(language, key, values).join('')
+export function formatText(language: Language, key: TextKey, values: unknown): string {
+  return formatTextParts<string>(language, key, values).join('')
 }
 
 /** @returns the parts of a text, those in tags as the tags make them */
-export function writeParts<Element>(
+export function formatTextParts<Element>(
   { locale, catalogue }: Language,
   key: TextKey,
   values: unknown,
