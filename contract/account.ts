@@ -8,7 +8,7 @@ export const accountCommands = {
   'account.refresh': command({ input: noInput, queue: 'none' }),
   /** Only the given settings change. */
   'account.change': command({ input: accountSettingChanges, queue: 'changes' }),
-  /** Possible once in the life of an account. */
+  /** Works only while the account has no Fleep address. */
   'account.setFleepAddress': command({ input: z.strictObject({ fleepAddress }), queue: 'changes' }),
   'account.changePassword': command({
     input: z.strictObject({
@@ -17,7 +17,7 @@ export const accountCommands = {
     }),
     queue: 'changes',
   }),
-  /** Changed keys only; null removes a key. */
+  /** Takes only the keys to change; null removes a key. */
   'account.changeClientSettings': command({
     input: z.strictObject({
       changed: z
@@ -26,7 +26,7 @@ export const accountCommands = {
     }),
     queue: 'changes',
   }),
-  /** Flags are words that Fleep's apps store with the account; any name can be set. */
+  /** Any name can be set. See `Account.flags`. */
   'account.setFlag': command({
     input: z.strictObject({
       flag: required(100, 'input.name').regex(/^[\w.-]+$/, textKey('input.flagForm')),
@@ -38,18 +38,18 @@ export const accountCommands = {
 
 export type Json = z.infer<ReturnType<typeof z.json>>
 
-/** The account in the app's own words; `main/fleep/records.ts` has the API's. */
+/** The account as the app sees it; `main/fleep/records.ts` has the API's record. */
 export interface Account extends AccountSettings {
   id: string
   email: string
-  /** The local part of the Fleep ID; null until one is taken. */
+  /** The local part of the Fleep ID; null until the user chooses one. */
   fleepAddress: string | null
   /** false for users who always sign in with another service. */
   hasPassword: boolean
   clientSettings: Record<string, Json>
-  /** Words that Fleep's apps store with the account. */
+  /** The names of switches that Fleep's apps store with the account. */
   flags: string[]
-  /** The picture by the length of a side in pixels, as addresses within the window; null without a picture. */
+  /** The URLs of the picture within the window, by the length of a side in pixels; null without a picture. */
   avatar: Record<number, string> | null
 }
 

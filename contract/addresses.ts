@@ -4,23 +4,23 @@ import { emailAddress, link, noInput } from './fields'
 
 export const addressCommands = {
   'addresses.refresh': command({ input: noInput, queue: 'changes' }),
-  /** Emails a link to the address. For one that is not confirmed yet, sends another link. */
+  /** Emails a confirmation link to the address; sends another one if the address is not confirmed yet. */
   'addresses.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
   'addresses.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
-  /** The link from the email, or the id in it. */
+  /** Takes the link from the email, or the id in it. */
   'addresses.confirm': command({ input: z.strictObject({ link }), queue: 'changes' }),
-  /** One of the confirmed addresses. */
+  /** Takes one of the confirmed addresses. */
   'addresses.makePrimary': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
 }
 
-/** Another address of the account. */
+/** An address of the account other than the primary one. */
 export interface Alias {
   email: string
-  /** false until the link in its email is opened. */
+  /** false until the user opens the link in the confirmation email. */
   confirmed: boolean
 }
 
 export interface AddressesSlice {
-  /** null until they are read. */
+  /** null until they are loaded. */
   aliases: Alias[] | null
 }

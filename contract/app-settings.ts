@@ -1,18 +1,18 @@
 import { languageIds } from '../texts/languages'
 import type { Setting, ValuesOf } from './settings'
 
-/** Where the app keeps one of its own settings: in its preferences file, or in the system's list of login items. */
-interface Storage {
+interface AppStorage {
+  /** `preferences`: the app's preferences file. `login-item`: the system's list of apps that start at login. */
   storage: 'preferences' | 'login-item'
   /** Whether it needs a desktop that shows tray icons; its row is hidden without one. */
   needsTray?: true
 }
 
-export type AppSetting = Storage & Setting
+export type AppSetting = AppStorage & Setting
 
 /**
- * The app's own settings on this computer, as data: schema, type, default, row and search entry follow, as in settings.ts,
- * with the same keys of texts.
+ * The app's own settings on this computer. As in settings.ts, the schema, type, default, row and search entry of a
+ * setting are derived from its declaration, and its texts have the same keys.
  */
 export const appSettings = {
   /** null follows the system's language. */

@@ -6,13 +6,13 @@ import { noInput, nonEmptyPartial } from './fields'
 import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
-  /** Describes the app and its last errors, as text without anything personal. */
+  /** Returns a description of the app and its last errors, without personal data. */
   'app.showDiagnostics': command({ input: noInput, queue: 'none', answer: answers<{ text: string }>() }),
-  /** Copies the diagnostics that were shown to the clipboard. */
+  /** Copies the diagnostics that were shown last to the clipboard. */
   'app.copyDiagnostics': command({ input: noInput, queue: 'none' }),
-  /** The user has read why a file of the app could not be used. */
+  /** Hides `fileProblem` after the user has read it. */
   'app.dismissFileProblem': command({ input: noInput, queue: 'none' }),
-  /** Settings of the app on this computer; Fleep does not know them. */
+  /** Changes settings of the app on this computer, which are not sent to Fleep. */
   'app.change': command({
     input: nonEmptyPartial({ ...appSettingShape, hasSeenHint: z.literal(true) }),
     queue: 'none',
@@ -25,14 +25,14 @@ export interface AppSlice {
   /** Why a file of the app could not be used, until the user has read it. */
   fileProblem: string | null
   appSettings: AppSettings & {
-    /** Whether the user has seen the hint for newcomers. */
+    /** Whether the user has dismissed the hint for new users. */
     hasSeenHint: boolean
-    /** Whether the desktop shows tray icons. Without one the app never hides. */
+    /** Whether the desktop shows tray icons. If it does not, the window is never hidden. */
     hasTray: boolean
   }
-  /** The language of the app, as a BCP 47 tag. The window reads its texts again when it changes. */
+  /** The language of the app, as a BCP 47 tag. When it changes, the window loads its texts again. */
   locale: string
-  /** What the user asked for outside of the window, such as in the tray; `id` grows with each. */
+  /** The last request from outside of the window, such as from the tray. `id` increases with each request. */
   uiRequest: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */
   accent: string | null

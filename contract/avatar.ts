@@ -4,7 +4,7 @@ import { noInput, textKey } from './fields'
 import { largestUpload } from './limits'
 
 export const avatarCommands = {
-  /** Opens the system's file dialog. Answers null if the user chose no file. */
+  /** Opens the system's file dialog. The answer is null if the user cancels. */
   'avatar.choose': command({ input: noInput, queue: 'none', answer: answers<ChosenFile | null>() }),
   'avatar.upload': command({
     input: z.strictObject({
@@ -16,14 +16,14 @@ export const avatarCommands = {
     queue: 'none',
     answer: answers<UndoOffer>(),
   }),
-  /** Ends a running upload; the picture stays as it was. */
+  /** Stops the upload; the previous picture stays. */
   'avatar.cancel': command({ input: noInput, queue: 'none' }),
   'avatar.remove': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),
-  /** Takes back the last upload or removal. */
+  /** Undoes the last upload or removal. */
   'avatar.undo': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),
 }
 
-/** A file that the user chose, not yet looked at. */
+/** A file that the user chose. Its contents are not checked yet. */
 export interface ChosenFile {
   name: string
   bytes: Uint8Array<ArrayBuffer>
@@ -34,6 +34,6 @@ export interface UndoOffer {
 }
 
 export interface AvatarSlice {
-  /** Progress of an upload, in bytes sent; null while none runs. */
+  /** Progress of an upload, in bytes; null while none runs. */
   avatarUpload: { sent: number; total: number } | null
 }

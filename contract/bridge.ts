@@ -6,6 +6,6 @@ import type { CommandResult } from './errors'
 export interface Bridge {
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<CommandAnswer<Name>>>
   readLanguage(): Promise<Language>
-  /** Calls the listener with the whole state as soon as it is known, and from then on with the changed keys. */
+  /** Calls the listener with the whole state once it has arrived, and then with the keys of each change. */
   onState(listener: (state: Partial<AppState>) => void): void
 }

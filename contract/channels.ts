@@ -2,12 +2,12 @@
 export const channels = {
   /** invoke(name, input) → CommandResult */
   command: 'fleep-settings:command',
-  /** invoke(): asks for the state, which comes as a message, so that no change can overtake it */
-  followState: 'fleep-settings:follow-state',
+  /** invoke(): requests the state. It is sent as a message, so that it cannot arrive after a later change. */
+  requestState: 'fleep-settings:request-state',
   /** invoke() → Language */
   readLanguage: 'fleep-settings:read-language',
-  /** message(state): all of it, once asked for */
+  /** message(state): the whole state, after a request */
   state: 'fleep-settings:state',
-  /** message(changes): the parts of the state that were set since; what is long and did not change is not sent again */
+  /** message(changes): the changed keys only, so that long lists are not sent with every change */
   changes: 'fleep-settings:changes',
 } as const

@@ -1,6 +1,6 @@
-/** What can be chosen among, in the order in which it is offered. Without a schema, so that the page may have it too. */
+/** Lists of options, in display order. This file has no schemas, so that the page can import it. */
 
-/** What links in Fleep's mails are for. */
+/** The purposes of links in Fleep's emails. */
 export const linkPurposes = [
   'set-up-account',
   'confirm-account',
@@ -10,7 +10,7 @@ export const linkPurposes = [
   'reset-password',
 ] as const
 
-/** How the connection to a mail server is encrypted. Plain text is only ever what the person chose, never a fallback. */
+/** The encryption of the connection to a mail server. `none` is never a fallback: only the user can choose it. */
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 
 export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data'] as const

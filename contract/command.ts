@@ -1,24 +1,24 @@
 import type { z } from 'zod'
 
-/** One command: declared once, in the contract file of its feature. */
+/** A command. Each is declared once, in the contract file of its feature. */
 export interface Command<Input extends z.ZodType = z.ZodType, Answer = unknown> {
-  /** Extra keys are refused, so a typing mistake in the window shows immediately. */
+  /** Refuses unknown keys, so that a mistyped key fails immediately. */
   readonly input: Input
   /**
-   * `changes`: runs after the changes that were asked for before, so that the last one asked for is the one that stays.
-   * `none`: runs immediately, because it changes nothing at Fleep that another command changes.
+   * `changes`: runs after all earlier changes have finished, so that the last change wins.
+   * `none`: runs immediately, because it changes nothing at Fleep that another command changes too.
    */
   readonly queue: 'changes' | 'none'
-  /** Carries the type of the answer only; it has no value. */
+  /** Only carries the type of the answer; it is undefined at run time. */
   readonly answer?: Answer
 }
 
-/** A command without `answer` answers nothing; what it changed shows in the state. */
+/** Declares a command. Without `answer`, its answer is void: its effect shows in the state. */
 export function command<Input extends z.ZodType, Answer = void>(definition: Command<Input, Answer>) {
   return definition
 }
 
-/** The type of a command's answer: a value that only the sender needs, such as a suggestion. */
+/** Declares the type of a command's answer: a value that only the sender needs, such as a suggestion. */
 export function answers<Answer>(): Answer {
   return undefined as Answer
 }

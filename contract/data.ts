@@ -3,16 +3,16 @@ import { answers, command } from './command'
 import { noInput, required, text } from './fields'
 
 export const dataCommands = {
-  /** Reads the conversations, and which exports of them exist. */
+  /** Loads the conversations and their existing exports. */
   'data.refresh': command({ input: noInput, queue: 'none' }),
-  /** Fleep gathers the history of a conversation, or of all conversations with null. */
+  /** Asks Fleep to export the history of a conversation; null exports all conversations. */
   'data.export': command({
     input: z.strictObject({ conversationId: required(100, 'input.conversation').nullable() }),
     queue: 'none',
   }),
   /**
-   * Downloads a file of an export to a place that the user chooses; null if they chose none. With `resume`, continues
-   * the last stopped download of this file at its place.
+   * Downloads a file of an export to a path that the user chooses. The answer is null if they cancel. With `resume`,
+   * continues the last stopped download of this file without asking for the path again.
    */
   'data.download': command({
     input: z.strictObject({ id: required(100, 'input.file'), resume: z.boolean() }),
@@ -20,7 +20,7 @@ export const dataCommands = {
     answer: answers<SavedFile | null>(),
   }),
   'data.stopDownload': command({ input: noInput, queue: 'none' }),
-  /** Reads all pins of a conversation, or all tasks of one of its sections. */
+  /** Loads all pins of a conversation, or all tasks of one of its sections. */
   'data.readBoard': command({
     input: z.strictObject({
       conversationId: required(100, 'input.conversation'),
@@ -29,7 +29,7 @@ export const dataCommands = {
     queue: 'none',
   }),
   'data.stopBoard': command({ input: noInput, queue: 'none' }),
-  /** Writes the board that was read to a file that the user chooses; null if they chose none. */
+  /** Saves the loaded board to a file that the user chooses. The answer is null if they cancel. */
   'data.saveBoard': command({
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),
     queue: 'none',
@@ -37,9 +37,9 @@ export const dataCommands = {
   }),
 }
 
-/** A file that was written where the user chose. */
+/** A file that was written to the path that the user chose. */
 export interface SavedFile {
-  /** Without its folder. */
+  /** The file name, without its folder. */
   name: string
 }
 
@@ -55,19 +55,19 @@ export interface Conversation {
 export interface ExportFile {
   id: string
   name: string
-  /** In bytes; null if Fleep does not say. */
+  /** In bytes; null if Fleep does not send it. */
   size: number | null
 }
 
 export interface HistoryExport {
   /** null for the export of all conversations. */
   conversationId: string | null
-  /** From 0 to 1, at which it is ready. */
+  /** From 0 to 1; 1 means ready. */
   progress: number
   files: ExportFile[]
 }
 
-/** The pins of a conversation, with null as section, or the tasks of one of its sections. */
+/** Identifies a board: the tasks of a section, or the pins of the conversation if the section is null. */
 export interface BoardName {
   conversationId: string
   sectionId: string | null
@@ -78,7 +78,7 @@ export interface BoardItem {
   /** The message's number in its conversation. */
   number: number
   text: string
-  /** A name; empty if it is not known. */
+  /** The author's name; empty if it is unknown. */
   author: string
   /** In milliseconds since 1970. */
   postedAt: number | null
@@ -86,14 +86,14 @@ export interface BoardItem {
 }
 
 export interface DataSlice {
-  /** null until they are read. */
+  /** null until they are loaded. */
   conversations: Conversation[] | null
-  /** The known exports: at most one for each conversation, and one for all of them. */
+  /** At most one for each conversation, and one for all conversations. */
   exports: HistoryExport[]
   /** Progress of a download, in bytes; null while none runs. */
   download: { id: string; name: string; done: number; total: number | null } | null
-  /** The board that was read last; null before the first. */
+  /** The board that was loaded last; null before the first. */
   board: (BoardName & { items: BoardItem[] }) | null
-  /** How many items of a board are read; null while none is being read. */
+  /** The number of items loaded so far; null while no board is loading. */
   boardReading: number | null
 }

@@ -13,14 +13,14 @@ export type ErrorCode =
   | 'keychain-no-answer'
   | 'server-fault'
   | 'bad-answer'
-  /** A mail server does not work with what was entered. */
+  /** The check of a mail server failed. */
   | 'check-failed'
   | 'cancelled'
   | 'internal'
 
 export interface CommandError {
   code: ErrorCode
-  /** A sentence for the user. */
+  /** A sentence for the user, in the app's language. */
   message: string
   /** The input key that caused it, if one did. */
   field?: string

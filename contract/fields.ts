@@ -1,17 +1,17 @@
-/** Schemas that several commands use. The message of an issue is the key of a text, which the command runner formats. */
+/** Schemas that several commands share. The message of an issue is the key of a text; the command runner formats it. */
 import { z } from 'zod'
 import type { TextKey } from '../texts/languages'
 
 /** Checks at compile time that the text exists. */
 export const textKey = (key: TextKey): string => key
 
-/** @param maxLength longer than any real value, short enough to refuse nonsense */
+/** @param maxLength in UTF-16 code units; longer than any real value */
 export const text = (maxLength: number) => z.string().max(maxLength, textKey('input.atMost'))
-/** @param missing the text for an empty value */
+/** @param missing the key of the message for an empty value */
 export const required = (maxLength: number, missing: TextKey) => text(maxLength).min(1, textKey(missing))
 export const noInput = z.strictObject({})
 
-/** A password goes out as one line of a protocol. */
+/** A password without line breaks, because protocols such as SMTP send it in one line. */
 export const password = (missing: TextKey) =>
   required(1000, missing).regex(/^[^\r\n\0]*$/, textKey('input.passwordLines'))
 export const serverAddress = required(2000, 'input.server')
@@ -25,7 +25,7 @@ export const fleepAddress = required(100, 'input.fleepAddress').regex(
   textKey('input.fleepAddressForm'),
 )
 
-/** @returns a schema in which every key may be missing, but not all of them */
+/** @returns a schema in which every key is optional, but at least one must be given */
 export function nonEmptyPartial<Shape extends z.ZodRawShape>(shape: Shape) {
   return z
     .strictObject(shape)

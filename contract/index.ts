@@ -1,7 +1,7 @@
 /**
- * Everything that passes between the window and the main process: the commands with the schemas of their input, the
- * state, and the errors. The main process implements it, the preload script passes it on, the page imports its types
- * and the plain data (choices, limits, settings).
+ * The interface between the window and the main process: the commands with the schemas of their input, the state, and
+ * the errors. The main process implements it, the preload script exposes it, and the page imports its types and the
+ * plain data (choices, limits, settings).
  */
 import type { z } from 'zod'
 import { type AccountSlice, accountCommands } from './account'
@@ -17,7 +17,7 @@ import { type SessionSlice, sessionCommands } from './session'
 import { type SmtpSlice, smtpCommands } from './smtp'
 import { type UpdatesSlice, updateCommands } from './updates'
 
-/** Every command by its name, `feature.verb`. */
+/** All commands by name: `feature.verb`. */
 export const commands = {
   ...sessionCommands,
   ...accountCommands,
@@ -38,7 +38,7 @@ export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['inp
 export type CommandAnswer<Name extends CommandName> =
   Commands[Name] extends Command<z.ZodType, infer Answer> ? Answer : never
 
-/** The whole state. The window and the tray show it. Holds no secret. */
+/** The state that the window and the tray show. It contains no secrets. */
 export interface AppState
   extends SessionSlice,
     AccountSlice,

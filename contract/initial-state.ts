@@ -2,10 +2,7 @@ import type { AppState } from '.'
 import { appSettings } from './app-settings'
 import { defaultsOf } from './settings'
 
-/**
- * The state before anything is read. Main starts with it, and adds what it knows of this computer. The window takes the
- * names of its signals from it.
- */
+/** The state at start, before anything is loaded. The window creates one signal for each of its keys. */
 export const initialState: AppState = {
   session: { kind: 'restoring' },
   server: '',

@@ -1,11 +1,11 @@
-/** The largest file that may be chosen as a picture, in bytes. */
+/** The largest file that the user can choose as a picture, in bytes. */
 export const largestPictureFile = 100 * 1024 * 1024
 
-/** The side of the largest picture that is uploaded, in pixels: twice the largest size in which one is shown. */
+/** The side of the largest uploaded picture, in pixels: twice Fleep's largest thumbnail, 575 pixels. */
 export const largestAvatarSide = 1150
 
-/** The largest picture that is uploaded, in bytes. */
+/** The largest uploaded picture, in bytes. */
 export const largestUpload = 16 * 1024 * 1024
 
-/** The most pixels of a picture that is decoded. Each takes four bytes, so these take 256 megabytes. */
-export const mostPicturePixels = 64_000_000
+/** The largest picture that is decoded, in pixels. A decoded pixel takes four bytes, so this is 256 megabytes. */
+export const maxPicturePixels = 64_000_000

@@ -5,20 +5,20 @@ import { emailAddress, fleepAddress, link, noInput, required, serverAddress, tex
 import { accountSettings } from './settings'
 
 export const linkCommands = {
-  /** Shows what a link from an email does; nothing is sent. */
+  /** Shows the purpose of a link from an email, without sending anything. */
   'links.read': command({ input: z.strictObject({ server: serverAddress, link }), queue: 'none' }),
-  /** For a link that does not tell its purpose. */
+  /** Sets the purpose of a link that does not contain it. */
   'links.choosePurpose': command({ input: z.strictObject({ purpose: z.enum(linkPurposes) }), queue: 'none' }),
-  /** Emails a code to somebody without an account; asking again sends another code. */
+  /** Emails a code to a person without an account; running it again sends another code. */
   'links.register': command({ input: z.strictObject({ server: serverAddress, email: emailAddress }), queue: 'none' }),
-  /** The code from that email, in place of a link. */
+  /** Takes the code from that email, which has the same effect as an invitation link. */
   'links.readCode': command({
     input: z.strictObject({ server: serverAddress, email: emailAddress, code: required(100, 'input.code') }),
     queue: 'none',
   }),
-  /** Reads what Fleep knows of the person whom the shown link invites. */
+  /** Loads the invitation that belongs to the open link. */
   'links.readInvitation': command({ input: noInput, queue: 'none' }),
-  /** Confirms or unsubscribes, as the shown link says. */
+  /** Confirms or unsubscribes, depending on the purpose of the open link. */
   'links.follow': command({ input: noInput, queue: 'none' }),
   'links.setInterval': command({
     input: z.strictObject({ emailInterval: z.enum(accountSettings.emailInterval.options) }),
@@ -43,37 +43,37 @@ export const linkCommands = {
 
 export type LinkPurpose = (typeof linkPurposes)[number]
 
-/** What Fleep knows of a person who creates an account; empty where it knows nothing. */
+/** Fleep's data for an account that is being created; a field is empty if Fleep sends nothing. */
 export interface Invitation {
   email: string
   displayName: string
   inviter: string
   organisation: string
   team: string
-  /** Fleep addresses that are free. */
+  /** Fleep addresses that are still available. */
   suggestions: string[]
-  /** Of the country where they seem to be, such as +372. */
+  /** The calling code of the user's likely country, such as +372. */
   callingCode: string
 }
 
-/** A link from an email that the user looks at; its id stays in the main process. */
+/** A link from an email that the app shows. Its secret id stays in the main process. */
 export interface OpenLink {
-  /** Grows with each link. */
+  /** Increases with each link. */
   id: number
   server: string
-  /** null if the link does not tell. */
+  /** null if the link does not contain it. */
   purpose: LinkPurpose | null
-  /** Whom it is for, as the link or Fleep says; null if neither does. */
+  /** The recipient's address, from the link or from Fleep; null if it is unknown. */
   email: string | null
-  /** null until Fleep was asked. */
+  /** null until it is loaded. */
   invitation: Invitation | null
-  /** Why it cannot be used; null if it can. */
+  /** Why the link cannot be used; null if it can. */
   problem: string | null
 }
 
 export interface LinksSlice {
-  /** The link from an email that is open; null while there is none. */
+  /** null while no link is open. */
   openLink: OpenLink | null
-  /** What the last link did, until the user has read it. */
+  /** A sentence about the effect of the last link, until the user dismisses it. */
   linkResult: string | null
 }

@@ -15,7 +15,7 @@ export const peopleCommands = {
     }),
     queue: 'none',
   }),
-  /** Writes the people of the last look-up to a CSV file that the user chooses; null if they chose none. */
+  /** Saves the people of the last look-up to a CSV file that the user chooses. The answer is null if they cancel. */
   'people.save': command({
     input: z.strictObject({ excludedIds }),
     queue: 'none',
@@ -23,23 +23,24 @@ export const peopleCommands = {
   }),
 }
 
-/** null for a state that this app does not know. */
 export type PersonState = 'active' | 'new' | 'banned' | 'closed' | 'alias'
 
-/** Somebody who was looked up. */
+/** The result of a look-up of one address. */
 export interface Person {
   id: string
   displayName: string
-  /** As it was looked up: an email address or a Fleep ID. */
+  /** The address that was looked up: an email address or a Fleep ID. */
   address: string
   /** Such as name@fleep.io; empty if they have none. */
   fleepId: string
+  /** null for a state that this app does not know. */
   state: PersonState | null
+  /** As `Account.avatar`. */
   avatar: Record<number, string> | null
 }
 
 export interface PeopleSlice {
-  /** The people who were looked up last; null before that. */
+  /** The results of the last look-up; null before the first. */
   people: Person[] | null
   /** Progress of a look-up; null while none runs. */
   lookUpProgress: { done: number; total: number } | null

@@ -1,6 +1,6 @@
 import type { ProfileChange } from './profiles'
 
-/** Names a change among those of a profile: its kind, and its name where there are several of the kind. */
+/** @returns a key that identifies the change within its profile: the kind, and the name if there can be several */
 export function fieldOf({ kind, name }: Pick<ProfileChange, 'kind' | 'name'>): string {
   return name ? `${kind}:${name}` : kind
 }

@@ -6,14 +6,16 @@ import { noInput, password, text, textKey } from './fields'
 import type { AccountSettingName } from './settings'
 
 export const profileCommands = {
-  /** Writes the account's settings to a file that the user chooses; null if they chose none. */
+  /** Saves the account's settings to a file that the user chooses. The answer is null if they cancel. */
   'profiles.save': command({ input: noInput, queue: 'none', answer: answers<SavedFile | null>() }),
-  /** Asks for such a file and shows what would change; answers whether the user chose one. */
+  /** Opens a settings file that the user chooses and shows what would change. The answer is false if they cancel. */
   'profiles.open': command({ input: noInput, queue: 'none', answer: answers<boolean>() }),
-  /** Makes the chosen changes of the open file. `passwords` are those of new mail servers. */
+  /** Makes some of the changes of the open file. */
   'profiles.apply': command({
     input: z.strictObject({
+      /** The keys of the changes, from `fieldOf`. */
       fields: z.array(text(500)).min(1, textKey('input.changes')).max(5000),
+      /** The passwords of new mail servers, by the same keys. */
       passwords: z.record(text(500), password('input.mailboxPassword')),
     }),
     queue: 'changes',
@@ -25,16 +27,16 @@ export const profileCommands = {
 /** A difference between a settings file and the account. */
 export interface ProfileChange {
   kind: AccountSettingName | 'clientSetting' | 'flag' | 'mailServer' | 'defaultMailServer'
-  /** The client setting, the flag or the mail server's address; empty for the others. */
+  /** The client setting, the flag or the mail server's email address; empty for all other kinds. */
   name: string
   /** null for no value. */
   from: Json
   to: Json
-  /** Whether Fleep needs the mail server's password for it. */
+  /** Whether Fleep needs the mail server's password for this change. */
   needsPassword: boolean
 }
 
 export interface ProfilesSlice {
-  /** The settings file that is open, whose settings it holds, and what would change; null while none is open. */
+  /** The open settings file, the account that it was saved from, and what would change; null while none is open. */
   profile: { name: string; accountEmail: string; changes: ProfileChange[] } | null
 }

@@ -11,31 +11,31 @@ export const sessionCommands = {
     }),
     queue: 'none',
   }),
-  /** The password for an expired session: interrupted commands continue with the new session. */
+  /** Signs in again after the session has expired. Interrupted commands continue with the new session. */
   'session.reauthenticate': command({
     input: z.strictObject({ password: required(1000, 'input.password') }),
     queue: 'none',
   }),
-  /** Fleep emails a link that sets a new password. */
+  /** Asks Fleep to email a link with which the user can set a new password. */
   'session.requestReset': command({
     input: z.strictObject({ server: serverAddress, email: emailAddress }),
     queue: 'none',
   }),
-  /** The link from that email, or the id in it. */
+  /** Takes the link from that email, or the id in it. */
   'session.confirmReset': command({
     input: z.strictObject({ server: serverAddress, link, newPassword: required(1000, 'input.newPassword') }),
     queue: 'none',
   }),
-  /** Interrupted commands fail with `signed-out`; the window keeps what was typed. */
+  /** Makes interrupted commands fail with `signed-out`; the window keeps what the user typed. */
   'session.cancelReauthentication': command({ input: noInput, queue: 'none' }),
   'session.restore': command({ input: noInput, queue: 'none' }),
-  /** Tries again to store the session in the OS keychain. `replace` overwrites an entry that cannot be read. */
+  /** Tries again to store the session in the OS keychain. `replace` overwrites an item that cannot be read. */
   'session.storeAgain': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
-  /** The passwords of mail servers may stay in the OS keychain for the next sign-in. */
+  /** Signs out. The passwords of mail servers can stay in the OS keychain for the next sign-in. */
   'session.signOut': command({ input: z.strictObject({ forgetMailPasswords: z.boolean() }), queue: 'none' }),
 }
 
-/** Why the OS keychain does not hold a secret. */
+/** Why a secret is not stored in the OS keychain. */
 export type KeychainProblem = 'unavailable' | 'locked' | 'denied' | 'unreadable' | 'no-answer'
 
 /** Whether the session survives a restart. */
@@ -47,19 +47,20 @@ export type SessionStorageState =
 export type SessionState =
   /** The stored session is being read and tried. */
   | { kind: 'restoring' }
+  /** `canRestore`: whether `session.restore` can be tried again. */
   | { kind: 'signed-out'; notice: string | null; canRestore: boolean }
   | { kind: 'signed-in' }
-  /** Fleep ended the session. `interrupted`: a change waits for the password. */
+  /** Fleep has ended the session. `interrupted`: a command waits until the user has signed in again. */
   | { kind: 'expired'; interrupted: boolean }
 
-/** `since`: when the server last confirmed the shown values, in milliseconds since 1970; null when it never did. */
+/** `since`: when the server last confirmed the shown values, in milliseconds since 1970; null if it never did. */
 type Connection = { online: true } | { online: false; since: number | null; explanation: string }
 
 export interface SessionSlice {
   session: SessionState
-  /** The server's address, for example https://fleep.io */
+  /** The server's origin, such as https://fleep.io. */
   server: string
-  /** The email of the last sign-in, to fill the form. */
+  /** The email address of the last sign-in, which fills the form. */
   lastEmail: string
   connection: Connection
   sessionStorage: SessionStorageState

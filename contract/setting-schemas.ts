@@ -10,7 +10,7 @@ import {
   type SwitchSetting,
 } from './settings'
 
-/** The schema of a setting's new value. The app's choices also take null, for the system's. */
+/** The schema of a setting's new value. */
 type SchemaOf<Declared extends Setting> = Declared extends SwitchSetting
   ? z.ZodBoolean
   : Declared extends { options: readonly (infer Option extends string)[] }
@@ -33,9 +33,10 @@ function shapeOf<Table extends Record<string, Setting>>(table: Table): ShapeOf<T
 export const accountSettingChanges = nonEmptyPartial(shapeOf(accountSettings))
 
 const ownShape = shapeOf(appSettings)
+/** A null language follows the system's. */
 export const appSettingShape = { ...ownShape, language: ownShape.language.nullable() }
 
-/** The settings in a file. One that is missing stays as it is, so that a file stays readable when a setting is added. */
+/** The settings in a settings file. Each is optional, so that older files stay valid when a setting is added. */
 export const storedSettingShape = Object.fromEntries(
   accountSettingNames.map((name) => [name, storedSchemaOf(accountSettings[name])]),
 ) as { [Name in AccountSettingName]: z.ZodOptional<z.ZodType<AccountSettings[Name]>> }

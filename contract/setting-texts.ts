@@ -3,8 +3,8 @@ import type { AppSettingName } from './app-settings'
 import type { AccountSettingName, AccountSettings } from './settings'
 
 type SettingName = AccountSettingName | AppSettingName
-/** A list of languages explains itself. */
-type HelpedName = Exclude<SettingName, 'language'>
+/** The language needs no help text. */
+type NameWithHelp = Exclude<SettingName, 'language'>
 type OptionKey = {
   [Name in AccountSettingName]: AccountSettings[Name] extends string | null
     ? null extends AccountSettings[Name]
@@ -17,7 +17,7 @@ type OptionKey = {
 type SettingTextKey =
   | `setting.${SettingName}`
   | `setting.${SettingName}.find`
-  | `setting.${HelpedName}.help`
+  | `setting.${NameWithHelp}.help`
   | OptionKey
 
 type Missing = Exclude<SettingTextKey, TextKey>
@@ -28,11 +28,11 @@ type Missing = Exclude<SettingTextKey, TextKey>
  */
 export const missingTexts: [Missing] extends [never] ? 'none' : Missing = 'none'
 
-export function hasHelp(name: SettingName): name is HelpedName {
+export function hasHelp(name: SettingName): name is NameWithHelp {
   return name !== 'language'
 }
 
-/** @returns each option of a choice with the key of its text */
+/** @returns the options of a choice, each with the key of its text */
 export function optionKeys(name: SettingName, options: readonly string[]): { option: string; key: OptionKey }[] {
   return options.map((option) => ({ option, key: `setting.${name}.${option}` as OptionKey }))
 }

@@ -1,28 +1,28 @@
 /**
- * The account's settings as data: a setting is declared here once, and its schema, type, default, API fields, row,
- * search entry, tray entry, field of a settings file, command-line key and documentation follow. Its texts have the
- * keys `setting.NAME`, `setting.NAME.help` and `setting.NAME.find` (other words that people search for), and
- * `setting.NAME.OPTION` for each option of a choice; setting-texts.ts names a missing one.
+ * The account's settings. A setting is declared here once; its schema, type, default, API fields, row, search entry,
+ * tray entry, field in a settings file, command-line key and documentation are derived from the declaration. Its texts
+ * have the keys `setting.NAME`, `setting.NAME.help` and `setting.NAME.find` (other words that people search for), and
+ * `setting.NAME.OPTION` for each option of a choice; setting-texts.ts reports a missing one.
  *
- * Plain data without a schema, so that the window can import it too. Within its group, a row stands in this order.
+ * This is plain data without schemas, so that the window can import it. The rows of a group have this order.
  */
 
 interface CommonSetting {
-  /** The field of the API's ContactInfo record that holds it. */
+  /** The field of the API's ContactInfo record. */
   record: string
-  /** The input of account/configure that changes it, if it has another name than the field. */
+  /** The input of account/configure, if its name differs from the field. */
   input?: string
-  /** The group of the Account panel that shows it. */
+  /** The group of the Account panel in which it is shown. */
   group: 'profile' | 'email' | 'privacy'
-  /** Its name on the command line. */
+  /** The name on the command line. */
   cli: string
-  /** Whether the tray's menu has it. */
+  /** Whether it is in the tray's menu. */
   tray?: true
 }
 
 export interface SwitchSetting {
   kind: 'switch'
-  /** The value until the server sends one. */
+  /** Used until the server sends a value. */
   default: boolean
   /** Whether the server stores the opposite. */
   inverted?: true
@@ -35,7 +35,7 @@ interface TextSetting {
   maxLength: number
   /** Whether it must not be empty. */
   required?: true
-  /** Which keyboard a touch screen shows. */
+  /** The keyboard that a touch screen shows. */
   inputMode?: 'tel'
 }
 
@@ -44,7 +44,7 @@ interface ChoiceSetting {
   /** null stands for a value that this app does not know. */
   default: null
   options: readonly string[]
-  /** Other values that the server may send, with the option that they mean. */
+  /** Other values that the server may send, each with the option it stands for. */
   synonyms?: Record<string, string>
 }
 
@@ -128,20 +128,20 @@ export type AccountSettingChanges = { [Name in AccountSettingName]?: NonNullable
 
 export type EmailInterval = NonNullable<AccountSettings['emailInterval']>
 
-/** The account's settings with their names, in the order of the rows. */
+/** @returns the account's settings with their names, in display order */
 export function accountSettingList(): (AccountSetting & { name: AccountSettingName })[] {
   return accountSettingNames.map((name) => ({ ...accountSettings[name], name }))
 }
 
 export const accountSettingNames = Object.keys(accountSettings) as AccountSettingName[]
 
-/** @returns the values that hold until something else is known */
+/** @returns the default value of each setting */
 export function defaultsOf<Table extends Record<string, Setting>>(table: Table): ValuesOf<Table> {
   const entries = Object.entries(table).map(([name, setting]) => [name, setting.default])
   return Object.fromEntries(entries) as ValuesOf<Table>
 }
 
-/** @returns the settings alone, of an account that has more */
+/** @returns only the settings of an account, without its other fields */
 export function settingsOf(account: AccountSettings): AccountSettings {
   return Object.fromEntries(accountSettingNames.map((name) => [name, account[name]])) as AccountSettings
 }

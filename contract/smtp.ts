@@ -7,7 +7,7 @@ import type { KeychainProblem } from './session'
 
 const portRange = textKey('input.port')
 const smtpId = required(100, 'input.account')
-/** What the user enters of a mail server, without its password. */
+/** The input fields of a mail server, without its password. */
 const mailServer = {
   address: emailAddress,
   host: required(255, 'input.host'),
@@ -19,50 +19,50 @@ const mailPassword = password('input.mailboxPassword')
 
 export const smtpCommands = {
   'smtp.refresh': command({ input: noInput, queue: 'changes' }),
-  /** Tries every mail server whose password is on this computer, all at the same time. */
+  /** Checks all mail servers whose passwords are on this computer, in parallel. */
   'smtp.checkAll': command({ input: noInput, queue: 'none' }),
-  /** What to fill the form with. Others are told nothing but the domain. */
+  /** Suggests values for the form. Only the domain of the address is sent to other servers. */
   'smtp.suggest': command({
     input: z.strictObject({ address: text(320) }),
     queue: 'none',
     answer: answers<MailSuggestion | null>(),
   }),
-  /** Tries a server as it was entered, before it is stored. With an id, null stands for its stored password. */
+  /** Checks the entered values before they are stored. With an id, a null password stands for the stored one. */
   'smtp.checkEntered': command({
     input: z.strictObject({ id: smtpId.nullable(), ...mailServer, password: mailPassword.nullable() }),
     queue: 'none',
   }),
-  /** Tries a mail server with its stored password. */
+  /** Checks a mail server with its stored password. */
   'smtp.check': command({ input: z.strictObject({ id: smtpId }), queue: 'none' }),
-  /** Ends a running check: of a mail server, or with null of what was entered. */
+  /** Stops the check of a mail server; null stops the check of the entered values. */
   'smtp.cancelCheck': command({ input: z.strictObject({ id: smtpId.nullable() }), queue: 'none' }),
   'smtp.add': command({
     input: z.strictObject({ ...mailServer, password: mailPassword }),
     queue: 'changes',
     answer: answers<{ id: string }>(),
   }),
-  /** The mail server as it should be; only differences are sent. A null password stays as it is. */
+  /** Changes a mail server to the given values. A null password stays as it is. */
   'smtp.change': command({
     input: z.strictObject({ id: smtpId, ...mailServer, password: mailPassword.nullable() }),
     queue: 'changes',
     answer: answers<UndoOffer>(),
   }),
   'smtp.makeDefault': command({ input: z.strictObject({ id: smtpId }), queue: 'changes' }),
-  /** With `canUndo`, removes only if the password is on this computer, so that the removal can be undone. */
+  /** With `canUndo`, fails if the password is not on this computer, because an undo needs it. */
   'smtp.remove': command({ input: z.strictObject({ id: smtpId, canUndo: z.boolean() }), queue: 'changes' }),
-  /** Takes back the last change or removal of this mail server. */
+  /** Undoes the last change or removal of this mail server. */
   'smtp.undo': command({ input: z.strictObject({ id: smtpId }), queue: 'changes' }),
-  /** Tries again to store a password in the OS keychain. `replace` overwrites an entry that cannot be read. */
+  /** Tries again to store a password in the OS keychain. `replace` overwrites an item that cannot be read. */
   'smtp.storePasswordAgain': command({ input: z.strictObject({ id: smtpId, replace: z.boolean() }), queue: 'none' }),
 }
 
-/** TLS from the first byte, TLS after a plain greeting, or none. */
+/** `tls`: from the first byte. `starttls`: after a plain greeting. `none`: no encryption. */
 export type MailEncryption = (typeof mailEncryptions)[number]
 
 /** The encryptions that Fleep supports. */
 export type SmtpEncryption = Exclude<MailEncryption, 'none'>
 
-/** A mail server of the user, through which their Fleep email is sent. */
+/** One of the user's mail servers, through which Fleep sends their email. */
 export interface MailServer {
   id: string
   address: string
@@ -70,35 +70,36 @@ export interface MailServer {
   host: string
   /** null if Fleep chooses it. */
   port: number | null
-  /** null if the server names none or one that this app does not know. */
+  /** null if Fleep sends none, or one that this app does not know. */
   encryption: SmtpEncryption | null
   isDefault: boolean
   /** The result of Fleep's own check. */
   fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
 }
 
-/** What an address alone says of its mail server; shown before it is used. Always encrypted. */
+/** The likely settings for an email address, found by its domain. They always use encryption. */
 export interface MailSuggestion {
   host: string
   port: number
   encryption: SmtpEncryption
   username: string
-  /** Who suggests it, for the user to read. */
+  /** Where the suggestion comes from, as text for the user. */
   source: string
   passwordRule: PasswordRule | null
 }
 
-/** A provider that refuses the mailbox's usual password, with its page about that. */
+/** The rule of a provider that does not accept the mailbox's usual password. */
 export interface PasswordRule {
-  /** The provider wants a password made for this app alone, or takes no passwords at all. */
+  /** `app-password`: needs a password made for this app. `no-passwords`: accepts no passwords from apps. */
   kind: 'app-password' | 'no-passwords'
+  /** The URL of the provider's page about it. */
   page: string
 }
 
-/** The steps of a check. With TLS, encryption comes before the greeting. */
+/** The steps of a check. With `tls`, encryption comes before the greeting. */
 export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in'
 
-/** The app's own check of a mail server. `steps` are in the order in which they run. */
+/** The state of the app's own check of a mail server. `steps` has all steps of the check, in order. */
 export type MailCheck =
   | { kind: 'running'; steps: CheckStep[]; step: CheckStep }
   /** `checkedAt`: in milliseconds since 1970. */
@@ -106,33 +107,34 @@ export type MailCheck =
   | { kind: 'failed'; steps: CheckStep[]; checkedAt: number; failure: MailCheckFailure }
 
 export interface MailCheckFailure {
-  /** null if the check could not begin. */
+  /** The step that failed; null if the check could not start. */
   step: CheckStep | null
   /** A sentence for the user. */
   message: string
-  /** The server's own words, as one line; null if it said nothing. */
+  /** The server's reply, as a single line; null if there is none. */
   serverReply: string | null
-  /** SHA-256 of the certificate that is not trusted. */
+  /** The SHA-256 fingerprint of the untrusted certificate; null if the certificate is not the problem. */
   fingerprint: string | null
 }
 
-/** Where the password of a mail server is. */
+/** Where this computer has the password of a mail server. */
 export type PasswordLocation =
+  /** In the OS keychain. */
   | { kind: 'stored' }
-  /** Not on this computer; Fleep has it. */
+  /** Not on this computer; only Fleep has it. */
   | { kind: 'elsewhere' }
-  /** In memory until the app quits. */
+  /** In memory until the app quits, because the OS keychain could not store it. */
   | { kind: 'memory-only'; problem: KeychainProblem; explanation: string }
 
 export interface SmtpSlice {
-  /** null until they are read. */
+  /** null until they are loaded. */
   mailServers: MailServer[] | null
-  /** The app's last check of each mail server, by its id. */
+  /** The last check of each mail server, by the mail server's id. */
   mailChecks: Record<string, MailCheck>
-  /** The check of what is entered in the form; null without one. */
+  /** The check of the values entered in the form; null without one. */
   enteredCheck: MailCheck | null
-  /** Where each mail server's password is, by its id. */
+  /** Where each mail server's password is, by the mail server's id. */
   mailPasswords: Record<string, PasswordLocation>
-  /** Why passwords of removed mail servers are still in the OS keychain; null if none are. */
+  /** Why passwords of removed mail servers could not be removed from the OS keychain; null if all were. */
   passwordRemovalProblem: string | null
 }

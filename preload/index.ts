@@ -8,25 +8,24 @@ let latest: AppState | null = null
 const listeners: ((state: Partial<AppState>) => void)[] = []
 ipcRenderer.on(channels.state, (_event, state: AppState) => {
   latest = state
-  for (const hear of listeners) hear(state)
+  for (const listener of listeners) listener(state)
 })
 ipcRenderer.on(channels.changes, (_event, changes: Partial<AppState>) => {
-  // What comes before the whole is in it.
+  // The whole state will include a change that arrives before it.
   if (!latest) return
   latest = { ...latest, ...changes }
-  for (const hear of listeners) hear(changes)
+  for (const listener of listeners) listener(changes)
 })
-/** Asked for at once, so that it is there when the page's script is. */
-void ipcRenderer.invoke(channels.followState)
-/** The first one is, too. */
+// Requested before the page's script runs, so that both have arrived when it does.
+void ipcRenderer.invoke(channels.requestState)
 let language: Promise<Language> | null = ipcRenderer.invoke(channels.readLanguage)
 
 const bridge: Bridge = {
   run: (name, input) => ipcRenderer.invoke(channels.command, name, input),
   readLanguage: () => {
-    const read = language ?? ipcRenderer.invoke(channels.readLanguage)
+    const requested = language ?? ipcRenderer.invoke(channels.readLanguage)
     language = null
-    return read
+    return requested
   },
   onState: (listener) => {
     listeners.push(listener)

@@ -32,7 +32,7 @@ export type {
 export { appSettingList } from '../contract/app-settings'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
 export { initialState } from '../contract/initial-state'
-export { largestAvatarSide, largestPictureFile, mostPicturePixels } from '../contract/limits'
+export { largestAvatarSide, largestPictureFile, maxPicturePixels } from '../contract/limits'
 export { fieldOf } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
 export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'

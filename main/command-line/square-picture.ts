@@ -5,7 +5,7 @@ import * as crop from '@jimp/plugin-crop'
 import * as resize from '@jimp/plugin-resize'
 import { imageSize } from 'image-size'
 import type { CommandInput } from '../../contract'
-import { largestAvatarSide, mostPicturePixels } from '../../contract/limits'
+import { largestAvatarSide, maxPicturePixels } from '../../contract/limits'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 
@@ -26,7 +26,7 @@ export async function squarePicture(bytes: Uint8Array): Promise<CommandInput<'av
     throw notAPicture()
   }
   if (!['jpg', 'png'].includes(size.type ?? '')) throw notAPicture()
-  if (size.width * size.height > mostPicturePixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
+  if (size.width * size.height > maxPicturePixels) throw new Failure('invalid-input', text('cli.tooManyPixels'))
   try {
     const image = await Jimp.fromBuffer(Buffer.from(bytes))
     const side = Math.min(image.width, image.height)

@@ -1,2 +1,2 @@
-/** The scheme of links that open this app instead of a browser. */
+/** The URL scheme of links that open this app. */
 export const appScheme = 'fleep-settings'

@@ -5,10 +5,10 @@ export interface AccountKey {
   accountId: string
 }
 
-/** For whom a command runs. However long it waits, it acts for this account or not at all. */
+/** The account that a command was sent for. A command fails if this account is no longer signed in. */
 export interface CommandContext {
   /** The account that was signed in when the command was sent; null if none was. */
   readonly account: AccountKey | null
-  /** Fires when that account signs out. */
+  /** Aborted when that account signs out. */
   readonly signal: AbortSignal
 }

@@ -15,27 +15,28 @@ interface Running {
 
 export interface CommandRunnerOptions {
   handlers: Handlers
-  /** @returns the context for a command that is sent now */
+  /** @returns the context of a command that is sent now */
   context(): CommandContext
   /** Called with an unexpected exception. */
   reportDefect(reason: unknown): void
+  /** Called when a command has failed. */
   onFailure?(name: CommandName, code: ErrorCode): void
 }
 
 /**
- * The only way into the app, for the window, the tray and the command line alike. Refuses what the contract does not
- * declare, never throws, and does not run a command a second time while the same one is running.
+ * Validates and runs commands for the window, the tray and the command line. A command that is sent again with the
+ * same input while it is still running is not run a second time: both calls get the same result.
  */
 export class CommandRunner {
   private readonly latest = new Map<CommandName, Running>()
-  /** Changes at Fleep run one after the other, so that the last one asked for is the one that stays. */
+  /** Changes at Fleep run one after the other, so that the last change wins. */
   private readonly changes = new SerialQueue()
 
   constructor(private readonly options: CommandRunnerOptions) {}
 
-  /** `name` and `input` come from anywhere and may be anything. */
+  /** Never throws. `name` and `input` are not trusted. */
   async run(name: unknown, input: unknown): Promise<CommandResult> {
-    // Loaded with the first command, because the window can be shown without it.
+    // Imported with the first command, because showing the window does not need it.
     const contract = await import('../../contract')
     if (!isCommandName(contract.commands, name)) {
       return failed(new Failure('unknown-command', text('errors.unknownCommand')))
@@ -54,7 +55,7 @@ export class CommandRunner {
     { input, context }: Pick<Running, 'input' | 'context'>,
     queue: 'changes' | 'none',
   ): Promise<CommandResult> {
-    // The input fits the schema of this very command.
+    // The input was parsed with the schema of this command, so the cast is safe.
     const handler = this.options.handlers[name] as (context: CommandContext, input: unknown) => Promise<unknown>
     const attempt = () => this.attempt(() => handler(context, input))
     const running: Running = { input, context, result: queue === 'none' ? attempt() : this.changes.run(attempt) }
@@ -77,7 +78,7 @@ export class CommandRunner {
   }
 }
 
-/** @returns undefined for input that cannot even be checked, such as lists nested a hundred thousand deep */
+/** @returns undefined if parsing throws, for example a stack overflow for deeply nested lists */
 function parse(schema: z.ZodType, input: unknown) {
   try {
     return schema.safeParse(input)
@@ -86,13 +87,13 @@ function parse(schema: z.ZodType, input: unknown) {
   }
 }
 
-/** The contract's messages are keys of texts; any other issue gets a general sentence. */
+/** The contract's messages are keys of texts; for any other issue the message is general. */
 function invalidInput(issue: z.core.$ZodIssue | undefined): Failure {
   const maximum = issue?.code === 'too_big' ? Number(issue.maximum) : 0
   const field = issue?.path[0]
-  const sentence =
+  const message =
     issue && isTextKey(issue.message) ? text(issue.message as 'input.atMost', { maximum }) : text('errors.unusable')
-  return new Failure('invalid-input', sentence, typeof field === 'string' ? field : undefined)
+  return new Failure('invalid-input', message, typeof field === 'string' ? field : undefined)
 }
 
 function isCommandName(all: typeof commands, name: unknown): name is CommandName {

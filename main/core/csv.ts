@@ -1,11 +1,11 @@
-/** A byte order mark, without which spreadsheets take UTF-8 for something older. */
-const mark = '\ufeff'
+/** Without it, spreadsheets do not read the file as UTF-8. */
+const byteOrderMark = '\ufeff'
 
-/** The library's own pattern passes over a text of several lines. */
+/** A spreadsheet would run such a cell as a formula. The library's own pattern misses cells with several lines. */
 const formula = /^[=+\-@\t\r]/
 
-/** @param rows each column by its name. A text that looks like a formula stays a text: spreadsheets would run it. */
+/** @param rows one object a row, with the cells by column name. Cells that look like formulas are escaped. */
 export async function toCsv(rows: Record<string, string>[]): Promise<string> {
   const { unparse } = (await import('papaparse')).default
-  return mark + unparse(rows, { escapeFormulae: formula })
+  return byteOrderMark + unparse(rows, { escapeFormulae: formula })
 }

@@ -1,7 +1,7 @@
 import type { CommandError, ErrorCode } from '../../contract/errors'
 
-/** Whether sending the same command again may help, where nothing more is known. */
-const retryHelps: Record<ErrorCode, boolean> = {
+/** Whether sending the same command again may succeed. */
+const canRetry: Record<ErrorCode, boolean> = {
   offline: true,
   timeout: true,
   'untrusted-server': false,
@@ -21,7 +21,7 @@ const retryHelps: Record<ErrorCode, boolean> = {
   internal: true,
 }
 
-/** What goes wrong and has a sentence for people. Never holds a secret. */
+/** An expected error with a message for the user. Contains no secrets. */
 export class Failure extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -34,16 +34,16 @@ export class Failure extends Error {
 
   toCommandError(): CommandError {
     const { code, message, field } = this
-    return { code, message, canRetry: retryHelps[code], ...(field ? { field } : {}) }
+    return { code, message, canRetry: canRetry[code], ...(field ? { field } : {}) }
   }
 }
 
-/** @param codes the codes to look for; any failure when none are given */
+/** @param codes the codes to check for; without any, every failure matches */
 export function isFailure(reason: unknown, ...codes: ErrorCode[]): reason is Failure {
   return reason instanceof Failure && (codes.length === 0 || codes.includes(reason.code))
 }
 
-/** @returns what rethrows a failure; a refusal as one about this field of the input */
+/** @returns an error handler that rethrows; a `refused` failure gets this field of the input */
 export function withField(field: string) {
   return (reason: unknown): never => {
     if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
@@ -51,7 +51,7 @@ export function withField(field: string) {
   }
 }
 
-/** Whether the failure says that Fleep itself could not be asked, so that what is shown may be old. */
+/** Whether Fleep did not answer properly, so that the shown values may be out of date. */
 export function isConnectionFailure(reason: unknown): reason is Failure {
   return isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer', 'untrusted-server')
 }

@@ -3,42 +3,42 @@ import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
 import { text } from './text'
 
-/** A small JSON file in the app's data folder, with a version in it. Holds no secret. */
+/** A small JSON file with a version number, in the app's data folder. Contains no secrets. */
 export class JsonFile<Value extends object> {
   /**
-   * @param schema of what is in the file, its version included
-   * @param fresh what holds while there is no file
-   * @param tell called with a sentence for people when a file could not be used
+   * @param schema the schema of the file, including its version
+   * @param defaults the value if there is no file
+   * @param onProblem called with a sentence for the user if the file cannot be read
    */
   constructor(
     private readonly path: string,
     private readonly schema: z.ZodType<Value & { version: 1 }>,
-    private readonly fresh: Value,
-    private readonly tell: (sentence: string) => void = () => undefined,
+    private readonly defaults: Value,
+    private readonly onProblem: (sentence: string) => void = () => undefined,
   ) {}
 
-  /** @returns {@link fresh} when there is no file; one that cannot be read or understood is kept beside, as `….bad` */
+  /** @returns the defaults if there is no file or it is invalid. An invalid file is renamed to `….bad`. */
   read(): Value {
     try {
-      const { version: _version, ...known } = this.schema.parse(JSON.parse(readFileSync(this.path, 'utf8')))
-      return known as unknown as Value
+      const { version: _version, ...value } = this.schema.parse(JSON.parse(readFileSync(this.path, 'utf8')))
+      return value as unknown as Value
     } catch (reason) {
-      if ((reason as NodeJS.ErrnoException).code !== 'ENOENT') this.setAside()
-      return this.fresh
+      if ((reason as NodeJS.ErrnoException).code !== 'ENOENT') this.moveAway()
+      return this.defaults
     }
   }
 
   /**
-   * Written beside and then renamed, so that it is never half there.
-   * @param changes what is not given stays
-   * @returns whether it could be written
+   * Writes a temporary file and renames it, so that the file is never incomplete.
+   * @param changes missing and undefined keys stay as they are
+   * @returns whether the file was written
    */
   write(changes: { [Key in keyof Value]?: Value[Key] | undefined }): boolean {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-    const known = { ...this.read(), ...Object.fromEntries(given) }
+    const value = { ...this.read(), ...Object.fromEntries(given) }
     try {
       mkdirSync(dirname(this.path), { recursive: true })
-      writeFileSync(`${this.path}.part`, JSON.stringify({ version: 1, ...known }))
+      writeFileSync(`${this.path}.part`, JSON.stringify({ version: 1, ...value }))
       renameSync(`${this.path}.part`, this.path)
       return true
     } catch {
@@ -46,16 +46,16 @@ export class JsonFile<Value extends object> {
     }
   }
 
-  /** An earlier one that was set aside stays, too. */
-  private setAside(): void {
-    let kept = `${this.path}.bad`
-    for (let number = 2; existsSync(kept); number += 1) kept = `${this.path}.bad-${number}`
+  /** Renames the file; never overwrites one that was renamed before. */
+  private moveAway(): void {
+    let newPath = `${this.path}.bad`
+    for (let number = 2; existsSync(newPath); number += 1) newPath = `${this.path}.bad-${number}`
     const name = basename(this.path)
     try {
-      renameSync(this.path, kept)
-      this.tell(text('files.setAside', { name, kept: basename(kept) }))
+      renameSync(this.path, newPath)
+      this.onProblem(text('files.setAside', { name, kept: basename(newPath) }))
     } catch {
-      this.tell(text('files.unreadable', { name }))
+      this.onProblem(text('files.unreadable', { name }))
     }
   }
 }

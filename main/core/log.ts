@@ -4,21 +4,22 @@ import { redact } from './redact'
 type Level = 'warn' | 'error'
 export type Log = (level: Level, event: string, details?: unknown) => void
 
-/** In bytes; then the file becomes main.old.log, and a new one begins. */
-const largestFile = 512 * 1024
+/** In bytes. A larger file is renamed to main.old.log, and a new one is started. */
+const maxFileSize = 512 * 1024
 
 /**
- * A log in the data folder, for whoever looks into a defect. Loaded with the first line, and never a reason to fail.
+ * Opens the log file for developers. The logger is imported with the first line, and its errors are ignored.
  *
- * @param folder where main.log is
- * @param start what stands before the first line of this process
+ * @param folder the folder of main.log
+ * @param start details of this process, which are logged before its first line
+ * @returns a function that logs a line without secrets
  */
 export function openLog(folder: string, start: unknown): Log {
   const open = async () => {
     const { default: logger } = await import('electron-log/node')
     logger.transports.console.level = false
     logger.transports.file.resolvePathFn = () => join(folder, 'main.log')
-    logger.transports.file.maxSize = largestFile
+    logger.transports.file.maxSize = maxFileSize
     logger.info('start', start)
     return logger
   }

@@ -1,7 +1,7 @@
 /**
  * @param argv the process's arguments
- * @param name without dashes
- * @returns the value of `--name=value` or `--name value`, undefined when it is not given or has none
+ * @param name the option without dashes
+ * @returns the value of `--name=value` or `--name value`; undefined if the option is missing or has no value
  */
 export function readOption(argv: string[], name: string): string | undefined {
   const option = `--${name}`

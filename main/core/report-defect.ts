@@ -1,7 +1,7 @@
-import { placesOf } from './redact'
+import { stackLines } from './redact'
 
-/** What no sentence was written for. The text may hold anything, so only its kind and place are printed. */
+/** Prints the name and stack of an unexpected exception, but not its message, which could contain secrets. */
 export function reportDefect(reason: unknown): void {
   const error = reason instanceof Error ? reason : new Error('unknown')
-  process.stderr.write(`${[`A defect: ${error.name}`, ...placesOf(error)].join('\n')}\n`)
+  process.stderr.write(`${[`A defect: ${error.name}`, ...stackLines(error)].join('\n')}\n`)
 }

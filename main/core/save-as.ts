@@ -1,19 +1,29 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { SavedFile } from '../../contract'
 import { Failure } from './failure'
 import { text } from './text'
 
-/** Asks the person where a file shall be written, under the name that is suggested; null where they chose none. */
+/**
+ * Asks the user where to save a file.
+ * @param name the suggested file name
+ * @returns the path; null if they cancel
+ */
 export type ChooseSaveLocation = (name: string) => Promise<string | null>
 
-/** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
-export async function saveAs(choose: ChooseSaveLocation, name: string, text: string): Promise<{ name: string } | null> {
+/**
+ * @param name the suggested file name
+ * @returns the name of the saved file; null if the user cancels
+ * @throws Failure `refused` if the file cannot be written
+ */
+export async function saveAs(choose: ChooseSaveLocation, name: string, text: string): Promise<SavedFile | null> {
   const path = await choose(name)
   if (path === null) return null
-  await writeFile(path, text).catch(() => cannotWrite(path))
+  await writeFile(path, text).catch(() => throwUnwritable(path))
   return { name: basename(path) }
 }
 
-export function cannotWrite(path: string): never {
+/** @throws Failure `refused` */
+export function throwUnwritable(path: string): never {
   throw new Failure('refused', text('errors.cannotWriteThere', { name: basename(path) }))
 }

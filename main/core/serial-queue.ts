@@ -1,10 +1,10 @@
-/** Runs tasks one after the other, in the order in which they were asked for; one that fails does not stop the next. */
+/** Runs tasks one after the other, in the order in which they were added. A failed task does not stop the next one. */
 export class SerialQueue {
   private last: Promise<unknown> = Promise.resolve()
 
   run<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(task)
-    this.last = turn.catch(() => undefined)
-    return turn
+    const result = this.last.then(task)
+    this.last = result.catch(() => undefined)
+    return result
   }
 }

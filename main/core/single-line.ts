@@ -1,12 +1,12 @@
 /**
- * @param text what a server said
- * @param secrets what was sent to it and must not be shown again
- * @returns one line of plain text that fits beside a field
+ * @param text untrusted text, such as a server's message
+ * @param secrets the secrets to remove, because a server may repeat what was sent to it
+ * @returns a single line of at most 300 characters, without control characters
  */
 export function toSingleLine(text: string, secrets: string[]): string {
-  const harmless = secrets.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text)
-  // What joins emoji is left: without it, one of them becomes several.
-  const line = harmless.replace(/(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const redacted = secrets.filter(Boolean).reduce((result, secret) => result.replaceAll(secret, '•••'), text)
+  // U+200D joins several emoji into one, so it stays.
+  const line = redacted.replace(/(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   const characters = [...line]
   return characters.length > 300 ? `${characters.slice(0, 299).join('')}…` : line
 }

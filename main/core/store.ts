@@ -2,7 +2,7 @@ import type { AppState } from '../../contract'
 
 type Listener = (state: AppState, changes: Partial<AppState>) => void
 
-/** Holds the one state, and calls its listeners once for every change. */
+/** Holds the app's state and calls its listeners after every change. */
 export class Store {
   private readonly listeners = new Set<Listener>()
 
@@ -17,7 +17,7 @@ export class Store {
     for (const listener of this.listeners) listener(this.current, changes)
   }
 
-  /** Shows a sentence about one of the app's own files until the user dismisses it. */
+  /** Shows the user a sentence about one of the app's own files. */
   readonly reportFileProblem = (sentence: string): void => {
     this.change({ fileProblem: [this.current.fileProblem, sentence].filter(Boolean).join(' ') })
   }

@@ -7,25 +7,24 @@ const catalogues: Record<LanguageId, () => Promise<Catalogue>> = {
   et: async () => (await import('../../texts/compiled/et')).catalogue,
 }
 
-let spoken: Language = { locale: 'en', direction: 'ltr', catalogue: english }
+let language: Language = { locale: 'en', direction: 'ltr', catalogue: english }
 
 export function catalogueOf(id: LanguageId): Promise<Catalogue> {
   return catalogues[id]()
 }
 
-/** @param language from now on; what was written before stays as it is */
-export function setLanguage(language: Language): void {
-  spoken = language
+/** Sets the language of all texts that are formatted from now on. */
+export function setLanguage(newLanguage: Language): void {
+  language = newLanguage
 }
 
-/** What the app speaks, the window included. */
 export function currentLanguage(): Language {
-  return spoken
+  return language
 }
 
-/** @returns the text in the language that is spoken */
+/** @returns the text in the app's language */
 export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
-  return formatText(spoken, key, values)
+  return formatText(language, key, values)
 }
 
 export function isTextKey(name: string): name is TextKey {

@@ -19,7 +19,7 @@ export function connectWindow(window: SettingsWindow, runner: Promise<CommandRun
     answerOnly(async (name, input) => (await runner).run(name, input)),
   )
   ipcMain.handle(
-    channels.followState,
+    channels.requestState,
     answerOnly(() => window.contents?.send(channels.state, store.state)),
   )
   ipcMain.handle(

@@ -1,6 +1,6 @@
 import { release } from 'node:os'
 import type { CommandName, ErrorCode } from '../../../contract'
-import { placesOf, redactText } from '../../core/redact'
+import { redactText, stackLines } from '../../core/redact'
 import type { Store } from '../../core/store'
 import { fleepServer } from '../../fleep/server-address'
 
@@ -39,7 +39,7 @@ export class Diagnostics {
   /** What no sentence was written for. */
   defect(reason: unknown): void {
     const error = reason instanceof Error ? reason : new Error('unknown')
-    const [place = ''] = placesOf(error)
+    const [place = ''] = stackLines(error)
     this.note(`a defect: ${error.name} ${redactText(place.trim().replace(/[^\s(]*[/\\]/g, ''))}`)
   }
 

@@ -2,7 +2,7 @@ import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
-import { type ChooseSaveLocation, cannotWrite } from '../../core/save-as'
+import { type ChooseSaveLocation, throwUnwritable } from '../../core/save-as'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { downloadFile, type ExportedFile } from '../../fleep/export-api'
@@ -83,18 +83,18 @@ export class Downloads {
       const why = text('data.downloadIncomplete', { name: file.name, size, whole: file.size })
       throw new Failure('bad-answer', why)
     }
-    await rename(part, path).catch(() => cannotWrite(path))
+    await rename(part, path).catch(() => throwUnwritable(path))
   }
 
   private async receive(context: CommandContext, { file, part, path, from }: Target, signal: AbortSignal) {
     const { bytes, from: begin } = await this.options.calls.read(context, downloadFile, file.url, from, signal)
-    const handle = await open(part, begin > 0 ? 'a' : 'w').catch(() => cannotWrite(path))
+    const handle = await open(part, begin > 0 ? 'a' : 'w').catch(() => throwUnwritable(path))
     try {
       await this.write(bytes, handle, begin, file)
     } catch (reason) {
       if (signal.aborted || isFailure(reason)) throw reason
       // The disk is full, or gone.
-      cannotWrite(path)
+      throwUnwritable(path)
     } finally {
       await handle.close()
     }

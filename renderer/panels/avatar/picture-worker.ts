@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size'
-import { largestAvatarSide, mostPicturePixels } from '../../bridge'
+import { largestAvatarSide, maxPicturePixels } from '../../bridge'
 import { readJpeg, readPng } from './picture-bytes'
 import type {
   Framed,
@@ -33,9 +33,9 @@ async function open(file: Blob): Promise<Opened | Problem | Vector> {
   if (!header) return problem('avatar.unusable')
   if (header.format === 'svg') return { kind: 'vector' }
   const pixels = header.width * header.height
-  if (pixels > mostPicturePixels) {
+  if (pixels > maxPicturePixels) {
     const megapixels = Math.round(pixels / 1e6)
-    return { kind: 'problem', reason: { text: 'avatar.tooManyPixels', megapixels, most: mostPicturePixels / 1e6 } }
+    return { kind: 'problem', reason: { text: 'avatar.tooManyPixels', megapixels, most: maxPicturePixels / 1e6 } }
   }
   const bitmap = (await isComplete(file, header.format)) ? await decode(file) : undefined
   if (!bitmap) return problem('avatar.damaged')
