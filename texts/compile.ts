@@ -3,8 +3,8 @@ import { en } from './en'
 import type { Catalogue, TextKey, Translation } from './languages'
 
 /**
- * @throws Error naming the text for one that is missing or unknown, is no ICU message, or has other arguments than the
- * English one
+ * @throws Error with the text's key if a text is missing, unknown or not a valid ICU message, or if its arguments differ
+ * from those of the English text
  */
 export function compile(translation: Translation): Catalogue {
   const keys = Object.keys(en) as TextKey[]
@@ -15,32 +15,32 @@ export function compile(translation: Translation): Catalogue {
 
 function compileOne(key: TextKey, message: string | undefined) {
   if (!message) throw new Error(`The text ${key} is missing.`)
-  const compiled = compiledOrThrow(key, message)
-  const [wanted, given] = [argumentsOf(compiledOrThrow(key, en[key])), argumentsOf(compiled)]
-  if (wanted !== given) throw new Error(`The text ${key} has the arguments ${given}, not ${wanted}.`)
+  const compiled = compileMessageOrThrow(key, message)
+  const [expected, actual] = [argumentsOf(compileMessageOrThrow(key, en[key])), argumentsOf(compiled)]
+  if (expected !== actual) throw new Error(`The text ${key} has the arguments ${actual}, not ${expected}.`)
   return compiled
 }
 
-function compiledOrThrow(key: TextKey, message: string) {
+function compileMessageOrThrow(key: TextKey, message: string) {
   try {
     return compileMessage(message)
   } catch (reason) {
-    throw new Error(`The text ${key} is no ICU message.`, { cause: reason })
+    throw new Error(`The text ${key} is not a valid ICU message.`, { cause: reason })
   }
 }
 
-/** The names of all arguments and tags in it, in the order of the alphabet. */
+/** @returns the names of all arguments and tags, sorted and separated by commas */
 function argumentsOf(compiled: unknown): string {
   const names = new Set<string>()
-  const look = (node: unknown, isNode = true) => {
+  const visit = (node: unknown, isNode = true) => {
     if (!Array.isArray(node)) {
-      if (node && typeof node === 'object') for (const branch of Object.values(node)) look(branch, false)
+      if (node && typeof node === 'object') for (const branch of Object.values(node)) visit(branch, false)
       return
     }
     const [first, ...rest] = node
     if (isNode && typeof first === 'string') names.add(first)
-    for (const part of isNode ? rest : node) look(part)
+    for (const part of isNode ? rest : node) visit(part)
   }
-  look(compiled, false)
+  visit(compiled, false)
   return [...names].sort().join(', ') || 'none'
 }

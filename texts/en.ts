@@ -1,4 +1,4 @@
-/** All texts, as ICU messages. What a person wrote or a server said goes into <foreign>, where it stands among other words. */
+/** All texts, as ICU messages. Within a sentence, <foreign> marks text that a user or a server wrote. */
 export const en = {
   'common.nothingToUndo': 'There is nothing to undo any more.',
   'common.ok': 'OK',
@@ -49,7 +49,7 @@ export const en = {
   'search.nothing': 'Nothing is called that.',
   'search.title': 'Find a setting ({keys})',
 
-  // The settings: see contract/settings.ts and contract/app-settings.ts.
+  // For the keys of settings, see contract/settings.ts and contract/app-settings.ts.
   'setting.displayName': 'Name',
   'setting.displayName.help': 'Shown to everyone you talk to.',
   'setting.displayName.find': 'display full nickname username profile call rename',

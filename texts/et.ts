@@ -50,7 +50,7 @@ export const et: Translation = {
   'search.nothing': 'Sellise nimega seadet pole.',
   'search.title': 'Otsi seadet ({keys})',
 
-  // The settings: see contract/settings.ts and contract/app-settings.ts.
+  // For the keys of settings, see contract/settings.ts and contract/app-settings.ts.
   'setting.displayName': 'Nimi',
   'setting.displayName.help': 'Seda näevad kõik, kellega suhtled.',
   'setting.displayName.find': 'kuva täisnimi hüüdnimi kasutajanimi profiil nimeta ümber',

@@ -3,46 +3,50 @@ import format, { type FormatOptions, type FormatValues } from 'icu-minify/format
 import type { en } from './en'
 import type { Language, TextKey } from './languages'
 
-type Types = { ICUArgument: string | number; ICUNumberArgument: number; ICUDateArgument: Date }
-type Taking<Given> = (given: Given) => void
-type TakingOne<Key extends TextKey> = Key extends TextKey ? Taking<GetICUArgs<(typeof en)[Key], Types>> : never
-/** Of one text that is to be chosen among several: the arguments of all of them. */
-type ArgumentsOf<Key extends TextKey> = TakingOne<Key> extends Taking<infer All> ? All : never
+type ArgumentTypes = { ICUArgument: string | number; ICUNumberArgument: number; ICUDateArgument: Date }
+type Formatter<Values> = (values: Values) => void
+/** For a union of keys, a union of functions. */
+type FormatterOf<Key extends TextKey> = Key extends TextKey
+  ? Formatter<GetICUArgs<(typeof en)[Key], ArgumentTypes>>
+  : never
+/** For a union of keys, the arguments of all texts: inferring a parameter turns the union into an intersection. */
+type ArgumentsOf<Key extends TextKey> = FormatterOf<Key> extends Formatter<infer All> ? All : never
 
-/** What must be given with a text: nothing, or the values of its arguments. */
+/** The parameters that a text needs after its key: none, or one object with the values of its arguments. */
 export type Values<Key extends TextKey> = keyof ArgumentsOf<Key> extends never ? [] : [ArgumentsOf<Key>]
 
 /** A text without arguments. */
 export type PlainKey = { [Key in TextKey]: Values<Key> extends [] ? Key : never }[TextKey]
 
-/** How a part of a text in tags is shown. */
+/** For each tag, a function that creates the element for the text within the tag. */
 export type Tags<Element> = Record<string, (parts: (string | Element)[]) => Element>
 
-/** Making one takes longer than using it. */
-const formats = new Map<string, unknown>()
-function kept<Format, Given extends unknown[]>(kind: string, make: (...given: Given) => Format) {
-  return (...given: Given): Format => {
-    const name = kind + JSON.stringify(given)
-    if (!formats.has(name)) formats.set(name, make(...given))
-    return formats.get(name) as Format
+/** The formats of Intl by their options. Creating one takes longer than using it. */
+const cache = new Map<string, unknown>()
+
+function cached<Format, Options extends unknown[]>(kind: string, create: (...options: Options) => Format) {
+  return (...options: Options): Format => {
+    const key = kind + JSON.stringify(options)
+    if (!cache.has(key)) cache.set(key, create(...options))
+    return cache.get(key) as Format
   }
 }
 
 const options: FormatOptions = {
   formatters: {
-    getDateTimeFormat: kept('date', (...given) => new Intl.DateTimeFormat(...given)),
-    getNumberFormat: kept('number', (...given) => new Intl.NumberFormat(...given)),
-    getPluralRules: kept('plural', (...given) => new Intl.PluralRules(...given)),
+    getDateTimeFormat: cached('date', (...args) => new Intl.DateTimeFormat(...args)),
+    getNumberFormat: cached('number', (...args) => new Intl.NumberFormat(...args)),
+    getPluralRules: cached('plural', (...args) => new Intl.PluralRules(...args)),
   },
   formats: { number: { percent: { style: 'percent' } } },
 }
 
-/** @returns a text of the language with its values in it */
+/** @returns the text with the values of its arguments inserted */
 export function formatText(language: Language, key: TextKey, values: unknown): string {
   return formatTextParts<string>(language, key, values).join('')
 }
 
-/** @returns the parts of a text, those in tags as the tags make them */
+/** @returns the parts of the text; each part within a tag is the element that the tag's function creates */
 export function formatTextParts<Element>(
   { locale, catalogue }: Language,
   key: TextKey,

@@ -1,24 +1,24 @@
 import type { CompiledMessage } from 'icu-minify/format'
 import type { en } from './en'
 
-/** The name of a text, the same in every language. */
+/** The key of a text, which is the same in every language. */
 export type TextKey = keyof typeof en
 
-/** All texts of a language as ICU messages. One that is missing, or too many, is an error of types. */
+/** All texts of a language as ICU messages. A missing or unknown text is a type error. */
 export type Translation = Readonly<Record<TextKey, string>>
 
-/** All texts of a language, as they go into the app. */
+/** All texts of a language as compiled messages, which the app ships. */
 export type Catalogue = Readonly<Record<TextKey, CompiledMessage>>
 
-/** What the app speaks. */
+/** A language with its texts. */
 export interface Language {
-  /** For dates, numbers and plurals, such as `en-GB`. */
+  /** A BCP 47 tag such as `en-GB`, for dates, numbers and plurals. */
   locale: string
   direction: 'ltr' | 'rtl'
   catalogue: Catalogue
 }
 
-/** What the app can speak, each by its own name. */
+/** The languages of the app. Each `name` is in the language itself. */
 export const languages = {
   en: { name: 'English', direction: 'ltr' },
   et: { name: 'Eesti', direction: 'ltr' },
@@ -29,13 +29,13 @@ export type LanguageId = keyof typeof languages
 export const languageIds = Object.keys(languages) as [LanguageId, ...LanguageId[]]
 
 /**
- * The most preferred language that the app has; English where it has none of them.
+ * Finds the app's language: the chosen one, otherwise the first preferred one that the app has, otherwise English.
  *
- * @param preferred BCP 47 tags, the most preferred first, as the system tells them; what is no tag is passed over
- * @param chosen what the person chose in the app, null for the system's
- * @returns the language, and the most preferred of its regional kinds
+ * @param preferred the system's preferred languages as BCP 47 tags, the most preferred first; invalid tags are ignored
+ * @param chosen the language that the user chose in the app; null for the system's
+ * @returns the language, and its most preferred regional variant
  */
-export function match(preferred: string[], chosen: LanguageId | null): { id: LanguageId; locale: string } {
+export function matchLanguage(preferred: string[], chosen: LanguageId | null): { id: LanguageId; locale: string } {
   for (const tag of preferred) {
     const { language, baseName } = localeOf(tag) ?? {}
     const id = languageIds.find((known) => known === language && (!chosen || known === chosen))

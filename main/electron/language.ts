@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { app } from 'electron'
-import { type Language, type LanguageId, languages, match } from '../../texts/languages'
+import { type Language, type LanguageId, languages, matchLanguage } from '../../texts/languages'
 import { catalogueOf, setLanguage } from '../core/text'
 
 /**
@@ -16,7 +16,7 @@ export async function applyLanguage(chosen: LanguageId | null): Promise<string> 
 }
 
 async function ownLanguage(chosen: LanguageId | null): Promise<Language> {
-  const { id, locale } = match(app.getPreferredSystemLanguages(), chosen)
+  const { id, locale } = matchLanguage(app.getPreferredSystemLanguages(), chosen)
   return { locale, direction: languages[id].direction, catalogue: await catalogueOf(id) }
 }
 

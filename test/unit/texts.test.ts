@@ -6,7 +6,7 @@ import { compile } from '../../texts/compile'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
 import { formatText } from '../../texts/format'
-import { match, type Translation } from '../../texts/languages'
+import { matchLanguage, type Translation } from '../../texts/languages'
 import { translations } from '../../texts/translations'
 import { pseudoLanguage } from '../pseudo-language'
 
@@ -16,7 +16,11 @@ describe('compile refuses a catalogue', () => {
     ['with a missing text', incomplete, 'The text common.saved is missing.'],
     ['with an empty text', { ...en, 'common.saved': '' }, 'The text common.saved is missing.'],
     ['with an unknown text', { ...en, 'common.svaed': 'Saved' }, 'No such text: common.svaed'],
-    ['with an invalid ICU message', { ...en, 'common.savedAs': 'Saved as {name' }, 'common.savedAs is no ICU message'],
+    [
+      'with an invalid ICU message',
+      { ...en, 'common.savedAs': 'Saved as {name' },
+      'common.savedAs is not a valid ICU message',
+    ],
     ['with a wrong argument', { ...en, 'common.savedAs': 'Saved as {nmae}' }, 'has the arguments nmae, not name.'],
     ['with a missing argument', { ...en, 'common.savedAs': 'Saved' }, 'has the arguments none, not name.'],
     ['with a missing tag', { ...en, 'signIn.mailed': 'To {email}' }, 'has the arguments email, not email, strong.'],
@@ -93,7 +97,7 @@ test.each([
   [['C', '', 'c.utf-8', 'en_US'], null, { id: 'en', locale: 'en' }],
   [[], null, { id: 'en', locale: 'en' }],
 ] as const)('of the languages %j, with %j chosen, the app uses %j', (preferred, chosen, language) => {
-  expect(match([...preferred], chosen)).toEqual(language)
+  expect(matchLanguage([...preferred], chosen)).toEqual(language)
 })
 
 test('numbers and plurals are formatted for the language', () => {

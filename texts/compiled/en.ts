@@ -1,5 +1,5 @@
 import { compile } from '../compile'
 import { en } from '../en'
 
-/** Compiled when the app is built; see electron.vite.config.ts. */
+/** The build replaces this call with its result; see electron.vite.config.ts. */
 export const catalogue = compile(en)
