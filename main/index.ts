@@ -6,17 +6,17 @@ prepareElectron(process.argv)
 
 const words = detectCommand(process.argv)
 if (words) void runCommand(words)
-// Another start only brings the window of the first one forward, and must not touch any file.
+// A second process only makes the first one show its window, and must not touch any file.
 else if (isFirstInstance()) startWindow()
 else quit()
 
-/** Electron continues with its own start while the rest is loaded. */
+/** Loads the rest of the app in a later turn of the event loop, so that Electron can continue to start meanwhile. */
 function startWindow(): void {
-  const isReady = whenReady()
+  const ready = whenReady()
   const openLinks = listenForLinks()
-  setImmediate(async () => (await import('./startup/start')).start(isReady, openLinks))
+  setImmediate(async () => (await import('./startup/start')).start(ready, openLinks))
 }
 
-async function runCommand(typed: string[]): Promise<void> {
-  await (await import('./startup/run-command')).runCommand(typed)
+async function runCommand(commandWords: string[]): Promise<void> {
+  await (await import('./startup/run-command')).runCommand(commandWords)
 }

@@ -3,8 +3,8 @@ import { en } from './en'
 import type { Catalogue, TextKey, Translation } from './languages'
 
 /**
- * @throws Error with the text's key if a text is missing, unknown or not a valid ICU message, or if its arguments differ
- * from those of the English text
+ * @throws Error with the text's key if a text is missing, unknown or not a valid ICU message, or if its arguments
+ * differ from those of the English text
  */
 export function compile(translation: Translation): Catalogue {
   const keys = Object.keys(en) as TextKey[]

@@ -1,30 +1,30 @@
 import { app } from 'electron'
 import { appScheme } from '../core/app-scheme'
 
-/** @param open called with each link from now on */
+/** Starts opening links. @param open called with the link that the app was started with, if any, and each later link */
 export type OpenLinks = (open: (link: string) => void) => void
 
 /**
- * Links with the app's scheme: macOS sends an event, elsewhere the app is started with the link as an argument, the first
- * time or again. In an AppImage registering does nothing: there the desktop file carries the scheme.
+ * Listens for links with the app's scheme. macOS sends an event; other systems start the app with the link as an
+ * argument. Registering the scheme has no effect in an AppImage, whose desktop file declares it.
  *
- * @returns to be called once links can be shown: opens the one that the app was started with, if there is one
+ * @returns a function to be called once links can be shown
  */
 export function listenForLinks(): OpenLinks {
-  let early: string | undefined
-  let open: ((link: string) => void) | undefined
-  const take = (link: string | undefined) => {
-    if (open && link) open(link)
-    else early = link ?? early
+  let pending: string | undefined
+  let openLink: ((link: string) => void) | undefined
+  const receive = (link: string | undefined) => {
+    if (openLink && link) openLink(link)
+    else pending = link ?? pending
   }
-  app.on('open-url', (_event, link) => take(link))
-  app.on('second-instance', (_event, argv) => take(linkIn(argv)))
-  return (show) => {
-    // Started from its sources, the app is an argument of Electron's own program.
+  app.on('open-url', (_event, link) => receive(link))
+  app.on('second-instance', (_event, argv) => receive(linkIn(argv)))
+  return (open) => {
+    // When started from the sources, the app is an argument of Electron's own program.
     if (app.isPackaged) app.setAsDefaultProtocolClient(appScheme)
     else app.setAsDefaultProtocolClient(appScheme, process.execPath, [app.getAppPath()])
-    open = show
-    take(early ?? linkIn(process.argv))
+    openLink = open
+    receive(pending ?? linkIn(process.argv))
   }
 }
 

@@ -5,54 +5,57 @@ import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { type PreferencesFile, settingsIn } from '../features/app/preferences-file'
 import { applyLanguage } from './language'
-import { hiddenSwitch, isStartedAtLogin, startsAtLogin } from './login-item'
+import { hiddenSwitch, isStartedAtLogin, setStartAtLogin } from './login-item'
 import { hasTrayHost } from './tray-host'
 import type { SettingsWindow } from './window'
 
-/** What the app does on this computer: when it starts, and whether it stays when its window is closed. */
+/** Applies the app's own settings on this computer and shows them in the state. */
 export class AppPreferences {
   constructor(
     private readonly store: Store,
     private readonly preferences: PreferencesFile,
   ) {}
 
-  /** Shows what is stored. */
-  readSettings(): void {
+  /** Shows the stored settings. */
+  showStored(): void {
     const { hasSeenHint, ...preferences } = this.preferences.read()
     const { hasTray } = this.store.state.appSettings
     const startAtLogin = isStartedAtLogin()
     this.store.change({ appSettings: { ...settingsIn(preferences), startAtLogin, hasSeenHint, hasTray } })
   }
 
-  /** Asks the desktop, which on Linux is a process of its own. */
-  async readDesktop(): Promise<void> {
+  /** Checks again whether the desktop shows tray icons, which can change at any time on Linux. */
+  async updateHasTray(): Promise<void> {
     const hasTray = await hasTrayHost()
     this.store.change({ appSettings: { ...this.store.state.appSettings, hasTray } })
   }
 
-  /** Uses the language that the user chose from now on. */
+  /** Sets the language that the user chose. */
   async applyLanguage(): Promise<void> {
     this.store.change({ locale: await applyLanguage(this.preferences.read().language) })
   }
 
-  /** @throws Failure for what the system does not let be changed */
+  /** @throws Failure `refused` if the login item or the preferences file cannot be written */
   async change({ startAtLogin, ...preferences }: CommandInput<'app.change'>): Promise<void> {
-    if (startAtLogin !== undefined) startsAtLogin(startAtLogin)
+    if (startAtLogin !== undefined) setStartAtLogin(startAtLogin)
     const isWritten = this.preferences.write(preferences)
     if (preferences.language !== undefined) await this.applyLanguage()
-    this.readSettings()
-    await this.readDesktop()
+    this.showStored()
+    await this.updateHasTray()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
   }
 
-  /** Whether to start without a window: at login, if that was chosen and the app can be found again. */
+  /** Whether to start without a window: at login, if the user chose this and the tray icon is visible. */
   async startsHidden(): Promise<boolean> {
-    const atLogin = process.argv.includes(hiddenSwitch) || app.getLoginItemSettings().wasOpenedAtLogin
-    return atLogin && this.preferences.read().startHidden && (await hasTrayHost())
+    const isAtLogin = process.argv.includes(hiddenSwitch) || app.getLoginItemSettings().wasOpenedAtLogin
+    return isAtLogin && this.preferences.read().startHidden && (await hasTrayHost())
   }
 
-  /** The person closes the window: it is hidden where the app can be found again, which is said once; else the app quits. */
-  async close(window: SettingsWindow): Promise<void> {
+  /**
+   * To be called when the user closes the window. Hides it if the app should stay in the tray and the tray icon is
+   * visible, with a notice the first time. Otherwise quits the app.
+   */
+  async handleClose(window: SettingsWindow): Promise<void> {
     const { stayInTray, hasSeenTrayNotice } = this.preferences.read()
     if (!stayInTray || !(await hasTrayHost())) {
       app.quit()

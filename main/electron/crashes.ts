@@ -1,26 +1,24 @@
 import { app, dialog, type WebContents } from 'electron'
 import { text } from '../core/text'
 
-let isAsking = false
+let isDialogOpen = false
 
 /**
- * A defect that reached nobody. What the app holds may be wrong by now, so the person chooses; without an answer it goes
- * on, since what was saved is at Fleep.
- *
- * @param report notes it
+ * Reports uncaught exceptions and lets the user restart or quit the app, because its state may be wrong. The app
+ * continues until the user decides.
  */
 export function listenForDefects(report: (reason: unknown) => void): void {
-  const take = (reason: unknown) => {
+  const handle = (reason: unknown) => {
     report(reason)
-    if (app.isReady()) void ask()
+    if (app.isReady()) void showDefectDialog()
   }
-  process.on('uncaughtException', take)
-  process.on('unhandledRejection', take)
+  process.on('uncaughtException', handle)
+  process.on('unhandledRejection', handle)
 }
 
-async function ask(): Promise<void> {
-  if (isAsking) return
-  isAsking = true
+async function showDefectDialog(): Promise<void> {
+  if (isDialogOpen) return
+  isDialogOpen = true
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: text('crash.title', { app: app.name }),
@@ -29,12 +27,12 @@ async function ask(): Promise<void> {
     defaultId: 0,
     cancelId: 1,
   })
-  isAsking = false
+  isDialogOpen = false
   if (response === 0) app.relaunch()
   if (response !== 1) app.exit(0)
 }
 
-/** The page's process ended: the window is blank then, and can be loaded anew. */
+/** Reports a crash of the page's process, which leaves the window blank, and lets the user load the page again. */
 export function listenForCrash(contents: WebContents, report: (reason: unknown) => void): void {
   contents.on('render-process-gone', async (_event, { reason }) => {
     if (reason === 'clean-exit') return

@@ -2,19 +2,19 @@ import { app } from 'electron'
 import { withTimeout } from '../core/with-timeout'
 
 /** In milliseconds. */
-const longestDelay = 3000
+const maxDelay = 3000
 
 /**
  * Delays quitting (up to 3 s) until the session has been stored.
- * @param unfinished null if nothing is left to store
+ * @param pendingWork returns a promise for the work to wait for; null if there is none
  */
-export function delayQuit(unfinished: () => Promise<unknown> | null): void {
+export function delayQuit(pendingWork: () => Promise<unknown> | null): void {
   let hasWaited = false
   app.on('will-quit', (event) => {
-    const work = unfinished()
+    const work = pendingWork()
     if (!work || hasWaited) return
     event.preventDefault()
     hasWaited = true
-    void withTimeout(work, longestDelay, () => undefined).then(() => app.quit())
+    void withTimeout(work, maxDelay, () => undefined).then(() => app.quit())
   })
 }

@@ -1,9 +1,9 @@
 import { app, clipboard, dialog, session } from 'electron'
 import type { Versions } from '../features/app/diagnostics'
-import { limitEveryPage } from './navigation-limits'
+import { restrictEveryPage } from './page-restrictions'
 import type { SettingsWindow } from './window'
 
-/** What the rest of the main process needs to know of the running Electron app. */
+/** The facts about the running Electron app that the rest of the main process needs. */
 export interface AppInfo {
   name: string
   /** The folder for the app's files. */
@@ -23,7 +23,7 @@ export function appInfo(): AppInfo {
   }
 }
 
-/** The window comes forward when the app is started again, or a link opens it. */
+/** Shows the window when the app is started again or a link opens it, and quits when the window is gone. */
 export function followAppEvents(window: SettingsWindow): void {
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
@@ -32,8 +32,8 @@ export function followAppEvents(window: SettingsWindow): void {
 }
 
 /** To be called once Electron is ready. */
-export function limitPages(): void {
-  limitEveryPage(session.defaultSession)
+export function restrictPages(): void {
+  restrictEveryPage(session.defaultSession)
 }
 
 export function copyText(text: string): Promise<void> {

@@ -12,7 +12,7 @@ export function prepareElectron(argv: string[]): void {
   if (dataFolder) app.setPath('userData', dataFolder)
 }
 
-/** @returns false if the app runs already; the running one is told, and brings its window forward */
+/** @returns false if the app already runs. Electron then notifies that process, which shows its window. */
 export function isFirstInstance(): boolean {
   return app.requestSingleInstanceLock()
 }
@@ -25,7 +25,6 @@ export function quit(): void {
   app.quit()
 }
 
-/** A command needs a process without a window, which leaves Chromium's files to the running app. */
 export interface CommandProcess {
   appName: string
   /** The folder with the app's files. */
@@ -33,8 +32,10 @@ export interface CommandProcess {
   exit(code: number): void
 }
 
+/** Prepares this process for a command: without a window, and with a temporary folder for Chromium's files. */
 export function startCommandProcess(): CommandProcess {
   app.dock?.hide()
+  // The usual folder may be in use by the running app.
   const chromiumFolder = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
   app.setPath('sessionData', chromiumFolder)
   return {

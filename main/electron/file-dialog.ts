@@ -12,9 +12,9 @@ const kinds = {
 } as const
 
 /**
- * Asks for one file. What is in it is judged where dropped and pasted files are judged too.
- * @returns null where none was chosen
- * @throws Failure for a file that cannot be read or is too large to be
+ * Asks the user to choose a file. Its contents are not checked.
+ * @returns null if they cancel
+ * @throws Failure `invalid-input` if the file cannot be read or is too large
  */
 export async function chooseFile(
   window: BrowserWindow | undefined,
@@ -34,7 +34,7 @@ export async function chooseFile(
   return path === undefined ? null : readChosenFile(path)
 }
 
-/** @param name that is suggested. @returns where to write a file, null where nothing was chosen */
+/** Asks the user where to save a file. @param name the suggested file name. @returns the path; null if they cancel */
 export async function chooseSaveLocation(window: BrowserWindow | undefined, name: string): Promise<string | null> {
   const options: Electron.SaveDialogOptions = { defaultPath: name }
   const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))

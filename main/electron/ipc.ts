@@ -6,25 +6,17 @@ import { currentLanguage } from '../core/text'
 import { isFromSettings } from './sender'
 import type { SettingsWindow } from './window'
 
-/** The window's three questions and the two messages to it. */
+/** Handles the IPC channels of the settings window and sends it every change of the state. */
 export function connectWindow(window: SettingsWindow, runner: Promise<CommandRunner>, store: Store): void {
-  const answerOnly = <Answer>(answer: (...args: unknown[]) => Answer) => {
-    return (event: IpcMainInvokeEvent, ...args: unknown[]): Answer => {
-      if (!isFromSettings(event, window.contents, window.url)) throw new Error('Only the settings window may ask this.')
-      return answer(...args)
-    }
+  const handle = (channel: string, handler: (...args: unknown[]) => unknown) => {
+    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
+      if (!isFromSettings(event, window.contents, window.url))
+        throw new Error('Only the settings window may call this.')
+      return handler(...args)
+    })
   }
-  ipcMain.handle(
-    channels.command,
-    answerOnly(async (name, input) => (await runner).run(name, input)),
-  )
-  ipcMain.handle(
-    channels.requestState,
-    answerOnly(() => window.contents?.send(channels.state, store.state)),
-  )
-  ipcMain.handle(
-    channels.readLanguage,
-    answerOnly(() => currentLanguage()),
-  )
+  handle(channels.command, async (name, input) => (await runner).run(name, input))
+  handle(channels.requestState, () => window.contents?.send(channels.state, store.state))
+  handle(channels.readLanguage, () => currentLanguage())
   store.onChange((_state, changes) => window.contents?.send(channels.changes, changes))
 }

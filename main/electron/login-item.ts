@@ -5,17 +5,17 @@ import { app } from 'electron'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 
-/** Tells a start at login from any other. */
+/** The switch with which the system starts the app at login. */
 export const hiddenSwitch = '--hidden'
 
-/** Whether the app starts when the person signs in to the computer. */
-export function startsAtLogin(isOn: boolean): void {
+/** Sets whether the app starts when the user logs in to the computer. @throws Failure `refused` */
+export function setStartAtLogin(isEnabled: boolean): void {
   if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: isOn, args: [hiddenSwitch] })
+    app.setLoginItemSettings({ openAtLogin: isEnabled, args: [hiddenSwitch] })
     return
   }
   try {
-    if (isOn) {
+    if (isEnabled) {
       mkdirSync(dirname(autostartFile()), { recursive: true })
       writeFileSync(autostartFile(), desktopEntry())
     } else {
@@ -37,7 +37,7 @@ function autostartFile(): string {
 }
 
 function desktopEntry(): string {
-  // An AppImage is another file than the one that runs.
+  // In an AppImage, execPath is a file that exists only while the app runs.
   const program = process.env.APPIMAGE ?? process.execPath
   const command = app.isPackaged ? [program] : [program, app.getAppPath()]
   const quoted = [...command, hiddenSwitch].map((part) => `"${part.replace(/(["`$\\])/g, '\\$1')}"`)

@@ -9,11 +9,12 @@ import type { MenuActions } from './quick-actions'
 import { AppTray } from './tray'
 import type { SettingsWindow } from './window'
 
-/** The tray's menu and the window's, both views of the state; their actions are commands like any other. */
+/** Keeps the tray's menu and the application menu up to date with the state, and runs their actions. */
 export class Menus implements MenuActions {
   private readonly tray: AppTray
+  /** The shown values as JSON. */
   private shown = ''
-  private lastAsked = 0
+  private lastRequestId = 0
 
   constructor(
     private readonly window: SettingsWindow,
@@ -28,40 +29,39 @@ export class Menus implements MenuActions {
 
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void {
     void this.runner.run(name, input).then((result) => {
-      if (!result.ok) this.tell(result.error.message, panel)
+      if (!result.ok) this.notifyOfFailure(result.error.message, panel)
     })
   }
 
-  open(panel: PanelName, then: 'choose-picture' | 'sign-out' | null = null): void {
-    this.lastAsked += 1
-    this.store.change({ uiRequest: { id: this.lastAsked, panel, then } })
+  openPanel(panel: PanelName, then: 'choose-picture' | 'sign-out' | null = null): void {
+    this.lastRequestId += 1
+    this.store.change({ uiRequest: { id: this.lastRequestId, panel, then } })
     this.window.show()
   }
 
-  /** Where there is something to choose, the window asks. */
+  /** If mail passwords are stored, the window asks the user whether to remove them. */
   signOut(): void {
     const hasPasswords = Object.values(this.store.state.mailPasswords).some(({ kind }) => kind === 'stored')
-    if (hasPasswords) this.open('account', 'sign-out')
+    if (hasPasswords) this.openPanel('account', 'sign-out')
     else this.run('session.signOut', { forgetMailPasswords: true }, 'account')
   }
 
-  /** A failed action opens the panel in which it can be mended. */
-  private tell(message: string, panel: PanelName): void {
+  private notifyOfFailure(message: string, panel: PanelName): void {
     const notification = new Notification({ title: text('menu.failed'), body: message })
-    notification.on('click', () => this.open(panel))
+    notification.on('click', () => this.openPanel(panel))
     notification.show()
   }
 
-  /** Menus are rebuilt as a whole, so only when something in them is different. */
+  /** Rebuilds the menus, but only if one of the values in them has changed. */
   private update(state: AppState): void {
-    // What was begun in the tray waits for the password.
-    const waits = state.session.kind === 'expired' && state.session.interrupted
-    if (waits && !this.window.isVisible) this.window.show()
+    // The interrupted command may be from the tray, and only the window can ask for the password.
+    const needsPassword = state.session.kind === 'expired' && state.session.interrupted
+    if (needsPassword && !this.window.isVisible) this.window.show()
     const { session, account, connection, mailServers, mailChecks, lastEmail, locale } = state
-    const kinds = Object.entries(mailChecks).map(([id, { kind }]) => [id, kind])
-    const seen = JSON.stringify([session.kind, account, connection.online, mailServers, kinds, lastEmail, locale])
-    if (seen === this.shown) return
-    this.shown = seen
+    const checks = Object.entries(mailChecks).map(([id, { kind }]) => [id, kind])
+    const shown = JSON.stringify([session.kind, account, connection.online, mailServers, checks, lastEmail, locale])
+    if (shown === this.shown) return
+    this.shown = shown
     this.tray.update(state)
     setApplicationMenu(state, this)
   }

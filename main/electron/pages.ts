@@ -9,7 +9,7 @@ const host = 'settings'
 /** The only page of the app. */
 export const pageUrl = `${scheme}://${host}/index.html`
 
-/** As a response header, since frame-ancestors is ignored in a meta element. */
+/** Sent as a response header, because frame-ancestors is ignored in a meta element. */
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,33 +31,34 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Must be called before the app is ready. */
+/** To be called before Electron is ready. */
 export function registerPageScheme(): void {
-  // What was compiled is kept for the next start.
+  // The code cache stores the compiled script for the next start.
   const privileges = { standard: true, secure: true, codeCache: true }
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
 }
 
-/** The first answer of a process loads what all of them need; better while Electron starts than while the page waits. */
-export function prepareAnswers(): void {
+/** Creates a first Response, which loads modules, while Electron starts instead of while the page waits. */
+export function preloadResponse(): void {
   new Response()
 }
 
 /**
- * @param folder the built renderer
- * @param readPicture a picture by its address, without a slash at the beginning; null where there is none
+ * Serves the page and the pictures under the app's own scheme. To be called once Electron is ready.
+ * @param folder the folder of the built renderer
+ * @param readPicture returns the picture with a local URL, such as `picture/…`; null if there is none
  */
-export function servePages(folder: string, readPicture: (address: string) => Promise<Picture | null>): void {
+export function servePages(folder: string, readPicture: (localUrl: string) => Promise<Picture | null>): void {
   protocol.handle(scheme, async (request) => {
     const { pathname } = new URL(request.url)
-    if (!pathname.startsWith('/picture/')) return answer(folder, request)
+    if (!pathname.startsWith('/picture/')) return serveFile(folder, request)
     const picture = request.method === 'GET' ? await readPicture(pathname.slice(1)) : null
     return picture ? respond(picture.bytes, picture.type) : notFound()
   })
 }
 
-/** GET only, one host, files of known types inside the folder; anything else does not exist. */
-async function answer(folder: string, request: Request): Promise<Response> {
+/** Answers GET requests for files of known types within the folder; all other requests get status 404. */
+async function serveFile(folder: string, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const type = types[extname(url.pathname)]
   const path = safePath(url.pathname)
@@ -69,7 +70,7 @@ async function answer(folder: string, request: Request): Promise<Response> {
   }
 }
 
-/** No Cross-Origin-Opener-Policy: nothing can open this page, and for one Chromium starts a second process for the window. */
+/** Has no Cross-Origin-Opener-Policy: no page can open this one, and Chromium would start a second process for it. */
 function respond(bytes: Uint8Array, type: string): Response {
   const headers = {
     'content-type': type,

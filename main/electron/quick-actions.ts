@@ -5,27 +5,30 @@ import { optionKeys } from '../../contract/setting-texts'
 import { type AccountSetting, type AccountSettingName, accountSettingList } from '../../contract/settings'
 import { text } from '../core/text'
 
-/** What the menus can do. Every action is in the tray's menu and in the window's. */
+/** The actions of menu entries. */
 export interface MenuActions {
-  /** @param panel shows a failure, and lets the user try again */
+  /** @param panel the panel that a notification of a failure opens */
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void
-  open(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
+  openPanel(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
   signOut(): void
 }
 
-/** Who is signed in, and the settings that people change most; from the same state and commands as the window. */
+/**
+ * Creates the entries that the tray's menu and the application menu share: the account, its most used settings, and the
+ * panels.
+ */
 export function quickActions(state: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const who: MenuItemConstructorOptions = { id: 'who', label: signedInLabel(state), enabled: false }
+  const accountItem: MenuItemConstructorOptions = { id: 'account', label: accountLabel(state), enabled: false }
   const { account } = state
-  if (!account) return [who]
+  if (!account) return [accountItem]
   return [
-    who,
+    accountItem,
     { type: 'separator' },
     ...accountSettingList()
       .filter(({ tray }) => tray)
       .map((setting) => settingItem(setting, account, actions)),
-    { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.open('avatar', 'choose-picture') },
-    { id: 'smtp', label: text('menu.smtpAccounts'), submenu: mailServers(state, actions) },
+    { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.openPanel('avatar', 'choose-picture') },
+    { id: 'smtp', label: text('menu.smtpAccounts'), submenu: mailServerItems(state, actions) },
     { type: 'separator' },
     {
       id: 'open',
@@ -33,7 +36,7 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
       submenu: panelNames.map((panel) => ({
         id: `open.${panel}`,
         label: text(`panel.${panel}`),
-        click: () => actions.open(panel),
+        click: () => actions.openPanel(panel),
       })),
     },
     { id: 'signOut', label: text('session.signOut'), click: () => actions.signOut() },
@@ -49,7 +52,7 @@ function settingItem(
   const { name } = setting
   const label = text(`setting.${name}`)
   const value = account[name]
-  const change = (wanted: unknown) => actions.run('account.change', { [name]: wanted }, 'account')
+  const change = (newValue: unknown) => actions.run('account.change', { [name]: newValue }, 'account')
   if (setting.kind !== 'choice') {
     return { id: name, label, type: 'checkbox', checked: value === true, click: () => change(!value) }
   }
@@ -63,7 +66,7 @@ function settingItem(
   return { id: name, label, submenu }
 }
 
-function signedInLabel({ session, account, connection, lastEmail }: AppState): string {
+function accountLabel({ session, account, connection, lastEmail }: AppState): string {
   if (session.kind === 'signed-out') return text('menu.notSignedIn')
   if (session.kind === 'restoring') return text('session.restoring')
   const name = account?.displayName || lastEmail
@@ -71,14 +74,14 @@ function signedInLabel({ session, account, connection, lastEmail }: AppState): s
   return connection.online ? text('menu.online', { name }) : text('menu.offline', { name })
 }
 
-/** The mail servers are known once the panel was open or they were checked. */
-function mailServers({ mailServers, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
+/** The mail servers are in the state once the panel was opened or all of them were checked. */
+function mailServerItems({ mailServers, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
   const all = { id: 'checkAll', label: text('menu.checkAll'), click: () => actions.run('smtp.checkAll', {}, 'smtp') }
   if (!mailServers?.length) return [all]
   const items = mailServers.map(({ id, address, fleepCheck }) => {
-    // Without a check of our own, the result of Fleep's.
+    // If the app has not checked it, the result of Fleep's own check.
     const label = `${address}: ${text(`check.${mailChecks[id]?.kind ?? fleepCheck.status}`)}`
-    return { id: `smtp.${id}`, label, click: () => actions.open('smtp') }
+    return { id: `smtp.${id}`, label, click: () => actions.openPanel('smtp') }
   })
   return [...items, { type: 'separator' }, all]
 }

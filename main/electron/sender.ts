@@ -1,10 +1,10 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 
 /**
- * Whether a message comes from the settings page itself: its own window, the main frame, the exact page.
+ * Whether an IPC message comes from the settings page, in the main frame of its own window.
  *
- * @param page the contents of the open window, undefined when there is none
- * @param trustedUrl the page's URL; a fragment after it is allowed
+ * @param page the contents of the open window; undefined while none is open
+ * @param trustedUrl the URL of the settings page; a fragment is allowed
  */
 export function isFromSettings(event: IpcMainInvokeEvent, page: WebContents | undefined, trustedUrl: string): boolean {
   try {
@@ -12,7 +12,7 @@ export function isFromSettings(event: IpcMainInvokeEvent, page: WebContents | un
     if (!page || event.sender !== page || !frame || frame !== page.mainFrame) return false
     return frame.url.split('#')[0] === trustedUrl
   } catch {
-    // The getters of a frame that is gone throw.
+    // The getters of a destroyed frame throw.
     return false
   }
 }

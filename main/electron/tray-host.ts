@@ -2,22 +2,22 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-/** A desktop answers at once; one whose computer is very busy must not be taken for one without a tray. In milliseconds. */
-const answerWithin = 10_000
+/** In milliseconds. Desktops answer immediately, but on a very busy computer this can take seconds. */
+const timeout = 10_000
 
 const watcher = 'org.kde.StatusNotifierWatcher'
 
 /**
- * Whether something shows tray icons, so that an app that hides can be found again. On Linux that is asked of the desktop;
- * where it does not say so, there is none. Source: the StatusNotifierItem specification.
+ * Whether the desktop shows tray icons, without which a hidden app could not be opened again. On Linux, the desktop
+ * answers over D-Bus; without an answer there are none. Source: the StatusNotifierItem specification.
  */
 export async function hasTrayHost(): Promise<boolean> {
   if (process.platform !== 'linux') return true
   const get = 'org.freedesktop.DBus.Properties.Get'
   const property = [`string:${watcher}`, 'string:IsStatusNotifierHostRegistered']
-  const question = ['--session', '--print-reply', `--dest=${watcher}`, '/StatusNotifierWatcher', get, ...property]
+  const args = ['--session', '--print-reply', `--dest=${watcher}`, '/StatusNotifierWatcher', get, ...property]
   try {
-    const { stdout } = await run('dbus-send', question, { timeout: answerWithin })
+    const { stdout } = await run('dbus-send', args, { timeout })
     return stdout.includes('boolean true')
   } catch {
     return false

@@ -8,18 +8,21 @@ import trayTemplateLarge from './icons/trayTemplate@2x.png?inline'
 import trayTemplate from './icons/trayTemplate.png?inline'
 import { type MenuActions, quickActions } from './quick-actions'
 
-/** The icon with its menu, as long as the app runs. */
+/** The tray icon and its menu, which exist as long as the app runs. */
 export class AppTray {
   private readonly tray = new Tray(icon())
-  private shown: AppState | undefined
-  /** The person's picture, small enough for a menu. */
-  private picture: { address: string; image: NativeImage } | undefined
+  private state: AppState | undefined
+  /** The account's picture, small enough for a menu. */
+  private picture: { url: string; image: NativeImage } | undefined
 
-  /** @param showWindow on a click on the icon, and from the menu */
+  /**
+   * @param showWindow called for a click on the icon, and from the menu
+   * @param readPicture returns the picture with a local URL; null if there is none
+   */
   constructor(
     private readonly actions: MenuActions,
     private readonly showWindow: () => void,
-    private readonly readPicture: (address: string) => Promise<Picture | null>,
+    private readonly readPicture: (localUrl: string) => Promise<Picture | null>,
   ) {
     this.tray.setToolTip(app.name)
     this.tray.on('click', showWindow)
@@ -27,12 +30,12 @@ export class AppTray {
   }
 
   update(state: AppState): void {
-    this.shown = state
+    this.state = state
     const items = quickActions(state, this.actions)
-    const address = state.account?.avatar?.[50]
-    const [who] = items
-    if (who && this.picture?.address === address && this.picture) who.icon = this.picture.image
-    else if (address) void this.loadPicture(address)
+    const url = pictureUrl(state)
+    const [accountItem] = items
+    if (accountItem && this.picture && this.picture.url === url) accountItem.icon = this.picture.image
+    else if (url) void this.loadPicture(url)
     const show: MenuItemConstructorOptions = {
       id: 'show',
       label: text('tray.show', { app: app.name }),
@@ -42,17 +45,22 @@ export class AppTray {
     this.tray.setContextMenu(Menu.buildFromTemplate([show, ...items, { type: 'separator' }, quit]))
   }
 
-  private async loadPicture(address: string): Promise<void> {
-    const picture = await this.readPicture(address)
+  private async loadPicture(url: string): Promise<void> {
+    const picture = await this.readPicture(url)
     if (!picture) return
     const image = nativeImage.createFromBuffer(Buffer.from(picture.bytes)).resize({ width: 18, height: 18 })
-    this.picture = { address, image }
-    // By now it may be another state, and another person.
-    if (this.shown?.account?.avatar?.[50] === address) this.update(this.shown)
+    this.picture = { url, image }
+    // Meanwhile, another account may have signed in.
+    if (this.state && pictureUrl(this.state) === url) this.update(this.state)
   }
 }
 
-/** macOS colours a template by itself; elsewhere the desktop says whether it is dark. */
+/** The local URL of the account's smallest picture, with sides of 50 pixels. */
+function pictureUrl({ account }: AppState): string | undefined {
+  return account?.avatar?.[50]
+}
+
+/** macOS colours a template image itself; on other systems the icon depends on the desktop's colours. */
 function icon(): NativeImage {
   if (process.platform === 'darwin') {
     const template = nativeImage.createFromDataURL(trayTemplate)

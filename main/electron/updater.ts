@@ -6,33 +6,33 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { UpdateSource } from '../features/updates/updates'
 
-/** Published updates, for an app that was installed so that it can replace itself; null for any other. */
+/** @returns the source of published updates; null if this installation cannot update itself */
 export async function findUpdateSource(): Promise<UpdateSource | null> {
-  // Written by electron-builder: where this app's updates are published.
+  // electron-builder writes this file, which contains the location of the app's updates.
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
   const { autoUpdater, CancellationToken } = await import('electron-updater')
   if (!autoUpdater.isUpdaterActive()) return null
   autoUpdater.logger = null
   autoUpdater.autoDownload = false
-  // For a Debian or RPM package the system asks for an administrator's password.
+  // To install a Debian or RPM package, the system asks for an administrator's password.
   const installsOnQuit = process.platform !== 'linux' || process.env.APPIMAGE !== undefined
   autoUpdater.autoInstallOnAppQuit = installsOnQuit
-  // Each failure is thrown too; without a listener it would end the process.
+  // Without a listener, the event would end the process. The calls below throw the same errors.
   autoUpdater.on('error', () => undefined)
   return {
     installsOnQuit,
     async check() {
-      const result = await autoUpdater.checkForUpdates().catch(toFailure)
+      const result = await autoUpdater.checkForUpdates().catch(throwFailure)
       if (!result?.isUpdateAvailable) return null
       return { version: result.updateInfo.version, notes: notesOf(result.updateInfo) }
     },
     async download(onProgress) {
-      const show = ({ percent }: { percent: number }) => onProgress(percent / 100)
-      autoUpdater.on('download-progress', show)
+      const listener = ({ percent }: { percent: number }) => onProgress(percent / 100)
+      autoUpdater.on('download-progress', listener)
       await autoUpdater
         .downloadUpdate(new CancellationToken())
-        .catch(toFailure)
-        .finally(() => autoUpdater.off('download-progress', show))
+        .catch(throwFailure)
+        .finally(() => autoUpdater.off('download-progress', listener))
     },
     install: () => autoUpdater.quitAndInstall(true, true),
   }
@@ -43,8 +43,8 @@ function notesOf({ releaseNotes }: UpdateInfo): string {
   return (releaseNotes ?? []).map(({ version, note }) => `${version}: ${note ?? ''}`).join('\n')
 }
 
-/** @throws Failure always; never repeats what the server said */
-function toFailure(reason: Error & { code?: string; statusCode?: number }): never {
+/** @throws Failure always, without the text of the error, which may come from the server */
+function throwFailure(reason: Error & { code?: string; statusCode?: number }): never {
   const { code = '', statusCode } = reason
   if (/CHECKSUM_MISMATCH|INVALID_SIGNATURE/.test(code)) throw new Failure('bad-answer', text('updates.otherFile'))
   if (statusCode !== undefined || code.startsWith('ERR_UPDATER'))

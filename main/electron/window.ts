@@ -3,35 +3,34 @@ import { app, BrowserWindow, type WebContents } from 'electron'
 import type { PreferencesFile } from '../features/app/preferences-file'
 import { listenForCrash } from './crashes'
 import { pageUrl } from './pages'
-import { placeOf, visiblePlace } from './window-bounds'
+import { boundsOf, visibleBounds } from './window-bounds'
 
-/** In pixels. At the smallest size, the sidebar becomes a bar on top. */
+/** In pixels. In a narrow window, the sidebar becomes a bar on top. */
 const size = { width: 880, height: 680, minWidth: 420, minHeight: 420 }
 
 export interface WindowOptions {
   preferences: PreferencesFile
-  /** Called when the person turns to the window. */
   onFocus(): void
-  /** Called when the page's process is gone; noted before the person is asked. */
+  /** Called when the page's process has crashed, before a dialog shows it. */
   onCrash(reason: unknown): void
-  /** Called instead of closing: the window is hidden, or the app quits. */
+  /** Called when the user closes the window. The window stays open; the caller hides it or quits the app. */
   onClose(): void
 }
 
-/** The one window: opened when first shown, brought forward after that. */
+/** The settings window. It is created when it is first shown. */
 export class SettingsWindow {
   private window: BrowserWindow | undefined
-  /** Once the app quits, the window does not ask any more. */
+  /** Whether the window may really close, because the app quits. */
   private isQuitting = false
   readonly url = developmentUrl() ?? pageUrl
 
-  constructor(private readonly parts: WindowOptions) {
+  constructor(private readonly options: WindowOptions) {
     app.on('before-quit', () => {
       this.isQuitting = true
     })
   }
 
-  /** undefined while it is closed */
+  /** undefined while there is no window. */
   get current(): BrowserWindow | undefined {
     return this.window && !this.window.isDestroyed() ? this.window : undefined
   }
@@ -50,7 +49,7 @@ export class SettingsWindow {
     this.window.focus()
   }
 
-  /** What is typed stays, and the next time it is there at once. */
+  /** Hides the window without closing it, so that it keeps what was typed and can be shown again immediately. */
   hide(): void {
     this.window?.hide()
   }
@@ -60,12 +59,12 @@ export class SettingsWindow {
   }
 
   private open(): void {
-    const { preferences, onFocus } = this.parts
+    const { preferences, onFocus, onCrash, onClose } = this.options
     const { windowBounds } = preferences.read()
     const window = new BrowserWindow({
       ...size,
       useContentSize: true,
-      ...visiblePlace(windowBounds),
+      ...visibleBounds(windowBounds),
       show: false,
       title: app.name,
       autoHideMenuBar: true,
@@ -78,15 +77,15 @@ export class SettingsWindow {
       },
     })
     this.window = window
-    listenForCrash(window.webContents, this.parts.onCrash)
+    listenForCrash(window.webContents, onCrash)
     if (windowBounds?.isMaximized) window.maximize()
     window.once('ready-to-show', () => window.show())
     window.on('focus', onFocus)
     window.on('close', (event) => {
-      preferences.write({ windowBounds: placeOf(window) })
+      preferences.write({ windowBounds: boundsOf(window) })
       if (this.isQuitting) return
       event.preventDefault()
-      this.parts.onClose()
+      onClose()
     })
     window.on('closed', () => {
       this.window = undefined
@@ -95,7 +94,7 @@ export class SettingsWindow {
   }
 }
 
-/** electron-vite serves the page itself while developing, with hot reload; never in an installed app. */
+/** The URL at which electron-vite serves the page with hot reload during development. Ignored in a packaged app. */
 function developmentUrl(): string | undefined {
   const url = process.env.ELECTRON_RENDERER_URL
   return url && !app.isPackaged ? new URL(url).href : undefined

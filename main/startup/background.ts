@@ -4,7 +4,7 @@ import { readOption } from '../core/read-option'
 import type { Store } from '../core/store'
 import type { AppPreferences } from '../electron/app-preferences'
 import { type AppInfo, showErrorBox } from '../electron/electron-app'
-import { noticeExports } from '../electron/export-notice'
+import { notifyOfReadyExports } from '../electron/export-notifications'
 import { chooseFile, chooseSaveLocation } from '../electron/file-dialog'
 import { Menus } from '../electron/menus'
 import { findUpdateSource } from '../electron/updater'
@@ -24,12 +24,13 @@ export interface BackgroundOptions {
   appPreferences: AppPreferences
   diagnostics: Diagnostics
   log: Log
-  noteDefect(reason: unknown): void
+  /** Called with an unexpected exception. */
+  recordDefect(reason: unknown): void
 }
 
 export type Background = ReturnType<typeof startBackground>
 
-/** Starts what works behind the window: session, commands, menus, updates. To be called once Electron is ready. */
+/** Starts everything except the window: session, commands, menus and updates. To be called once Electron is ready. */
 export function startBackground({
   info,
   store,
@@ -38,7 +39,7 @@ export function startBackground({
   appPreferences,
   diagnostics,
   log,
-  noteDefect,
+  recordDefect,
 }: BackgroundOptions) {
   const updates = new Updates(store, findUpdateSource, {
     read: () => preferences.read().declinedUpdate,
@@ -59,25 +60,25 @@ export function startBackground({
   const runner = new CommandRunner({
     handlers,
     context: () => current.context,
-    reportDefect: noteDefect,
+    reportDefect: recordDefect,
     onFailure: (name, code) => {
-      diagnostics.failed(name, code)
+      diagnostics.recordFailure(name, code)
       log('warn', 'command failed', { name, code })
     },
   })
-  const menus = new Menus(window, runner, store, (address) => pictures.read(address))
-  noticeExports(store, () => menus.open('data'))
+  const menus = new Menus(window, runner, store, (localUrl) => pictures.read(localUrl))
+  notifyOfReadyExports(store, () => menus.openPanel('data'))
   if (problem) showErrorBox('--server', problem)
   void restored.then(() => updates.watch())
   return { session, pictures, links, runner }
 }
 
-/** The option `--server` fills the sign-in form. A session that is stored for another server is left alone. */
+/** @returns the server of the option `--server`, which fills the sign-in form, or the problem with its value */
 function serverFromCommandLine(): { server?: string; problem?: string } {
-  const typed = readOption(process.argv, 'server')
-  if (!typed) return {}
+  const value = readOption(process.argv, 'server')
+  if (!value) return {}
   try {
-    return { server: parseServerAddress(typed) }
+    return { server: parseServerAddress(value) }
   } catch (reason) {
     return { problem: (reason as Error).message }
   }

@@ -4,7 +4,7 @@ import { startCommandProcess } from '../electron/entry'
 import { applyLanguage } from '../electron/language'
 import { PreferencesFile } from '../features/app/preferences-file'
 
-/** Runs one command without a window, beside an app that may be running, and ends the process. */
+/** Runs one command in this process, without a window, and then exits. The app may be running in another process. */
 export async function runCommand(words: string[]): Promise<void> {
   const { appName, dataFolder, exit } = startCommandProcess()
   await applyLanguage(new PreferencesFile(dataFolder).read().language)

@@ -32,17 +32,17 @@ import { updateHandlers } from '../features/updates/handlers'
 import type { Updates } from '../features/updates/updates'
 import type { Keychain } from '../keychain/keychain'
 
-/** What the app needs from where it runs: behind a window, on a command line, in a test. */
+/** The services that differ between the app with its window, the command line and tests. */
 export interface Platform {
   store: Store
   keychain: Keychain
-  /** The folder for the app's files; none of them holds a secret. */
+  /** The folder for the app's files. None of them contains a secret. */
   dataFolder: string
   chooseFile: ChooseFile
   chooseSaveLocation: ChooseSaveLocation
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
-  /** @throws Failure for what the system does not allow to be changed */
+  /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
 

@@ -1,21 +1,23 @@
 /**
- * What runs when, and why the window is there soon. Times are of a computer with two cores, which are both busy while a
- * window opens: work of any thread makes it later.
+ * The order of the start, and the measures that make the window appear early. The times are from a computer with two
+ * cores. Both are busy while a window opens, so work on any thread delays it.
  *
- * 1. `main/index.ts` is all that Electron's own start waits for.
- * 2. This file is loaded while Electron starts: what the window needs to show, 40 ms of modules out of 100 ms.
- * 3. `background.ts` is loaded once the window is on its way: session, commands, menus, updates (60 ms). What the window
- *    asks for before waits for it.
+ * 1. `main/index.ts` contains only what Electron needs before it starts.
+ * 2. This file is loaded while Electron starts. It contains what the window needs to appear: 40 ms of the 100 ms that
+ *    loading all modules takes.
+ * 3. `background.ts` is loaded once the window is loading its page: session, commands, menus and updates (60 ms).
+ *    Commands that the window sends earlier wait for it.
  *
- * What else is done for the start:
- * - The page is one flat script and one style sheet, because each file has to be asked for (electron.vite.config.ts), and
- *   what lies below the first screen is drawn after the first paint (renderer/ui/after-paint.tsx).
- * - The page has no Cross-Origin-Opener-Policy: no other page can open it, and a policy would start a second process.
- * - V8 does not optimize undici's HTTP parser, which is WebAssembly (below): that takes 80 to 180 ms of a core.
- * - zod does not compile schemas (below): that pays off after more parses than the app makes.
- * - The contract with its schemas is loaded with the first command, the log with the first line, keytar with the first
- *   secret. The desktop is asked for its tray when the window gets the focus.
- * - `module.enableCompileCache` is off: V8 would run code that a file in the data folder holds, past the archive's fuses.
+ * Other measures:
+ * - The page has one script and one style sheet, because each file is a request (electron.vite.config.ts). Content
+ *   below the first screen is rendered after the first paint (renderer/ui/after-paint.tsx).
+ * - The page has no Cross-Origin-Opener-Policy: no other page can open it, and the policy would start a second process.
+ * - V8 does not optimize undici's HTTP parser, which is WebAssembly (below): this saves 80 to 180 ms of CPU time.
+ * - zod does not compile schemas (below): compiling pays off only after more parses than the app makes.
+ * - The contract's schemas are loaded with the first command, the logger with the first line, and keytar with the first
+ *   secret. Whether the desktop shows tray icons is checked when the window gets the focus.
+ * - `module.enableCompileCache` is off: V8 would run code from a file in the data folder, which bypasses the integrity
+ *   check of the app's archive.
  */
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -29,9 +31,9 @@ import type { OpenLinks } from '../electron/app-links'
 import { AppPreferences } from '../electron/app-preferences'
 import { listenForDefects } from '../electron/crashes'
 import { delayQuit } from '../electron/delay-quit'
-import { appInfo, copyText, followAppEvents, limitPages } from '../electron/electron-app'
+import { appInfo, copyText, followAppEvents, restrictPages } from '../electron/electron-app'
 import { connectWindow } from '../electron/ipc'
-import { prepareAnswers, servePages } from '../electron/pages'
+import { preloadResponse, servePages } from '../electron/pages'
 import { SettingsWindow } from '../electron/window'
 import { Diagnostics } from '../features/app/diagnostics'
 import { PreferencesFile } from '../features/app/preferences-file'
@@ -44,50 +46,59 @@ setFlagsFromString('--wasm-tiering-budget=1000000000')
 
 /**
  * Starts the app with its window and its tray.
- * @param isReady resolves when Electron is ready
+ * @param ready resolves when Electron is ready
  */
-export function start(isReady: Promise<void>, openLinks: OpenLinks): void {
+export function start(ready: Promise<void>, openLinks: OpenLinks): void {
   const info = appInfo()
   const store = new Store({ ...initialState, server: fleepServer, keychainName })
   const log = openLog(join(info.dataFolder, 'logs'), { ...info.versions, platform: process.platform })
   const diagnostics = new Diagnostics(store, info.versions, copyText)
-  const noteDefect = (reason: unknown) => {
+  const recordDefect = (reason: unknown) => {
     reportDefect(reason)
-    diagnostics.defect(reason)
+    diagnostics.recordDefect(reason)
     log('error', 'defect', reason)
   }
-  listenForDefects(noteDefect)
+  listenForDefects(recordDefect)
   const preferences = new PreferencesFile(info.dataFolder, store.reportFileProblem)
   const appPreferences = new AppPreferences(store, preferences)
   const window: SettingsWindow = new SettingsWindow({
     preferences,
     onFocus: () => {
-      void appPreferences.readDesktop()
+      void appPreferences.updateHasTray()
       void background.then(({ session }) => session.retryNow())
     },
-    onClose: () => void appPreferences.close(window),
-    onCrash: noteDefect,
+    onClose: () => void appPreferences.handleClose(window),
+    onCrash: recordDefect,
   })
-  const hasLanguage = appPreferences.applyLanguage()
-  prepareAnswers()
+  const languageApplied = appPreferences.applyLanguage()
+  preloadResponse()
   followAppEvents(window)
-  const opened = isReady.then(async () => {
-    await hasLanguage
+  const opened = ready.then(async () => {
+    await languageApplied
     followAccent(store)
-    limitPages()
-    servePages(join(__dirname, '../renderer'), async (address) => (await background).pictures.read(address))
+    restrictPages()
+    servePages(join(__dirname, '../renderer'), async (localUrl) => (await background).pictures.read(localUrl))
     const runner = background.then((started) => started.runner)
     connectWindow(window, runner, store)
-    appPreferences.readSettings()
+    appPreferences.showStored()
     if (!(await appPreferences.startsHidden())) window.show()
   })
   const background: Promise<Background> = opened.then(async () => {
     const { startBackground } = await import('./background')
-    const started = startBackground({ info, store, window, preferences, appPreferences, diagnostics, log, noteDefect })
+    const started = startBackground({
+      info,
+      store,
+      window,
+      preferences,
+      appPreferences,
+      diagnostics,
+      log,
+      recordDefect,
+    })
     openLinks((link) => started.links.open(link))
     running = started
     return started
   })
   let running: Background | undefined
-  delayQuit(() => running?.session.unfinished ?? null)
+  delayQuit(() => running?.session.pendingStorage ?? null)
 }

@@ -80,7 +80,7 @@ test('what is clicked in the tray is changed at Fleep, and the panel follows; an
 }) => {
   const page = await computer.startSignedIn(liis)
   const { own } = onServer(computer, liis)
-  await expect.poll(() => label(computer, 'who')).toBe('Liis Tamm, online')
+  await expect.poll(() => label(computer, 'account')).toBe('Liis Tamm, online')
   await click(computer, 'emailInterval.daily')
   await expect(page.getByRole('radio', { name: 'Daily' })).toBeChecked()
   expect(own.mk_email_interval).toBe('daily')
@@ -157,7 +157,7 @@ test('"Change avatar…" asks for a file and shows it in its frame', async ({ co
   await expect(page.getByText('Your picture is changed')).toBeVisible()
   const hasIcon = () =>
     computer.app.evaluate(() => {
-      const { options } = Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById('who')
+      const { options } = Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById('account')
       return Boolean(options.icon)
     })
   await expect.poll(hasIcon).toBe(true)
@@ -200,7 +200,7 @@ test('settings open at their panel, and signing out asks what it asks in the win
   await expect(page.getByRole('heading', { name: 'SMTP' })).toBeVisible()
   await click(computer, 'signOut')
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
-  await expect.poll(() => label(computer, 'who')).toBe('Not signed in')
+  await expect.poll(() => label(computer, 'account')).toBe('Not signed in')
   expect(await entry(computer, 'fullPrivacy')).toBeNull()
 
   await signIn(page, marten)
@@ -256,7 +256,7 @@ test('it starts at login and hidden where that was chosen', async ({ computer })
   await computer.quit()
 
   await computer.launch('--hidden')
-  await expect.poll(() => label(computer, 'who')).toContain('Liis Tamm')
+  await expect.poll(() => label(computer, 'account')).toContain('Liis Tamm')
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   await click(computer, 'show')
   const shown = await computer.app.firstWindow()

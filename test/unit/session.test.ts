@@ -162,19 +162,19 @@ test('a command that waits for the keychain stores nothing at the next account',
   expect(app.fleep.state.accountByLogin('marten')?.smtp).toEqual([])
 })
 
-test('unfinished resolves once a sign-in or sign-out has updated the keychain', async () => {
-  expect(app.session.unfinished).toBeNull()
+test('pendingStorage resolves once a sign-in or sign-out has updated the keychain', async () => {
+  expect(app.session.pendingStorage).toBeNull()
   await app.session.signOut()
   app.keychain.delay = 50
   const signIn = app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
   await app.until(({ session }) => session.kind === 'signed-in')
   expect(app.keychain.items.size).toBe(0)
-  await app.session.unfinished
+  await app.session.pendingStorage
   expect(app.keychain.items.size).toBe(1)
   expect(app.knownSession.read().accountId).toBe(idOf('liis'))
   await signIn
-  expect(app.session.unfinished).toBeNull()
+  expect(app.session.pendingStorage).toBeNull()
   void app.session.signOut()
-  await app.session.unfinished
+  await app.session.pendingStorage
   expect(app.keychain.items.size).toBe(0)
 })

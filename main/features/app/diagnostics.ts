@@ -4,25 +4,26 @@ import { redactText, stackLines } from '../../core/redact'
 import type { Store } from '../../core/store'
 import { fleepServer } from '../../fleep/server-address'
 
-/** What runs, by name and version. */
+/** Each with its name, such as `Electron 45.4.1`. */
 export interface Versions {
   app: string
   electron: string
   chromium: string
 }
 
-/** The last errors, without what they were about. */
-interface Noted {
+interface RecordedError {
   /** In milliseconds since 1970. */
-  at: number
-  what: string
+  time: number
+  /** Without personal data. */
+  description: string
 }
 
-const mostNoted = 20
+const maxErrors = 20
 
-/** What a person can give to whoever helps them: how the app stands and what last went wrong, and nothing personal. */
+/** Records the last errors and describes the app for a support request, without personal data. */
 export class Diagnostics {
-  private readonly noted: Noted[] = []
+  private readonly errors: RecordedError[] = []
+  /** The last text that {@link show} returned. */
   private shown = ''
 
   constructor(
@@ -31,45 +32,47 @@ export class Diagnostics {
     private readonly writeClipboard: (text: string) => Promise<void>,
   ) {}
 
-  /** A command failed, which a server or a keychain can cause. */
-  failed(name: CommandName, code: ErrorCode): void {
-    this.note(`${name}: ${code}`)
+  /** Records the failure of a command. */
+  recordFailure(name: CommandName, code: ErrorCode): void {
+    this.record(`${name}: ${code}`)
   }
 
-  /** What no sentence was written for. */
-  defect(reason: unknown): void {
+  /** Records an unexpected exception. */
+  recordDefect(reason: unknown): void {
     const error = reason instanceof Error ? reason : new Error('unknown')
     const [place = ''] = stackLines(error)
-    this.note(`a defect: ${error.name} ${redactText(place.trim().replace(/[^\s(]*[/\\]/g, ''))}`)
+    this.record(`a defect: ${error.name} ${redactText(place.trim().replace(/[^\s(]*[/\\]/g, ''))}`)
   }
 
-  /** @returns plain text of some lines, as {@link copy} copies it */
+  /** @returns several lines of plain text */
   show(): string {
     const { session, connection, sessionStorage, keychainName, appSettings, server } = this.store.state
     const { app, electron, chromium } = this.versions
-    const kept = sessionStorage.kind === 'memory-only' ? `memory only (${sessionStorage.problem})` : sessionStorage.kind
-    const isFleep = server === fleepServer
+    const { env, versions, platform, arch } = process
+    const storage =
+      sessionStorage.kind === 'memory-only' ? `memory only (${sessionStorage.problem})` : sessionStorage.kind
+    const serverName = server === fleepServer ? 'fleep.io' : 'another server'
     const lines = [
       app,
-      `${electron}, ${chromium}, Node ${process.versions.node}`,
-      `System: ${process.platform} ${process.arch} ${release()}, ${process.env.XDG_CURRENT_DESKTOP ?? 'no desktop named'}`,
-      `Keychain: ${keychainName}, session ${kept}`,
-      `Session: ${session.kind}, ${connection.online ? 'online' : 'offline'}, ${isFleep ? 'fleep.io' : 'another server'}`,
+      `${electron}, ${chromium}, Node ${versions.node}`,
+      `System: ${platform} ${arch} ${release()}, ${env.XDG_CURRENT_DESKTOP ?? 'no desktop named'}`,
+      `Keychain: ${keychainName}, session ${storage}`,
+      `Session: ${session.kind}, ${connection.online ? 'online' : 'offline'}, ${serverName}`,
       `Tray: ${appSettings.hasTray ? 'yes' : 'no'}`,
-      this.noted.length > 0 ? 'Last errors:' : 'No errors since the start.',
-      ...this.noted.map(({ at, what }) => `  ${new Date(at).toISOString()} ${what}`),
+      this.errors.length > 0 ? 'Last errors:' : 'No errors since the start.',
+      ...this.errors.map(({ time, description }) => `  ${new Date(time).toISOString()} ${description}`),
     ]
     this.shown = lines.join('\n')
     return this.shown
   }
 
-  /** What was shown last, so that nobody copies what they have not seen. */
+  /** Copies the text that was shown last, so that the user copies only what they have seen. */
   copy(): Promise<void> {
     return this.writeClipboard(this.shown || this.show())
   }
 
-  private note(what: string): void {
-    this.noted.push({ at: Date.now(), what })
-    if (this.noted.length > mostNoted) this.noted.shift()
+  private record(description: string): void {
+    this.errors.push({ time: Date.now(), description })
+    if (this.errors.length > maxErrors) this.errors.shift()
   }
 }

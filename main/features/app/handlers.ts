@@ -7,7 +7,7 @@ import type { Diagnostics } from './diagnostics'
 export interface AppHandlerOptions {
   store: Store
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
-  /** @throws Failure for what the system does not allow to be changed */
+  /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
 }
 

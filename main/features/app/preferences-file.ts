@@ -7,7 +7,7 @@ import { JsonFile } from '../../core/json-file'
 
 type StoredSettings = Pick<ValuesOf<typeof appSettings>, PreferenceName>
 
-/** The schema of one of the app's own settings that is stored here. A missing one has its default. */
+/** @returns the schema of a stored setting; a missing one has its default */
 function storedSchema(name: PreferenceName): z.ZodType {
   const schema: z.ZodType = appSettingShape[name]
   return schema.default(appSettings[name].default)
@@ -20,13 +20,13 @@ const settingShape = Object.fromEntries(preferenceNames.map((name) => [name, sto
 const preferences = z.object({
   version: z.literal(1),
   ...settingShape,
-  /** Whether the user was told that closing the window leaves the app in the tray. */
+  /** Whether the user has seen the notice that closing the window leaves the app in the tray. */
   hasSeenTrayNotice: z.boolean(),
-  /** Whether the user has seen the hint for newcomers. */
+  /** Whether the user has dismissed the hint for new users. */
   hasSeenHint: z.boolean().default(false),
   /** The version of the app that the user does not want. */
   declinedUpdate: z.string().nullable().default(null),
-  /** Where the window was, in pixels of the screen. */
+  /** The last position and size of the window, in screen pixels. */
   windowBounds: z
     .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() })
     .nullable(),
@@ -34,7 +34,7 @@ const preferences = z.object({
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 
-/** The preferences while there is no file. */
+/** The preferences if there is no file. */
 export const defaultPreferences: Preferences = {
   ...settingsIn(defaultsOf(appSettings)),
   hasSeenTrayNotice: false,
@@ -43,7 +43,7 @@ export const defaultPreferences: Preferences = {
   windowBounds: null,
 }
 
-/** What a user chose about the app itself, on this computer. */
+/** The file with the app's own preferences on this computer. */
 export class PreferencesFile extends JsonFile<Preferences> {
   /** @param folder the app's data folder */
   constructor(folder: string, onProblem?: (sentence: string) => void) {
@@ -51,7 +51,7 @@ export class PreferencesFile extends JsonFile<Preferences> {
   }
 }
 
-/** @returns the settings alone */
+/** @returns only the settings that the user can change, without the app's other preferences */
 export function settingsIn(stored: StoredSettings): StoredSettings {
   return Object.fromEntries(preferenceNames.map((name) => [name, stored[name]])) as StoredSettings
 }

@@ -161,7 +161,7 @@ export class Session {
   }
 
   /** What of a sign-in or sign-out is not in the keychain and on disk yet; null if nothing. */
-  get unfinished(): Promise<unknown> | null {
+  get pendingStorage(): Promise<unknown> | null {
     return this.storing.size > 0 ? Promise.allSettled(this.storing) : null
   }
 

@@ -1,16 +1,16 @@
 import { app, type Session, shell, type WebContents } from 'electron'
 
-/** No page of the app may go elsewhere, open windows, embed others, or ask for the camera. */
-export function limitEveryPage(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+/** Prevents every page of the app from navigating, opening windows, embedding pages, and getting permissions. */
+export function restrictEveryPage(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
-  app.on('web-contents-created', (_event, contents) => limit(contents))
+  app.on('web-contents-created', (_event, contents) => restrict(contents))
 }
 
-function limit(contents: WebContents): void {
+function restrict(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => {
-    // Loading the same page again, as hot reload does, leads nowhere else.
+    // Hot reload loads the same page again.
     if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault()
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
@@ -20,7 +20,7 @@ function limit(contents: WebContents): void {
   })
 }
 
-/** Links leave for the browser or the mail program, as the URL parser writes them; other schemes go nowhere. */
+/** Opens a link in the browser or the mail program. Links with other schemes are ignored. */
 function openOutside(link: string): void {
   const url = URL.canParse(link) ? new URL(link) : undefined
   if (url && ['https:', 'mailto:'].includes(url.protocol)) void shell.openExternal(url.href)
