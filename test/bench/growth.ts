@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { openNth } from '../e2e/support/any-language'
-import { Computer, giveMailServers, liis, onServer } from '../e2e/support/computer'
+import { openPanelAt } from '../e2e/support/any-language'
+import { Computer, liis, serverAccount, setMailServers } from '../e2e/support/computer'
 import { createConversation } from '../fleep-server/conversations'
 import { median, printTable, target } from './statistics'
 
@@ -74,7 +74,7 @@ async function runRound(size: number, rows: Row[]): Promise<void> {
 const formatTask = (longest: number) => (longest === 0 ? '< 50' : longest.toFixed(1))
 
 function fillLists(computer: Computer, size: number): void {
-  const account = onServer(computer, liis)
+  const account = serverAccount(computer, liis)
   const numbers = Array.from({ length: size }, (_item, index) => index)
   account.aliases = numbers.map((number) => ({
     accountId: randomUUID(),
@@ -83,7 +83,7 @@ function fillLists(computer: Computer, size: number): void {
     notificationId: randomUUID(),
   }))
   account.flags = new Set(numbers.map((number) => `flag-${number}`))
-  giveMailServers(account, size)
+  setMailServers(account, size)
   const pins = numbers.map((number) => `Message ${number}`)
   account.conversations = [createConversation({ topic: 'Everything', pins }, account.id)]
 }
@@ -95,9 +95,9 @@ const waitForCount = (page: Page, selector: string, count = 1) =>
   page.waitForFunction(([css, least]) => document.querySelectorAll(css).length >= least, [selector, count] as const)
 
 async function openAccount(page: Page, size: number): Promise<void> {
-  await openNth(page, 2)
+  await openPanelAt(page, 2)
   await page.locator('#displayName').waitFor({ state: 'detached' })
-  await openNth(page, 0)
+  await openPanelAt(page, 0)
   await waitForCount(page, '.card:not(.flags) > .part > *', size)
 }
 
@@ -107,7 +107,7 @@ async function changeAmong(page: Page): Promise<void> {
 }
 
 async function openSmtp(page: Page, size: number): Promise<void> {
-  await openNth(page, 1)
+  await openPanelAt(page, 1)
   await waitForCount(page, '.part > *', size)
 }
 
@@ -121,7 +121,7 @@ async function makeDefault(page: Page, size: number): Promise<void> {
 }
 
 async function openPins(page: Page, size: number): Promise<void> {
-  await openNth(page, 4)
+  await openPanelAt(page, 4)
   await page.locator('#data-conversation').selectOption({ label: 'Everything' })
   await page.locator('.board-form button').click()
   await waitForCount(page, '.board > .part > *', size)

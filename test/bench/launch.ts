@@ -40,7 +40,7 @@ export async function benchLaunch(): Promise<void> {
   const computer = await Computer.setUp()
   const folder = await mkdtemp(join(tmpdir(), 'empty-window-'))
   await computer.startSignedIn(liis)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
   await launchEmptyWindow(folder)
   const empty: number[] = []

@@ -26,7 +26,7 @@ export async function benchMemory(): Promise<void> {
   if (process.platform !== 'linux') return
   const computer = await Computer.setUp()
   await computer.startSignedIn(liis)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
   const folder = await mkdtemp(join(tmpdir(), 'empty-window-'))
   const [empty, started, used]: Memory[][] = [[], [], []]

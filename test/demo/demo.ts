@@ -1,4 +1,4 @@
-/** The app on a local Fleep server, signed in, until the window is closed. */
+/** Runs the app signed in to a local Fleep server until it quits. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { KnownSessionFile } from '../../main/features/session/known-session-file'
@@ -12,7 +12,7 @@ import { electronExecutable, sandboxSwitches } from '../electron-host'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
 
-// The names under which the app itself looks for its session.
+// The keychain service that the app uses.
 const service = 'Fleep Settings'
 
 async function run(): Promise<void> {
@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   const mail = await startMailServers(computer)
   process.stdout.write(`Local Fleep server: ${server.url}\nSigned in as ${liis.email} with ${liis.password}\n`)
 
-  // The session lies where the app would have put it, so that nothing in the app is made for the demo.
+  // Store the session where the app looks for it, so that the app needs no code for the demo.
   const keychain = new OsKeychain(service)
   const { session } = await login(new Transport({ server: server.url }), liis.email, liis.password)
   await writeSession(keychain, server.url, session.accountId, session.secrets, false)
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   const ended = new Promise((resolve) => app.once('exit', resolve))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill())
   await ended
-  // A keyring of the demo's own goes away as a whole.
+  // The demo's own keyring is deleted with the computer.
   if (!keyring) {
     await removeSession(keychain, server.url, accountId)
     for (const key of mailPasswords) await keychain.remove(mailPasswordName(key))

@@ -1,14 +1,14 @@
-/** The mail servers of the demo: real ones, on loopback, to which the seeded accounts point. */
+/** The demo's mail servers: real servers on loopback, used by the seeded accounts. */
 import { createTransport } from 'nodemailer'
-import { type Computer, liis, onServer } from '../e2e/support/computer'
+import { type Computer, liis, serverAccount } from '../e2e/support/computer'
 import type { SmtpRecord } from '../fleep-server/accounts'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 
-/** One with TLS and one with STARTTLS; the local Fleep server tries them too, as Fleep does. */
+/** Starts one with TLS and one with STARTTLS. The local Fleep server checks them too, as Fleep does. */
 export async function startMailServers(computer: Computer) {
   const { good } = await mailCertificates()
-  const accounts = onServer(computer, liis).smtp
+  const accounts = serverAccount(computer, liis).smtp
   const users = accounts.map(({ smtp_username, smtp_password }) => ({
     username: smtp_username,
     password: smtp_password,

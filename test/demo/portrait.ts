@@ -11,7 +11,7 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="10
   <path d="M630 510q70 60 140 0" stroke="#a34" stroke-width="12" stroke-linecap="round" fill="none"/>
 </svg>`
 
-/** A photo of somebody who does not exist. */
+/** A drawn portrait as a JPEG file. */
 export function portrait(): Promise<Buffer> {
   return sharp(Buffer.from(drawing)).jpeg().toBuffer()
 }

@@ -1,12 +1,12 @@
-/** Walks through the app by itself: says what it does, and takes a picture of every step. */
+/** Goes through the app automatically: prints each step and takes a screenshot of it. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { et } from '../../texts/et'
 import { runCommand } from '../e2e/support/command'
-import { Computer, kai, liis, marten, onServer, signIn } from '../e2e/support/computer'
+import { Computer, kai, liis, marten, serverAccount, signIn } from '../e2e/support/computer'
 import { dropFile } from '../e2e/support/drop-file'
-import { checkAndSave, openForm, rowsOf, type } from '../e2e/support/smtp-form'
+import { checkAndSave, fillForm, mailServerRows, openAddForm } from '../e2e/support/smtp-form'
 import { mailNotification } from '../fleep-server/notification-calls'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
@@ -25,13 +25,13 @@ class Tour {
     private page: Page,
   ) {}
 
-  /** The page of the app that runs now; another one after a restart. */
-  show(page: Page): void {
+  /** Sets the page of the running app; call after a restart. */
+  setPage(page: Page): void {
     this.page = page
   }
 
-  async step(name: string, sentence: string, act: (page: Page) => Promise<unknown>): Promise<void> {
-    await act(this.page)
+  async step(name: string, sentence: string, action: (page: Page) => Promise<unknown>): Promise<void> {
+    await action(this.page)
     this.count += 1
     const file = `${String(this.count).padStart(2, '0')}-${name}.png`
     await this.page.screenshot({ path: join(screenshots, file), animations: 'disabled', caret: 'hide' })
@@ -43,9 +43,9 @@ class Tour {
   }
 }
 
-const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
+const expectSaved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
-async function walk(tour: Tour): Promise<void> {
+async function walkThroughAccount(tour: Tour): Promise<void> {
   const { computer } = tour
   const { server } = computer
 
@@ -54,62 +54,58 @@ async function walk(tour: Tour): Promise<void> {
   )
   await tour.step(
     'wrong-password',
-    'A wrong password is named beside its field, and what was typed stays.',
+    'A wrong password shows an error, and the fields keep their text.',
     async (page) => {
       await signIn(page, liis, 'not-her-password')
       await expect(page.getByText('Incorrect email or password')).toBeVisible()
     },
   )
-  await tour.step('account', `${liis.displayName} signs in and sees the account as Fleep has it.`, async (page) => {
+  await tour.step('account', `${liis.displayName} signs in and sees her account.`, async (page) => {
     await signIn(page, liis)
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   })
   await tour.step('name-saved', 'She changes her name, presses Enter, and sees it saved.', async (page) => {
     await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
     await page.keyboard.press('Enter')
-    await saved(page)
-    expect(onServer(computer, liis).displayName).toBe('Liis Saar')
+    await expectSaved(page)
+    expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
   })
-  await tour.step('name-undone', 'Undo takes it back.', async (page) => {
+  await tour.step('name-undone', 'Undo restores the previous name.', async (page) => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
-    await saved(page)
+    await expectSaved(page)
   })
-  await tour.step(
-    'switches',
-    'Email notifications once a day, and full privacy: each applies at once.',
-    async (page) => {
-      await page.getByRole('radio', { name: 'Daily' }).check({ force: true })
-      await saved(page)
-      await page.getByRole('switch', { name: 'Full privacy' }).check()
-      await expect.poll(() => onServer(computer, liis).own.is_full_privacy).toBe(true)
-      await saved(page)
-    },
-  )
-  await tour.step('advanced', 'What Fleep’s apps remember is under Advanced.', async (page) => {
+  await tour.step('switches', 'Daily email notifications and full privacy are saved immediately.', async (page) => {
+    await page.getByRole('radio', { name: 'Daily' }).check({ force: true })
+    await expectSaved(page)
+    await page.getByRole('switch', { name: 'Full privacy' }).check()
+    await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(true)
+    await expectSaved(page)
+  })
+  await tour.step('advanced', 'Advanced shows settings of Fleep’s other apps.', async (page) => {
     await page.getByText('Advanced').click()
     await page.getByLabel('theme', { exact: true }).fill('dark')
     await page.keyboard.press('Enter')
-    await saved(page)
+    await expectSaved(page)
   })
-  await tour.step('password', 'A new password is typed; a hint says how strong it is.', async (page) => {
+  await tour.step('password', 'A meter shows how strong a new password is.', async (page) => {
     await page.getByRole('button', { name: 'Change password…' }).click()
     await page.getByLabel('Current password').fill(liis.password)
     await page.getByLabel('New password').fill('seven quiet herons by the lake')
     await expect(page.getByText('Very strong')).toBeVisible()
   })
-  await tour.step('dark', 'The same in the dark.', async (page) => {
+  await tour.step('dark', 'The Account panel in the dark theme.', async (page) => {
     await page.keyboard.press('Escape')
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.getByRole('heading', { name: 'Account' }).scrollIntoViewIfNeeded()
   })
-  await tour.step('small', 'And in a small window.', async (page) => {
+  await tour.step('small', 'The Account panel in a small window.', async (page) => {
     await tour.resize(small)
     await page.emulateMedia({ colorScheme: 'light' })
   })
   await tour.step(
     'offline',
-    'The network is gone: a change stays in its field, with Retry, and a banner says since when.',
+    'Offline, a change stays in its field with Retry, and a banner shows since when.',
     async (page) => {
       await tour.resize(normal)
       await server.goAway()
@@ -118,45 +114,49 @@ async function walk(tour: Tour): Promise<void> {
       await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
     },
   )
-  await tour.step('online', 'The network is back, and Retry saves it.', async (page) => {
+  await tour.step('online', 'Online again, Retry saves the change.', async (page) => {
     await server.comeBack()
     await page.getByRole('button', { name: 'Retry' }).click()
-    await saved(page)
+    await expectSaved(page)
   })
   await tour.step(
     'session-ended',
-    'The session ends in the middle of a change: the password is asked for in place.',
+    'If the session ends during a change, the app asks for the password.',
     async (page) => {
-      server.state.endSessions(onServer(computer, liis))
+      server.state.endSessions(serverAccount(computer, liis))
       await page.getByRole('switch', { name: 'Newsletter' }).uncheck()
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   )
-  await tour.step('change-finished', 'With the password, the change is finished.', async (page) => {
+  await tour.step('change-finished', 'After entering the password, the change is saved.', async (page) => {
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
     await page.keyboard.press('Enter')
-    await saved(page)
-    expect(onServer(computer, liis).own.is_newsletter_disabled).toBe(true)
+    await expectSaved(page)
+    expect(serverAccount(computer, liis).own.is_newsletter_disabled).toBe(true)
   })
   await walkThroughMail(tour)
   await walkThroughAvatar(tour)
-  await tour.step('people', 'Who of a pasted list is on Fleep, and how they are called there.', async (page) => {
-    await page.getByRole('button', { name: 'People' }).click()
-    const list = `Marten Kask <${marten.email}>; ${kai.email}, nobody@harbour.example`
-    await page.getByLabel('Email addresses or Fleep IDs').fill(list)
-    await page.getByRole('button', { name: 'Look up' }).click()
-    await expect(page.getByRole('row')).toHaveCount(4)
-  })
+  await tour.step(
+    'people',
+    'The People panel shows who in a pasted list is on Fleep, and their names.',
+    async (page) => {
+      await page.getByRole('button', { name: 'People' }).click()
+      const list = `Marten Kask <${marten.email}>; ${kai.email}, nobody@harbour.example`
+      await page.getByLabel('Email addresses or Fleep IDs').fill(list)
+      await page.getByRole('button', { name: 'Look up' }).click()
+      await expect(page.getByRole('row')).toHaveCount(4)
+    },
+  )
   await walkThroughData(tour)
   await computer.quit()
-  tour.show(await computer.start())
-  await tour.step('restarted', 'After a restart the session comes from the keychain: still signed in.', (page) =>
+  tour.setPage(await computer.start())
+  await tour.step('restarted', 'After a restart she is still signed in, with the session from the keychain.', (page) =>
     expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName),
   )
-  await tour.step('addresses', 'Her other addresses, and what one of them waits for.', (page) =>
+  await tour.step('addresses', 'Her other addresses, one of which is not confirmed yet.', (page) =>
     page.getByLabel('Another address').scrollIntoViewIfNeeded(),
   )
-  await tour.step('forgotten-password', 'A forgotten password is set anew with a mailed link.', async (page) => {
+  await tour.step('forgotten-password', 'A forgotten password is reset with an emailed link.', async (page) => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Forgotten your password?' }).click()
     await page.getByRole('button', { name: 'Send the mail' }).click()
@@ -165,7 +165,7 @@ async function walk(tour: Tour): Promise<void> {
   await walkThroughWelcome(tour)
   await tour.step(
     'fleep-address',
-    'Somebody new chooses the address that cannot be changed, and is warned before.',
+    'A new user chooses a Fleep address, which cannot be changed later.',
     async (page) => {
       await page.getByRole('button', { name: 'Sign out' }).click()
       await signIn(page, kai)
@@ -173,19 +173,15 @@ async function walk(tour: Tour): Promise<void> {
       await page.getByRole('dialog').getByLabel('Address').fill('kai')
     },
   )
-  await tour.step(
-    'search',
-    'A setting is found by what people call it, also with a slip of the finger.',
-    async (page) => {
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Control+f')
-      await page.keyboard.type('newsleter')
-      await expect(page.getByRole('option', { name: 'Newsletter' })).toBeVisible()
-    },
-  )
+  await tour.step('search', 'The search finds a setting despite a typing error.', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('newsleter')
+    await expect(page.getByRole('option', { name: 'Newsletter' })).toBeVisible()
+  })
   await tour.step(
     'estonian',
-    'The app speaks English and Estonian, as the system does or as is chosen.',
+    'The app is in English or Estonian, following the system or the chosen language.',
     async (page) => {
       await page.keyboard.press('Escape')
       await page.getByText('Eesti', { exact: true }).click()
@@ -195,80 +191,92 @@ async function walk(tour: Tour): Promise<void> {
   )
 }
 
-/** The SMTP panel: a mailbox is set up from an address and a password, and proven to work before it is stored. */
+/** The SMTP panel: a mail server is suggested, checked, stored and removed. */
 async function walkThroughMail(tour: Tour): Promise<void> {
   const { computer } = tour
-  const account = onServer(computer, liis).smtp[0]
+  const account = serverAccount(computer, liis).smtp[0]
   const form = (page: Page) => page.getByRole('dialog')
-  await tour.step('smtp', 'Her own mail servers, with what Fleep found when it tried them.', async (page) => {
+  await tour.step('smtp', 'Her mail servers, with the result of Fleep’s check.', async (page) => {
     await page.getByRole('button', { name: 'SMTP' }).click()
-    await expect(rowsOf(page)).toHaveCount(2)
+    await expect(mailServerRows(page)).toHaveCount(2)
   })
-  await tour.step('smtp-suggested', 'For another one, its server is filled in from the address.', async (page) => {
-    await openForm(page)
-    await type(form(page), { address: 'liis.tamm@gmail.com' })
-    await page.keyboard.press('Tab')
-    await expect(form(page)).toContainText('Filled in for Gmail')
-  })
-  await tour.step('smtp-refused', 'It is really tried, step by step; what fails is told in place.', async (page) => {
-    await type(form(page), {
-      address: 'liis@meadow.example',
-      password: 'not-her-password',
-      host: 'localhost',
-      port: account?.smtp_port ?? '',
-      username: account?.smtp_username ?? '',
-    })
-    await checkAndSave(form(page))
-    await expect(form(page)).toContainText('refused the user name or the password')
-  })
-  await tour.step('smtp-dark', 'The same in a small window, in the dark.', async (page) => {
+  await tour.step(
+    'smtp-suggested',
+    'For another mail server, the settings are suggested from the address.',
+    async (page) => {
+      await openAddForm(page)
+      await fillForm(form(page), { address: 'liis.tamm@gmail.com' })
+      await page.keyboard.press('Tab')
+      await expect(form(page)).toContainText('Filled in for Gmail')
+    },
+  )
+  await tour.step(
+    'smtp-refused',
+    'The check connects to the server step by step and shows what fails.',
+    async (page) => {
+      await fillForm(form(page), {
+        address: 'liis@meadow.example',
+        password: 'not-her-password',
+        host: 'localhost',
+        port: account?.smtp_port ?? '',
+        username: account?.smtp_username ?? '',
+      })
+      await checkAndSave(form(page))
+      await expect(form(page)).toContainText('refused the user name or the password')
+    },
+  )
+  await tour.step('smtp-dark', 'The same in a small window in the dark theme.', async (page) => {
     await tour.resize(small)
     await page.emulateMedia({ colorScheme: 'dark' })
   })
-  await tour.step('smtp-added', 'With the right password it works, and is stored.', async (page) => {
-    await tour.resize(normal)
-    await page.emulateMedia({ colorScheme: 'light' })
-    await type(form(page), { password: account?.smtp_password ?? '' })
-    await checkAndSave(form(page))
-    await expect(rowsOf(page)).toHaveCount(3)
-    await expect(rowsOf(page).last()).toContainText('It works from this computer')
-    await expect(rowsOf(page).last()).toContainText('Fleep can send through it')
-  })
-  await tour.step('smtp-removed', 'It is removed, and Undo would bring it back, password and all.', async (page) => {
-    await page.getByRole('button', { name: 'Remove: liis@meadow.example' }).click()
-    await expect(rowsOf(page)).toHaveCount(2)
-    await expect(page.getByText('liis@meadow.example is removed')).toBeVisible()
-  })
+  await tour.step(
+    'smtp-added',
+    'With the right password the check passes, and the mail server is stored.',
+    async (page) => {
+      await tour.resize(normal)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await fillForm(form(page), { password: account?.smtp_password ?? '' })
+      await checkAndSave(form(page))
+      await expect(mailServerRows(page)).toHaveCount(3)
+      await expect(mailServerRows(page).last()).toContainText('It works from this computer')
+      await expect(mailServerRows(page).last()).toContainText('Fleep can send through it')
+    },
+  )
+  await tour.step(
+    'smtp-removed',
+    'The mail server is removed; Undo would restore it with its password.',
+    async (page) => {
+      await page.getByRole('button', { name: 'Remove: liis@meadow.example' }).click()
+      await expect(mailServerRows(page)).toHaveCount(2)
+      await expect(page.getByText('liis@meadow.example is removed')).toBeVisible()
+    },
+  )
 }
 
-/** The Avatar panel, and what the tray does. */
+/** The Avatar panel, and a quick action. */
 async function walkThroughAvatar(tour: Tour): Promise<void> {
   const { computer } = tour
   const photo = join(computer.home, 'photo.jpg')
   writeFileSync(photo, await portrait())
   const frame = (page: Page) => page.getByRole('application', { name: /^Picture in its frame/ })
-  await tour.step(
-    'avatar-dropped',
-    'A photo that is dropped anywhere on the window is put into its frame.',
-    async (page) => {
-      await dropFile(page, photo)
-      await expect(frame(page).locator('cropper-image')).toBeVisible()
-      await frame(page).press('Shift+ArrowRight')
-      for (let times = 0; times < 4; times += 1) await frame(page).press('+')
-    },
-  )
-  await tour.step('avatar-small', 'The same in a small window, in the dark.', async (page) => {
+  await tour.step('avatar-dropped', 'A photo dropped anywhere on the window appears in the frame.', async (page) => {
+    await dropFile(page, photo)
+    await expect(frame(page).locator('cropper-image')).toBeVisible()
+    await frame(page).press('Shift+ArrowRight')
+    for (let times = 0; times < 4; times += 1) await frame(page).press('+')
+  })
+  await tour.step('avatar-small', 'The same in a small window in the dark theme.', async (page) => {
     await tour.resize(small)
     await page.emulateMedia({ colorScheme: 'dark' })
   })
-  await tour.step('avatar-changed', 'Fleep has it, and it shows everywhere.', async (page) => {
+  await tour.step('avatar-changed', 'The picture is uploaded and shown everywhere.', async (page) => {
     await tour.resize(normal)
     await page.emulateMedia({ colorScheme: 'light' })
     await page.getByRole('button', { name: 'Use this picture' }).click()
     await expect(page.getByText('Your picture is changed')).toBeVisible()
     await expect(page.locator('main img')).toHaveJSProperty('complete', true)
   })
-  await tour.step('avatar-refused', 'What is no picture is told in plain words.', async (page) => {
+  await tour.step('avatar-refused', 'A file that is not a picture shows an error.', async (page) => {
     const notes = join(computer.home, 'holiday.png')
     writeFileSync(notes, 'Only words.')
     await dropFile(page, notes)
@@ -276,7 +284,7 @@ async function walkThroughAvatar(tour: Tour): Promise<void> {
   })
   await tour.step(
     'tray',
-    'Full privacy is turned off in the menu, as it can be in the tray; the panel follows.',
+    'Turning off full privacy in the menu updates the panel. The tray has the same action.',
     async (page) => {
       await page.getByRole('button', { name: 'Account', exact: true }).click()
       await expect(page.getByRole('switch', { name: 'Full privacy' })).toBeChecked()
@@ -287,28 +295,28 @@ async function walkThroughAvatar(tour: Tour): Promise<void> {
   )
 }
 
-/** The Your data panel: history, tasks, settings as a file; and the app as a command. */
+/** The Your data panel with history, tasks and settings as a file, and the command line. */
 async function walkThroughData(tour: Tour): Promise<void> {
   const { computer } = tour
   const settings = join(computer.home, 'settings.json')
-  await tour.step('data', 'Her history is exported; when Fleep has gathered it, she is told.', async (page) => {
+  await tour.step('data', 'Her history is exported; a notification says when it is ready.', async (page) => {
     await page.getByRole('button', { name: 'Your data' }).click()
     await page.getByRole('button', { name: 'Export', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Download… history.zip' })).toBeVisible()
   })
-  await tour.step('tasks', 'The tasks of a conversation, to be saved as CSV or JSON.', async (page) => {
+  await tour.step('tasks', 'The tasks of a conversation can be saved as CSV or JSON.', async (page) => {
     await page.getByLabel('Conversation', { exact: true }).selectOption('Harvest festival')
     await page.getByLabel('What to show').selectOption('Tasks: Tasks')
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await expect(page.getByText('Order the tents')).toBeVisible()
   })
-  await tour.step('data-small', 'The same in a small window, in the dark.', async (page) => {
+  await tour.step('data-small', 'The same in a small window in the dark theme.', async (page) => {
     await tour.resize(small)
     await page.emulateMedia({ colorScheme: 'dark' })
   })
   await tour.step(
     'settings-file',
-    'All settings go to a file; later it says exactly what it would change.',
+    'All settings are saved to a file; applying it previews every change.',
     async (page) => {
       await tour.resize(normal)
       await page.emulateMedia({ colorScheme: 'light' })
@@ -318,42 +326,42 @@ async function walkThroughData(tour: Tour): Promise<void> {
       }, settings)
       await page.getByRole('button', { name: 'Save all settings…' }).click()
       await expect(page.getByText('Saved as settings.json')).toBeVisible()
-      Object.assign(onServer(computer, liis).own, { is_full_privacy: true, mk_email_interval: 'never' })
+      Object.assign(serverAccount(computer, liis).own, { is_full_privacy: true, mk_email_interval: 'never' })
       await page.getByRole('button', { name: 'Apply a file…' }).click()
       await expect(page.getByRole('dialog', { name: 'Apply settings.json?' })).toBeVisible()
     },
   )
-  await tour.step('settings-applied', 'It is applied, and Undo would take it back.', async (page) => {
+  await tour.step('settings-applied', 'The file is applied; Undo would revert it.', async (page) => {
     await page.getByRole('button', { name: /^Make 2 changes/ }).click()
     await expect(page.getByText('2 settings are changed')).toBeVisible()
   })
-  await tour.step('command', 'The app as a command changes a setting too; the window follows.', async (page) => {
+  await tour.step('command', 'A command changes a setting, and the window updates.', async (page) => {
     const command = ['set', 'email-interval=daily', 'full-privacy=on']
-    const { out } = await runCommand(computer, command)
-    process.stdout.write(`$ fleep-settings ${command.join(' ')}\n${out}`)
+    const { stdout } = await runCommand(computer, command)
+    process.stdout.write(`$ fleep-settings ${command.join(' ')}\n${stdout}`)
     await page.getByRole('button', { name: 'Account', exact: true }).click()
     await expect(page.getByRole('switch', { name: 'Full privacy' })).toBeChecked()
     await page.getByRole('switch', { name: 'Full privacy' }).scrollIntoViewIfNeeded()
   })
 }
 
-/** Links from mails, and somebody new. */
+/** Links from emails, and creating an account. */
 async function walkThroughWelcome(tour: Tour): Promise<void> {
   const { computer } = tour
   const { server } = computer
-  await tour.step('link', 'A link from a mail says what it does, and for whom, before it does it.', async (page) => {
+  await tour.step('link', 'A link from an email shows what it will do, and for which address.', async (page) => {
     await page.keyboard.press('Escape')
-    const id = mailNotification(server.state, onServer(computer, liis))
+    const id = mailNotification(server.state, serverAccount(computer, liis))
     await page.getByRole('button', { name: 'Use a link from a mail' }).click()
     await page.getByLabel('Link from the mail').fill(`${server.url}/email_interval?notification_id=${id}`)
     await page.getByRole('button', { name: 'Look at it' }).click()
     await expect(page.getByRole('dialog', { name: 'Change email notifications' })).toBeVisible()
   })
-  await tour.step('link-followed', 'It is followed without signing in.', async (page) => {
+  await tour.step('link-followed', 'The link works without signing in.', async (page) => {
     await page.getByRole('button', { name: 'Change', exact: true }).click()
     await expect(page.getByText('Email notifications come once a day')).toBeVisible()
   })
-  await tour.step('set-up', 'Somebody new was mailed a code, and sets up an account with it.', async (page) => {
+  await tour.step('set-up', 'A new user sets up an account with an emailed code.', async (page) => {
     await page.getByRole('button', { name: 'Create an account' }).click()
     await page.getByLabel('Your email address').fill('tiina.pold@harbour.example')
     await page.getByRole('button', { name: 'Send me a code' }).click()
@@ -365,7 +373,7 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
     await form.getByLabel('Password', { exact: true }).fill('nine warm stones in the sauna')
     await expect(form.getByText('Very strong')).toBeVisible()
   })
-  await tour.step('welcome', 'She is in.', async (page) => {
+  await tour.step('welcome', 'The new account is signed in.', async (page) => {
     await page.getByRole('button', { name: 'Set it up and sign in' }).click()
     await expect(page.getByText('Welcome to Fleep, Tiina Põld.')).toBeVisible()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
@@ -374,15 +382,15 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
 
 async function run(): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
-  // Pictures of a former tour, which may have had other steps.
+  // Remove the screenshots of an earlier tour, which may have had other steps.
   for (const name of readdirSync(screenshots)) {
     if (/^\d\d-.*\.png$/.test(name)) rmSync(join(screenshots, name))
   }
   const computer = await Computer.setUp()
   const mail = await startMailServers(computer)
   try {
-    await walk(new Tour(computer, await computer.start()))
-    process.stdout.write(`The tour is over. Its pictures are in ${screenshots}.\n`)
+    await walkThroughAccount(new Tour(computer, await computer.start()))
+    process.stdout.write(`The tour is complete. Its screenshots are in ${screenshots}.\n`)
   } finally {
     await computer.tearDown()
     await mail.stop()

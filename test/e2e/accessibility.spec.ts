@@ -2,22 +2,22 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startOddServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
-import { expect, kai, liis, onServer, signIn, test } from './support/app'
+import { expectAccessible } from './support/accessibility'
+import { expect, kai, liis, serverAccount, signIn, test } from './support/app'
 import { dropFile } from './support/drop-file'
-import { checkAndSave, openForm, openSmtp, rightMailServer, type } from './support/smtp-form'
-import { expectNoViolations } from './support/violations'
+import { checkAndSave, fillForm, openAddForm, openSmtpPanel, validMailServer } from './support/smtp-form'
 
-test('signed out: no violation, with and without errors', async ({ computer }) => {
+test('the sign-in view is accessible, with and without an error', async ({ computer }) => {
   const page = await computer.start()
   await page.getByLabel('Email or Fleep ID').waitFor()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await page.getByText('Advanced').click()
   await signIn(page, liis, 'not-her-password')
   await expect(page.getByText('Incorrect email or password')).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
-test('signed in: no violation in any panel, when saved, refused or offline', async ({ computer }) => {
+test('the panels are accessible after a save, with a dialog open and offline', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
@@ -25,114 +25,117 @@ test('signed in: no violation in any panel, when saved, refused or offline', asy
   await expect(page.getByText('Saved')).toBeVisible()
   await page.getByRole('button', { name: 'SMTP' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await computer.server.goAway()
   await page.getByLabel('Phone number').fill('1')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   for (const panel of ['SMTP', 'Avatar']) {
     await page.getByRole('button', { name: panel }).click()
     await expect(page.getByRole('heading', { name: panel })).toBeVisible()
-    await expectNoViolations(page)
+    await expectAccessible(page)
   }
 })
 
-test('a mail server’s form: no violation, when checking and when it failed', async ({ computer, useMailServer }) => {
+test('the mail server form is accessible during a check and after a stopped one', async ({
+  computer,
+  useMailServer,
+}) => {
   const port = await useMailServer(startOddServer(() => undefined))
-  const page = await openSmtp(computer, liis)
-  const form = await openForm(page)
-  await type(form, { address: 'liis@gmail.com' })
+  const page = await openSmtpPanel(computer, liis)
+  const form = await openAddForm(page)
+  await fillForm(form, { address: 'liis@gmail.com' })
   await page.keyboard.press('Tab')
   await expect(form.getByRole('link')).toBeVisible()
-  await expectNoViolations(page)
-  await type(form, { ...rightMailServer, port, encryption: 'None' })
+  await expectAccessible(page)
+  await fillForm(form, { ...validMailServer, port, encryption: 'None' })
   await checkAndSave(form)
   await expect(form.getByRole('button', { name: 'Stop the check' })).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await form.getByRole('button', { name: 'Stop the check' }).click()
   await expect(form.getByText('The check was stopped.')).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
-test('a picture in its frame, and one that cannot be used: no violation', async ({ computer }) => {
+test('the Avatar panel is accessible with a picture in its frame and with an unusable file', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const path = join(computer.home, 'picture.png')
   await writeFile(path, await quarters(400, 300).png().toBuffer())
   await dropFile(page, path)
   await expect(page.locator('cropper-image')).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await computer.resize(420, 700)
   await page.getByText('As large as it gets').click()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await dropFile(page, computer.home)
   await expect(page.getByText('This is a folder.')).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
-test('settings that were searched for: no violation', async ({ computer }) => {
+test('the search results are accessible', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  for (const typed of ['mail', 'elephant']) {
-    await page.getByRole('combobox', { name: 'Find a setting' }).fill(typed)
+  for (const query of ['mail', 'elephant']) {
+    await page.getByRole('combobox', { name: 'Find a setting' }).fill(query)
     await expect(page.locator('.search-results')).toBeVisible()
-    await expectNoViolations(page)
+    await expectAccessible(page)
   }
   await computer.resize(420, 700)
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
-test('people who were looked up: no violation, in any width', async ({ computer }) => {
+test('the People panel is accessible with results, wide and narrow', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'People' }).click()
   await page.getByLabel('Email addresses or Fleep IDs').fill(`${kai.email}, nobody@harbour.example`)
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.getByRole('row')).toHaveCount(3)
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await computer.resize(420, 700)
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
-test('dialogs: no violation', async ({ computer }) => {
+test('the dialogs are accessible', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
   await page.getByRole('button', { name: 'Choose an address…' }).click()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Change password…' }).click()
   await page.getByLabel('New password').fill('1234')
   await expect(page.getByText('Very easy to guess')).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
   await page.keyboard.press('Escape')
-  computer.server.state.endSessions(onServer(computer, kai))
+  computer.server.state.endSessions(serverAccount(computer, kai))
   await page.getByRole('switch', { name: 'Newsletter' }).click()
   await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })
 
 test.describe('with a locked keyring', () => {
-  test.use({ keyringSetUp: 'locked' })
+  test.use({ keyringState: 'locked' })
 
-  test('banners and notices: no violation', async ({ computer }) => {
-    test.skip(!computer.keyring, 'needs a keyring of its own')
+  test('banners and notices are accessible', async ({ computer }) => {
+    test.skip(!computer.keyring, 'needs its own keyring')
     const page = await computer.startSignedIn(liis)
     await expect(page.getByText('Secret Service is locked')).toBeVisible()
-    computer.server.state.endSessions(onServer(computer, liis))
+    computer.server.state.endSessions(serverAccount(computer, liis))
     await page.getByRole('switch', { name: 'Newsletter' }).click()
     await page.getByRole('button', { name: 'Not now' }).click()
     await expect(page.getByRole('button', { name: 'Enter password' })).toBeVisible()
-    await expectNoViolations(page)
-    await computer.untilRemembered()
+    await expectAccessible(page)
+    await computer.waitForStoredSession()
     await computer.quit()
-    const again = await computer.start()
-    await expect(again.getByRole('button', { name: 'Try again' })).toBeVisible()
-    await expectNoViolations(again)
+    const restartedPage = await computer.start()
+    await expect(restartedPage.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectAccessible(restartedPage)
   })
 })
 
-test('nothing is cut off or needs scrolling sideways at any width', async ({ computer }) => {
+test('nothing is cut off or scrolls sideways at any width', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   for (const width of [420, 640, 641, 880, 1920]) {
@@ -145,10 +148,10 @@ test('nothing is cut off or needs scrolling sideways at any width', async ({ com
         ).length,
     )
     expect(overflowing, `${width} px`).toBe(0)
-    // Only the panel scrolls, never the window as a whole.
+    // Only the panel scrolls, never the whole window.
     const excess = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
     expect(excess, `${width} px`).toBe(0)
   }
   await computer.resize(420, 700)
-  await expectNoViolations(page)
+  await expectAccessible(page)
 })

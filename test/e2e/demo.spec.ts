@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { chromium, expect, test } from '@playwright/test'
 import { liis } from './support/computer'
-import { rowsOf } from './support/smtp-form'
+import { mailServerRows } from './support/smtp-form'
 
 let demo: ChildProcess
 
@@ -17,8 +17,8 @@ test.afterEach(async () => {
   if (demo.exitCode === null) await once(demo, 'exit')
 })
 
-/** Where the app of the demo can be driven from. */
-function devTools(): Promise<string> {
+/** The DevTools URL of the demo's app. */
+function devToolsUrl(): Promise<string> {
   return new Promise((resolve, reject) => {
     for (const stream of [demo.stdout, demo.stderr]) {
       if (!stream) continue
@@ -27,19 +27,19 @@ function devTools(): Promise<string> {
         if (address) resolve(address)
       })
     }
-    demo.once('exit', () => reject(new Error('the demo has ended')))
+    demo.once('exit', () => reject(new Error('the demo has exited')))
   })
 }
 
-test('the demo is signed in, and both of its mail servers pass the check', async () => {
-  const browser = await chromium.connectOverCDP(await devTools())
+test('the demo starts signed in, with two mail servers that pass the check', async () => {
+  const browser = await chromium.connectOverCDP(await devToolsUrl())
   const [context] = browser.contexts()
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
   if (!page) throw new Error('no window')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   await page.getByRole('button', { name: 'SMTP' }).click()
-  await expect(rowsOf(page)).toHaveCount(2)
-  for (const row of await rowsOf(page).all()) {
+  await expect(mailServerRows(page)).toHaveCount(2)
+  for (const row of await mailServerRows(page).all()) {
     await row.getByRole('button', { name: /^Check:/ }).click()
     await expect(row).toContainText('It works from this computer')
   }

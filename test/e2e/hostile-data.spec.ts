@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { createConversation } from '../fleep-server/conversations'
-import { expect, liis, marten, onServer, test } from './support/app'
+import { expect, liis, marten, serverAccount, test } from './support/app'
 
-/** What other people, servers and files may be called. */
-const hostile = {
+/** Hostile names, such as other people, servers and files may have. */
+const hostileTexts = {
   markup: '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>&lt;b&gt;',
   bidi: 'safe\u202Egnp.exe\u2066\u2069\u200F end',
   long: 'x'.repeat(100_000),
@@ -12,8 +12,8 @@ const hostile = {
   combining: `a${'\u0301'.repeat(500)}`,
 }
 
-/** Nothing sticks out of the window, nothing of it ran, and everything else can still be reached. */
-async function mustBeIntact(page: Page): Promise<void> {
+/** No script ran, nothing overflows, and every panel can still be reached. */
+async function expectLayoutIntact(page: Page): Promise<void> {
   expect(await page.title()).not.toBe('owned')
   const overflow = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
@@ -21,9 +21,9 @@ async function mustBeIntact(page: Page): Promise<void> {
     return [scrollWidth - clientWidth, panel ? panel.scrollWidth - panel.clientWidth : 0]
   })
   expect(overflow).toEqual([0, 0])
-  const shown = await page.locator('body').textContent()
-  expect(shown?.length).toBeLessThan(20_000)
-  expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  const bodyText = await page.locator('body').textContent()
+  expect(bodyText?.length).toBeLessThan(20_000)
+  expect(bodyText).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   for (const name of ['Account', 'SMTP', 'Avatar', 'People', 'Your data']) {
     const entry = page.getByRole('button', { name, exact: true })
     await expect(entry).toBeInViewport()
@@ -32,9 +32,9 @@ async function mustBeIntact(page: Page): Promise<void> {
   }
 }
 
-for (const [kind, text] of Object.entries(hostile)) {
-  test(`${kind}: everywhere a text shows, it is text, and the layout holds`, async ({ computer }) => {
-    const account = onServer(computer, liis)
+for (const [kind, text] of Object.entries(hostileTexts)) {
+  test(`${kind}: hostile text is shown as plain text and leaves the layout intact`, async ({ computer }) => {
+    const account = serverAccount(computer, liis)
     account.displayName = text
     account.own.phone_nr = text
     account.clientSettings = { [text.slice(0, 300)]: text }
@@ -44,7 +44,7 @@ for (const [kind, text] of Object.entries(hostile)) {
     account.conversations.push(createConversation({ topic: text, pins: [], tasks: { [text]: [] } }, account.id))
     const [pin] = createConversation({ topic: '', pins: ['-'] }, account.id).pins
     if (pin) account.conversations[0]?.pins.push({ ...pin, message_nr: 99, message: text, weight: 1000 })
-    onServer(computer, marten).displayName = text
+    serverAccount(computer, marten).displayName = text
 
     const page = await computer.start()
     await page.getByLabel('Email or Fleep ID').fill(liis.email)
@@ -53,32 +53,32 @@ for (const [kind, text] of Object.entries(hostile)) {
     await page.getByRole('heading', { name: 'Account' }).waitFor()
     await page.getByLabel('Phone number').waitFor()
     await page.getByText('Advanced').click()
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
 
-    // What a server says of a refused change.
+    // The server's message about a rejected change.
     const body = JSON.stringify({ error_message: text })
     computer.server.next('account/configure', { kind: 'status', status: 431, body })
     await page.getByRole('switch', { name: 'Full privacy' }).click()
     await expect(page.locator('#fullPrivacy-note .error')).toBeVisible()
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
 
     await page.getByRole('button', { name: 'SMTP', exact: true }).click()
     await page
       .getByRole('button', { name: /^Remove: / })
       .first()
       .waitFor()
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
     await page.getByRole('button', { name: 'People', exact: true }).click()
     await page.getByLabel('Email addresses or Fleep IDs').fill(marten.email)
     await page.getByRole('button', { name: 'Look up' }).click()
     await page.getByRole('row').nth(1).waitFor()
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
     await page.getByRole('button', { name: 'Your data', exact: true }).click()
     await page.getByLabel('Conversation', { exact: true }).selectOption('Harvest festival')
     await page.getByRole('region', { name: 'Pins and tasks' }).getByRole('button', { name: 'Show' }).click()
     await expect(page.getByRole('listitem')).toHaveCount(4)
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
     await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(420, 680))
-    await mustBeIntact(page)
+    await expectLayoutIntact(page)
   })
 }

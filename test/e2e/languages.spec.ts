@@ -3,10 +3,16 @@ import { join } from 'node:path'
 import { en } from '../../texts/en'
 import { et } from '../../texts/et'
 import { begin, end } from '../pseudo-language'
-import { inEstonian, setTextSize, signInAnyhow, startInPseudoLanguage, walkAnyhow } from './support/any-language'
+import { expectAccessible } from './support/accessibility'
+import {
+  estonianEnv,
+  setTextSize,
+  signInInAnyLanguage,
+  startInPseudoLanguage,
+  visitAllViews,
+} from './support/any-language'
 import { type Computer, expect, liis, test } from './support/app'
 import { runCommand } from './support/command'
-import { expectNoViolations } from './support/violations'
 
 function menuLabels(computer: Computer): Promise<string[]> {
   return computer.app.evaluate(({ Menu }) => {
@@ -20,8 +26,8 @@ function menuLabels(computer: Computer): Promise<string[]> {
   })
 }
 
-test('the app speaks as the system does: the window, what main says, and the menu', async ({ computer }) => {
-  computer.variables = inEstonian
+test('the window, main’s messages and the menu use the system’s language', async ({ computer }) => {
+  computer.extraEnv = estonianEnv
   const page = await computer.start()
   await expect(page.getByRole('heading')).toHaveText(et['signIn.title'])
   await expect(page.locator('html')).toHaveAttribute('lang', 'et-EE')
@@ -36,17 +42,17 @@ test('the app speaks as the system does: the window, what main says, and the men
   expect(await menuLabels(computer)).toContain(et['menu.smtpAccounts'])
 })
 
-test('a date is written as the language writes it', async ({ computer }) => {
-  computer.variables = inEstonian
+test('a time is formatted for the language', async ({ computer }) => {
+  computer.extraEnv = estonianEnv
   const page = await computer.start()
-  await signInAnyhow(page)
+  await signInInAnyLanguage(page)
   await computer.server.goAway()
-  // Twenty-four hours, where English has twelve.
-  const words = et['common.asOf'].replace('{time}', '\\d{2}:\\d{2}')
-  await expect(page.getByText(new RegExp(words))).toBeVisible()
+  // 24-hour time; English has 12-hour time.
+  const pattern = et['common.asOf'].replace('{time}', '\\d{2}:\\d{2}')
+  await expect(page.getByText(new RegExp(pattern))).toBeVisible()
 })
 
-test('a size is written as the chosen language writes it, whatever the system speaks', async ({ computer }) => {
+test('a file size is formatted for the chosen language, not the system’s', async ({ computer }) => {
   computer.server.state.exportSize = 3_400_000
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Your data' }).click()
@@ -58,9 +64,7 @@ test('a size is written as the chosen language writes it, whatever the system sp
   await expect(page.getByText('3,4 MB')).toBeVisible()
 })
 
-test('another language is chosen and shows at once; what is typed stays, and the choice outlives a restart', async ({
-  computer,
-}) => {
+test('choosing a language applies immediately, keeps unsaved text and survives a restart', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByLabel('Phone number').fill('+372 600')
   await page.getByText('Eesti', { exact: true }).click()
@@ -68,31 +72,31 @@ test('another language is chosen and shows at once; what is typed stays, and the
   await expect(page.getByLabel(et['setting.phoneNumber'])).toHaveValue('+372 600')
   await expect(page.locator('html')).toHaveAttribute('lang', 'et')
   await expect.poll(() => menuLabels(computer)).toContain(et['menu.view'])
-  // What main says from now on, too.
+  // Messages from the main process use it too.
   await page.getByLabel(et['setting.displayName'], { exact: true }).fill('')
   await page.keyboard.press('Enter')
   await expect(page.getByText(et['input.name'])).toBeVisible()
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
 
-  const again = await computer.start()
-  await expect(again.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
-  await again.getByText(et['thisApp.systemLanguage'], { exact: true }).click()
-  await expect(again.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible()
-  await again.getByRole('button', { name: 'Undo' }).click()
-  await expect(again.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+  const restartedPage = await computer.start()
+  await expect(restartedPage.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+  await restartedPage.getByText(et['thisApp.systemLanguage'], { exact: true }).click()
+  await expect(restartedPage.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible()
+  await restartedPage.getByRole('button', { name: 'Undo' }).click()
+  await expect(restartedPage.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
   expect(JSON.parse(await readFile(join(computer.dataFolder, 'preferences.json'), 'utf8')).language).toBe('et')
 })
 
-test('who cannot read it finds the languages before signing in', async ({ computer }) => {
-  computer.variables = inEstonian
+test('the language can be chosen before signing in', async ({ computer }) => {
+  computer.extraEnv = estonianEnv
   const page = await computer.start()
   await page.locator('summary').click()
   await page.getByText('English', { exact: true }).click()
   await expect(page.getByRole('heading')).toHaveText('Sign in to Fleep')
 })
 
-test('a long list is drawn anew in the language that was chosen', async ({ computer }) => {
+test('a long list is redrawn in the chosen language', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   await expect(page.getByRole('switch', { name: en['flags.emoticons_old'] })).toBeVisible()
@@ -101,10 +105,10 @@ test('a long list is drawn anew in the language that was chosen', async ({ compu
   await expect(page.getByRole('switch', { name: en['flags.emoticons_old'] })).toHaveCount(0)
 })
 
-test('settings are found by their names in the language', async ({ computer }) => {
-  computer.variables = inEstonian
+test('settings are found by their names in the current language', async ({ computer }) => {
+  computer.extraEnv = estonianEnv
   const page = await computer.start()
-  await signInAnyhow(page)
+  await signInInAnyLanguage(page)
   const field = page.getByRole('combobox', { name: et['search.label'] })
   await field.fill('salasona')
   await expect(page.getByRole('option').first()).toContainText(et['common.password'])
@@ -112,50 +116,52 @@ test('settings are found by their names in the language', async ({ computer }) =
   await expect(page.getByRole('button', { name: et['password.change'] })).toBeFocused()
 })
 
-test('a command speaks as the system does, and as was chosen', async ({ computer }) => {
-  computer.variables = inEstonian
-  expect((await runCommand(computer, ['get'])).err).toBe(`${et['cli.nobodySignedIn']}\n`)
-  const { out } = await runCommand(computer, ['--help'])
-  for (const words of [et['cli.title.commands'], et['cli.help'], et['cli.signOut']]) expect(out).toContain(words)
+test('a command uses the system’s language or the chosen one', async ({ computer }) => {
+  computer.extraEnv = estonianEnv
+  expect((await runCommand(computer, ['get'])).stderr).toBe(`${et['cli.nobodySignedIn']}\n`)
+  const { stdout } = await runCommand(computer, ['--help'])
+  for (const heading of [et['cli.title.commands'], et['cli.help'], et['cli.signOut']]) expect(stdout).toContain(heading)
   await computer.writePreferences({ language: 'en' })
-  expect((await runCommand(computer, ['get'])).err).toBe(`${en['cli.nobodySignedIn']}\n`)
+  expect((await runCommand(computer, ['get'])).stderr).toBe(`${en['cli.nobodySignedIn']}\n`)
 })
 
-test('every text is in the catalogue, and is read from right to left where the language is', async ({ computer }) => {
+test('every text is translated, and a right-to-left language sets the direction', async ({ computer }) => {
   test.slow()
   const page = await startInPseudoLanguage(computer)
   await page.locator('#email').waitFor()
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
-  await walkAnyhow(page, async (view) => {
-    // No text of the language has such letters in it; what people, servers and systems are called does.
-    const texts = (await page.evaluate(textsOnPage)).filter((text) => !text.includes(begin) && !text.includes(end))
-    const known = JSON.stringify(computer.server.state)
-    const own = texts.filter((text) => /[aeiou]/.test(text) && !known.includes(text) && !named.test(text))
-    expect(own, view).toEqual([])
-    await expectNoViolations(page)
+  await visitAllViews(page, async (view) => {
+    // The pseudo-language has no plain vowels. Names of people, servers and systems do.
+    const texts = (await page.evaluate(visibleTexts)).filter((text) => !text.includes(begin) && !text.includes(end))
+    const serverState = JSON.stringify(computer.server.state)
+    const untranslated = texts.filter(
+      (text) => /[aeiou]/.test(text) && !serverState.includes(text) && !languageIndependent.test(text),
+    )
+    expect(untranslated, view).toEqual([])
+    await expectAccessible(page)
   })
   for (const label of await menuLabels(computer)) expect(label).not.toMatch(/^[A-Z][a-z]/)
 })
 
-/** What is called so in every language. */
-const named =
+/** Names that are the same in every language. */
+const languageIndependent =
   /^(English|Eesti|Fleep Settings|Secret Service|https?:\/\/.*|System: .*|535 Authentication failed|.*(example|fleep\.io).*)$/
 
-/** Every text that shows, and every one that is read out. */
-function textsOnPage(): string[] {
-  const found: string[] = []
+/** Every visible text, and every text for screen readers. */
+function visibleTexts(): string[] {
+  const texts: string[] = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement?.checkVisibility()) found.push(node.textContent ?? '')
+    if (node.parentElement?.checkVisibility()) texts.push(node.textContent ?? '')
   }
   const attributes = ['aria-label', 'title', 'placeholder', 'alt']
   for (const element of document.querySelectorAll('*')) {
-    for (const name of attributes) found.push(element.getAttribute(name) ?? '')
+    for (const name of attributes) texts.push(element.getAttribute(name) ?? '')
   }
-  return found.map((text) => text.trim()).filter(Boolean)
+  return texts.map((text) => text.trim()).filter(Boolean)
 }
 
-/** The width of the window in pixels, and the size of the text in per cent of the usual. */
+/** Window width in pixels, and text size in percent of the default. */
 const sizes = [
   { width: 880, text: 100 },
   { width: 420, text: 100 },
@@ -164,19 +170,19 @@ const sizes = [
 ]
 
 for (const { width, text } of sizes) {
-  test(`the longest texts have room: ${width} px, text of ${text} %`, async ({ computer }) => {
+  test(`long texts are not cut off at ${width} px with ${text} % text size`, async ({ computer }) => {
     test.slow()
     const page = await startInPseudoLanguage(computer)
     await page.locator('#email').waitFor()
     await computer.resize(width, 680)
     await setTextSize(page, text)
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
-    await walkAnyhow(page, async (view) => expect(await page.evaluate(cutOff), view).toEqual([]))
+    await visitAllViews(page, async (view) => expect(await page.evaluate(overflowingElements), view).toEqual([]))
   })
 }
 
-/** Where something is wider than the room it has. */
-function cutOff(): string[] {
+/** Elements whose content is wider than the element. */
+function overflowingElements(): string[] {
   const shown = [...document.querySelectorAll<HTMLElement>('body, main, .card, .row, dialog, button, label, p, h1, h2')]
   const wide = shown.filter((element) => {
     if (!element.checkVisibility() || element.closest('.person')) return false

@@ -6,12 +6,12 @@ import { expect, liis, readState, test } from './support/app'
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that were found' }).getByRole('option')
 
-test('every setting is found by its label, and the search leads to it', async ({ computer }) => {
+test('every setting is found by its label, and selecting it moves the focus there', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const state = await readState(page)
-  const there = searchEntries.filter(({ isAvailable }) => isAvailable?.(state) !== false)
-  expect(there.length).toBeGreaterThan(15)
-  for (const { id, ...keys } of there) {
+  const available = searchEntries.filter(({ isAvailable }) => isAvailable?.(state) !== false)
+  expect(available.length).toBeGreaterThan(15)
+  for (const { id, ...keys } of available) {
     const [label, title] = [en[keys.label], en[keys.title ?? keys.label]]
     await page.keyboard.press('Control+f')
     await expect(field(page)).toBeFocused()
@@ -19,12 +19,12 @@ test('every setting is found by its label, and the search leads to it', async ({
     await expect(options(page).first(), label).toContainText(title)
     await page.keyboard.press('Enter')
     await expect(options(page)).toHaveCount(0)
-    await expect.poll(() => page.evaluate(nameOfFocused), label).toEqual({ id, label })
+    await expect.poll(() => page.evaluate(focusedSetting), label).toEqual({ id, label })
   }
 })
 
-/** The id of what has the focus, or of the row it is in, and how it is labelled. */
-function nameOfFocused(): { id: string; label: string } {
+/** The id and label of the focused element, or of the row it is in. */
+function focusedSetting(): { id: string; label: string } {
   const focused = document.activeElement as HTMLElement
   const row = focused.closest('.row')
   const text = focused.id && document.querySelector(`label[for="${focused.id}"]`)
@@ -35,18 +35,18 @@ function nameOfFocused(): { id: string; label: string } {
   return { id: group || focused.id || note || '', label: label.textContent?.trim() ?? '' }
 }
 
-test('no setting of the Account panel was left out', async ({ computer }) => {
+test('every setting of the Account panel can be searched for', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const notes = await page.locator('.row > .saving-note').evaluateAll((found) => found.map(({ id }) => id))
+  const notes = await page.locator('.row > .saving-note').evaluateAll((elements) => elements.map(({ id }) => id))
   const ids = notes.map((id) => id.replace(/-note$/, '')).filter((id) => !/^(flag|clientSetting)-/.test(id))
   expect(ids.length).toBeGreaterThan(8)
-  const known = new Set(searchEntries.map(({ id }) => id))
-  expect(ids.filter((id) => !known.has(id))).toEqual([])
+  const knownIds = new Set(searchEntries.map(({ id }) => id))
+  expect(ids.filter((id) => !knownIds.has(id))).toEqual([])
 })
 
-test('a setting is found by what people call it, also with a slip of the finger', async ({ computer }) => {
+test('a setting is found by synonyms and despite typing errors', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  for (const [typed, label] of [
+  for (const [input, label] of [
     ['photo', 'Choose a picture…'],
     ['read receipts', 'Full privacy'],
     ['autostart', 'Start at login'],
@@ -55,8 +55,8 @@ test('a setting is found by what people call it, also with a slip of the finger'
     ['log out', 'Sign out'],
     ['télephone', 'Phone number'],
   ]) {
-    await field(page).fill(typed ?? '')
-    await expect(options(page).first(), typed).toContainText(label ?? '')
+    await field(page).fill(input ?? '')
+    await expect(options(page).first(), input).toContainText(label ?? '')
   }
   await field(page).fill('elephant')
   await expect(page.getByText('Nothing is called that.')).toBeVisible()
@@ -65,7 +65,7 @@ test('a setting is found by what people call it, also with a slip of the finger'
   await expect(field(page)).toHaveValue('')
 })
 
-test('the list is walked with the arrows, and a click goes there too', async ({ computer }) => {
+test('arrow keys move through the results, and a click opens one', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await field(page).fill('email')
   await expect(options(page).first()).toHaveAttribute('aria-selected', 'true')

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { expect, liis, test } from './support/app'
 import { dropFile } from './support/drop-file'
 
-test('the page has nothing of Node or Electron, only the bridge', async ({ computer }) => {
+test('the page has access to the bridge only, not to Node or Electron', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const found = await page.evaluate(() => ({
+  const globals = await page.evaluate(() => ({
     require: typeof Reflect.get(globalThis, 'require'),
     process: typeof Reflect.get(globalThis, 'process'),
     electron: typeof Reflect.get(globalThis, 'electron'),
     bridge: Object.keys(window.fleepSettings).sort(),
   }))
-  expect(found).toEqual({
+  expect(globals).toEqual({
     require: 'undefined',
     process: 'undefined',
     electron: 'undefined',
@@ -19,7 +19,7 @@ test('the page has nothing of Node or Electron, only the bridge', async ({ compu
   })
 })
 
-test('the content policy lets nothing in and nothing out', async ({ computer }) => {
+test('the content security policy blocks scripts, resources and requests', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const outside = computer.server.url
   const refused = await page.evaluate(async (url) => {
@@ -44,7 +44,7 @@ test('the content policy lets nothing in and nothing out', async ({ computer }) 
       inline: !('inlineRan' in window),
       eval: (() => {
         try {
-          // biome-ignore lint/security/noGlobalEval: that it is refused is what is tested
+          // biome-ignore lint/security/noGlobalEval: the test checks that eval is refused
           return !eval('true')
         } catch {
           return true
@@ -57,7 +57,7 @@ test('the content policy lets nothing in and nothing out', async ({ computer }) 
   expect(computer.server.requests).not.toContain('POST /api/x')
 })
 
-test('no other way out of the page is open either', async ({ computer }) => {
+test('the page has no other way to send requests or run code', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const before = computer.server.requests.length
   const refused = await page.evaluate(async (url) => {
@@ -74,12 +74,12 @@ test('no other way out of the page is open either', async ({ computer }) => {
         () => false,
         () => true,
       )
-    const event = (target: EventTarget, names: string[]) =>
+    const firstEvent = (target: EventTarget, names: string[]) =>
       new Promise<string>((resolve) => {
         for (const name of names) target.addEventListener(name, () => resolve(name))
       })
     const request = new XMLHttpRequest()
-    const requestEnds = event(request, ['load', 'error'])
+    const requestEnds = firstEvent(request, ['load', 'error'])
     request.open('GET', `${url}/xhr`)
     request.send()
     const source = new EventSource(`${url}/events`)
@@ -96,7 +96,7 @@ test('no other way out of the page is open either', async ({ computer }) => {
           socket.addEventListener('error', reject)
         }),
       ),
-      eventSource: (await event(source, ['open', 'error'])) === 'error',
+      eventSource: (await firstEvent(source, ['open', 'error'])) === 'error',
       function: fails(() => new Function('return 1')()),
       timer: await new Promise<boolean>((resolve) => {
         fails(() => setTimeout('window.timerRan = true' as unknown as () => void))
@@ -112,7 +112,7 @@ test('no other way out of the page is open either', async ({ computer }) => {
       ),
       serviceWorker: await isRejected(
         (async () => {
-          if (!navigator.serviceWorker) throw new Error('there is none')
+          if (!navigator.serviceWorker) throw new Error('no service workers')
           await navigator.serviceWorker.register('index.html')
         })(),
       ),
@@ -121,12 +121,12 @@ test('no other way out of the page is open either', async ({ computer }) => {
   expect(Object.entries(refused).filter(([, isRefused]) => !isRefused)).toEqual([])
   const sent = computer.server.requests.slice(before).filter((request) => !request.startsWith('POST /api/'))
   expect(sent).toEqual([])
-  // Asked in the page itself: for the test's own eyes, the form's navigation never ends.
+  // Evaluated in the page: Playwright's own locators wait for the form's navigation, which never ends.
   const name = await page.evaluate(() => document.querySelector<HTMLInputElement>('#displayName')?.value)
   expect(name).toBe(liis.displayName)
 })
 
-test('the page cannot navigate away, open a window, or be given a permission', async ({ computer }) => {
+test('the page cannot navigate, open a window or get a permission', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const address = page.url()
   await page.evaluate((url) => {
@@ -135,13 +135,13 @@ test('the page cannot navigate away, open a window, or be given a permission', a
   await page.evaluate((url) => void window.open(url), computer.server.url)
   const permission = await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)
   expect(permission).toBe('denied')
-  // Still there and still working, at the same address.
+  // The page still works, at the same URL.
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   expect(page.url()).toBe(address)
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('a file that is dropped anywhere does not replace the page', async ({ computer }) => {
+test('a file dropped anywhere does not replace the page', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const address = page.url()
   await mkdir(computer.home, { recursive: true })
@@ -154,7 +154,7 @@ test('a file that is dropped anywhere does not replace the page', async ({ compu
   expect(page.url()).toBe(address)
 })
 
-test('commands from the page are checked in the main process', async ({ computer }) => {
+test('the main process validates commands from the page', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const results = await page.evaluate(async () => {
     const run = window.fleepSettings.run as unknown as (name: unknown, input: unknown) => Promise<unknown>
@@ -171,7 +171,7 @@ test('commands from the page are checked in the main process', async ({ computer
   expect(computer.server.inputsOf('account/configure')).toEqual([])
 })
 
-test('a frame inside the page gets no bridge', async ({ computer }) => {
+test('a frame inside the page has no bridge', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const bridge = await page.evaluate(async () => {
     const frame = document.createElement('iframe')

@@ -5,10 +5,11 @@ import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
 import { startTrayHost } from '../tray-host'
-import { test as base, type Computer, expect, liis, marten, onServer, signIn } from './support/app'
-import { checkAndSave, openForm, rightMailServer, rowsOf, type } from './support/smtp-form'
+import { test as base, type Computer, expect, liis, marten, serverAccount, signIn } from './support/app'
+import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
+import { answerNextDialog, dialogCount } from './support/stand-in'
 
-/** A computer whose desktop shows tray icons. */
+/** The desktop of the computer shows tray icons. */
 const test = base.extend<{ trayHost: undefined }>({
   trayHost: [
     async ({ computer }, use) => {
@@ -22,39 +23,39 @@ const test = base.extend<{ trayHost: undefined }>({
 })
 
 test.beforeEach(() => {
-  test.skip(!process.env.ELECTRON_OVERRIDE_DIST_PATH, 'a tray can only be clicked in the stand-in’s record')
+  test.skip(!process.env.ELECTRON_OVERRIDE_DIST_PATH, 'only the stand-in’s tray can be clicked')
 })
 
-interface Entry {
+interface MenuItemState {
   label: string
   checked: boolean
   enabled: boolean
 }
 
-/** An entry of the tray's menu, or of the window's. */
-function entry(computer: Computer, id: string, menu: 'tray' | 'window' = 'tray'): Promise<Entry | null> {
+/** An item of the tray's menu or of the application menu. */
+function menuItem(computer: Computer, id: string, menu: 'tray' | 'window' = 'tray'): Promise<MenuItemState | null> {
   return computer.app.evaluate(
-    ({ Menu }, [wanted, where]) => {
-      // The icon comes a little after the window.
+    ({ Menu }, [itemId, where]) => {
+      // The tray icon may appear after the window.
       const tray = Reflect.get(globalThis, 'standIn').trays[0]?.contextMenu
-      const item = (where === 'tray' ? tray : Menu.getApplicationMenu())?.getMenuItemById(wanted)
+      const item = (where === 'tray' ? tray : Menu.getApplicationMenu())?.getMenuItemById(itemId)
       return item ? { label: item.label, checked: item.checked, enabled: item.enabled } : null
     },
     [id, menu] as const,
   )
 }
 
-async function click(computer: Computer, id: string): Promise<void> {
-  await expect.poll(() => entry(computer, id)).not.toBeNull()
-  await computer.app.evaluate((_electron, wanted) => {
-    Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById(wanted).click()
+async function clickTrayItem(computer: Computer, id: string): Promise<void> {
+  await expect.poll(() => menuItem(computer, id)).not.toBeNull()
+  await computer.app.evaluate((_electron, itemId) => {
+    Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById(itemId).click()
   }, id)
 }
 
-const label = async (computer: Computer, id: string) => (await entry(computer, id))?.label
-const isChecked = async (computer: Computer, id: string) => (await entry(computer, id))?.checked
+const trayLabel = async (computer: Computer, id: string) => (await menuItem(computer, id))?.label
+const isTrayItemChecked = async (computer: Computer, id: string) => (await menuItem(computer, id))?.checked
 
-function isVisible(computer: Computer): Promise<boolean> {
+function isWindowVisible(computer: Computer): Promise<boolean> {
   return computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
 }
 
@@ -62,26 +63,17 @@ function closeWindow(computer: Computer): Promise<void> {
   return computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
 }
 
-/** Answers the app's next question with the button at this place. */
-function willAnswer(computer: Computer, response: number): Promise<void> {
-  return computer.app.evaluate((_electron, answer) => {
-    Reflect.get(globalThis, 'standIn').dialogAnswers.push({ response: answer, checkboxChecked: false })
-  }, response)
-}
-
-async function hide(computer: Computer): Promise<void> {
-  await willAnswer(computer, 0)
+async function hideWindow(computer: Computer): Promise<void> {
+  await answerNextDialog(computer, 0)
   await closeWindow(computer)
-  await expect.poll(() => isVisible(computer)).toBe(false)
+  await expect.poll(() => isWindowVisible(computer)).toBe(false)
 }
 
-test('what is clicked in the tray is changed at Fleep, and the panel follows; and the other way round', async ({
-  computer,
-}) => {
+test('the tray and the Account panel reflect each other’s changes', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const { own } = onServer(computer, liis)
-  await expect.poll(() => label(computer, 'account')).toBe('Liis Tamm, online')
-  await click(computer, 'emailInterval.daily')
+  const { own } = serverAccount(computer, liis)
+  await expect.poll(() => trayLabel(computer, 'account')).toBe('Liis Tamm, online')
+  await clickTrayItem(computer, 'emailInterval.daily')
   await expect(page.getByRole('radio', { name: 'Daily' })).toBeChecked()
   expect(own.mk_email_interval).toBe('daily')
   for (const [id, name, key, value] of [
@@ -89,18 +81,18 @@ test('what is clicked in the tray is changed at Fleep, and the panel follows; an
     ['automute', 'Mute mail from new senders', 'is_automute_enabled', false],
     ['newsletter', 'Newsletter', 'is_newsletter_disabled', true],
   ] as const) {
-    const before = await isChecked(computer, id)
-    await click(computer, id)
+    const before = await isTrayItemChecked(computer, id)
+    await clickTrayItem(computer, id)
     await expect(page.getByRole('switch', { name })).toBeChecked({ checked: !before })
     expect(own[key]).toBe(value)
     await page.getByRole('switch', { name }).click()
-    await expect.poll(() => isChecked(computer, id)).toBe(before)
+    await expect.poll(() => isTrayItemChecked(computer, id)).toBe(before)
   }
 })
 
-test('everything that the tray can do is in the window’s menu too', async ({ computer }) => {
+test('the application menu has every action of the tray', async ({ computer }) => {
   await computer.startSignedIn(liis)
-  await expect.poll(() => entry(computer, 'signOut')).not.toBeNull()
+  await expect.poll(() => menuItem(computer, 'signOut')).not.toBeNull()
   const ids = await computer.app.evaluate(() => {
     interface Item {
       id: string
@@ -111,47 +103,47 @@ test('everything that the tray can do is in the window’s menu too', async ({ c
   })
   expect(ids.length).toBeGreaterThan(12)
   const missing = []
-  for (const id of ids) if ((await entry(computer, id, 'window')) === null) missing.push(id)
-  // The window is there already, and quitting is in the menu that every app has.
+  for (const id of ids) if ((await menuItem(computer, id, 'window')) === null) missing.push(id)
+  // "Show" is not needed in an open window, and quitting is a standard menu item without an id.
   expect(missing).toEqual(['show', 'quit'])
 })
 
-test('a quick action that fails says so, and its notification opens the panel', async ({ computer }) => {
+test('a failed quick action shows a notification that opens the panel', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
-  await hide(computer)
+  await hideWindow(computer)
   computer.server.next('account/configure', { kind: 'status', status: 431 })
-  await click(computer, 'fullPrivacy')
-  const told = () =>
+  await clickTrayItem(computer, 'fullPrivacy')
+  const notificationBodies = () =>
     computer.app.evaluate(() =>
       Reflect.get(globalThis, 'standIn').notifications.map(({ body }: { body: string }) => body),
     )
-  await expect.poll(told).toEqual(['Planned failure'])
+  await expect.poll(notificationBodies).toEqual(['Planned failure'])
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
   await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
-  expect(await isVisible(computer)).toBe(true)
+  expect(await isWindowVisible(computer)).toBe(true)
 })
 
-test('a quick action of a session that has ended shows the window and asks for the password', async ({ computer }) => {
+test('a quick action in an ended session shows the window and asks for the password', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await hide(computer)
-  computer.server.state.endSessions(onServer(computer, liis))
-  await click(computer, 'fullPrivacy')
+  await hideWindow(computer)
+  computer.server.state.endSessions(serverAccount(computer, liis))
+  await clickTrayItem(computer, 'fullPrivacy')
   await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
-  expect(await isVisible(computer)).toBe(true)
+  expect(await isWindowVisible(computer)).toBe(true)
   await page.keyboard.press('Enter')
-  await expect.poll(() => onServer(computer, liis).own.is_full_privacy).toBe(true)
+  await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(true)
 })
 
-test('"Change avatar…" asks for a file and shows it in its frame', async ({ computer }) => {
+test('"Change avatar…" opens a file dialog and shows the picture in its frame', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await hide(computer)
+  await hideWindow(computer)
   const path = join(computer.home, 'picture.png')
   await writeFile(path, await quarters(300, 300).png().toBuffer())
   await computer.app.evaluate((_electron, filePath) => {
     Reflect.get(globalThis, 'standIn').dialogAnswers.push({ canceled: false, filePaths: [filePath] })
   }, path)
-  await click(computer, 'avatar')
+  await clickTrayItem(computer, 'avatar')
   await expect(page.getByRole('application', { name: /^Picture in its frame/ })).toBeVisible()
   await page.getByRole('button', { name: 'Use this picture' }).click()
   await expect(page.getByText('Your picture is changed')).toBeVisible()
@@ -163,102 +155,98 @@ test('"Change avatar…" asks for a file and shows it in its frame', async ({ co
   await expect.poll(hasIcon).toBe(true)
 })
 
-test('mail servers are in the tray with their state, and all of them can be checked', async ({
-  computer,
-  useMailServer,
-}) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
+test('the tray lists mail servers with their state and can check them all', async ({ computer, useMailServer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
   const { good } = await mailCertificates()
   const server = startMailServer(good, { secure: true })
   const port = await useMailServer(server)
   const page = await computer.startSignedIn(marten)
   await page.getByRole('button', { name: 'SMTP' }).click()
-  const form = await openForm(page)
-  await type(form, { ...rightMailServer, port })
+  const form = await openAddForm(page)
+  await fillForm(form, { ...validMailServer, port })
   await form.getByRole('button', { name: 'Save unchecked' }).click()
-  await expect(rowsOf(page)).toHaveCount(1)
-  const id = `smtp.${onServer(computer, marten).smtp[0]?.smtp_id}`
-  await expect.poll(() => label(computer, id)).toBe('marten@meadow.example: not checked yet')
-  await click(computer, 'checkAll')
-  await expect.poll(() => label(computer, id)).toBe('marten@meadow.example: works')
-  await expect(rowsOf(page)).toContainText('It works from this computer')
+  await expect(mailServerRows(page)).toHaveCount(1)
+  const id = `smtp.${serverAccount(computer, marten).smtp[0]?.smtp_id}`
+  await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: not checked yet')
+  await clickTrayItem(computer, 'checkAll')
+  await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: works')
+  await expect(mailServerRows(page)).toContainText('It works from this computer')
   await (await server).stop()
-  await click(computer, 'checkAll')
-  await expect.poll(() => label(computer, id)).toBe('marten@meadow.example: does not work')
+  await clickTrayItem(computer, 'checkAll')
+  await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: does not work')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
   await expect(page.getByRole('heading', { name: 'SMTP' })).toBeVisible()
 })
 
-test('settings open at their panel, and signing out asks what it asks in the window', async ({
+test('tray items open their panel, and signing out shows the same question as the window', async ({
   computer,
   useMailServer,
 }) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
+  test.skip(!computer.keyring, 'needs its own keyring')
   const page = await computer.startSignedIn(marten)
-  await click(computer, 'open.smtp')
+  await clickTrayItem(computer, 'open.smtp')
   await expect(page.getByRole('heading', { name: 'SMTP' })).toBeVisible()
-  await click(computer, 'signOut')
+  await clickTrayItem(computer, 'signOut')
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
-  await expect.poll(() => label(computer, 'account')).toBe('Not signed in')
-  expect(await entry(computer, 'fullPrivacy')).toBeNull()
+  await expect.poll(() => trayLabel(computer, 'account')).toBe('Not signed in')
+  expect(await menuItem(computer, 'fullPrivacy')).toBeNull()
 
   await signIn(page, marten)
   const { good } = await mailCertificates()
   const port = await useMailServer(startMailServer(good, { secure: true }))
   await page.getByRole('button', { name: 'SMTP' }).click()
-  const form = await openForm(page)
-  await type(form, { ...rightMailServer, port })
+  const form = await openAddForm(page)
+  await fillForm(form, { ...validMailServer, port })
   await checkAndSave(form)
   await expect(form).toBeHidden()
-  await click(computer, 'signOut')
+  await clickTrayItem(computer, 'signOut')
   await expect(page.getByRole('dialog', { name: 'Sign out?' })).toBeVisible()
 })
 
-test('closing the window keeps the app in the tray, which is said once; what was typed stays', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a bus of its own')
+test('closing the window keeps the app in the tray, asks once and keeps unsaved text', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own D-Bus')
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   await page.getByLabel('New name').fill('half typed')
-  const questions = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').dialogs.length)
-  await hide(computer)
-  expect(await questions()).toBe(1)
-  // Starting the app again always shows the window.
-  expect(await computer.startSecond()).toBe(0)
-  await expect.poll(() => isVisible(computer)).toBe(true)
+  await hideWindow(computer)
+  expect(await dialogCount(computer)).toBe(1)
+  // Starting the app again shows the window.
+  expect(await computer.startSecondInstance()).toBe(0)
+  await expect.poll(() => isWindowVisible(computer)).toBe(true)
   await expect(page.getByLabel('New name')).toHaveValue('half typed')
   await closeWindow(computer)
-  await expect.poll(() => isVisible(computer)).toBe(false)
-  expect(await questions()).toBe(1)
+  await expect.poll(() => isWindowVisible(computer)).toBe(false)
+  expect(await dialogCount(computer)).toBe(1)
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').trays[0].emit('click'))
-  await expect.poll(() => isVisible(computer)).toBe(true)
+  await expect.poll(() => isWindowVisible(computer)).toBe(true)
 })
 
-test('the person may have it quit instead', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a bus of its own')
+test('closing the window can quit the app instead', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own D-Bus')
   await computer.startSignedIn(liis)
-  await computer.untilRemembered()
-  await willAnswer(computer, 1)
-  await computer.untilEnded(() => closeWindow(computer))
+  await computer.waitForStoredSession()
+  await answerNextDialog(computer, 1)
+  await computer.waitForExit(() => closeWindow(computer))
   const page = await computer.start()
   await expect(page.getByRole('switch', { name: 'Stay in the tray' })).not.toBeChecked()
-  await computer.untilEnded(() => closeWindow(computer))
+  await computer.waitForExit(() => closeWindow(computer))
 })
 
-test('it starts at login and hidden where that was chosen', async ({ computer }) => {
-  test.skip(!computer.keyring, 'the file is Linux’s, and so is its bus')
+test('"Start at login" starts the app hidden, if chosen', async ({ computer }) => {
+  test.skip(!computer.keyring, 'the autostart file exists on Linux only')
   const page = await computer.startSignedIn(liis)
   const file = join(computer.home, '.config/autostart/fleep-settings.desktop')
   await page.getByRole('switch', { name: 'Start at login' }).check()
   await expect(page.getByText('Saved')).toBeVisible()
   expect(await readFile(file, 'utf8')).toMatch(/^Exec=".+" "--hidden"$/m)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
 
   await computer.launch('--hidden')
-  await expect.poll(() => label(computer, 'account')).toContain('Liis Tamm')
+  await expect.poll(() => trayLabel(computer, 'account')).toContain('Liis Tamm')
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
-  await click(computer, 'show')
+  await clickTrayItem(computer, 'show')
   const shown = await computer.app.firstWindow()
   await shown.getByRole('switch', { name: 'Start hidden in the tray' }).uncheck()
   await shown.getByRole('switch', { name: 'Start at login' }).uncheck()
@@ -268,35 +256,35 @@ test('it starts at login and hidden where that was chosen', async ({ computer })
   await computer.app.firstWindow()
 })
 
-test('the window comes back where it was, unless nobody could see it there', async ({ computer }) => {
+test('the window reopens at its last position if that is on a screen', async ({ computer }) => {
   await computer.start()
   const bounds = { x: 120, y: 80, width: 700, height: 500 }
-  const place = () => computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-  const move = (to: typeof bounds) =>
+  const windowBounds = () => computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  const setWindowBounds = (to: typeof bounds) =>
     computer.app.evaluate(({ BrowserWindow }, next) => BrowserWindow.getAllWindows()[0]?.setBounds(next), to)
-  await move(bounds)
+  await setWindowBounds(bounds)
   await computer.quit()
   await computer.start()
-  expect(await place()).toEqual(bounds)
-  // A display that is not there any more.
-  await move({ ...bounds, x: 5000 })
+  expect(await windowBounds()).toEqual(bounds)
+  // A display that is no longer connected.
+  await setWindowBounds({ ...bounds, x: 5000 })
   await computer.quit()
   await computer.start()
-  expect(await place()).toMatchObject({ x: 0, width: 880 })
+  expect(await windowBounds()).toMatchObject({ x: 0, width: 880 })
 })
 
-test('the app says which links are its own', async ({ computer }) => {
+test('the app registers its link scheme', async ({ computer }) => {
   await computer.start()
   const schemes = () => computer.app.evaluate(({ app }) => Reflect.get(app, 'linkSchemes'))
   await expect.poll(schemes).toEqual(['fleep-settings'])
 })
 
 test.describe('on a desktop without a tray', () => {
-  base('closing the window quits, and nothing is offered that hides it', async ({ computer }) => {
-    base.skip(process.platform !== 'linux', 'other systems always have one')
+  base('closing the window quits, and "Stay in the tray" is not offered', async ({ computer }) => {
+    base.skip(process.platform !== 'linux', 'macOS and Windows always have a tray')
     const page: Page = await computer.startSignedIn(liis)
     await expect(page.getByRole('switch', { name: 'Start at login' })).toBeVisible()
     await expect(page.getByRole('switch', { name: 'Stay in the tray' })).toHaveCount(0)
-    await computer.untilEnded(() => closeWindow(computer))
+    await computer.waitForExit(() => closeWindow(computer))
   })
 })

@@ -5,24 +5,24 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Packs the app as for an installer, into a folder; on the stand-in where Electron's binary could not be fetched. */
+/** Packs the app into a folder, as for an installer; with the stand-in if Electron's binary is not available. */
 export async function pack(folder: string): Promise<string> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
   const options = [`-c.directories.output=${folder}`, ...(dist ? [`-c.electronDist=${dist}`] : [])]
   const env = { ...process.env, UPDATE_FEED: 'https://updates.example', MAINTAINER: 'Nobody <nobody@meadow.example>' }
   await run(process.execPath, [resolve('node_modules/electron-builder/cli.js'), '--dir', ...options], { env })
   const unpacked = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isDirectory())
-  if (!unpacked) throw new Error('nothing was packed')
+  if (!unpacked) throw new Error('electron-builder created no folder')
   return resolve(folder, unpacked.name)
 }
 
-interface Places {
+interface PackedPaths {
   program: string
   resources: string
 }
 
-/** Where things are in what was packed, which is different on each system. */
-export function placesIn(folder: string): Places {
+/** Paths inside the packed app, which differ per system. */
+export function pathsIn(folder: string): PackedPaths {
   if (process.platform === 'darwin') {
     const contents = resolve(folder, 'Fleep Settings.app/Contents')
     return { program: resolve(contents, 'MacOS/Fleep Settings'), resources: resolve(contents, 'Resources') }
@@ -31,8 +31,8 @@ export function placesIn(folder: string): Places {
   return { program: resolve(folder, program), resources: resolve(folder, 'resources') }
 }
 
-/** Lets Playwright into a copy of what was packed; what is shipped lets nobody in. */
-export async function letIn(program: string): Promise<void> {
+/** Lets Playwright debug a copy of the packed app. The shipped app does not allow debugging. */
+export async function allowDebugging(program: string): Promise<void> {
   const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
   await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
 }

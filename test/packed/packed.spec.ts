@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
-import { expect, liis, onServer, signIn, test } from '../e2e/support/app'
+import { expect, liis, serverAccount, signIn, test } from '../e2e/support/app'
 import { runForJson } from '../e2e/support/command'
 import { sandboxSwitches } from '../electron-host'
-import { letIn, pack, placesIn } from './pack'
+import { allowDebugging, pack, pathsIn } from './pack'
 
-/** Each file that may be inside; a build that brings another is looked at first. */
+/** The files that the archive may contain. Check any other file before adding it. */
 const allowed = [
   /^package\.json$/,
   /^LICENSE$/,
@@ -43,8 +43,8 @@ function filesIn(path: string): string[] {
     )
 }
 
-test('inside is only what was built, and keytar with the binary of this system', () => {
-  const { resources } = placesIn(packed)
+test('the archive contains only built files and keytar with this system’s binary', () => {
+  const { resources } = pathsIn(packed)
   const archive = join(resources, 'app.asar')
   const names = listPackage(archive, { isPack: false }).map((name) => name.slice(1).replaceAll('\\', '/'))
   const files = names.filter((name) => !names.some((other) => other.startsWith(`${name}/`)))
@@ -52,36 +52,36 @@ test('inside is only what was built, and keytar with the binary of this system',
   expect(files.filter((name) => name !== keytarBinary && !allowed.some((pattern) => pattern.test(name)))).toEqual([])
   const unpacked = filesIn(`${archive}.unpacked`)
   expect(unpacked.filter((name) => name.endsWith('.node'))).toEqual([keytarBinary])
-  // Without Electron, 3 MB are what the app may weigh.
+  // The size limit of the app without Electron: 3 MB.
   expect(statSync(archive).size).toBeLessThan(3 * 1024 * 1024)
   expect(filesIn(resources)).toContain('app-update.yml')
 })
 
-test('every fuse is as it was decided, and none was left out', async () => {
+test('every fuse has its configured value', async () => {
   const { FuseState, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses')
   const { fuses } = await import('../../scripts/fuses.mjs')
-  const wire = Object.entries(await getCurrentFuseWire(placesIn(packed).program))
-  const states = wire.filter(([name]) => /^\d+$/.test(name))
+  const entries = Object.entries(await getCurrentFuseWire(pathsIn(packed).program))
+  const states = entries.filter(([name]) => /^\d+$/.test(name))
   expect(states.length).toBeGreaterThan(8)
   for (const [index, state] of states) {
-    const decided = Reflect.get(fuses, index)
-    expect(state, FuseV1Options[Number(index)]).toBe(decided ? FuseState.ENABLE : FuseState.DISABLE)
+    const isEnabled = Reflect.get(fuses, index)
+    expect(state, FuseV1Options[Number(index)]).toBe(isEnabled ? FuseState.ENABLE : FuseState.DISABLE)
   }
 })
 
-test('nobody looks into it with a debugger', () => {
-  const words = [...sandboxSwitches, '--inspect=0', `--user-data-dir=${join(folder, 'data')}`, 'help']
-  const { stdout, stderr } = spawnSync(placesIn(packed).program, words, { encoding: 'utf8' })
+test('the packed app refuses a debugger', () => {
+  const args = [...sandboxSwitches, '--inspect=0', `--user-data-dir=${join(folder, 'data')}`, 'help']
+  const { stdout, stderr } = spawnSync(pathsIn(packed).program, args, { encoding: 'utf8' })
   expect(stdout).toContain('sign-in')
   expect(stderr).not.toContain('Debugger listening')
 })
 
-test('it starts from its archive, signs in, changes a setting, and finds its session again', async ({ computer }) => {
+test('the packed app starts, signs in, changes a setting and restores its session', async ({ computer }) => {
   const copy = join(folder, 'copy')
   cpSync(packed, copy, { recursive: true })
-  const { program } = placesIn(copy)
-  await letIn(program)
-  computer.packed = program
+  const { program } = pathsIn(copy)
+  await allowDebugging(program)
+  computer.packedProgram = program
 
   let page = await computer.start()
   expect(await computer.app.evaluate(({ app }) => app.isPackaged)).toBe(true)
@@ -89,12 +89,12 @@ test('it starts from its archive, signs in, changes a setting, and finds its ses
   await page.getByLabel('Name', { exact: true }).fill('Liis from an archive')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Saved')).toBeVisible()
-  expect(onServer(computer, liis).displayName).toBe('Liis from an archive')
+  expect(serverAccount(computer, liis).displayName).toBe('Liis from an archive')
   for (const panel of ['SMTP', 'Avatar', 'People', 'Your data']) {
     await page.getByRole('button', { name: panel, exact: true }).click()
     await expect(page.getByRole('heading', { name: panel, level: 1 })).toBeVisible()
   }
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
   if (!computer.keyring) return
   page = await computer.start()

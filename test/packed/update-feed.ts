@@ -2,30 +2,30 @@ import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface Published {
+export interface Release {
   version: string
   releaseNotes?: string
-  /** In percent, of the computers to which it is offered. */
+  /** Percentage of computers that are offered the release. */
   stagingPercentage?: number
-  /** What is downloaded; the sum is of {@link published}, which is the same unless somebody changed it. */
+  /** The download. Its published checksum is of {@link checksummedBytes}, by default of the same bytes. */
   bytes: Buffer
-  published?: Buffer
+  checksummedBytes?: Buffer
 }
 
-/** A folder on the web in which versions of the app are published, as electron-builder's generic provider wants it. */
+/** An update server in the format of electron-builder's generic provider. */
 export class UpdateFeed {
-  /** What was asked for, without queries. */
+  /** Paths of the requests, without queries. */
   readonly requests: string[] = []
-  published: Published | null = null
+  release: Release | null = null
   private readonly http: Server
 
   private constructor() {
     this.http = createServer(({ url = '/' }, response) => {
       const { pathname } = new URL(url, 'http://feed')
       this.requests.push(pathname)
-      if (this.published && /^\/latest.*\.yml$/.test(pathname)) return response.end(listing(this.published))
-      if (this.published && pathname.endsWith('.AppImage')) {
-        return response.writeHead(200, { 'content-length': this.published.bytes.length }).end(this.published.bytes)
+      if (this.release && /^\/latest.*\.yml$/.test(pathname)) return response.end(releaseListing(this.release))
+      if (this.release && pathname.endsWith('.AppImage')) {
+        return response.writeHead(200, { 'content-length': this.release.bytes.length }).end(this.release.bytes)
       }
       return response.writeHead(404).end()
     })
@@ -47,10 +47,16 @@ export class UpdateFeed {
   }
 }
 
-function listing({ version, releaseNotes, stagingPercentage, bytes, published = bytes }: Published): string {
+function releaseListing({
+  version,
+  releaseNotes,
+  stagingPercentage,
+  bytes,
+  checksummedBytes = bytes,
+}: Release): string {
   const url = `Fleep-Settings-${version}.AppImage`
-  const sha512 = createHash('sha512').update(published).digest('base64')
-  // JSON is YAML too.
+  const sha512 = createHash('sha512').update(checksummedBytes).digest('base64')
+  // JSON is valid YAML.
   return JSON.stringify({
     ...{ version, path: url, sha512, releaseNotes, stagingPercentage, releaseDate: '2026-01-01T00:00:00.000Z' },
     files: [{ url, sha512, size: bytes.length }],

@@ -1,55 +1,55 @@
-/** What a part of the trust tests found. */
-export interface Findings {
+/** The result of one area of the stress tests. */
+export interface AreaResult {
   cases: number
-  /** One line each, with what is needed to repeat it. */
+  /** One line per failure, with the case to repeat. */
   failures: string[]
 }
 
 export interface Scale {
-  /** All cases, or a tenth of them, chosen by the seed. */
+  /** Run all cases; otherwise a tenth of them, selected by the seed. */
   isFull: boolean
   seed: number
 }
 
 export interface Area {
   name: string
-  run(scale: Scale): Promise<Findings>
+  run(scale: Scale): Promise<AreaResult>
 }
 
-/** Every tenth case when the scale is short, beginning where the seed says. */
-export function chosen<Case>(cases: Case[], { isFull, seed }: Scale): Case[] {
-  return isFull ? cases : cases.filter((_one, index) => index % 10 === seed % 10)
+/** Returns all cases, or every tenth, starting at the seed's index. */
+export function selectCases<Case>(cases: Case[], { isFull, seed }: Scale): Case[] {
+  return isFull ? cases : cases.filter((_case, index) => index % 10 === seed % 10)
 }
 
-/** Longer than any case takes, in milliseconds: one that waits for something that never comes is told by name. */
-const patience = 90_000
+/** In milliseconds, longer than any case takes: a case that hangs is reported by its name. */
+const caseTimeout = 90_000
 
-/** Runs the cases, a few at a time. @param attempt throws where something is not as it must be */
-export async function attemptAll<Case>(
+/** Runs the cases, `concurrency` at a time. @param runCase throws if the case fails */
+export async function runCases<Case>(
   cases: Case[],
-  nameOf: (one: Case) => string,
-  attempt: (one: Case) => Promise<void>,
-  atOnce = 4,
-): Promise<Findings> {
+  nameOf: (testCase: Case) => string,
+  runCase: (testCase: Case) => Promise<void>,
+  concurrency = 4,
+): Promise<AreaResult> {
   const failures: string[] = []
-  const left = [...cases]
+  const remaining = [...cases]
   const worker = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) {
-      const name = nameOf(one)
-      await inTime(attempt(one), patience).catch((reason: Error) =>
+    for (let testCase = remaining.shift(); testCase !== undefined; testCase = remaining.shift()) {
+      const name = nameOf(testCase)
+      await withTimeout(runCase(testCase), caseTimeout).catch((reason: Error) =>
         failures.push(`${name}: ${reason.message.split('\n')[0]}`),
       )
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  await Promise.all(Array.from({ length: concurrency }, worker))
   return { cases: cases.length, failures }
 }
 
-/** @param limit in milliseconds. @throws once it is over */
-export async function inTime<Value>(work: Promise<Value>, limit: number): Promise<Value> {
+/** @param limit in milliseconds. @throws if the promise has not settled by then */
+export async function withTimeout<Value>(promise: Promise<Value>, limit: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('it never ends')), limit)
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not finished after ${limit} ms`)), limit)
   })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }

@@ -5,5 +5,5 @@ import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
 
-/** All of them, in the order of the table. */
+/** Every area, in the order of the printed table. */
 export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills, longRun]

@@ -5,21 +5,21 @@ import type { RunningApp } from '../unit/app'
 
 export interface Fault {
   name: string
-  /** As what it may be told; none where the command has to succeed. */
+  /** The error codes that the command may fail with; empty if it must succeed. */
   codes: ErrorCode[]
 }
 
-/** Of every call of one method. */
+/** A fault in every call of one API method. */
 export interface CallFault extends Fault {
   misbehaviour: Misbehaviour
 }
 
-/** Of whatever the command asks for. */
-export interface WholeFault extends Fault {
-  /** Where the server is from the start. */
-  place?: Place
-  /** @returns what ends it */
-  befall(app: RunningApp): Promise<() => unknown>
+/** A fault of the connection, which affects every call. */
+export interface ConnectionFault extends Fault {
+  /** How the server is started. */
+  serverOptions?: Place
+  /** Causes the fault. @returns a function that ends it */
+  inject(app: RunningApp): Promise<() => unknown>
 }
 
 const status = (code: number, codes: ErrorCode[]): CallFault => ({
@@ -32,19 +32,23 @@ const body = (name: string, text: string, contentType = 'application/json'): Cal
   codes: ['bad-answer'],
   misbehaviour: { kind: 'body', body: text, contentType },
 })
-const changed = (name: string, codes: ErrorCode[], change: (sent: Record<string, unknown>) => unknown): CallFault => ({
+const changedBody = (
+  name: string,
+  codes: ErrorCode[],
+  change: (sent: Record<string, unknown>) => unknown,
+): CallFault => ({
   name,
   codes,
   misbehaviour: { kind: 'changed', change: (sent) => JSON.stringify(change(JSON.parse(sent))) },
 })
 
-/** What can go wrong with an answer of Fleep. */
+/** Faults in a response of Fleep. */
 export const callFaults: CallFault[] = [
-  { name: 'reset before', codes: ['offline'], misbehaviour: { kind: 'drop-before' } },
-  { name: 'reset after', codes: ['offline'], misbehaviour: { kind: 'drop-after' } },
-  { name: 'reset half-way', codes: ['offline', 'bad-answer'], misbehaviour: { kind: 'breaks-off' } },
-  { name: 'time-out before', codes: ['timeout'], misbehaviour: { kind: 'never-answers' } },
-  { name: 'time-out after', codes: ['timeout'], misbehaviour: { kind: 'acts-silently' } },
+  { name: 'reset before the change', codes: ['offline'], misbehaviour: { kind: 'drop-before' } },
+  { name: 'reset after the change', codes: ['offline'], misbehaviour: { kind: 'drop-after' } },
+  { name: 'reset during the response', codes: ['offline', 'bad-answer'], misbehaviour: { kind: 'breaks-off' } },
+  { name: 'time-out before the change', codes: ['timeout'], misbehaviour: { kind: 'never-answers' } },
+  { name: 'time-out after the change', codes: ['timeout'], misbehaviour: { kind: 'acts-silently' } },
   status(400, ['refused']),
   { name: '401', codes: ['signed-out'], misbehaviour: { kind: 'expired-session' } },
   status(403, ['refused']),
@@ -52,7 +56,7 @@ export const callFaults: CallFault[] = [
   status(430, ['refused']),
   status(431, ['refused']),
   {
-    name: '431 that repeats what was sent',
+    name: '431 that repeats the request',
     codes: ['refused'],
     misbehaviour: { kind: 'status', status: 431, body: (sent) => JSON.stringify({ error_message: sent }) },
   },
@@ -63,7 +67,7 @@ export const callFaults: CallFault[] = [
     misbehaviour: { kind: 'status', status: 502, body: '<html>Bad Gateway</html>', contentType: 'text/html' },
   },
   {
-    name: 'redirect to elsewhere',
+    name: 'redirect to another server',
     codes: ['bad-answer'],
     misbehaviour: { kind: 'status', status: 302, location: 'https://elsewhere.example/' },
   },
@@ -75,8 +79,8 @@ export const callFaults: CallFault[] = [
   { name: 'truncated', codes: ['bad-answer'], misbehaviour: { kind: 'truncated' } },
   { name: '100 MB', codes: ['bad-answer'], misbehaviour: { kind: 'huge' } },
   { name: 'endless', codes: ['bad-answer'], misbehaviour: { kind: 'endless' } },
-  changed('unknown fields', [], (sent) => ({ ...sent, unknown_field: { deep: [1] }, stream_of_consciousness: [] })),
-  changed('missing fields', ['bad-answer'], () => ({})),
-  changed('wrong types', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, 7]))),
-  changed('nulls', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, null]))),
+  changedBody('unknown fields', [], (sent) => ({ ...sent, unknown_field: { deep: [1] }, stream_of_consciousness: [] })),
+  changedBody('missing fields', ['bad-answer'], () => ({})),
+  changedBody('wrong types', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, 7]))),
+  changedBody('nulls', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, null]))),
 ]

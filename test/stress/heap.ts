@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** In bytes, after everything that can go has gone. */
+/** @returns the size of the heap in bytes, after garbage collection */
 export function heapSize(): number {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { type CommandName, commands } from '../../contract'
 import { CommandRunner } from '../../main/core/command-runner'
 import type { Handlers } from '../../main/core/handlers'
-import type { Area, Findings } from './area'
+import type { Area, AreaResult } from './area'
 import { heapSize } from './heap'
 
 const names = Object.keys(commands) as CommandName[]
-const count = 100_000
-/** By how much the heap may be larger at the end than after the first tenth, in bytes. */
-const mayGrow = 8 * 1024 * 1024
+const messageCount = 100_000
+/** The heap may grow by this much after the first tenth of the messages, in bytes. */
+const maxHeapGrowth = 8 * 1024 * 1024
 
-/** Whatever a page could send over the command channel. */
+/** Arbitrary messages on the command channel, as a compromised page could send them. */
 export const hostileMessages: Area = {
-  name: 'messages of a hostile window',
+  name: 'hostile messages',
   async run({ isFull, seed }) {
     const failures: string[] = []
     const reached: { name: CommandName; input: unknown }[] = []
@@ -25,29 +25,29 @@ export const hostileMessages: Area = {
       context: () => context,
       reportDefect: (reason) => failures.push(`a defect: ${String(reason)}`),
     })
-    const numRuns = isFull ? count : count / 10
+    const numRuns = isFull ? messageCount : messageCount / 10
     let sent = 0
-    let early = 0
+    let heapAfterWarmUp = 0
     const property = fc.asyncProperty(anyName, anyInput, async (name, input) => {
       sent += 1
-      if (sent === numRuns / 10) early = heapSize()
+      if (sent === numRuns / 10) heapAfterWarmUp = heapSize()
       const result = await runner.run(name, input)
-      if (typeof result?.ok !== 'boolean') throw new Error('no answer')
-      for (const { name: command, input: taken } of reached.splice(0)) {
-        if (!commands[command].input.safeParse(taken).success) throw new Error(`${command} took what it must not`)
+      if (typeof result?.ok !== 'boolean') throw new Error('no result')
+      for (const { name: command, input: handledInput } of reached.splice(0)) {
+        if (!commands[command].input.safeParse(handledInput).success)
+          throw new Error(`${command} accepted invalid input`)
       }
     })
     const found = await fc.check(property, { numRuns, seed, endOnFailure: true })
     if (found.failed) failures.push(`${describeCase(found.counterexample)}: ${String(found.errorInstance)}`)
-    const grown = heapSize() - early
-    if (grown > mayGrow) failures.push(`the heap has grown by ${Math.round(grown / 1024)} kB`)
-    if (({} as Record<string, unknown>).polluted !== undefined)
-      failures.push('the prototype of every object is changed')
-    return merged([{ cases: sent, failures }, await extremes(runner)])
+    const heapGrowth = heapSize() - heapAfterWarmUp
+    if (heapGrowth > maxHeapGrowth) failures.push(`the heap grew by ${Math.round(heapGrowth / 1024)} kB`)
+    if (({} as Record<string, unknown>).polluted !== undefined) failures.push('Object.prototype was changed')
+    return mergeResults([{ cases: sent, failures }, await runExtremeInputs(runner)])
   },
 }
 
-/** Keys that commands know, so that some messages are almost right. */
+/** Keys of the commands' inputs, so that some messages are nearly valid. */
 const knownKeys = [...new Set(names.flatMap((name) => keysOf(commands[name])))]
 
 const anyName = fc.oneof(
@@ -67,16 +67,16 @@ const anyInput = fc.oneof(
   { weight: 1, arbitrary: fc.anything({ withNullPrototype: true, withSparseArray: true, withObjectString: true }) },
 )
 
-/** What no generator makes: very deep, very long, and values whose reading has effects. */
-async function extremes(runner: CommandRunner): Promise<Findings> {
+/** Inputs that no generator creates: very deep, very long, and objects that throw when read. */
+async function runExtremeInputs(runner: CommandRunner): Promise<AreaResult> {
   const failures: string[] = []
   let deep: unknown = 1
   for (let level = 0; level < 200_000; level += 1) deep = level % 2 ? [deep] : { deep }
   const long = 'x'.repeat(50_000_000)
-  const throwing = new Proxy({}, { ownKeys: () => raise(), get: () => raise() })
+  const throwing = new Proxy({}, { ownKeys: () => throwError(), get: () => throwError() })
   const values = { deep, long, throwing, many: Array.from({ length: 1_000_000 }, () => 'a@b.example') }
   let cases = 0
-  for (const [what, value] of Object.entries(values)) {
+  for (const [kind, value] of Object.entries(values)) {
     for (const name of names) {
       for (const input of [
         value,
@@ -86,9 +86,9 @@ async function extremes(runner: CommandRunner): Promise<Findings> {
         cases += 1
         try {
           const result = await runner.run(name, input)
-          if (result.ok) failures.push(`${name} took what is ${what}`)
+          if (result.ok) failures.push(`${name} accepted an input of kind "${kind}"`)
         } catch (reason) {
-          failures.push(`${name}, ${what}: ${String(reason).slice(0, 100)}`)
+          failures.push(`${name}, ${kind}: ${String(reason).slice(0, 100)}`)
         }
       }
     }
@@ -101,11 +101,11 @@ function keysOf(schema: unknown): string[] {
   return Object.keys(shape ?? {})
 }
 
-function raise(): never {
-  throw new Error('a trap')
+function throwError(): never {
+  throw new Error('thrown while reading the input')
 }
 
-function merged(all: Findings[]): Findings {
+function mergeResults(all: AreaResult[]): AreaResult {
   return {
     cases: all.reduce((sum, { cases }) => sum + cases, 0),
     failures: all.flatMap(({ failures }) => failures),

@@ -2,49 +2,49 @@ import { Failure } from '../../main/core/failure'
 import { transportDefaults } from '../../main/fleep/transport'
 import { mailPasswordName } from '../../main/keychain/mail-password-item'
 import { type RunningApp, startApp } from '../unit/app'
-import { type Area, attemptAll, chosen } from './area'
+import { type Area, runCases, selectCases } from './area'
 import { people, typedSecrets } from './samples'
 
-interface Trouble {
+interface KeychainFault {
   name: string
-  /** Makes the keychain so. @param item the name of the item that is asked for next */
-  begin(app: RunningApp, item: string): void
-  /** null where nothing need be told, since nothing is wrong with that item. */
-  problem: string | null
+  /** Causes the fault. @param item the name of the item that is read next */
+  inject(app: RunningApp, item: string): void
+  /** The problem that the app must report; null for none. */
+  expectedProblem: string | null
 }
 
-const failing = (code: 'unavailable' | 'locked' | 'denied' | 'no-answer'): Trouble => ({
+const failing = (code: 'unavailable' | 'locked' | 'denied' | 'no-answer'): KeychainFault => ({
   name: code,
-  problem: code,
-  begin: ({ keychain }) => {
+  expectedProblem: code,
+  inject: ({ keychain }) => {
     keychain.failing = new Failure(`keychain-${code}`, `Secret Service: ${code}.`)
   },
 })
-const holding = (name: string, text: string): Trouble => ({
+const corruptItem = (name: string, text: string): KeychainFault => ({
   name,
-  problem: 'unreadable',
-  begin: ({ keychain }, item) => void keychain.items.set(item, text),
+  expectedProblem: 'unreadable',
+  inject: ({ keychain }, item) => void keychain.items.set(item, text),
 })
 
-const troubles: Trouble[] = [
+const faults: KeychainFault[] = [
   failing('unavailable'),
   failing('locked'),
   failing('denied'),
   failing('no-answer'),
-  holding('garbage', '\u0000\u0001'),
-  holding('an empty item', ''),
-  holding('an item of another program', '{"user":"somebody"}'),
-  holding('an item of a newer version', '{"version":2,"ticket":"a","tokenId":"b","password":"c"}'),
-  { name: 'slow', problem: null, begin: ({ keychain }) => void Object.assign(keychain, { delay: 300 }) },
+  corruptItem('garbage', '\u0000\u0001'),
+  corruptItem('an empty item', ''),
+  corruptItem('an item of another program', '{"user":"somebody"}'),
+  corruptItem('an item of a newer version', '{"version":2,"ticket":"a","tokenId":"b","password":"c"}'),
+  { name: 'slow', expectedProblem: null, inject: ({ keychain }) => void Object.assign(keychain, { delay: 300 }) },
 ]
 
-interface Moment {
+interface Scenario {
   name: string
-  /** What stands before. @returns the item that is asked for in the act */
+  /** Sets up the app. @returns the name of the item that `run` accesses */
   prepare(app: RunningApp): Promise<string>
-  act(app: RunningApp): Promise<unknown>
-  /** What must hold right after it, whatever the keychain did. */
-  check(app: RunningApp, trouble: Trouble, item: string): void
+  run(app: RunningApp): Promise<unknown>
+  /** Checks the result right after `run`, whatever the fault. */
+  check(app: RunningApp, fault: KeychainFault, item: string): void
 }
 
 const { liis } = people
@@ -55,28 +55,28 @@ const accountId = ({ fleep }: RunningApp) => fleep.state.accountByLogin('liis')?
 const sessionItem = (app: RunningApp) => `${accountId(app)} at ${app.fleep.url}`
 const serversOf = ({ fleep }: RunningApp) => fleep.state.accountByLogin('liis')?.smtp ?? []
 
-function must(isTrue: boolean, what: string): void {
-  if (!isTrue) throw new Error(what)
+function assert(condition: boolean, message: string): void {
+  if (!condition) throw new Error(message)
 }
 
-/** What could not be read is not written over. */
-function mustBeLeft(app: RunningApp, { name }: Trouble, item: string): void {
+/** An item that could not be read must not be overwritten. */
+function assertItemUntouched(app: RunningApp, { name }: KeychainFault, item: string): void {
   if (!name.includes('item') && name !== 'garbage') return
   const text = app.keychain.items.get(item) ?? ''
-  must(!text.includes(mailPassword) && !text.includes('"version":1'), 'an item that could not be read is written over')
+  assert(!text.includes(mailPassword) && !text.includes('"version":1'), 'an unreadable item was overwritten')
 }
 
-const moments: Moment[] = [
+const scenarios: Scenario[] = [
   {
     name: 'signing in',
     prepare: async (app) => sessionItem(app),
-    act: signIn,
-    check: (app, trouble, item) => {
+    run: signIn,
+    check: (app, fault, item) => {
       const { session, sessionStorage } = app.store.state
-      must(session.kind === 'signed-in', 'not signed in')
-      const kept = sessionStorage.kind === 'memory-only' ? sessionStorage.problem : sessionStorage.kind
-      must(kept === (trouble.problem ?? 'stored'), `the session is told as ${kept}`)
-      mustBeLeft(app, trouble, item)
+      assert(session.kind === 'signed-in', 'not signed in')
+      const storage = sessionStorage.kind === 'memory-only' ? sessionStorage.problem : sessionStorage.kind
+      assert(storage === (fault.expectedProblem ?? 'stored'), `the session's storage is shown as ${storage}`)
+      assertItemUntouched(app, fault, item)
     },
   },
   {
@@ -85,36 +85,36 @@ const moments: Moment[] = [
       await signIn(app)
       return sessionItem(app)
     },
-    act: async (app) => {
-      // The same computer, and a new process.
+    run: async (app) => {
+      // A new process on the same computer.
       const { createApp } = await import('./second-app')
       const second = createApp(app)
       await second.session.restore()
       const { session } = second.store.state
-      const isIn = session.kind === 'signed-in'
+      const isSignedIn = session.kind === 'signed-in'
       second.stop()
-      must(isIn === (app.keychain.failing === undefined && !isBroken(app)), `started as ${session.kind}`)
-      if (!isIn) must(session.kind === 'signed-out' && session.notice !== null, 'and does not say why')
+      assert(isSignedIn === (app.keychain.failing === undefined && !isBroken(app)), `started as ${session.kind}`)
+      if (!isSignedIn) assert(session.kind === 'signed-out' && session.notice !== null, 'signed out without a notice')
     },
-    check: (app, trouble, item) => mustBeLeft(app, trouble, item),
+    check: (app, fault, item) => assertItemUntouched(app, fault, item),
   },
   {
     name: 'adding a mail server',
     prepare: async (app) => {
       await signIn(app)
-      return 'known when it is stored'
+      return 'named after the id that Fleep assigns'
     },
-    act: (app) => app.runner.run('smtp.add', { ...mailbox, encryption: 'tls', password: mailPassword }),
-    check: (app, trouble) => {
+    run: (app) => app.runner.run('smtp.add', { ...mailbox, encryption: 'tls', password: mailPassword }),
+    check: (app, fault) => {
       const stored = serversOf(app).filter(({ smtp_address }) => smtp_address === mailbox.address)
-      must(stored.length === 1, `it is there ${stored.length} times`)
+      assert(stored.length === 1, `the mail server exists ${stored.length} times`)
       const key = { server: app.fleep.url, accountId: accountId(app), smtpId: stored[0]?.smtp_id ?? '' }
-      const isKept = app.keychain.items.get(mailPasswordName(key))?.includes(mailPassword) ?? false
+      const isStored = app.keychain.items.get(mailPasswordName(key))?.includes(mailPassword) ?? false
       const place = app.store.state.mailPasswords[key.smtpId]?.kind
-      // Of items with other names nothing is known here.
-      const isMet = trouble.problem !== null && trouble.problem !== 'unreadable'
-      must(isKept === !isMet, 'its password is not where it should be')
-      must(place === (isMet ? 'memory-only' : 'stored'), `its password is told as ${place}`)
+      // A fault of one item does not affect items with other names.
+      const isAffected = fault.expectedProblem !== null && fault.expectedProblem !== 'unreadable'
+      assert(isStored === !isAffected, 'its password is not where it should be')
+      assert(place === (isAffected ? 'memory-only' : 'stored'), `its password's storage is shown as ${place}`)
     },
   },
   {
@@ -125,12 +125,12 @@ const moments: Moment[] = [
       const id = serversOf(app).at(-1)?.smtp_id ?? ''
       return mailPasswordName({ server: app.fleep.url, accountId: accountId(app), smtpId: id })
     },
-    act: async (app) => app.runner.run('smtp.remove', { id: serversOf(app).at(-1)?.smtp_id ?? '', canUndo: false }),
-    check: (app, trouble, item) => {
-      const isLeft = app.keychain.items.has(item)
-      const told = app.store.state.passwordRemovalProblem
-      must(!isLeft || told !== null, 'its password is left, and nobody says so')
-      must(trouble.problem !== null || !isLeft, 'its password is left')
+    run: async (app) => app.runner.run('smtp.remove', { id: serversOf(app).at(-1)?.smtp_id ?? '', canUndo: false }),
+    check: (app, fault, item) => {
+      const itemExists = app.keychain.items.has(item)
+      const notice = app.store.state.passwordRemovalProblem
+      assert(!itemExists || notice !== null, 'its password is left without a notice')
+      assert(fault.expectedProblem !== null || !itemExists, 'its password is left')
     },
   },
   {
@@ -139,13 +139,13 @@ const moments: Moment[] = [
       await signIn(app)
       return sessionItem(app)
     },
-    act: (app) => app.runner.run('session.signOut', { forgetMailPasswords: true }),
-    check: (app, _trouble, item) => {
+    run: (app) => app.runner.run('session.signOut', { forgetMailPasswords: true }),
+    check: (app, _fault, item) => {
       const { session } = app.store.state
-      must(session.kind === 'signed-out', 'not signed out')
+      assert(session.kind === 'signed-out', 'not signed out')
       const notice = session.kind === 'signed-out' ? session.notice : ''
-      must(!app.keychain.items.has(item) || notice !== null, 'the session is left, and nobody says so')
-      must(app.fleep.state.sessions.size === 0, 'the session goes on at Fleep')
+      assert(!app.keychain.items.has(item) || notice !== null, 'the session is left without a notice')
+      assert(app.fleep.state.sessions.size === 0, 'the session is still open at Fleep')
     },
   },
 ]
@@ -159,46 +159,46 @@ function isBroken(app: RunningApp): boolean {
   }
 }
 
-/** Every moment at which the keychain is asked, each trouble it can be in, and the end of that. */
+/** Every use of the keychain, with each fault and the recovery from it. */
 export const keychainFaults: Area = {
-  name: 'keychain',
+  name: 'keychain faults',
   async run(scale) {
     Object.assign(transportDefaults, { retryDelay: 1 })
-    const cases = moments.flatMap((moment) => troubles.map((trouble) => ({ moment, trouble })))
-    return attemptAll(chosen(cases, scale), ({ moment, trouble }) => `${moment.name}: ${trouble.name}`, attempt)
+    const cases = scenarios.flatMap((scenario) => faults.map((fault) => ({ scenario, fault })))
+    return runCases(selectCases(cases, scale), ({ scenario, fault }) => `${scenario.name}: ${fault.name}`, runCase)
   },
 }
 
-async function attempt({ moment, trouble }: { moment: Moment; trouble: Trouble }): Promise<void> {
+async function runCase({ scenario, fault }: { scenario: Scenario; fault: KeychainFault }): Promise<void> {
   const app = await startApp()
   const seen: string[] = []
   app.store.onChange((state) => seen.push(JSON.stringify(state)))
   try {
-    const item = await moment.prepare(app)
-    trouble.begin(app, item)
-    await moment.act(app)
+    const item = await scenario.prepare(app)
+    fault.inject(app, item)
+    await scenario.run(app)
     await app.passwords.settled()
-    moment.check(app, trouble, item)
-    must(app.defects.length === 0, `a defect: ${String(app.defects[0])}`)
-    for (const secret of typedSecrets) must(!seen.join('\n').includes(secret), 'a secret is told')
-    await mustBeMended(app, trouble)
+    scenario.check(app, fault, item)
+    assert(app.defects.length === 0, `a defect: ${String(app.defects[0])}`)
+    for (const secret of typedSecrets) assert(!seen.join('\n').includes(secret), 'the state contains a secret')
+    await assertRecovers(app, fault)
   } finally {
     app.keychain.failing = undefined
     await app.stop()
   }
 }
 
-/** Once the keychain answers again, what was held in memory is stored when the person asks for it. */
-async function mustBeMended(app: RunningApp, { problem }: Trouble): Promise<void> {
+/** Once the keychain works again, secrets in memory are stored on request. */
+async function assertRecovers(app: RunningApp, { expectedProblem }: KeychainFault): Promise<void> {
   app.keychain.failing = undefined
   const { sessionStorage, mailPasswords } = app.store.state
   if (sessionStorage.kind === 'memory-only') {
-    await app.runner.run('session.storeAgain', { replace: problem === 'unreadable' })
-    must(app.store.state.sessionStorage.kind === 'stored', 'the session is still not stored')
+    await app.runner.run('session.storeAgain', { replace: expectedProblem === 'unreadable' })
+    assert(app.store.state.sessionStorage.kind === 'stored', 'the session is still not stored')
   }
   for (const [id, place] of Object.entries(mailPasswords)) {
     if (place.kind !== 'memory-only') continue
     await app.runner.run('smtp.storePasswordAgain', { id, replace: false })
-    must(app.store.state.mailPasswords[id]?.kind === 'stored', 'a password is still not stored')
+    assert(app.store.state.mailPasswords[id]?.kind === 'stored', 'a password is still not stored')
   }
 }

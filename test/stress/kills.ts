@@ -6,73 +6,73 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import fc from 'fast-check'
 import { runForJson } from '../e2e/support/command'
-import { Computer, liis, onServer, signIn } from '../e2e/support/computer'
+import { Computer, liis, serverAccount, signIn } from '../e2e/support/computer'
 import { dropFile } from '../e2e/support/drop-file'
-import { checkAndSave, openForm, rightMailServer, type } from '../e2e/support/smtp-form'
+import { checkAndSave, fillForm, openAddForm, validMailServer } from '../e2e/support/smtp-form'
 import { mailCertificates } from '../mail/certificates'
 import { type RunningServer, startMailServer } from '../mail/mail-servers'
 import { quarters } from '../pictures'
-import { type Area, attemptAll, type Findings } from './area'
+import { type Area, type AreaResult, runCases } from './area'
 
-const runs = 200
-/** Most commands are over by then, with the start of their process, in milliseconds. */
-const latest = 700
-/** Of what was clicked in a window that is there already. */
-const latestInWindow = 250
+const killCount = 200
+/** Most commands finish within this time, including the start of their process. In milliseconds. */
+const maxCommandDelay = 700
+/** Most actions in an open window finish within this time, in milliseconds. */
+const maxWindowDelay = 250
 const mailbox = { username: 'liis', password: 'mailbox-canary' }
 
-type Act = 'sign in' | 'add a mail server' | 'upload a picture' | 'apply a profile'
-const acts: Act[] = ['sign in', 'add a mail server', 'upload a picture', 'apply a profile']
+type Action = 'sign in' | 'add a mail server' | 'upload a picture' | 'apply a profile'
+const actions: Action[] = ['sign in', 'add a mail server', 'upload a picture', 'apply a profile']
 
 interface Kill {
   index: number
-  act: Act
-  /** Given in the window, or as a command of its own. */
+  action: Action
+  /** In the window; otherwise on the command line. */
   inWindow: boolean
-  /** The process is killed so many milliseconds after the click, or after its start. */
-  after: number
+  /** Milliseconds from the last click, or from the start of the process, until it is killed. */
+  delay: number
 }
 
-/** A computer, and the mail server that its windows check before they store one. */
-interface Place {
+/** A computer, and the mail server that its window adds. */
+interface TestSetUp {
   computer: Computer
   mail: RunningServer
 }
 
-/** The app is killed in the middle of what it does, and started again. */
+/** The app is killed during an action and started again. */
 export const kills: Area = {
-  name: 'killed at any time',
-  async run({ isFull, seed }): Promise<Findings> {
+  name: 'kills',
+  async run({ isFull, seed }): Promise<AreaResult> {
     if (process.platform !== 'linux') return { cases: 0, failures: [] }
-    const count = isFull ? runs : runs / 10
-    const shares = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: count })
-    const all = shares.map((share, index): Kill => {
+    const count = isFull ? killCount : killCount / 10
+    const fractions = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: count })
+    const planned = fractions.map((share, index): Kill => {
       const inWindow = index % 8 >= 4
-      const after = Math.round(share * (inWindow ? latestInWindow : latest))
-      return { index, after, inWindow, act: acts[index % acts.length] ?? 'sign in' }
+      const delay = Math.round(share * (inWindow ? maxWindowDelay : maxCommandDelay))
+      return { index, delay, inWindow, action: actions[index % actions.length] ?? 'sign in' }
     })
-    // Two computers, as there are two cores; each of them is never set up anew.
-    const halves = [0, 1].map((half) => all.filter(({ index }) => Math.floor(index / 8) % 2 === half))
-    const found = await Promise.all(halves.map(onOneComputer))
+    // Two computers for two cores, each set up once.
+    const halves = [0, 1].map((half) => planned.filter(({ index }) => Math.floor(index / 8) % 2 === half))
+    const results = await Promise.all(halves.map(runOnOneComputer))
     return {
       cases: count,
-      failures: found.flatMap(({ failures }) => failures),
+      failures: results.flatMap(({ failures }) => failures),
     }
   },
 }
 
-async function onOneComputer(all: Kill[]): Promise<Findings> {
+async function runOnOneComputer(planned: Kill[]): Promise<AreaResult> {
   const computer = await Computer.setUp()
   const mail = await startMailServer((await mailCertificates()).good, { secure: true }, [mailbox])
   try {
     await writeFile(picturePath(computer), await quarters(600, 600).jpeg().toBuffer())
-    await signInAgain(computer)
+    await signInByCommand(computer)
     await runForJson(computer, ['profile', 'save', `${profilePath(computer)}.first`])
-    return await attemptAll(
-      all,
-      ({ act, after, index, inWindow }) =>
-        `${index}, ${act}${inWindow ? ' in the window' : ''}, killed after ${after} ms`,
-      (one) => attempt({ computer, mail }, one),
+    return await runCases(
+      planned,
+      ({ action, delay, index, inWindow }) =>
+        `${index}, ${action}${inWindow ? ' in the window' : ''}, killed after ${delay} ms`,
+      (kill) => runCase({ computer, mail }, kill),
       1,
     )
   } finally {
@@ -84,44 +84,45 @@ async function onOneComputer(all: Kill[]): Promise<Findings> {
 const profilePath = ({ home }: Computer) => join(home, 'profile.json')
 const picturePath = ({ home }: Computer) => join(home, 'picture.jpg')
 
-async function signInAgain(computer: Computer): Promise<void> {
-  const words = ['sign-in', liis.email, '--server', computer.server.url]
-  const { exitCode, printed } = await runForJson(computer, words, [liis.password])
-  if (exitCode !== 0) throw new Error(`signing in fails: ${JSON.stringify(printed)}`)
+async function signInByCommand(computer: Computer): Promise<void> {
+  const args = ['sign-in', liis.email, '--server', computer.server.url]
+  const { exitCode, output } = await runForJson(computer, args, [liis.password])
+  if (exitCode !== 0) throw new Error(`signing in failed: ${JSON.stringify(output)}`)
 }
 
-async function attempt({ computer, mail }: Place, { act, after, index, inWindow }: Kill): Promise<void> {
-  const before = onServer(computer, liis)
+async function runCase({ computer, mail }: TestSetUp, { action, delay, index, inWindow }: Kill): Promise<void> {
+  const before = serverAccount(computer, liis)
   const pictureBefore = hashOf(before.picture?.bytes)
   const nameBefore = before.displayName
-  if (act === 'sign in') await runForJson(computer, ['sign-out'])
+  if (action === 'sign in') await runForJson(computer, ['sign-out'])
   const address = `box-${index}@meadow.example`
-  if (act === 'apply a profile') {
+  if (action === 'apply a profile') {
     const profile = JSON.parse(await readFile(`${profilePath(computer)}.first`, 'utf8'))
     const { settings } = profile
     Object.assign(settings, { displayName: `Liis ${index}`, flags: [...settings.flags, `flag-${index}`] })
     await writeFile(profilePath(computer), JSON.stringify(profile))
   }
-  if (inWindow) await killedInWindow({ computer, mail }, act, address, after)
-  else await killed(computer, act, address, after)
+  if (inWindow) await killDuringWindowAction({ computer, mail }, action, address, delay)
+  else await killDuringCommand(computer, action, address, delay)
 
-  const { exitCode, result, printed } = await runForJson(computer, ['status'])
-  if (exitCode !== 0) throw new Error(`it does not start again: ${JSON.stringify(printed)}`)
+  const { exitCode, result, output } = await runForJson(computer, ['status'])
+  if (exitCode !== 0) throw new Error(`the app does not start again: ${JSON.stringify(output)}`)
   JSON.parse(await readFile(join(computer.dataFolder, 'remembered.json'), 'utf8'))
-  if (act !== 'sign in' && !result.signedIn) throw new Error('it is signed out')
-  if (!result.signedIn) await signInAgain(computer)
+  if (action !== 'sign in' && !result.signedIn) throw new Error('the app is signed out')
+  if (!result.signedIn) await signInByCommand(computer)
 
-  const account = onServer(computer, liis)
-  if (act === 'upload a picture') {
-    const now = hashOf(account.picture?.bytes)
-    if (now !== pictureBefore && account.picture?.thumbnails.size === 0) throw new Error('half a picture is there')
+  const account = serverAccount(computer, liis)
+  if (action === 'upload a picture') {
+    const pictureAfter = hashOf(account.picture?.bytes)
+    if (pictureAfter !== pictureBefore && account.picture?.thumbnails.size === 0)
+      throw new Error('the picture was stored partly')
   }
-  if (act === 'apply a profile') await mustBeApplicable(computer, nameBefore, index)
-  if (act === 'add a mail server') await mustAgree(computer, address)
+  if (action === 'apply a profile') await assertProfileApplies(computer, nameBefore, index)
+  if (action === 'add a mail server') await assertPasswordConsistent(computer, address)
 }
 
-function wordsFor(computer: Computer, act: Act, address: string): string[] {
-  switch (act) {
+function commandFor(computer: Computer, action: Action, address: string): string[] {
+  switch (action) {
     case 'sign in':
       return ['sign-in', liis.email, '--server', computer.server.url]
     case 'add a mail server':
@@ -133,47 +134,58 @@ function wordsFor(computer: Computer, act: Act, address: string): string[] {
   }
 }
 
-/** Each setting is as it was, or as it was to be; applied once more, all of them are. */
-async function mustBeApplicable(computer: Computer, nameBefore: string, index: number): Promise<void> {
-  const account = onServer(computer, liis)
+/** Each setting has its old or its new value. Applying the profile again sets them all. */
+async function assertProfileApplies(computer: Computer, nameBefore: string, index: number): Promise<void> {
+  const account = serverAccount(computer, liis)
   const name = `Liis ${index}`
   if (![nameBefore, name].includes(account.displayName)) throw new Error(`the name is ${account.displayName}`)
   const { exitCode } = await runForJson(computer, ['profile', 'apply', profilePath(computer)])
   const flag = account.flags.has(`flag-${index}`)
-  if (exitCode !== 0 || account.displayName !== name || !flag) throw new Error('it cannot be applied any more')
+  if (exitCode !== 0 || account.displayName !== name || !flag) throw new Error('the profile cannot be applied again')
 }
 
-/** Fleep and the keyring hold the same, or the difference is told and mended by what the app offers. */
-async function mustAgree(computer: Computer, address: string): Promise<void> {
-  const records = onServer(computer, liis).smtp.filter(({ smtp_address }) => smtp_address === address)
-  if (records.length > 1) throw new Error(`${address} is there ${records.length} times`)
+/** Fleep and the keyring agree, or the app reports the difference and can repair it. */
+async function assertPasswordConsistent(computer: Computer, address: string): Promise<void> {
+  const records = serverAccount(computer, liis).smtp.filter(({ smtp_address }) => smtp_address === address)
+  if (records.length > 1) throw new Error(`${address} exists ${records.length} times`)
   const [record] = records
   if (!record) return
-  const item = `${record.smtp_id} of ${onServer(computer, liis).id} at ${computer.server.url}`
+  const item = `${record.smtp_id} of ${serverAccount(computer, liis).id} at ${computer.server.url}`
   const stored = () => computer.keyring?.secretOf('Fleep Settings', item)
   if ((await stored())?.includes(mailbox.password)) return
   const { result } = await runForJson(computer, ['smtp', 'check', address])
-  if (!JSON.stringify(result).includes('is not in')) throw new Error(`nobody says that the password is not there`)
+  if (!JSON.stringify(result).includes('is not in')) throw new Error('the missing password is not reported')
   const repair = await runForJson(computer, ['smtp', 'change', address, '--password', '--no-check'], [mailbox.password])
-  if (repair.exitCode !== 0 || !(await stored())?.includes(mailbox.password)) throw new Error('it cannot be mended')
+  if (repair.exitCode !== 0 || !(await stored())?.includes(mailbox.password))
+    throw new Error('the password cannot be stored again')
 }
 
-async function killedInWindow({ computer, mail }: Place, act: Act, address: string, after: number): Promise<void> {
+async function killDuringWindowAction(
+  { computer, mail }: TestSetUp,
+  action: Action,
+  address: string,
+  delay: number,
+): Promise<void> {
   const page = await computer.start()
-  await inWindow({ computer, mail }, page, act, address)
-  await sleep(after)
+  await startWindowAction({ computer, mail }, page, action, address)
+  await sleep(delay)
   await computer.kill()
 }
 
-/** As a person does it, up to the last click. */
-async function inWindow({ computer, mail }: Place, page: Page, act: Act, address: string): Promise<void> {
-  if (act === 'sign in') return signIn(page, liis)
+/** Performs the action in the window up to the last click, without waiting for its result. */
+async function startWindowAction(
+  { computer, mail }: TestSetUp,
+  page: Page,
+  action: Action,
+  address: string,
+): Promise<void> {
+  if (action === 'sign in') return signIn(page, liis)
   await page.getByRole('heading', { name: 'Account' }).waitFor()
-  switch (act) {
+  switch (action) {
     case 'add a mail server': {
       await page.getByRole('button', { name: 'SMTP' }).click()
-      const form = await openForm(page)
-      await type(form, { ...rightMailServer, ...mailbox, address, port: mail.port })
+      const form = await openAddForm(page)
+      await fillForm(form, { ...validMailServer, ...mailbox, address, port: mail.port })
       return checkAndSave(form)
     }
     case 'upload a picture':
@@ -191,16 +203,16 @@ async function inWindow({ computer, mail }: Place, page: Page, act: Act, address
   }
 }
 
-async function killed(computer: Computer, act: Act, address: string, after: number): Promise<void> {
-  const words = wordsFor(computer, act, address)
-  const input = act === 'sign in' ? liis.password : mailbox.password
-  const args = [...computer.firstArguments, ...words]
-  const child = spawn(computer.program, args, { env: computer.env, stdio: ['pipe', 'ignore', 'ignore'] })
-  // Killed before it read its input.
+async function killDuringCommand(computer: Computer, action: Action, address: string, delay: number): Promise<void> {
+  const args = commandFor(computer, action, address)
+  const input = action === 'sign in' ? liis.password : mailbox.password
+  const allArgs = [...computer.baseArguments, ...args]
+  const child = spawn(computer.program, allArgs, { env: computer.env, stdio: ['pipe', 'ignore', 'ignore'] })
+  // The process may be killed before it has read its input.
   child.stdin.on('error', () => undefined)
   child.stdin.end(`${input}\n`)
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const timer = setTimeout(() => child.kill('SIGKILL'), after)
+  const timer = setTimeout(() => child.kill('SIGKILL'), delay)
   await ended
   clearTimeout(timer)
 }

@@ -13,27 +13,27 @@ import { createServices } from '../../main/startup/services'
 import { Computer, liis } from '../e2e/support/computer'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 import { stubPlatform } from '../unit/stub-platform'
-import type { Area, Findings } from './area'
+import type { Area, AreaResult } from './area'
 import { heapSize } from './heap'
 
-const commands = 10_000
-const openings = 1000
-/** By how much a heap may seem to grow over all of it, in bytes: with ten thousand commands, 300 each. */
-const flat = 3_000_000
+const commandCount = 10_000
+const openingCount = 1000
+/** A heap may grow by this much over the whole run, in bytes: 300 bytes per command at 10,000 commands. */
+const maxGrowth = 3_000_000
 
-/** Hours of use in a minute: memory and listeners stay as they are. */
+/** Thousands of commands and openings of the window, with constant memory and listeners. */
 export const longRun: Area = {
   name: 'long run',
-  async run({ isFull, seed }): Promise<Findings> {
-    const share = isFull ? 1 : 0.1
-    const main = await runCommands(commands * share, seed)
-    const window = await openWindow(openings * share)
+  async run({ isFull, seed }): Promise<AreaResult> {
+    const fraction = isFull ? 1 : 0.1
+    const main = await runCommands(commandCount * fraction, seed)
+    const window = await openWindow(openingCount * fraction)
     return { cases: main.cases + window.cases, failures: [...main.failures, ...window.failures] }
   },
 }
 
-/** The server is another process, so that what it keeps does not count. */
-async function runCommands(count: number, seed: number): Promise<Findings> {
+/** The server runs in another process, so that its memory is not measured. */
+async function runCommands(count: number, seed: number): Promise<AreaResult> {
   const server = spawn(process.execPath, ['--import', 'tsx', 'test/fleep-server/cli.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -56,19 +56,19 @@ async function runCommands(count: number, seed: number): Promise<Findings> {
   await session.signIn(url, liis.email, liis.password)
   const inputs = fc.sample(anyCommand, { seed, numRuns: count })
   const sizes: number[] = []
-  const every = count / 10
+  const interval = count / 10
   for (const [index, [name, input]] of inputs.entries()) {
     const result = await runner.run(name, input)
     if (!result.ok) failures.push(`${index}, ${name}: ${result.error.message}`)
-    if ((index + 1) % every === 0) sizes.push(heapSize())
+    if ((index + 1) % interval === 0) sizes.push(heapSize())
   }
   session.stopPolling()
   server.kill()
   rmSync(folder, { recursive: true, force: true })
-  // What is loaded and compiled with the first commands is no growth.
-  const slope = slopeOf(sizes.slice(2)) / every
-  process.stdout.write(`main: ${slope.toFixed(1)} bytes a command\n`)
-  if (slope * count > flat) failures.push(`the main process grows by ${slope.toFixed(0)} bytes a command`)
+  // Ignore the first values: code is still being loaded and compiled.
+  const slope = slopeOf(sizes.slice(2)) / interval
+  process.stdout.write(`main: ${slope.toFixed(1)} bytes per command\n`)
+  if (slope * count > maxGrowth) failures.push(`the main process grows by ${slope.toFixed(0)} bytes per command`)
   return { cases: count, failures }
 }
 
@@ -80,8 +80,8 @@ const anyCommand = fc.oneof(
   fc.tuple(fc.constant('people.lookUp'), fc.constant({ addresses: ['marten@127.0.0.1'], excludedIds: [] })),
 )
 
-/** The window is hidden and shown, and its panels are opened one after the other. */
-async function openWindow(count: number): Promise<Findings> {
+/** Hides and shows the window, and opens every panel. */
+async function openWindow(count: number): Promise<AreaResult> {
   const computer = await Computer.setUp(process.platform === 'linux' ? 'open' : 'missing')
   try {
     const page = await computer.startSignedIn(liis)
@@ -95,8 +95,8 @@ async function openWindow(count: number): Promise<Findings> {
     }
     const failures: string[] = []
     const slope = slopeOf(sizes.slice(2)) / (count / 10)
-    process.stdout.write(`window: ${slope.toFixed(1)} bytes an opening\n`)
-    if (slope * count > flat) failures.push(`the window grows by ${slope.toFixed(0)} bytes an opening`)
+    process.stdout.write(`window: ${slope.toFixed(1)} bytes per opening\n`)
+    if (slope * count > maxGrowth) failures.push(`the window grows by ${slope.toFixed(0)} bytes per opening`)
     if (listeners.at(-1) !== listeners[1]) failures.push(`listeners grow: ${listeners.join(', ')}`)
     return { cases: count, failures }
   } finally {
@@ -125,14 +125,14 @@ function countListeners(app: ElectronApplication): Promise<number> {
   return app.evaluate(({ app: electron, BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     const emitters = [electron, window, window?.webContents, process].filter(Boolean) as NodeJS.EventEmitter[]
-    // Not a function of its own: it is sent to the app as it stands.
+    // Inline, since this function is serialised and sent to the app.
     return emitters
       .flatMap((emitter) => emitter.eventNames().map((name) => emitter.listenerCount(name)))
-      .reduce((sum, one) => sum + one, 0)
+      .reduce((sum, count) => sum + count, 0)
   })
 }
 
-/** In bytes, after a collection. */
+/** @returns the size of the page's heap in bytes, after garbage collection */
 async function pageHeap(page: Page): Promise<number> {
   const devTools = await page.context().newCDPSession(page)
   await devTools.send('HeapProfiler.collectGarbage')
@@ -141,10 +141,10 @@ async function pageHeap(page: Page): Promise<number> {
   return usedSize
 }
 
-/** Of a line through the values, by least squares. */
+/** Slope of the least-squares line through the values. */
 function slopeOf(values: number[]): number {
   const middle = (values.length - 1) / 2
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const over = values.reduce((sum, value, at) => sum + (at - middle) * (value - mean), 0)
-  return over / values.reduce((sum, _value, at) => sum + (at - middle) ** 2, 0)
+  const covariance = values.reduce((sum, value, index) => sum + (index - middle) * (value - mean), 0)
+  return covariance / values.reduce((sum, _value, index) => sum + (index - middle) ** 2, 0)
 }

@@ -5,59 +5,59 @@ import type { CommandResult } from '../../contract'
 import { transportDefaults } from '../../main/fleep/transport'
 import type { FleepServer, Place } from '../fleep-server/server'
 import { type RunningApp, startApp } from '../unit/app'
-import { type Area, attemptAll, chosen, inTime } from './area'
-import { type CallFault, callFaults, type Fault, type WholeFault } from './faults'
+import { type Area, runCases, selectCases, withTimeout } from './area'
+import { createConnectionFaults, processFaults } from './connection-faults'
+import { type CallFault, type ConnectionFault, callFaults, type Fault } from './faults'
 import { people, type Sample, samples, typedSecrets } from './samples'
-import { serverFaults, sharedFaults } from './whole-faults'
 
 type Case = { sample: Sample } & (
   | {
-      /** The call that goes wrong, of those that the command makes. */
+      /** The API method whose calls fail. */
       method: string
       fault: CallFault
     }
-  | { method: null; fault: WholeFault }
+  | { method: null; fault: ConnectionFault }
 )
 
-/** As long as a slow machine may take for a call on loopback, in milliseconds. */
-const answerWithin = 1500
+/** Time-out of a call, in milliseconds: longer than a call on loopback takes on a slow machine. */
+const responseTimeout = 1500
 
-/** Every command, each call that it makes, each fault. */
+/** Every command, with each fault in each of its calls. */
 export const networkFaults: Area = {
-  name: 'network and server',
+  name: 'network faults',
   async run(scale) {
-    Object.assign(transportDefaults, { responseTimeout: answerWithin, retryDelay: 1 })
-    const clean = new Map<Sample, unknown>()
-    const apart: Case[] = []
-    const inTurn: Case[] = []
-    const ofServers = await serverFaults()
+    Object.assign(transportDefaults, { responseTimeout, retryDelay: 1 })
+    const cleanEffect = new Map<Sample, unknown>()
+    const parallelCases: Case[] = []
+    const serialCases: Case[] = []
+    const connectionFaults = await createConnectionFaults()
     for (const sample of samples) {
       const { methods, effect } = await runCleanly(sample)
-      clean.set(sample, effect)
-      for (const method of methods) for (const fault of callFaults) apart.push({ sample, method, fault })
-      if (methods.length > 0) for (const fault of ofServers) apart.push({ sample, method: null, fault })
-      for (const fault of sharedFaults) inTurn.push({ sample, method: null, fault })
+      cleanEffect.set(sample, effect)
+      for (const method of methods) for (const fault of callFaults) parallelCases.push({ sample, method, fault })
+      if (methods.length > 0) for (const fault of connectionFaults) parallelCases.push({ sample, method: null, fault })
+      for (const fault of processFaults) serialCases.push({ sample, method: null, fault })
     }
-    const run = (some: Case[], atOnce: number) =>
-      attemptAll(some, nameOf, (one) => attempt(one, clean.get(one.sample)), atOnce)
-    const found = await run(chosen(apart, scale), 6)
-    const more = await run(chosen(inTurn, scale), 1)
-    return { cases: found.cases + more.cases, failures: [...found.failures, ...more.failures] }
+    const run = (cases: Case[], concurrency: number) =>
+      runCases(cases, describeCase, (testCase) => runCase(testCase, cleanEffect.get(testCase.sample)), concurrency)
+    const parallel = await run(selectCases(parallelCases, scale), 6)
+    const serial = await run(selectCases(serialCases, scale), 1)
+    return { cases: parallel.cases + serial.cases, failures: [...parallel.failures, ...serial.failures] }
   },
 }
 
-function nameOf({ sample, method, fault }: Case): string {
-  return `${sample.name}${sample.of ? ` (${sample.of})` : ''}, ${method ?? 'any call'}: ${fault.name}`
+function describeCase({ sample, method, fault }: Case): string {
+  return `${sample.name}${sample.variant ? ` (${sample.variant})` : ''}, ${method ?? 'any call'}: ${fault.name}`
 }
 
-/** What a command does where nothing goes wrong, and by which calls. */
+/** Runs a command without faults. @returns the methods that it calls and its effect on the server */
 async function runCleanly(sample: Sample): Promise<{ methods: string[]; effect: unknown }> {
   const app = await start(sample)
   try {
     const input = await sample.prepare(app)
     app.fleep.seen.length = 0
     const result = await app.runner.run(sample.name, input)
-    if (!result.ok) throw new Error(`${sample.name} fails by itself: ${result.error.message}`)
+    if (!result.ok) throw new Error(`${sample.name} fails without a fault: ${result.error.message}`)
     const background = new Set(['account/poll', 'account/sync'])
     const own = sample.name === 'data.refresh' ? new Set<string>() : background
     const methods = [...new Set(app.fleep.seen.map(({ method }) => method))].filter((method) => !own.has(method))
@@ -67,43 +67,43 @@ async function runCleanly(sample: Sample): Promise<{ methods: string[]; effect: 
   }
 }
 
-async function start({ who }: Sample, place?: Place): Promise<RunningApp> {
-  const app = await startApp(place)
+async function start({ signedInAs }: Sample, serverOptions?: Place): Promise<RunningApp> {
+  const app = await startApp(serverOptions)
   app.files.areSaved = true
-  const person = who && people[who]
+  const person = signedInAs && people[signedInAs]
   if (person) await app.session.signIn(app.fleep.url, person.email, person.password)
-  // What follows the account by itself has begun to wait, so that every call from now on is the command's.
+  // Once the poller is waiting, every further call belongs to the command.
   while (person && !app.fleep.seen.some(({ method }) => method === 'account/poll')) await setImmediate()
-  // Nobody is there to give the password once more.
+  // Nobody enters the password of an expired session.
   app.store.onChange(({ session }) => {
     if (session.kind === 'expired' && session.interrupted) app.session.cancelReauthentication()
   })
   return app
 }
 
-async function attempt({ sample, method, fault }: Case, clean: unknown): Promise<void> {
-  const app = await start(sample, method === null ? fault.place : undefined)
+async function runCase({ sample, method, fault }: Case, cleanEffect: unknown): Promise<void> {
+  const app = await start(sample, method === null ? fault.serverOptions : undefined)
   const seen: string[] = []
   app.store.onChange((state) => seen.push(JSON.stringify(state)))
   try {
     const input = await sample.prepare(app)
     const before = effectOn(app.fleep)
     const secrets = secretsOf(app)
-    let end: () => unknown = () => app.fleep.misbehaviours.clear()
-    if (method === null) end = await fault.befall(app)
+    let cleanUp: () => unknown = () => app.fleep.misbehaviours.clear()
+    if (method === null) cleanUp = await fault.inject(app)
     else app.fleep.next(method, fault.misbehaviour, 100)
-    // Also the slowest fault has an end: three tries, each as long as an answer may take.
-    const result = await inTime(app.runner.run(sample.name, input), answerWithin * 10).finally(end)
+    // Even the slowest fault ends: three attempts, each with its own time-out.
+    const result = await withTimeout(app.runner.run(sample.name, input), responseTimeout * 10).finally(cleanUp)
     secrets.push(...secretsOf(app))
 
-    mustBeRight(result, fault)
-    if (result.ok) mustEqual('done, but', effectOn(app.fleep), clean)
-    else await mustBeMended(app, sample, input, before, clean)
-    await mustShowTheTruth(app, sample)
+    assertExpectedError(result, fault)
+    if (result.ok) assertEqual('succeeded, but the effect is', effectOn(app.fleep), cleanEffect)
+    else await assertRecovers(app, sample, input, before, cleanEffect)
+    await assertStateMatchesServer(app, sample)
     if (app.defects.length > 0) throw new Error(`a defect: ${String(app.defects[0])}`)
-    const said = [...seen, JSON.stringify(result)].join('\n')
-    const leaked = secrets.find((secret) => secret && said.includes(secret))
-    if (leaked) throw new Error(`a secret is told: ${leaked}`)
+    const output = [...seen, JSON.stringify(result)].join('\n')
+    const leaked = secrets.find((secret) => secret && output.includes(secret))
+    if (leaked) throw new Error(`the output contains a secret: ${leaked}`)
   } finally {
     app.fleep.misbehaviours.clear()
     await app.fleep.comeBack()
@@ -111,34 +111,35 @@ async function attempt({ sample, method, fault }: Case, clean: unknown): Promise
   }
 }
 
-function mustBeRight(result: CommandResult, { codes }: Fault): void {
+function assertExpectedError(result: CommandResult, { codes }: Fault): void {
   if (result.ok) return
   const { code, message } = result.error
-  if (!codes.includes(code)) throw new Error(`told as ${code} (${message}), not as ${codes.join(' or ')}`)
-  if (message.trim().length < 5 || message.length > 600) throw new Error(`no sentence: ${message}`)
+  if (!codes.includes(code)) throw new Error(`failed with ${code} (${message}), not with ${codes.join(' or ')}`)
+  if (message.trim().length < 5 || message.length > 600)
+    throw new Error(`the message is too short or too long: ${message}`)
 }
 
-/** Sent once more, as a person would, it has its effect once, whether the first one had it or not. */
-async function mustBeMended(app: RunningApp, sample: Sample, input: unknown, before: unknown, clean: unknown) {
+/** Repeating the command leaves exactly one effect, whether the first attempt took effect or not. */
+async function assertRecovers(app: RunningApp, sample: Sample, input: unknown, before: unknown, cleanEffect: unknown) {
   const effect = effectOn(app.fleep)
-  if (!isDeepStrictEqual(effect, before) && !isDeepStrictEqual(effect, clean)) {
-    // Of a command of several calls, some may be done; the next try does the rest.
-    if (!['smtp.change', 'smtp.add'].includes(sample.name)) mustEqual('half done:', effect, clean)
+  if (!isDeepStrictEqual(effect, before) && !isDeepStrictEqual(effect, cleanEffect)) {
+    // These make several calls, of which some may have succeeded. Repeating the command makes the others.
+    if (!['smtp.change', 'smtp.add'].includes(sample.name)) assertEqual('partly done:', effect, cleanEffect)
   }
-  const isIn = app.store.state.session.kind === 'expired'
-  const person = sample.who && people[sample.who]
-  if (isIn && person) await app.session.reauthenticate(passwordNow(app, person))
+  const isExpired = app.store.state.session.kind === 'expired'
+  const person = sample.signedInAs && people[sample.signedInAs]
+  if (isExpired && person) await app.session.reauthenticate(passwordNow(app, person))
   await app.runner.run(sample.name, input)
-  mustEqual('after another try,', effectOn(app.fleep), clean)
+  assertEqual('after repeating the command, the effect is', effectOn(app.fleep), cleanEffect)
 }
 
-/** It may be what the command changed. */
+/** The current password, which the command may have changed. */
 function passwordNow({ fleep, context }: RunningApp, person: { password: string }): string {
   return fleep.state.accounts.find(({ id }) => id === context.account?.accountId)?.password ?? person.password
 }
 
-async function mustShowTheTruth(app: RunningApp, { who, name }: Sample): Promise<void> {
-  if (!who || name === 'session.signOut' || app.store.state.session.kind !== 'signed-in') return
+async function assertStateMatchesServer(app: RunningApp, { signedInAs, name }: Sample): Promise<void> {
+  if (!signedInAs || name === 'session.signOut' || app.store.state.session.kind !== 'signed-in') return
   for (const refresh of ['account.refresh', 'addresses.refresh', 'smtp.refresh'] as const) {
     const result = await app.runner.run(refresh, {})
     if (!result.ok) throw new Error(`${refresh} fails afterwards: ${result.error.message}`)
@@ -147,14 +148,14 @@ async function mustShowTheTruth(app: RunningApp, { who, name }: Sample): Promise
   const owner = app.fleep.state.accounts.find(({ id }) => id === account?.id)
   const shown = [account?.displayName, account?.email, account?.flags, aliases?.length, mailServers?.length]
   const smtp = owner?.smtp.filter(({ mk_smtp_status }) => mk_smtp_status !== 'smtp_removed')
-  mustEqual('shown', shown, [
+  assertEqual('the state has', shown, [
     owner?.displayName,
     owner?.email,
     [...(owner?.flags ?? [])],
     owner?.aliases.length,
     smtp?.length,
   ])
-  if (!connection.online) throw new Error('it still says that it is offline')
+  if (!connection.online) throw new Error('the state is still offline')
 }
 
 function secretsOf({ fleep }: RunningApp): string[] {
@@ -166,7 +167,7 @@ function secretsOf({ fleep }: RunningApp): string[] {
   return [...sessions, ...mails, ...typedSecrets, people.liis?.password ?? '']
 }
 
-/** What Fleep has, without what is different in every run. */
+/** The accounts on the server, without values that differ in each run. */
 function effectOn({ state }: FleepServer): unknown {
   return state.accounts.map((account) => ({
     email: account.email,
@@ -186,10 +187,12 @@ function effectOn({ state }: FleepServer): unknown {
   }))
 }
 
-function mustEqual(what: string, found: unknown, wanted: unknown): void {
-  if (isDeepStrictEqual(found, wanted)) return
-  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)]
-  let at = 0
-  while (a[at] === b[at]) at += 1
-  throw new Error(`${what} ${a.slice(Math.max(0, at - 40), at + 40)} and not ${b.slice(Math.max(0, at - 40), at + 40)}`)
+function assertEqual(prefix: string, actual: unknown, expected: unknown): void {
+  if (isDeepStrictEqual(actual, expected)) return
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)]
+  let index = 0
+  while (a[index] === b[index]) index += 1
+  throw new Error(
+    `${prefix} ${a.slice(Math.max(0, index - 40), index + 40)} instead of ${b.slice(Math.max(0, index - 40), index + 40)}`,
+  )
 }

@@ -1,4 +1,4 @@
-/** `npm run test:trust`: everything, in one table. `-- --short` a tenth of it, `-- --seed=N` another tenth. */
+/** `npm run test:trust` runs all stress tests and prints a table. `-- --short`: a tenth; `-- --seed=N`: another tenth. */
 import { parseArgs } from 'node:util'
 import { runScript } from '../run-script'
 import { areas } from './areas'
@@ -19,16 +19,17 @@ async function run(): Promise<void> {
   const failures: string[] = []
   const all = values.short ? areas : [...areas, endToEnd]
   for (const area of all.filter(({ name }) => !values.area || name.includes(values.area))) {
-    const begin = performance.now()
-    const found = await area.run({ isFull: !values.short, seed: Number(values.seed) })
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1)
-    rows.push([area.name, String(found.cases), String(found.failures.length), seconds])
-    failures.push(...found.failures.map((failure) => `${area.name}: ${failure}`))
+    const start = performance.now()
+    const result = await area.run({ isFull: !values.short, seed: Number(values.seed) })
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    rows.push([area.name, String(result.cases), String(result.failures.length), seconds])
+    failures.push(...result.failures.map((failure) => `${area.name}: ${failure}`))
   }
   failures.push(...unhandled.map((reason) => `an unhandled rejection: ${String(reason)}`))
   for (const failure of failures) process.stdout.write(`${failure}\n`)
-  const widths = rows[0]?.map((_cell, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
-  for (const row of rows) process.stdout.write(`${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`)
+  const widths = rows[0]?.map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  for (const row of rows)
+    process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
   if (failures.length > 0) process.exitCode = 1
 }
 

@@ -6,42 +6,42 @@ import { mailNewcomer } from '../fleep-server/welcome-calls'
 import { pixel } from '../pictures'
 import type { RunningApp } from '../unit/app'
 
-/** A command as a person may give it. */
+/** A command with an input. */
 export interface Sample {
   name: CommandName
-  /** Tells several of one command apart. */
-  of?: string
-  /** Who is signed in; null for nobody. */
-  who: 'liis' | 'kai' | null
-  /** What must be there before. @returns the input */
+  /** Distinguishes samples of the same command. */
+  variant?: string
+  /** The signed-in person; null if signed out. */
+  signedInAs: 'liis' | 'kai' | null
+  /** Sets up what the command needs. @returns its input */
   prepare(app: RunningApp): Promise<unknown> | unknown
 }
 
 const [liis, , kai] = seededPeople
 export const people = { liis, kai }
-/** What was typed, and must be nowhere but at Fleep and in the keychain. */
+/** Typed passwords: may be only at Fleep and in the keychain. */
 export const typedSecrets = ['typed-new-password-1', 'typed-mail-password-2']
 const [newPassword, mailPassword] = typedSecrets as [string, string]
 
 function sample<Name extends CommandName>(
   name: Name,
-  who: Sample['who'],
+  signedInAs: Sample['signedInAs'],
   prepare: (app: RunningApp) => Promise<CommandInput<Name>> | CommandInput<Name>,
-  of?: string,
+  variant?: string,
 ): Sample {
-  return { name, who, prepare, ...(of && { of }) }
+  return { name, signedInAs, prepare, ...(variant && { variant }) }
 }
 
 const account = (app: RunningApp, name: string) => {
   const found = app.fleep.state.accountByLogin(name)
-  if (!found) throw new Error(`no account of ${name}`)
+  if (!found) throw new Error(`the server has no account for ${name}`)
   return found
 }
 const firstServer = async (app: RunningApp) => {
   await app.mailServers.refresh(app.context)
   return account(app, 'liis').smtp[0]?.smtp_id ?? ''
 }
-const mailed = ({ fleep }: RunningApp) => fleep.state.outbox.at(-1)?.notificationId ?? ''
+const lastNotificationId = ({ fleep }: RunningApp) => fleep.state.outbox.at(-1)?.notificationId ?? ''
 const mailbox = {
   address: 'new@meadow.example',
   host: 'mail.meadow.example',
@@ -50,12 +50,12 @@ const mailbox = {
   username: 'new',
 } as const
 
-async function read(app: RunningApp, path: string, id: string): Promise<Record<string, never>> {
+async function readLink(app: RunningApp, path: string, id: string): Promise<Record<string, never>> {
   app.links.read(app.fleep.url, `${app.fleep.url}/${path}?notification_id=${id}`)
   return {}
 }
 
-async function exported(app: RunningApp): Promise<CommandInput<'data.download'>> {
+async function exportHistory(app: RunningApp): Promise<CommandInput<'data.download'>> {
   app.fleep.state.exportStep = 1
   app.fleep.state.exportSize = 5000
   await app.handlers['data.export'](app.context, { conversationId: null })
@@ -72,7 +72,7 @@ const setUp = {
   newsletter: false,
 }
 
-/** Every command that asks something of Fleep. */
+/** Every command that calls Fleep. */
 export const samples: Sample[] = [
   sample('session.signIn', null, ({ fleep }) => ({
     server: fleep.url,
@@ -82,7 +82,7 @@ export const samples: Sample[] = [
   sample('session.requestReset', null, ({ fleep }) => ({ server: fleep.url, email: liis?.email ?? '' })),
   sample('session.confirmReset', null, async (app) => {
     await app.handlers['session.requestReset'](app.context, { server: app.fleep.url, email: liis?.email ?? '' })
-    return { server: app.fleep.url, link: mailed(app), newPassword }
+    return { server: app.fleep.url, link: lastNotificationId(app), newPassword }
   }),
   sample('session.signOut', 'liis', () => ({ forgetMailPasswords: true })),
   sample('account.refresh', 'liis', () => ({})),
@@ -135,7 +135,7 @@ export const samples: Sample[] = [
     fleep.state.exportStep = null
     return { conversationId: null }
   }),
-  sample('data.download', 'liis', exported),
+  sample('data.download', 'liis', exportHistory),
   sample('data.readBoard', 'liis', (app) => ({
     conversationId: account(app, 'liis').conversations[0]?.id ?? '',
     sectionId: null,
@@ -155,7 +155,7 @@ export const samples: Sample[] = [
     return { server: fleep.url, email: newcomer, code: code ?? '' }
   }),
   sample('links.readInvitation', null, (app) =>
-    read(app, 'invite', mailNewcomer(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
+    readLink(app, 'invite', mailNewcomer(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
   ),
   sample('links.setUp', null, async (app) => {
     const { code } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'code' })
@@ -168,14 +168,14 @@ export const samples: Sample[] = [
     (app) => {
       const chosen = { displayName: 'Tiina', password: newPassword }
       const { notificationId } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'link', chosen })
-      return read(app, 'confirm', notificationId)
+      return readLink(app, 'confirm', notificationId)
     },
     'confirming an account',
   ),
   sample(
     'links.follow',
     'liis',
-    (app) => read(app, 'unsubscribe', mailNotification(app.fleep.state, account(app, 'liis'))),
+    (app) => readLink(app, 'unsubscribe', mailNotification(app.fleep.state, account(app, 'liis'))),
     'unsubscribing',
   ),
   sample(
@@ -189,12 +189,12 @@ export const samples: Sample[] = [
     'confirming an address',
   ),
   sample('links.setInterval', 'liis', async (app) => {
-    await read(app, 'interval', mailNotification(app.fleep.state, account(app, 'liis')))
+    await readLink(app, 'interval', mailNotification(app.fleep.state, account(app, 'liis')))
     return { emailInterval: 'daily' as const }
   }),
   sample('links.setPassword', null, async (app) => {
     await app.handlers['session.requestReset'](app.context, { server: app.fleep.url, email: liis?.email ?? '' })
-    await read(app, 'reset_password', mailed(app))
+    await readLink(app, 'reset_password', lastNotificationId(app))
     return { newPassword }
   }),
 ]

@@ -4,7 +4,7 @@ import { createServices } from '../../main/startup/services'
 import type { RunningApp } from '../unit/app'
 import { stubPlatform } from '../unit/stub-platform'
 
-/** Another process of the app, on the same computer: same files, same keychain. */
+/** A second instance of the app with the same files and keychain. */
 export function createApp({ fleep, keychain, folder }: RunningApp) {
   const store = new Store({ ...initialState, server: fleep.url, keychainName: 'Secret Service' })
   const { session } = createServices({

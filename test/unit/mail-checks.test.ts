@@ -72,14 +72,14 @@ const failsWith = (error: object) => ({ ok: false, error: expect.objectContainin
 const untilAt = (step: CheckStep, id: string | null = null) =>
   app.until(({ enteredCheck, mailChecks }) => {
     const current = id === null ? enteredCheck : mailChecks[id]
-    return current?.kind === 'running' && current.at === step
+    return current?.kind === 'running' && current.step === step
   })
 
 describe('a check of what was entered', () => {
   test('shows each step, and that the server works', async () => {
     const steps: CheckStep[] = []
     app.store.onChange(({ enteredCheck }) => {
-      if (enteredCheck?.kind === 'running' && steps.at(-1) !== enteredCheck.at) steps.push(enteredCheck.at)
+      if (enteredCheck?.kind === 'running' && steps.at(-1) !== enteredCheck.step) steps.push(enteredCheck.step)
     })
     const before = Date.now()
     expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })

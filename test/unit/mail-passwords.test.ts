@@ -184,11 +184,11 @@ describe('what is in the keychain', () => {
     const id = await add()
     app.keychain.failing = locked()
     await app.runner.run('smtp.remove', { id, canUndo: false })
-    expect(app.store.state.mailPasswordsLeft).toBe('Secret Service is locked.')
+    expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
     app.keychain.failing = undefined
     await refresh()
-    expect(app.store.state.mailPasswordsLeft).toBeNull()
+    expect(app.store.state.passwordRemovalProblem).toBeNull()
     expect(inKeychain(id)).toBeNull()
     expect(remembered()).toEqual([])
   })

@@ -1,25 +1,25 @@
 import type { Locator } from '@playwright/test'
-import { expect, kai, liis, marten, onServer, test } from '../support/app'
+import { expect, kai, liis, marten, serverAccount, test } from '../support/app'
 
 const saved = 'Saved'
 
-test('every text applies on Enter, and leaving the field applies it too', async ({ computer }) => {
+test('a text field saves on Enter and on leaving the field', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
   await page.keyboard.press('Enter')
   await expect(page.getByText(saved)).toBeVisible()
-  expect(onServer(computer, liis).displayName).toBe('Liis Saar')
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
 
   await page.getByLabel('Phone number').fill('+372 5555 0303')
   await page.keyboard.press('Tab')
-  await expect.poll(() => onServer(computer, liis).own.phone_nr).toBe('+372 5555 0303')
+  await expect.poll(() => serverAccount(computer, liis).own.phone_nr).toBe('+372 5555 0303')
   expect(computer.server.inputsOf('account/configure')).toEqual([
     { display_name: 'Liis Saar' },
     { phone_nr: '+372 5555 0303' },
   ])
 })
 
-test('a name that is typed on while it is being saved is saved as it ends', async ({ computer }) => {
+test('typing on while a name is being saved saves the final name', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.next('account/configure', { kind: 'delay', milliseconds: 700 })
   await page.getByLabel('Name', { exact: true }).fill('Liis S')
@@ -35,7 +35,7 @@ test('a name that is typed on while it is being saved is saved as it ends', asyn
   ])
 })
 
-test('Escape restores a text that was typed, and nothing is sent', async ({ computer }) => {
+test('Escape restores the previous text and sends nothing', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const name = page.getByLabel('Name', { exact: true })
   await name.fill('Somebody else')
@@ -45,9 +45,9 @@ test('Escape restores a text that was typed, and nothing is sent', async ({ comp
   expect(computer.server.inputsOf('account/configure')).toEqual([])
 })
 
-test('switches and choices apply at once', async ({ computer }) => {
+test('switches and choices are saved immediately', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const { own } = onServer(computer, liis)
+  const { own } = serverAccount(computer, liis)
   await page.getByRole('switch', { name: 'Full privacy' }).check()
   await expect.poll(() => own.is_full_privacy).toBe(true)
   await page.getByRole('switch', { name: 'Newsletter' }).uncheck()
@@ -65,30 +65,30 @@ test('switches and choices apply at once', async ({ computer }) => {
   await expect(page.getByText(saved)).toHaveCount(1)
 })
 
-test('Undo takes a change back, on the server too', async ({ computer }) => {
+test('Undo restores the previous value, also on the server', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
-  await expect.poll(() => onServer(computer, liis).displayName).toBe(liis.displayName)
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe(liis.displayName)
 
   await page.getByRole('switch', { name: 'Full privacy' }).check()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('switch', { name: 'Full privacy' })).not.toBeChecked()
-  await expect.poll(() => onServer(computer, liis).own.is_full_privacy).toBe(false)
+  await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(false)
 })
 
-test('an empty name is refused beside the field, and what was typed stays', async ({ computer }) => {
+test('an empty name shows an error beside the field, which keeps its text', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByLabel('Name', { exact: true }).fill(' ')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Enter a name.')).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(' ')
-  expect(onServer(computer, liis).displayName).toBe(liis.displayName)
+  expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
 })
 
-test('a Fleep address is chosen once, after a warning', async ({ computer }) => {
+test('a Fleep address can be chosen only once, after a warning', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
   await page.getByRole('button', { name: 'Choose an address…' }).click()
   const dialog = page.getByRole('dialog')
@@ -102,10 +102,10 @@ test('a Fleep address is chosen once, after a warning', async ({ computer }) => 
   await expect(dialog).toBeHidden()
   await expect(page.getByText('kai.k@fleep.io')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Choose an address…' })).toBeHidden()
-  expect(onServer(computer, kai).fleepAddress).toBe('kai.k')
+  expect(serverAccount(computer, kai).fleepAddress).toBe('kai.k')
 })
 
-test('the password changes with the current one, and not without it', async ({ computer }) => {
+test('changing the password requires the current one', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Change password…' }).click()
   const dialog = page.getByRole('dialog')
@@ -123,14 +123,14 @@ test('the password changes with the current one, and not without it', async ({ c
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: 'Change password…' })).toBeFocused()
   await expect(page.getByText(saved)).toBeVisible()
-  expect(onServer(computer, liis).password).toBe('seven quiet herons by the lake')
+  expect(serverAccount(computer, liis).password).toBe('seven quiet herons by the lake')
   await page.getByRole('button', { name: 'Change password…' }).click()
   await expect(page.getByRole('dialog').getByLabel('Current password')).toHaveValue('')
 })
 
-test('client settings are changed, added and removed one by one', async ({ computer }) => {
+test('client settings can be changed, added and removed one by one', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const settings = () => onServer(computer, liis).clientSettings
+  const settings = () => serverAccount(computer, liis).clientSettings
   await page.getByText('Advanced').click()
   await page.getByLabel('theme', { exact: true }).fill('dark')
   await page.keyboard.press('Enter')
@@ -151,15 +151,15 @@ test('client settings are changed, added and removed one by one', async ({ compu
   expect(sent).toEqual(['{"theme":"dark"}', '{"wide columns":3}', '{"sound":null}', '{"sound":true}'])
 })
 
-test('what changes elsewhere shows without a refresh', async ({ computer }) => {
+test('a change made elsewhere appears without a refresh', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const account = onServer(computer, liis)
+  const account = serverAccount(computer, liis)
   account.displayName = 'Liis from her phone'
   computer.server.state.announce(account, { display_name: account.displayName })
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Liis from her phone')
 })
 
-test('everything can be done with the keyboard', async ({ computer }) => {
+test('the keyboard reaches and changes settings', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Account', exact: true }).focus()
   const tabTo = async (target: Locator) => {
@@ -170,5 +170,5 @@ test('everything can be done with the keyboard', async ({ computer }) => {
   await tabTo(page.getByLabel('Name', { exact: true }))
   await tabTo(page.getByRole('radio', { name: 'Hourly' }))
   await page.keyboard.press('ArrowRight')
-  await expect.poll(() => onServer(computer, liis).own.mk_email_interval).toBe('daily')
+  await expect.poll(() => serverAccount(computer, liis).own.mk_email_interval).toBe('daily')
 })

@@ -1,8 +1,8 @@
-import { expect, liis, onServer, test } from '../support/app'
+import { expect, liis, serverAccount, test } from '../support/app'
 
-test('a flag that is known is a switch with a plain name, with Undo', async ({ computer }) => {
+test('a known flag is a switch with a plain name and Undo', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const { flags } = onServer(computer, liis)
+  const { flags } = serverAccount(computer, liis)
   await page.getByText('Advanced').click()
   await expect(page.getByRole('switch', { name: 'Old emoticons' })).toBeChecked()
   await page.getByRole('switch', { name: 'No sounds on the desktop' }).check()
@@ -13,9 +13,9 @@ test('a flag that is known is a switch with a plain name, with Undo', async ({ c
   await expect(page.getByRole('switch', { name: 'No sounds on the desktop' })).not.toBeChecked()
 })
 
-test('any other is set by its name, and cleared again', async ({ computer }) => {
+test('another flag can be set by its name and cleared again', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const { flags } = onServer(computer, liis)
+  const { flags } = serverAccount(computer, liis)
   await page.getByText('Advanced').click()
   const field = page.getByLabel('Another flag')
   await field.fill('no spaces')
@@ -25,7 +25,7 @@ test('any other is set by its name, and cleared again', async ({ computer }) => 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
   expect(flags).toContain('test_flag')
-  // Undo, and undoing that.
+  // Undo, then undo the undo.
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('switch', { name: 'test_flag' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -1,109 +1,111 @@
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, marten, onServer, test } from '../support/app'
+import { type Computer, expect, liis, marten, serverAccount, test } from '../support/app'
 
 const confirmed = 'liis@meadow.example'
 const pending = 'l.tamm@harbour.example'
 
-const group = (page: Page) => page.getByRole('region', { name: 'Addresses' })
-const act = (page: Page, what: string, email: string) =>
-  group(page)
-    .getByRole('button', { name: `${what}: ${email}` })
+const addressesRegion = (page: Page) => page.getByRole('region', { name: 'Addresses' })
+const clickAction = (page: Page, action: string, email: string) =>
+  addressesRegion(page)
+    .getByRole('button', { name: `${action}: ${email}` })
     .click()
 
-/** The id in the last mail that Fleep sent. */
-const mailed = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
+/** The id in the last email that Fleep sent. */
+const lastNotificationId = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
 
-test('addresses are listed with what they wait for', async ({ computer }) => {
+test('the list shows which addresses are primary, confirmed and unconfirmed', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await expect(group(page)).toContainText(`${liis.email} Primary`)
-  await expect(group(page)).toContainText(`${confirmed}People reach you under it too.`)
-  await expect(group(page)).toContainText(`${pending}Waits until the link in its mail is opened.`)
+  await expect(addressesRegion(page)).toContainText(`${liis.email} Primary`)
+  await expect(addressesRegion(page)).toContainText(`${confirmed}People reach you under it too.`)
+  await expect(addressesRegion(page)).toContainText(`${pending}Waits until the link in its mail is opened.`)
 })
 
-test('another address is made the primary one, and Undo takes it back', async ({ computer }) => {
+test('another address can be made primary, and Undo reverts it', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await act(page, 'Make primary', confirmed)
-  await expect(group(page)).toContainText(`${confirmed} Primary`)
-  await expect(group(page)).toContainText(`${liis.email}People reach you under it too.`)
+  await clickAction(page, 'Make primary', confirmed)
+  await expect(addressesRegion(page)).toContainText(`${confirmed} Primary`)
+  await expect(addressesRegion(page)).toContainText(`${liis.email}People reach you under it too.`)
   await expect(page.locator('header')).toContainText(confirmed)
   expect(computer.server.state.accountByLogin(confirmed)?.id).toBe(computer.server.state.accountByLogin('liis')?.id)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(group(page)).toContainText(`${liis.email} Primary`)
+  await expect(addressesRegion(page)).toContainText(`${liis.email} Primary`)
 })
 
-test('an address is added, waits for its mail, and is confirmed by the pasted link', async ({ computer }) => {
+test('a new address is confirmed by the pasted link from its email', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await group(page).getByLabel('Another address').fill('liis.new@meadow.example')
+  await addressesRegion(page).getByLabel('Another address').fill('liis.new@meadow.example')
   await page.keyboard.press('Enter')
   await expect(page.getByText('A mail is on its way to liis.new@meadow.example')).toBeVisible()
-  const first = mailed(computer)
-  await act(page, 'Send the mail again', 'liis.new@meadow.example')
+  const firstId = lastNotificationId(computer)
+  await clickAction(page, 'Send the mail again', 'liis.new@meadow.example')
   await expect(page.getByText('Another mail is on its way')).toBeVisible()
 
-  await act(page, 'Paste the link', 'liis.new@meadow.example')
+  await clickAction(page, 'Paste the link', 'liis.new@meadow.example')
   const dialog = page.getByRole('dialog', { name: 'Confirm liis.new@meadow.example' })
-  for (const [link, words] of [
+  for (const [link, message] of [
     ['', 'Paste the link from the mail.'],
     ['that mail', 'Paste the whole link from the mail.'],
-    [`https://elsewhere.example/confirm?confirm_id=${mailed(computer)}`, 'This link does not lead to'],
+    [`https://elsewhere.example/confirm?confirm_id=${lastNotificationId(computer)}`, 'This link does not lead to'],
     [`${computer.server.url}/confirm?confirm_id=12`, 'This link is not complete.'],
-    [`${computer.server.url}/confirm?confirm_id=${first}`, 'This link has been used or has expired'],
+    [`${computer.server.url}/confirm?confirm_id=${firstId}`, 'This link has been used or has expired'],
   ] as const) {
     await dialog.getByLabel('Link from the mail').fill(link)
     await dialog.getByRole('button', { name: 'Confirm' }).click()
-    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(words))
+    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(message))
   }
-  await dialog.getByLabel('Link from the mail').fill(`${computer.server.url}/confirm?confirm_id=${mailed(computer)}`)
+  await dialog
+    .getByLabel('Link from the mail')
+    .fill(`${computer.server.url}/confirm?confirm_id=${lastNotificationId(computer)}`)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(group(page)).toContainText('liis.new@meadow.examplePeople reach you under it too.')
+  await expect(addressesRegion(page)).toContainText('liis.new@meadow.examplePeople reach you under it too.')
 })
 
-test('a link that was opened in a browser shows here at once', async ({ computer }) => {
+test('an address confirmed in a browser is shown as confirmed', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await expect(group(page)).toContainText(`${pending}Waits`)
-  const id = onServer(computer, liis).aliases.find(({ email }) => email === pending)?.notificationId
-  const answer = await fetch(`${computer.server.url}/api/alias/confirm`, {
+  await expect(addressesRegion(page)).toContainText(`${pending}Waits`)
+  const id = serverAccount(computer, liis).aliases.find(({ email }) => email === pending)?.notificationId
+  const response = await fetch(`${computer.server.url}/api/alias/confirm`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ notification_id: id }),
   })
-  expect(answer.status).toBe(200)
-  await expect(group(page)).toContainText(`${pending}People reach you under it too.`)
+  expect(response.status).toBe(200)
+  await expect(addressesRegion(page)).toContainText(`${pending}People reach you under it too.`)
 })
 
-test('an address is removed, after saying what that means', async ({ computer }) => {
+test('removing an address asks for confirmation first', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await act(page, 'Remove', confirmed)
+  await clickAction(page, 'Remove', confirmed)
   const dialog = page.getByRole('dialog', { name: `Remove ${confirmed}?` })
   await expect(dialog).toContainText('you confirm it by mail again')
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText(`${confirmed} is removed`)).toBeVisible()
-  await expect(group(page)).not.toContainText(`${confirmed}People`)
-  expect(onServer(computer, liis).aliases.map(({ email }) => email)).toEqual([pending])
+  await expect(addressesRegion(page)).not.toContainText(`${confirmed}People`)
+  expect(serverAccount(computer, liis).aliases.map(({ email }) => email)).toEqual([pending])
 })
 
-test('an address that is none, or somebody else’s, is refused beside its field', async ({ computer }) => {
+test('an invalid address or one of another account shows an error beside the field', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const field = group(page).getByLabel('Another address')
-  for (const [typed, words] of [
+  const field = addressesRegion(page).getByLabel('Another address')
+  for (const [input, message] of [
     ['liis', 'Write one address'],
     [`a@b.example, ${confirmed}`, 'Write one address'],
     [marten.email, 'belongs to another account'],
   ] as const) {
-    await field.fill(typed)
+    await field.fill(input)
     await page.keyboard.press('Enter')
-    await expect(field).toHaveAccessibleDescription(new RegExp(words))
-    await expect(field).toHaveValue(typed)
+    await expect(field).toHaveAccessibleDescription(new RegExp(message))
+    await expect(field).toHaveValue(input)
   }
 })
 
-test('where the addresses cannot be read, it says why and tries again', async ({ computer }) => {
+test('an unreadable list of addresses shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
   computer.server.next('alias/sync', { kind: 'body', body: '<html>', contentType: 'text/html' })
   await page.getByRole('button', { name: 'Account', exact: true }).click()
-  await expect(group(page).getByRole('alert')).toContainText('was not understood')
-  await group(page).getByRole('button', { name: 'Try again' }).click()
-  await expect(group(page).getByRole('alert')).toBeHidden()
+  await expect(addressesRegion(page).getByRole('alert')).toContainText('was not understood')
+  await addressesRegion(page).getByRole('button', { name: 'Try again' }).click()
+  await expect(addressesRegion(page).getByRole('alert')).toBeHidden()
 })

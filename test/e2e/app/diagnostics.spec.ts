@@ -1,78 +1,70 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Computer, expect, liis, onServer, test } from '../support/app'
+import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { answerNextDialog, dialogCount } from '../support/stand-in'
 
-const log = (computer: Computer) => readFile(join(computer.dataFolder, 'logs/main.log'), 'utf8').catch(() => '')
-const copied = (computer: Computer) =>
+const readLog = (computer: Computer) => readFile(join(computer.dataFolder, 'logs/main.log'), 'utf8').catch(() => '')
+const readClipboard = (computer: Computer) =>
   computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard as string)
 
-/** Answers the app's next question with the button at this place. */
-const willAnswer = (computer: Computer, response: number) =>
-  computer.app.evaluate((_electron, answer) => {
-    Reflect.get(globalThis, 'standIn').dialogAnswers.push({ response: answer, checkboxChecked: false })
-  }, response)
-const questions = (computer: Computer) => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').dialogs.length)
-
-test('diagnostics are shown before they are copied, with the last errors and nothing personal', async ({
-  computer,
-}) => {
+test('diagnostics show the last errors and nothing personal, and are copied only on request', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.next('account/configure', { kind: 'status', status: 431 })
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Planned failure')).toBeVisible()
   await page.getByRole('button', { name: 'View…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
-  const shown = dialog.getByLabel('Diagnostics')
-  await expect(shown).toHaveValue(/^Fleep Settings \d+\.\d+\.\d+\n/)
-  const text = await shown.inputValue()
+  const textField = dialog.getByLabel('Diagnostics')
+  await expect(textField).toHaveValue(/^Fleep Settings \d+\.\d+\.\d+\n/)
+  const text = await textField.inputValue()
   expect(text).toContain('account.change: refused')
   expect(text).toContain('Session: signed-in, online, another server')
-  for (const personal of [
+  for (const privateText of [
     liis.email,
     liis.displayName,
     computer.server.url,
     computer.home,
-    onServer(computer, liis).id,
+    serverAccount(computer, liis).id,
   ]) {
-    expect(text).not.toContain(personal)
+    expect(text).not.toContain(privateText)
   }
-  expect(await copied(computer)).toBe('')
+  expect(await readClipboard(computer)).toBe('')
   await dialog.getByRole('button', { name: 'Copy' }).click()
-  await expect.poll(() => copied(computer)).toBe(text)
+  await expect.poll(() => readClipboard(computer)).toBe(text)
 })
 
-test('the log says what failed, without what it was about', async ({ computer }) => {
+test('the log names the failed command, without personal data', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const body = JSON.stringify({ error_message: `Not for ${liis.email}` })
   computer.server.next('account/configure', { kind: 'status', status: 431, body })
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Not for')).toBeVisible()
-  await expect.poll(() => log(computer)).toContain('account.change')
-  expect(await log(computer)).toContain('start')
-  expect(await log(computer)).not.toContain(liis.email)
+  await expect.poll(() => readLog(computer)).toContain('account.change')
+  expect(await readLog(computer)).toContain('start')
+  expect(await readLog(computer)).not.toContain(liis.email)
 })
 
-test('a defect that reached nobody is noted, and the person chooses how to go on', async ({ computer }) => {
+test('an uncaught exception is logged, and the app can continue', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await willAnswer(computer, 1)
+  await answerNextDialog(computer, 1)
   await computer.app.evaluate(() => {
     setTimeout(() => {
       throw new RangeError(`of ${'liis.tamm@meadow.example'}`)
     })
   })
-  await expect.poll(() => questions(computer)).toBe(1)
-  await expect.poll(() => log(computer)).toContain('RangeError')
-  expect(await log(computer)).not.toContain(liis.email)
+  await expect.poll(() => dialogCount(computer)).toBe(1)
+  await expect.poll(() => readLog(computer)).toContain('RangeError')
+  expect(await readLog(computer)).not.toContain(liis.email)
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Saved')).toBeVisible()
 })
 
-test('a window whose process is gone is opened again', async ({ computer }) => {
+test('a crashed window is reopened', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await willAnswer(computer, 0)
+  await answerNextDialog(computer, 0)
   const devTools = await page.context().newCDPSession(page)
   void devTools.send('Page.crash').catch(() => undefined)
-  await expect.poll(() => questions(computer)).toBe(1)
+  await expect.poll(() => dialogCount(computer)).toBe(1)
   const title = () =>
     computer.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("h1")?.textContent'),

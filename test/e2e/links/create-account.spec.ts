@@ -3,11 +3,11 @@ import { mailNewcomer } from '../../fleep-server/welcome-calls'
 import { type Computer, expect, liis, marten, test } from '../support/app'
 
 const newcomer = 'tiina.pold@harbour.example'
-const account = (computer: Computer) => computer.server.state.accounts.find(({ email }) => email === newcomer)
-const mailed = (computer: Computer) => computer.server.state.outbox.at(-1)
-const codeIn = (computer: Computer) => mailed(computer)?.subject.match(/\d+$/)?.[0] ?? ''
+const newcomerAccount = (computer: Computer) => computer.server.state.accounts.find(({ email }) => email === newcomer)
+const lastMail = (computer: Computer) => computer.server.state.outbox.at(-1)
+const mailedCode = (computer: Computer) => lastMail(computer)?.subject.match(/\d+$/)?.[0] ?? ''
 
-async function askForCode(page: Page, email: string) {
+async function requestCode(page: Page, email: string) {
   await page.getByRole('button', { name: 'Create an account' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create an account' })
   await dialog.getByLabel('Your email address').fill(email)
@@ -15,21 +15,21 @@ async function askForCode(page: Page, email: string) {
   return dialog
 }
 
-async function usePastedLink(page: Page, link: string) {
+async function openPastedLink(page: Page, link: string) {
   await page.getByRole('button', { name: 'Use a link' }).click()
   await page.getByLabel('Link from the mail').fill(link)
   await page.getByRole('button', { name: 'Look at it' }).click()
 }
 
-test('somebody new creates an account with the mailed code, and is signed in', async ({ computer }) => {
+test('a new account is created with the emailed code and signed in', async ({ computer }) => {
   const page = await computer.start()
-  await askForCode(page, newcomer)
+  await requestCode(page, newcomer)
   const code = page.getByLabel('Code from the mail')
   await code.fill('000000')
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(code).toHaveAccessibleDescription(/Wrong or expired code\. Look at the last mail/)
   await expect(code).toHaveValue('000000')
-  await code.fill(codeIn(computer))
+  await code.fill(mailedCode(computer))
   await page.keyboard.press('Enter')
 
   const form = page.getByRole('dialog', { name: 'Set up your account' })
@@ -45,20 +45,20 @@ test('somebody new creates an account with the mailed code, and is signed in', a
 
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
   await expect(page.getByText('Welcome to Fleep, Tiina Põld.')).toBeVisible()
-  expect(account(computer)).toMatchObject({
+  expect(newcomerAccount(computer)).toMatchObject({
     fleepAddress: 'tiina.pold1',
     password: 'nine warm stones in the sauna',
     own: { phone_nr: '+372 5555 0303', is_newsletter_disabled: false },
   })
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await computer.quit()
-  const again = await computer.start()
-  await expect(again.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
+  const restartedPage = await computer.start()
+  await expect(restartedPage.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
 })
 
-test('an address that has an account, and too many codes, are told beside the field', async ({ computer }) => {
+test('an address with an account and too many codes show an error beside the field', async ({ computer }) => {
   const page = await computer.start()
-  const dialog = await askForCode(page, liis.email)
+  const dialog = await requestCode(page, liis.email)
   const field = dialog.getByLabel('Your email address')
   await expect(field).toHaveAccessibleDescription(/There is an account with this address already/)
   await field.fill(newcomer)
@@ -70,7 +70,7 @@ test('an address that has an account, and too many codes, are told beside the fi
   await expect(field).toHaveAccessibleDescription(/Too many registrations/)
 })
 
-test('an invitation says who invites and to what, and what cannot be had is told in place', async ({ computer }) => {
+test('an invitation shows the inviter and team, and errors appear beside their fields', async ({ computer }) => {
   const { server } = computer
   const invitation = {
     display_name: 'Tiina',
@@ -80,8 +80,8 @@ test('an invitation says who invites and to what, and what cannot be had is told
   }
   const { notificationId } = mailNewcomer(server.state, { email: newcomer, by: 'link', invitation })
   const page = await computer.start()
-  await usePastedLink(page, `${server.url}/invite?notification_id=${notificationId}`)
-  // Nothing has been asked of Fleep yet.
+  await openPastedLink(page, `${server.url}/invite?notification_id=${notificationId}`)
+  // No request has been sent to Fleep yet.
   await expect(page.getByRole('dialog', { name: 'Set up an account' })).toBeVisible()
   expect(server.inputsOf('account/prepare/v2')).toEqual([])
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -95,32 +95,32 @@ test('an invitation says who invites and to what, and what cannot be had is told
   await expect(form.getByLabel('Fleep address')).toHaveAccessibleDescription(/not available/)
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('nine warm stones in the sauna')
 
-  // The account is set up, but the answer is lost on its way.
+  // The account is set up, but the response is lost.
   await form.getByLabel('Fleep address').fill('tiina')
   server.next('account/confirm/v2', { kind: 'drop-after' })
   await form.getByRole('button', { name: 'Set it up and sign in' }).click()
   await expect(form.getByRole('alert')).toContainText('It is not known whether your account is set up')
   await form.getByRole('button', { name: 'Set it up and sign in' }).click()
   await expect(form.getByRole('alert')).toContainText('sign in with the password that you chose')
-  expect(account(computer)).toMatchObject({ own: { is_newsletter_disabled: true } })
-  expect(account(computer)?.own).not.toHaveProperty('phone_nr')
+  expect(newcomerAccount(computer)).toMatchObject({ own: { is_newsletter_disabled: true } })
+  expect(newcomerAccount(computer)?.own).not.toHaveProperty('phone_nr')
 })
 
-test('an invitation that was used says what to do next', async ({ computer }) => {
+test('a used invitation explains what to do next', async ({ computer }) => {
   const page = await computer.start()
-  await usePastedLink(page, `${computer.server.url}/invite?notification_id=00000000-0000-4000-8000-000000000000`)
+  await openPastedLink(page, `${computer.server.url}/invite?notification_id=00000000-0000-4000-8000-000000000000`)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('alert')).toContainText(
     'This link has been used or has expired. Ask whoever invited you for another one',
   )
 })
 
-test('the older kind of link confirms an account and signs in; somebody else signs out first', async ({ computer }) => {
+test('an older confirmation link signs the current account out and the confirmed one in', async ({ computer }) => {
   const { server } = computer
   const chosen = { displayName: 'Tiina Põld', password: 'nine warm stones in the sauna' }
   const { notificationId } = mailNewcomer(server.state, { email: newcomer, by: 'link', chosen })
   const page = await computer.startSignedIn(liis)
-  await usePastedLink(page, `${server.url}/confirm?notification_id=${notificationId}&email=${newcomer}`)
+  await openPastedLink(page, `${server.url}/confirm?notification_id=${notificationId}&email=${newcomer}`)
   const dialog = page.getByRole('dialog', { name: 'Confirm your account' })
   await expect(dialog).toContainText(`you are signed in as ${liis.email}`)
   await dialog.getByRole('button', { name: 'Sign out and go on' }).click()
@@ -131,7 +131,7 @@ test('the older kind of link confirms an account and signs in; somebody else sig
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByText('Your account is confirmed.')).toBeHidden()
 
-  await usePastedLink(page, `${server.url}/confirm?notification_id=${notificationId}`)
+  await openPastedLink(page, `${server.url}/confirm?notification_id=${notificationId}`)
   await page.getByRole('button', { name: 'Confirm and sign in' }).click()
   await expect(page.getByRole('alert')).toContainText('If you used it already, sign in with your password.')
 })

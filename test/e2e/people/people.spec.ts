@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
 import { fleepIdOf } from '../../../contract/fleep-id'
-import { type Computer, expect, kai, liis, marten, onServer, test } from '../support/app'
+import { type Computer, expect, kai, liis, marten, serverAccount, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
 
 async function openPanel(computer: Computer): Promise<Page> {
@@ -12,13 +12,13 @@ async function openPanel(computer: Computer): Promise<Page> {
   return page
 }
 
-async function look(page: Page, text: string): Promise<void> {
+async function lookUp(page: Page, text: string): Promise<void> {
   await page.getByLabel('Email addresses or Fleep IDs').fill(text)
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.getByText('Looked up', { exact: true })).toBeVisible()
 }
 
-/** Saves who is listed. @returns the file's rows */
+/** Saves the listed people as CSV. @returns the rows of the file */
 async function saveAsCsv(computer: Computer, page: Page): Promise<Record<string, string>[]> {
   const target = join(computer.home, 'people.csv')
   await computer.app.evaluate(({ dialog }, filePath) => {
@@ -32,10 +32,10 @@ async function saveAsCsv(computer: Computer, page: Page): Promise<Record<string,
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
-test('people are looked up from what was pasted, however it is written', async ({ computer }) => {
+test('people are looked up from a pasted list in any common format', async ({ computer }) => {
   const page = await openPanel(computer)
   const fleepId = fleepIdOf('marten', computer.server.url)
-  await look(
+  await lookUp(
     page,
     `Marten <${marten.email}>; ${fleepId}, ${marten.email.toUpperCase()}\n"Nobody" nobody@harbour.example.`,
   )
@@ -44,41 +44,41 @@ test('people are looked up from what was pasted, however it is written', async (
   ])
   await expect(row(page, 'Marten Kask')).toContainText('On Fleep')
   await expect(row(page, 'nobody@harbour.example')).toContainText('Not on Fleep yet')
-  // The same person, found twice.
+  // One person was found by two addresses and has one row.
   await expect(page.getByRole('row')).toHaveCount(3)
 })
 
-test('who is left out is not asked for again, until they are shown again', async ({ computer }) => {
+test('a person who is left out is excluded from look-ups until shown again', async ({ computer }) => {
   const page = await openPanel(computer)
   const both = `${marten.email} ${kai.email}`
-  await look(page, both)
+  await lookUp(page, both)
   await page.getByRole('button', { name: 'Leave out: Marten Kask' }).click()
   await expect(row(page, 'Marten Kask')).toHaveCount(0)
-  await look(page, both)
+  await lookUp(page, both)
   await expect
     .poll(() => computer.server.inputsOf('account/lookup').at(-1))
-    .toMatchObject({ ignore_list: [onServer(computer, marten).id] })
+    .toMatchObject({ ignore_list: [serverAccount(computer, marten).id] })
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.getByRole('button', { name: 'Show them again' }).click()
-  await look(page, both)
+  await lookUp(page, both)
   await expect(row(page, 'Marten Kask')).toHaveCount(1)
 })
 
 test('people who are left out are not in the saved file', async ({ computer }) => {
   const page = await openPanel(computer)
-  await look(page, `${marten.email} ${kai.email}`)
+  await lookUp(page, `${marten.email} ${kai.email}`)
   await page.getByRole('button', { name: 'Leave out: Marten Kask' }).click()
   await expect(row(page, 'Marten Kask')).toHaveCount(0)
   expect((await saveAsCsv(computer, page)).map(({ address }) => address)).toEqual([kai.email])
 })
 
-test('a CSV file that is dropped fills the list, and what was found is saved as one', async ({ computer }) => {
+test('a dropped CSV file fills the list, and the result can be saved as CSV', async ({ computer }) => {
   const page = await openPanel(computer)
-  const list = join(computer.home, 'colleagues.csv')
-  await writeFile(list, `name;mail\n"Kask, Marten";${marten.email}\nKai;${kai.email}\n`)
-  // A name that a spreadsheet would run.
-  onServer(computer, kai).displayName = '=HYPERLINK("https://elsewhere.example")'
-  await dropFile(page, list)
+  const path = join(computer.home, 'colleagues.csv')
+  await writeFile(path, `name;mail\n"Kask, Marten";${marten.email}\nKai;${kai.email}\n`)
+  // A name that a spreadsheet would evaluate as a formula.
+  serverAccount(computer, kai).displayName = '=HYPERLINK("https://elsewhere.example")'
+  await dropFile(page, path)
   await expect(page.getByText('2 addresses.')).toBeVisible()
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(row(page, 'Marten Kask')).toBeVisible()
@@ -94,11 +94,11 @@ test('a CSV file that is dropped fills the list, and what was found is saved as 
   ])
 })
 
-test('a long list is asked for in parts, with progress', async ({ computer }) => {
+test('a long list is looked up in batches, with progress', async ({ computer }) => {
   const page = await openPanel(computer)
-  const many = Array.from({ length: 250 }, (_none, index) => `person${index}@harbour.example`)
+  const addresses = Array.from({ length: 250 }, (_none, index) => `person${index}@harbour.example`)
   computer.server.next('account/lookup', { kind: 'delay-answer', milliseconds: 4000 })
-  await page.getByLabel('Email addresses or Fleep IDs').fill(many.join('\n'))
+  await page.getByLabel('Email addresses or Fleep IDs').fill(addresses.join('\n'))
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.getByRole('progressbar', { name: 'Looked up' })).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(251)
@@ -107,7 +107,7 @@ test('a long list is asked for in parts, with progress', async ({ computer }) =>
   )
 })
 
-test('a look-up that fails keeps the list, and can be tried again', async ({ computer }) => {
+test('a failed look-up keeps the list and can be retried', async ({ computer }) => {
   const page = await openPanel(computer)
   computer.server.next('account/lookup', { kind: 'status', status: 500 }, 3)
   await page.getByLabel('Email addresses or Fleep IDs').fill(marten.email)

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Computer, expect, kai, liis, onServer, type Person, signIn, test } from '../support/app'
+import { type Computer, expect, kai, liis, type Person, serverAccount, signIn, test } from '../support/app'
 
-const region = (page: Page) => page.getByRole('region', { name: 'Settings as a file' })
+const profileRegion = (page: Page) => page.getByRole('region', { name: 'Settings as a file' })
 
-async function setUp(computer: Computer) {
+async function stubFileDialogs(computer: Computer) {
   const path = join(computer.home, 'settings.json')
   await computer.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
@@ -14,23 +14,23 @@ async function setUp(computer: Computer) {
   return path
 }
 
-async function become(page: Page, person: Person) {
+async function switchAccount(page: Page, person: Person) {
   await page.getByRole('button', { name: 'Sign out' }).click()
-  const keep = page.getByRole('dialog', { name: 'Sign out?' })
-  if (await keep.isVisible()) await keep.getByRole('button', { name: 'Sign out' }).click()
+  const confirmation = page.getByRole('dialog', { name: 'Sign out?' })
+  if (await confirmation.isVisible()) await confirmation.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('Email or Fleep ID').waitFor()
   await signIn(page, person)
   await page.getByRole('button', { name: 'Your data' }).click()
 }
 
-async function saveAll(page: Page) {
-  await region(page).getByRole('button', { name: 'Save all settings…' }).click()
+async function saveAllSettings(page: Page) {
+  await profileRegion(page).getByRole('button', { name: 'Save all settings…' }).click()
   await expect(page.getByText('Saved as settings.json')).toBeVisible()
 }
 
-/** What a profile holds, as the server has it. */
-function settingsOf(computer: Computer, person: Person) {
-  const { own, displayName, flags, clientSettings, smtp } = onServer(computer, person)
+/** The settings of a profile, as the server has them. */
+function settingsOnServer(computer: Computer, person: Person) {
+  const { own, displayName, flags, clientSettings, smtp } = serverAccount(computer, person)
   const {
     mk_email_interval,
     is_full_privacy = false,
@@ -49,28 +49,26 @@ function settingsOf(computer: Computer, person: Person) {
   }
 }
 
-test('the settings of one account are given to another, and the preview names exactly what changes', async ({
-  computer,
-}) => {
+test('a saved profile can be applied to another account, and the preview lists every change', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const path = await setUp(computer)
-  const giver = onServer(computer, liis)
-  Object.assign(giver.own, { mk_email_interval: 'daily', is_full_privacy: true })
-  giver.flags.delete('show_onboarding')
-  giver.flags.add('desktop_sounds_disabled')
+  const path = await stubFileDialogs(computer)
+  const source = serverAccount(computer, liis)
+  Object.assign(source.own, { mk_email_interval: 'daily', is_full_privacy: true })
+  source.flags.delete('show_onboarding')
+  source.flags.add('desktop_sounds_disabled')
   await page.getByRole('button', { name: 'Your data' }).click()
-  await saveAll(page)
+  await saveAllSettings(page)
   const file = await readFile(path, 'utf8')
-  for (const { smtp_password } of giver.smtp) expect(file).not.toContain(smtp_password)
-  expect(file).not.toContain(giver.password)
+  for (const { smtp_password } of source.smtp) expect(file).not.toContain(smtp_password)
+  expect(file).not.toContain(source.password)
 
-  await become(page, kai)
-  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  await switchAccount(page, kai)
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
   await expect(dialog).toContainText(`The settings of ${liis.email}`)
   await expect(dialog.getByRole('checkbox')).toHaveCount(11)
-  const named = await dialog.locator('label.check').allInnerTexts()
-  expect(named.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+  const changes = await dialog.locator('label.check').allInnerTexts()
+  expect(changes.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
     'Name Kai → Liis Tamm',
     'Phone number None → +372 5555 0101',
     'Email notifications Hourly → Daily',
@@ -86,50 +84,50 @@ test('the settings of one account are given to another, and the preview names ex
 
   await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Enter the password of liis.tamm@meadow.example')
-  expect(settingsOf(computer, kai).displayName).toBe('Kai')
-  const [first, second] = giver.smtp
+  expect(settingsOnServer(computer, kai).displayName).toBe('Kai')
+  const [first, second] = source.smtp
   const passwords = dialog.getByLabel(/^Password of /)
   await passwords.nth(0).fill(first?.smtp_password ?? '')
   await passwords.nth(1).fill(second?.smtp_password ?? '')
   await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
   await expect(page.getByText('11 settings are changed')).toBeVisible()
-  expect(settingsOf(computer, kai)).toEqual(settingsOf(computer, liis))
+  expect(settingsOnServer(computer, kai)).toEqual(settingsOnServer(computer, liis))
 
-  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
   await expect(dialog).toContainText('There is nothing to change.')
 })
 
-test('what is left out stays as it is, and Undo takes the rest back', async ({ computer }) => {
+test('an unchecked change is not made, and Undo reverts the others', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await setUp(computer)
+  await stubFileDialogs(computer)
   await page.getByRole('button', { name: 'Your data' }).click()
-  await saveAll(page)
-  await become(page, kai)
-  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  await saveAllSettings(page)
+  await switchAccount(page, kai)
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
   for (const name of ['Name', 'Mail server for liis', 'Mail server for l.tamm', 'Default mail server']) {
     await dialog.getByRole('checkbox', { name }).uncheck()
   }
   await dialog.getByRole('button', { name: 'Make 3 changes' }).click()
   await expect(page.getByText('3 settings are changed')).toBeVisible()
-  expect(settingsOf(computer, kai)).toMatchObject({
+  expect(settingsOnServer(computer, kai)).toMatchObject({
     displayName: 'Kai',
     phone_nr: '+372 5555 0101',
     clientSettings: { theme: 'light', sound: true },
     servers: [],
   })
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => settingsOf(computer, kai)).toMatchObject({ phone_nr: '', clientSettings: {} })
+  await expect.poll(() => settingsOnServer(computer, kai)).toMatchObject({ phone_nr: '', clientSettings: {} })
 })
 
-test('when a change is refused, it says how many were made, and what is left is still chosen', async ({ computer }) => {
+test('a rejected change shows how many were made and keeps the rest selected', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await setUp(computer)
+  await stubFileDialogs(computer)
   await page.getByRole('button', { name: 'Your data' }).click()
-  await saveAll(page)
-  const { own } = onServer(computer, liis)
+  await saveAllSettings(page)
+  const { own } = serverAccount(computer, liis)
   Object.assign(own, { phone_nr: '1', is_full_privacy: true, is_automute_enabled: false })
-  await region(page).getByRole('button', { name: 'Apply a file…' }).click()
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
   computer.server.next('account/configure', { kind: 'delay', milliseconds: 0 })
   computer.server.next('account/configure', { kind: 'status', status: 431 })
@@ -140,22 +138,18 @@ test('when a change is refused, it says how many were made, and what is left is 
   expect(own).toMatchObject({ phone_nr: '+372 5555 0101', is_full_privacy: false, is_automute_enabled: true })
 })
 
-for (const [what, text, words] of [
-  ['no JSON', 'Dear diary', 'it is no JSON'],
-  ['another JSON', '{"theme": "dark"}', 'holds no settings of Fleep'],
-  ['a newer one', '{"format": "fleep-settings-profile", "version": 2}', 'of a newer version'],
-  [
-    'a damaged one',
-    '{"format": "fleep-settings-profile", "version": 1, "accountEmail": 3}',
-    'is damaged, at accountEmail',
-  ],
+for (const [kind, text, message] of [
+  ['not JSON', 'Dear diary', 'it is no JSON'],
+  ['other JSON', '{"theme": "dark"}', 'holds no settings of Fleep'],
+  ['a newer profile', '{"format": "fleep-settings-profile", "version": 2}', 'of a newer version'],
+  ['a damaged profile', '{"format": "fleep-settings-profile", "version": 1, "of": 3}', 'is damaged, at of'],
 ] as const) {
-  test(`a file that is ${what} is refused, and nothing changes`, async ({ computer }) => {
+  test(`a file that is ${kind} is refused and changes nothing`, async ({ computer }) => {
     const page = await computer.startSignedIn(liis)
-    await writeFile(await setUp(computer), text)
+    await writeFile(await stubFileDialogs(computer), text)
     await page.getByRole('button', { name: 'Your data' }).click()
-    await region(page).getByRole('button', { name: 'Apply a file…' }).click()
-    await expect(region(page)).toContainText(words)
+    await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
+    await expect(profileRegion(page)).toContainText(message)
     expect(computer.server.inputsOf('account/configure')).toEqual([])
   })
 }

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, onServer, test } from '../support/app'
+import { type Computer, expect, liis, serverAccount, test } from '../support/app'
 
-const mailed = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
+const lastNotificationId = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
 
-async function askForMail(page: Page, email: string) {
+async function requestMail(page: Page, email: string) {
   await page.getByRole('button', { name: 'Forgotten your password?' }).click()
   const dialog = page.getByRole('dialog', { name: 'Forgotten your password?' })
   await dialog.getByLabel('Your email address').fill(email)
@@ -11,18 +11,18 @@ async function askForMail(page: Page, email: string) {
   return dialog
 }
 
-test('a link comes by mail; with it a new password is set, and the person is signed in', async ({ computer }) => {
+test('an emailed link sets a new password and signs in', async ({ computer }) => {
   const page = await computer.start()
   await page.getByLabel('Email or Fleep ID').fill(liis.email)
-  await askForMail(page, liis.email)
+  await requestMail(page, liis.email)
   const dialog = page.getByRole('dialog', { name: 'Set a new password' })
   await expect(dialog).toContainText(`A mail is on its way to ${liis.email}.`)
-  expect(onServer(computer, liis).password).toBe(liis.password)
+  expect(serverAccount(computer, liis).password).toBe(liis.password)
 
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
-  for (const [link, words] of [
+  for (const [link, message] of [
     ['that one', 'Paste the whole link from the mail.'],
-    [`https://elsewhere.example/reset?notification_id=${mailed(computer)}`, 'This link does not lead to'],
+    [`https://elsewhere.example/reset?notification_id=${lastNotificationId(computer)}`, 'This link does not lead to'],
     [
       `${computer.server.url}/reset?notification_id=00000000-0000-4000-8000-000000000000`,
       'has been used or has expired',
@@ -30,18 +30,20 @@ test('a link comes by mail; with it a new password is set, and the person is sig
   ] as const) {
     await dialog.getByLabel('Link from the mail').fill(link)
     await dialog.getByRole('button', { name: 'Set it and sign in' }).click()
-    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(words))
+    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(message))
     await expect(dialog.getByLabel('New password')).toHaveValue('seven quiet herons by the lake')
   }
-  await dialog.getByLabel('Link from the mail').fill(`${computer.server.url}/reset?notification_id=${mailed(computer)}`)
+  await dialog
+    .getByLabel('Link from the mail')
+    .fill(`${computer.server.url}/reset?notification_id=${lastNotificationId(computer)}`)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
-  expect(onServer(computer, liis).password).toBe('seven quiet herons by the lake')
+  expect(serverAccount(computer, liis).password).toBe('seven quiet herons by the lake')
 })
 
-test('an address that nobody has, and too many mails, are told beside the field', async ({ computer }) => {
+test('an unknown address and too many emails show an error', async ({ computer }) => {
   const page = await computer.start()
-  const dialog = await askForMail(page, 'nobody@meadow.example')
+  const dialog = await requestMail(page, 'nobody@meadow.example')
   const field = dialog.getByLabel('Your email address')
   await expect(field).toHaveAccessibleDescription(/no account with this address/)
   await expect(field).toHaveValue('nobody@meadow.example')
@@ -50,7 +52,7 @@ test('an address that nobody has, and too many mails, are told beside the field'
   await expect(field).toHaveAccessibleDescription(/Write one address/)
   await page.keyboard.press('Escape')
 
-  await askForMail(page, liis.email)
+  await requestMail(page, liis.email)
   for (let times = 0; times < 3; times += 1) {
     await page.getByRole('button', { name: 'Send another mail' }).click()
     await page.getByRole('button', { name: 'Send the mail' }).click()

@@ -1,11 +1,11 @@
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, liis, marten, onServer, signIn, test } from '../support/app'
+import { expect, liis, marten, serverAccount, signIn, test } from '../support/app'
 
 const service = 'Fleep Settings'
-const nameField = { exact: true } as const
+const exact = { exact: true } as const
 
-test('a wrong password is named beside its field, and what was typed stays', async ({ computer }) => {
+test('a wrong password shows an error, and the fields keep their text', async ({ computer }) => {
   const page = await computer.start()
   await signIn(page, liis, 'not-her-password')
   await expect(page.getByText('Incorrect email or password')).toBeVisible()
@@ -13,7 +13,7 @@ test('a wrong password is named beside its field, and what was typed stays', asy
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('not-her-password')
 })
 
-test('a server address that would send the password readable is refused', async ({ computer }) => {
+test('a server address without https is refused', async ({ computer }) => {
   const page = await computer.start()
   await page.getByText('Advanced').click()
   await page.getByLabel('Server').fill('http://fleep.example')
@@ -22,30 +22,30 @@ test('a server address that would send the password readable is refused', async 
   await expect(page.getByLabel('Server')).toHaveValue('http://fleep.example')
 })
 
-test('who signs in and quits at once is signed in the next time', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
-  const first = await computer.start()
-  await signIn(first, liis)
-  await first.getByRole('heading', { name: 'Account' }).waitFor()
+test('quitting right after signing in keeps the session', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
+  const firstPage = await computer.start()
+  await signIn(firstPage, liis)
+  await firstPage.getByRole('heading', { name: 'Account' }).waitFor()
   await computer.quit()
   const page = await computer.start()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
 })
 
-test('after a restart the session comes from the keyring', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
+test('after a restart the session is restored from the keyring', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
   await computer.startSignedIn(liis)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   expect(await computer.keyring?.secretsOf(service)).toHaveLength(1)
   await computer.quit()
   const page = await computer.start()
-  await expect(page.getByLabel('Name', nameField)).toHaveValue(liis.displayName)
+  await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
   expect(computer.server.seen.filter(({ method }) => method === 'account/login')).toHaveLength(1)
 })
 
 test('signing out ends the session and clears the keyring', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
   await expect(page.getByLabel('Email or Fleep ID')).toHaveValue(liis.email)
@@ -55,7 +55,7 @@ test('signing out ends the session and clears the keyring', async ({ computer })
   await expect((await computer.start()).getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
 })
 
-test('signing out without a network still signs out here, and says what was left undone', async ({ computer }) => {
+test('signing out offline signs out locally and says that Fleep was not told', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await computer.server.goAway()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -63,69 +63,67 @@ test('signing out without a network still signs out here, and says what was left
   await expect(page.getByText('could not be told')).toBeVisible()
 })
 
-test('a server that is slow to hear of a sign-out does not undo the next sign-in', async ({ computer }) => {
+test('a pending sign-out request does not affect the next sign-in', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.next('account/logout', { kind: 'never-answers' })
   await page.getByRole('button', { name: 'Sign out' }).click()
   await signIn(page, liis)
-  await expect(page.getByLabel('Name', nameField)).toHaveValue(liis.displayName)
-  await computer.untilRemembered()
+  await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
+  await computer.waitForStoredSession()
   if (computer.keyring) expect(await computer.keyring.secretsOf(service)).toHaveLength(1)
-  await page.getByLabel('Name', nameField).fill('Liis Saar')
+  await page.getByLabel('Name', exact).fill('Liis Saar')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Saved')).toBeVisible()
 })
 
-test('a session that ends in the middle of a change asks for the password and finishes the change', async ({
-  computer,
-}) => {
+test('a session that ends during a change asks for the password and completes the change', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.state.endSessions(onServer(computer, liis))
-  await page.getByLabel('Name', nameField).fill('Liis Saar')
+  computer.server.state.endSessions(serverAccount(computer, liis))
+  await page.getByLabel('Name', exact).fill('Liis Saar')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
   await dialog.getByLabel('Password', { exact: true }).fill('not-her-password')
   await page.keyboard.press('Enter')
   await expect(dialog.getByText('Incorrect email or password')).toBeVisible()
-  expect(onServer(computer, liis).displayName).toBe(liis.displayName)
+  expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
 
   await dialog.getByLabel('Password', { exact: true }).fill(liis.password)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(page.getByText('Saved')).toBeVisible()
-  expect(onServer(computer, liis).displayName).toBe('Liis Saar')
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
 })
 
-test('"Not now" leaves the change unsaved with Retry, and the password can be given later', async ({ computer }) => {
+test('"Not now" leaves the change unsaved, to be retried after signing in again', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.state.endSessions(onServer(computer, liis))
-  await page.getByLabel('Name', nameField).fill('Liis Saar')
+  computer.server.state.endSessions(serverAccount(computer, liis))
+  await page.getByLabel('Name', exact).fill('Liis Saar')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Not now' }).click()
   await expect(page.getByText('this was not saved')).toBeVisible()
-  await expect(page.getByLabel('Name', nameField)).toHaveValue('Liis Saar')
+  await expect(page.getByLabel('Name', exact)).toHaveValue('Liis Saar')
 
   await page.getByRole('button', { name: 'Enter password' }).click()
   await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.getByRole('button', { name: 'Retry' }).click()
-  await expect.poll(() => onServer(computer, liis).displayName).toBe('Liis Saar')
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Liis Saar')
 })
 
-test('two starts are one app', async ({ computer }) => {
+test('a second start does not open a second app', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  // The last that the first one asks for by itself.
+  // The last request that the first instance makes on its own.
   await page.getByText('l.tamm@harbour.example').waitFor()
-  const logins = computer.server.seen.length
+  const callsBefore = computer.server.seen.length
   const { app } = computer
-  const again = await computer.startSecond()
-  expect(again).toBe(0)
-  expect(computer.server.seen.slice(logins).filter(({ method }) => method !== 'account/poll')).toEqual([])
+  const exitCode = await computer.startSecondInstance()
+  expect(exitCode).toBe(0)
+  expect(computer.server.seen.slice(callsBefore).filter(({ method }) => method !== 'account/poll')).toEqual([])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('files of the app that are damaged are kept beside, and it says so', async ({ computer }) => {
+test('a damaged data file is kept under another name, with a notice', async ({ computer }) => {
   await mkdir(computer.dataFolder, { recursive: true })
   await writeFile(join(computer.dataFolder, 'remembered.json'), '{"version":1,"ser')
   const page = await computer.start()
@@ -135,7 +133,7 @@ test('files of the app that are damaged are kept beside, and it says so', async 
   expect(await readFile(join(computer.dataFolder, 'remembered.json.bad'), 'utf8')).toBe('{"version":1,"ser')
 })
 
-test('a data folder that cannot be written is said, and written once it can be', async ({ computer }) => {
+test('an unwritable data folder shows a notice, and Try again writes it', async ({ computer }) => {
   const obstacle = join(computer.dataFolder, 'remembered.json.part')
   await mkdir(obstacle, { recursive: true })
   const page = await computer.startSignedIn(liis)
@@ -143,16 +141,16 @@ test('a data folder that cannot be written is said, and written once it can be',
   await rmdir(obstacle)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('data folder cannot be written')).toBeHidden()
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
 })
 
-test('a change that is answered after signing out leaves nothing behind', async ({ computer }) => {
+test('a response that arrives after signing out is ignored', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
   computer.server.next('account/smtp/configure', { kind: 'delay-answer', milliseconds: 200 })
   await page.getByRole('button', { name: /^Make default/ }).click()
-  await expect.poll(() => onServer(computer, liis).smtp.map(({ is_default }) => is_default)).toEqual([false, true])
+  await expect.poll(() => serverAccount(computer, liis).smtp.map(({ is_default }) => is_default)).toEqual([false, true])
   await page.getByRole('button', { name: 'Sign out' }).click()
   computer.server.next('account/smtp/list', { kind: 'never-answers' })
   await signIn(page, marten)
@@ -161,26 +159,26 @@ test('a change that is answered after signing out leaves nothing behind', async 
 })
 
 test.describe('without a keyring', () => {
-  test.use({ keyringSetUp: 'missing' })
+  test.use({ keyringState: 'missing' })
 
-  test('the session is kept in memory, and the window says so', async ({ computer }) => {
-    test.skip(process.platform !== 'linux', 'other systems always have a keychain')
+  test('the session is kept in memory, with a notice', async ({ computer }) => {
+    test.skip(process.platform !== 'linux', 'macOS and Windows always have a keychain')
     const page = await computer.startSignedIn(liis)
     await expect(page.getByText('Secret Service is not running on this computer')).toBeVisible()
-    await page.getByLabel('Name', nameField).fill('Liis Saar')
+    await page.getByLabel('Name', exact).fill('Liis Saar')
     await page.keyboard.press('Enter')
     await expect(page.getByText('Saved')).toBeVisible()
     await computer.quit()
-    const again = await computer.start()
-    await expect(again.getByText('Your stored sign-in could not be read')).toBeVisible()
+    const restartedPage = await computer.start()
+    await expect(restartedPage.getByText('Your stored sign-in could not be read')).toBeVisible()
   })
 })
 
 test.describe('with a locked keyring', () => {
-  test.use({ keyringSetUp: 'locked' })
+  test.use({ keyringState: 'locked' })
 
-  test('the session is kept in memory, and stored once the keyring is open', async ({ computer }) => {
-    test.skip(!computer.keyring, 'needs a keyring of its own')
+  test('the session is kept in memory and stored once the keyring is unlocked', async ({ computer }) => {
+    test.skip(!computer.keyring, 'needs its own keyring')
     const page = await computer.startSignedIn(liis)
     await expect(page.getByText('Secret Service is locked')).toBeVisible()
     await computer.keyring?.unlock()
@@ -191,10 +189,10 @@ test.describe('with a locked keyring', () => {
   })
 })
 
-test('a keyring that is locked at start is not taken for an empty one', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
+test('a keyring locked at start is not treated as empty', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
   await computer.startSignedIn(liis)
-  await computer.untilRemembered()
+  await computer.waitForStoredSession()
   const stored = await computer.keyring?.secretsOf(service)
   await computer.quit()
   await computer.keyring?.lock()
@@ -204,12 +202,12 @@ test('a keyring that is locked at start is not taken for an empty one', async ({
   await computer.keyring?.unlock()
   expect(await computer.keyring?.secretsOf(service)).toEqual(stored)
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByLabel('Name', nameField)).toHaveValue(liis.displayName)
+  await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
 })
 
-test('an entry that something else changed is left alone until the person says otherwise', async ({ computer }) => {
-  test.skip(!computer.keyring, 'needs a keyring of its own')
-  const account = onServer(computer, liis)
+test('an entry changed by another program is replaced only on request', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
+  const account = serverAccount(computer, liis)
   const item = `${account.id} at ${computer.server.url}`
   await computer.keyring?.store(service, item, 'not the app’s')
   const page = await computer.startSignedIn(liis)

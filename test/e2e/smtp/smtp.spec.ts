@@ -1,4 +1,4 @@
-import { type Computer, expect, giveMailServers, liis, marten, onServer, readState, test } from '../support/app'
+import { type Computer, expect, liis, marten, readState, serverAccount, setMailServers, test } from '../support/app'
 
 async function openPanel(computer: Computer, person = liis) {
   const page = await computer.startSignedIn(person)
@@ -6,10 +6,14 @@ async function openPanel(computer: Computer, person = liis) {
   return page
 }
 
-const rows = (computer: Computer) => onServer(computer, liis).smtp
+const serverRecords = (computer: Computer) => serverAccount(computer, liis).smtp
 
-test('mail servers are listed with server, encryption, default and Fleep’s own check', async ({ computer }) => {
-  Object.assign(rows(computer)[1] ?? {}, { smtp_username: 'l.tamm', smtp_port: 587, smtp_connection: 'starttls' })
+test('mail servers are listed with host, encryption, default and Fleep’s check result', async ({ computer }) => {
+  Object.assign(serverRecords(computer)[1] ?? {}, {
+    smtp_username: 'l.tamm',
+    smtp_port: 587,
+    smtp_connection: 'starttls',
+  })
   const page = await openPanel(computer)
   const [first, second] = [page.getByRole('listitem').nth(0), page.getByRole('listitem').nth(1)]
   await expect(first).toContainText('liis.tamm@meadow.example')
@@ -21,19 +25,19 @@ test('mail servers are listed with server, encryption, default and Fleep’s own
   await expect(second).toContainText('Fleep cannot send through it: 535 Authentication failed')
 })
 
-test('another one is made the default, and Undo takes it back', async ({ computer }) => {
+test('another mail server can be made the default, and Undo reverts it', async ({ computer }) => {
   const page = await openPanel(computer)
   await page.getByRole('button', { name: 'Make default: l.tamm@harbour.example' }).click()
   await expect(page.getByRole('listitem').nth(1)).toContainText('Default')
   await expect(page.getByText('Saved')).toBeVisible()
-  expect(rows(computer).map(({ is_default }) => is_default)).toEqual([false, true])
+  expect(serverRecords(computer).map(({ is_default }) => is_default)).toEqual([false, true])
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('listitem').nth(0)).toContainText('Default')
-  await expect.poll(() => rows(computer).map(({ is_default }) => is_default)).toEqual([true, false])
+  await expect.poll(() => serverRecords(computer).map(({ is_default }) => is_default)).toEqual([true, false])
 })
 
-test('a list of many is whole, and each change in it shows where it is', async ({ computer }) => {
-  giveMailServers(onServer(computer, liis), 75)
+test('a long list is complete and updates the changed rows', async ({ computer }) => {
+  setMailServers(serverAccount(computer, liis), 75)
   const addresses = Array.from({ length: 75 }, (_none, index) => `box-${index}@meadow.example`)
   const page = await openPanel(computer)
   const items = page.getByRole('listitem')
@@ -41,44 +45,44 @@ test('a list of many is whole, and each change in it shows where it is', async (
   await page.getByRole('button', { name: 'Make default: box-74@meadow.example' }).click()
   await expect(items.last()).toContainText('Default')
   await expect(items.first()).not.toContainText('Default')
-  // Every one after it moves up, from part to part.
+  // All later rows move up, also across parts of the list.
   await page.getByRole('button', { name: 'Remove: box-3@meadow.example' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(items.locator('.row-label')).toContainText(addresses.toSpliced(3, 1))
 })
 
-test('one is removed, after saying what that means', async ({ computer }) => {
+test('removing a mail server asks for confirmation first', async ({ computer }) => {
   const page = await openPanel(computer)
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   const dialog = page.getByRole('dialog', { name: 'Remove l.tamm@harbour.example?' })
   await expect(dialog).toContainText('you will need its password')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  expect(rows(computer)).toHaveLength(2)
+  expect(serverRecords(computer)).toHaveLength(2)
 
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(1)
-  expect(rows(computer)).toHaveLength(1)
+  expect(serverRecords(computer)).toHaveLength(1)
 })
 
-test('a removal that fails stays in its dialog, and can be tried again', async ({ computer }) => {
+test('a failed removal keeps the dialog open and can be retried', async ({ computer }) => {
   const page = await openPanel(computer)
   computer.server.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('dialog')).toContainText('has a problem of its own')
-  expect(rows(computer)).toHaveLength(2)
+  expect(serverRecords(computer)).toHaveLength(2)
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
-  expect(rows(computer)).toHaveLength(1)
+  expect(serverRecords(computer)).toHaveLength(1)
 })
 
-test('without mail servers, the panel says what they are for', async ({ computer }) => {
+test('without mail servers, the panel explains what they are for', async ({ computer }) => {
   const page = await openPanel(computer, marten)
   await expect(page.getByRole('heading', { name: 'Send Fleep mail through your own server' })).toBeVisible()
 })
 
-test('a list that cannot be read says why, and is read again on request', async ({ computer }) => {
+test('an unreadable list shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.next('account/smtp/list', { kind: 'body', body: '<html>', contentType: 'text/html' })
   await page.getByRole('button', { name: 'SMTP' }).click()
@@ -89,9 +93,9 @@ test('a list that cannot be read says why, and is read again on request', async 
   await expect(page.getByText('was not understood')).toBeHidden()
 })
 
-test('no password of a mail server reaches the window', async ({ computer }) => {
+test('the window’s state contains no mail server password', async ({ computer }) => {
   const page = await openPanel(computer)
   await expect(page.getByRole('listitem')).toHaveCount(2)
   const state = JSON.stringify(await readState(page))
-  for (const { smtp_password } of rows(computer)) expect(state).not.toContain(smtp_password)
+  for (const { smtp_password } of serverRecords(computer)) expect(state).not.toContain(smtp_password)
 })

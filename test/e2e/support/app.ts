@@ -1,34 +1,34 @@
 import { test as base, expect } from '@playwright/test'
 import type { Place } from '../../fleep-server/server'
 import type { RunningServer } from '../../mail/mail-servers'
-import { Computer, type KeyringSetUp } from './computer'
+import { Computer, type KeyringState } from './computer'
 
 export { expect } from '@playwright/test'
 export * from './computer'
 
-/** Keeps a mail server for the length of a test. @returns its port on localhost */
+/** Stops the mail server at the end of the test. @returns its port on localhost */
 export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
 
-/** Every test has a computer of its own, with a Fleep server of its own; no secret of it may be anywhere afterwards. */
+/** Each test has its own computer and its own local Fleep server. At its end, no secret may be outside the keyring. */
 export const test = base.extend<{
-  keyringSetUp: KeyringSetUp
-  place: Place
+  keyringState: KeyringState
+  serverOptions: Place
   computer: Computer
   useMailServer: UseMailServer
 }>({
-  keyringSetUp: ['open', { option: true }],
-  /** Where the Fleep server listens. */
-  place: [{}, { option: true }],
-  computer: async ({ keyringSetUp, place }, use) => {
-    const computer = await Computer.setUp(keyringSetUp, place)
+  keyringState: ['open', { option: true }],
+  /** How the local Fleep server is started. */
+  serverOptions: [{}, { option: true }],
+  computer: async ({ keyringState, serverOptions }, use) => {
+    const computer = await Computer.setUp(keyringState, serverOptions)
     const search = computer.searchForSecrets()
     await use(computer)
     await computer.quit()
-    const found = await search.end()
+    const leaks = await search.finish()
     await computer.tearDown()
-    expect(found, 'where a secret was found').toEqual([])
+    expect(leaks, 'places with a secret').toEqual([])
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the required fixtures from this pattern.
   useMailServer: async ({}, use) => {
     const running: RunningServer[] = []
     await use(async (server) => {

@@ -4,31 +4,31 @@ import type { z } from 'zod'
 import { jsonOutput } from '../../../main/command-line/json-output'
 import type { Computer } from './computer'
 
-export interface Ran {
+export interface CommandOutput {
   exitCode: number | null
-  out: string
-  err: string
+  stdout: string
+  stderr: string
 }
 
-/** @param input lines for the standard input, such as passwords */
-export async function runCommand(computer: Computer, words: string[], input: string[] = []): Promise<Ran> {
-  const args = [...computer.firstArguments, ...words]
-  const child = spawn(computer.program, args, { env: computer.env, stdio: ['pipe', 'pipe', 'pipe'] })
+/** Runs the app as a command. @param input lines for standard input, such as passwords */
+export async function runCommand(computer: Computer, args: string[], input: string[] = []): Promise<CommandOutput> {
+  const allArgs = [...computer.baseArguments, ...args]
+  const child = spawn(computer.program, allArgs, { env: computer.env, stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin.end(input.map((line) => `${line}\n`).join(''))
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  computer.secretSearch?.printed.push(out, err)
-  return { exitCode, out, err }
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited])
+  computer.secretSearch?.output.push(stdout, stderr)
+  return { exitCode, stdout, stderr }
 }
 
-/** The same with --json. @returns what it printed, which must be as the schema in the repository says, and the exit code */
+/** Runs a command with --json. @throws unless it prints JSON that matches the schema */
 export async function runForJson(
   computer: Computer,
-  words: string[],
+  args: string[],
   input: string[] = [],
-): Promise<{ exitCode: number | null; printed: z.infer<typeof jsonOutput>; result: Record<string, unknown> }> {
-  const { exitCode, out, err } = await runCommand(computer, [...words, '--json'], input)
-  if (!out) throw new Error(`nothing was printed: ${err}`)
-  const printed = jsonOutput.parse(JSON.parse(out))
-  return { exitCode, printed, result: 'result' in printed ? (printed.result as Record<string, unknown>) : {} }
+): Promise<{ exitCode: number | null; output: z.infer<typeof jsonOutput>; result: Record<string, unknown> }> {
+  const { exitCode, stdout, stderr } = await runCommand(computer, [...args, '--json'], input)
+  if (!stdout) throw new Error(`the command printed nothing: ${stderr}`)
+  const output = jsonOutput.parse(JSON.parse(stdout))
+  return { exitCode, output, result: 'result' in output ? (output.result as Record<string, unknown>) : {} }
 }

@@ -16,38 +16,38 @@ import { SecretSearch } from './secret-search'
 export const [liis, marten, kai] = seededPeople as [Person, Person, Person]
 export type Person = (typeof seededPeople)[number]
 
-/** How the computer of a test is set up. */
-export type KeyringSetUp = 'open' | 'locked' | 'missing'
+/** The keyring of a test's computer. */
+export type KeyringState = 'open' | 'locked' | 'missing'
 
-const authorities = 'authorities.pem'
+const caFile = 'authorities.pem'
 
-/** Starts the app as a person would, again and again on the same computer. */
+/** A computer with its own home folder, keyring and local Fleep server, on which the app can be started repeatedly. */
 export class Computer {
   private running: ElectronApplication | undefined
-  /** The program of a packed app, where a test is about that one. */
-  packed: string | undefined
-  /** Beyond those of the computer. */
-  variables: Record<string, string> = {}
-  /** Follows the app where a test wants it. */
+  /** Path of the packed app's program. undefined: the app is started from the sources. */
+  packedProgram: string | undefined
+  /** Environment variables in addition to the computer's. */
+  extraEnv: Record<string, string> = {}
+  /** Searches the app's output for secrets, once a test has started it. */
   secretSearch: SecretSearch | undefined
 
   private constructor(
     readonly server: FleepServer,
-    /** undefined when this computer has none */
+    /** undefined if this computer has none */
     readonly keyring: SecretService | undefined,
     readonly home: string,
   ) {}
 
-  static async setUp(keyringSetUp: KeyringSetUp = 'open', place: Place = {}): Promise<Computer> {
-    const hasOwnKeyring = process.platform === 'linux' && keyringSetUp !== 'missing'
-    const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringSetUp === 'locked' }) : undefined
+  static async setUp(keyringState: KeyringState = 'open', serverOptions: Place = {}): Promise<Computer> {
+    const hasOwnKeyring = process.platform === 'linux' && keyringState !== 'missing'
+    const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringState === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
     await mkdir(join(home, 'tmp'))
-    // The app's own processes trust the test's servers as they would an authority that the system knows.
-    const trusted = [...Object.values(await mailCertificates()), place.certificate]
-    await writeFile(join(home, authorities), trusted.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
-    const computer = new Computer(await FleepServer.start(seededPeople, place), keyring, home)
-    // Whoever uses it knows the app, and is told nothing for newcomers.
+    // The app trusts the certificates of the tests' servers, as if the system trusted them.
+    const certificates = [...Object.values(await mailCertificates()), serverOptions.certificate]
+    await writeFile(join(home, caFile), certificates.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
+    const computer = new Computer(await FleepServer.start(seededPeople, serverOptions), keyring, home)
+    // The hint for new users is already dismissed.
     await computer.writePreferences({ hasSeenHint: true })
     return computer
   }
@@ -68,7 +68,7 @@ export class Computer {
     return join(this.home, 'data')
   }
 
-  /** As the app keeps them; what is not given is as at first. */
+  /** Writes the app's preferences file: the defaults with these changes. */
   async writePreferences(changes: Partial<Preferences>): Promise<void> {
     await mkdir(this.dataFolder, { recursive: true })
     const path = join(this.dataFolder, 'preferences.json')
@@ -80,44 +80,48 @@ export class Computer {
     return this.running
   }
 
-  /** @param switches of the app's own. Resolves before there is a window. */
+  /** Starts the app with these switches. Resolves before a window is open. */
   async launch(...switches: string[]): Promise<ElectronApplication> {
-    const program = this.packed === undefined ? {} : { executablePath: this.packed }
+    const program = this.packedProgram === undefined ? {} : { executablePath: this.packedProgram }
     this.running = await electron.launch({ ...program, args: [...this.args, ...switches], env: this.env })
-    await this.secretSearch?.follow(this.running)
+    await this.secretSearch?.attach(this.running)
     return this.running
   }
 
-  /** @returns the settings window */
+  /** Starts the app. @returns its window */
   async start(): Promise<Page> {
     const page = await (await this.launch()).firstWindow()
     await page.waitForLoadState()
     return page
   }
 
-  /** Starts the app while it runs already. @returns the exit code of the second process */
-  startSecond(...switches: string[]): Promise<number | null> {
+  /** Starts the app while it is already running. @returns the exit code of the second process */
+  startSecondInstance(...switches: string[]): Promise<number | null> {
     const second = spawn(this.program, [...this.args, ...switches], { env: this.env, stdio: 'ignore' })
     return new Promise((resolve) => second.once('exit', resolve))
   }
 
-  /** Resolves when the app will find its session again after a restart. */
-  async untilRemembered(): Promise<void> {
+  /** Resolves once the app can restore its session after a restart. */
+  async waitForStoredSession(): Promise<void> {
     const path = join(this.dataFolder, 'remembered.json')
     await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"accountId":"')
   }
 
   get program(): string {
-    return this.packed ?? electronExecutable()
+    return this.packedProgram ?? electronExecutable()
   }
 
-  /** What stands before the app's own switches and commands. */
-  get firstArguments(): string[] {
-    return [...sandboxSwitches, ...(this.packed === undefined ? ['.'] : []), `--user-data-dir=${this.dataFolder}`]
+  /** Arguments before the app's own switches and commands. */
+  get baseArguments(): string[] {
+    return [
+      ...sandboxSwitches,
+      ...(this.packedProgram === undefined ? ['.'] : []),
+      `--user-data-dir=${this.dataFolder}`,
+    ]
   }
 
   private get args(): string[] {
-    return [...this.firstArguments, `--server=${this.server.url}`]
+    return [...this.baseArguments, `--server=${this.server.url}`]
   }
 
   get env(): Record<string, string> {
@@ -125,25 +129,25 @@ export class Computer {
     return {
       ...env,
       HOME: this.home,
-      // So that what is left there is found with the rest.
+      // Inside the home folder, so that the search for secrets includes temporary files.
       TMPDIR: join(this.home, 'tmp'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
-      NODE_EXTRA_CA_CERTS: join(this.home, authorities),
+      NODE_EXTRA_CA_CERTS: join(this.home, caFile),
       ...this.keyring?.env,
-      ...this.variables,
+      ...this.extraEnv,
     }
   }
 
-  /** Resolves when the app has quit by itself, after what is done. */
-  async untilEnded(act: () => Promise<unknown>): Promise<void> {
-    await this.secretSearch?.lookInside(this.app)
-    const ended = this.app.waitForEvent('close')
-    await act().catch(() => undefined)
-    await ended
+  /** Runs an action that makes the app quit, and resolves once it has quit. */
+  async waitForExit(action: () => Promise<unknown>): Promise<void> {
+    await this.secretSearch?.inspect(this.app)
+    const closed = this.app.waitForEvent('close')
+    await action().catch(() => undefined)
+    await closed
     this.running = undefined
   }
 
-  /** Of what is in the window, in pixels. */
+  /** Sets the size of the window's content, in pixels. */
   resize(width: number, height: number): Promise<void> {
     return this.app.evaluate(
       ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
@@ -151,13 +155,13 @@ export class Computer {
     )
   }
 
-  /** Ends the app in the middle of whatever it does. */
+  /** Kills the app with SIGKILL. */
   async kill(): Promise<void> {
-    await this.untilEnded(async () => this.app.process().kill('SIGKILL'))
+    await this.waitForExit(async () => this.app.process().kill('SIGKILL'))
   }
 
   async quit(): Promise<void> {
-    if (this.running) await this.secretSearch?.lookInside(this.running)
+    if (this.running) await this.secretSearch?.inspect(this.running)
     await this.running?.close()
     this.running = undefined
   }
@@ -177,24 +181,24 @@ export async function signIn(page: Page, person: Person, password = person.passw
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** @returns all that the window knows */
+/** @returns the whole state that the window receives */
 export function readState(page: Page): Promise<AppState> {
   return page.evaluate(
     () => new Promise<AppState>((resolve) => window.fleepSettings.onState((state) => resolve(state as AppState))),
   )
 }
 
-/** @returns the account as the server holds it */
-export function onServer(computer: Computer, person: Person) {
+/** @returns the person's account on the local Fleep server */
+export function serverAccount(computer: Computer, person: Person) {
   const account = computer.server.state.accounts.find(({ email }) => email === person.email)
-  if (!account) throw new Error(`no account of ${person.email}`)
+  if (!account) throw new Error(`the server has no account for ${person.email}`)
   return account
 }
 
-/** Mail servers like its first one, of which the first is the default: `box-0@meadow.example` and so on. */
-export function giveMailServers(account: ReturnType<typeof onServer>, count: number): void {
+/** Replaces the account's mail servers with `count` copies of the first one; the first copy is the default. */
+export function setMailServers(account: ReturnType<typeof serverAccount>, count: number): void {
   const [first] = account.smtp
-  if (!first) throw new Error('no mail server to repeat')
+  if (!first) throw new Error('the account has no mail server to copy')
   account.smtp = Array.from({ length: count }, (_none, index) => ({
     ...first,
     smtp_id: randomUUID(),

@@ -4,85 +4,85 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import type { FleepServer } from '../../fleep-server/server'
 import { processTree } from '../../processes'
 
-/** What a call carries that nobody else may read. */
+/** Names of API fields with secret values. */
 const secretFields = /password|ticket|notification_id|registration_code/
-/** A shorter one could be any word. */
-const shortest = 8
+/** Shorter secrets are ignored: they could match any word. */
+const minLength = 8
 
-/** Whether the page's memory is searched too, which takes a second for each test. */
-const withHeap = Boolean(process.env.SEARCH_HEAPS)
+/** Also searches the page's memory, which takes about a second per test. */
+const searchHeap = Boolean(process.env.SEARCH_HEAPS)
 
-/** Follows the app through a test, and looks afterwards for what was secret in it. */
+/** Collects what the app prints, sends and stores during a test, and searches it for secrets. */
 export class SecretSearch {
-  /** What the app's processes print, and what their commands answer. */
-  readonly printed: string[] = []
-  private readonly sent: string[] = []
-  private readonly found: string[] = []
-  private endOf: ElectronApplication | undefined
+  /** Output of the app's processes and commands. */
+  readonly output: string[] = []
+  private readonly messages: string[] = []
+  private readonly leaks: string[] = []
+  private attachedApp: ElectronApplication | undefined
 
   constructor(
     private readonly server: FleepServer,
     private readonly home: string,
   ) {}
 
-  async follow(app: ElectronApplication): Promise<void> {
-    this.endOf = app
+  async attach(app: ElectronApplication): Promise<void> {
+    this.attachedApp = app
     for (const stream of [app.process().stdout, app.process().stderr]) {
-      stream?.on('data', (text) => this.printed.push(String(text)))
+      stream?.on('data', (text) => this.output.push(String(text)))
     }
-    // A second process of the app is gone before it can be asked.
+    // A second instance of the app quits before it can be evaluated in.
     await recordMessages(app).catch(() => undefined)
   }
 
-  /** Of the app that runs, as long as it does. */
-  async lookInside(app: ElectronApplication): Promise<void> {
-    if (this.endOf !== app) return
-    this.endOf = undefined
-    this.sent.push(...(await sentMessages(app).catch(() => [])))
-    if (process.platform === 'linux') await this.lookAtProcesses(app.process().pid ?? 0)
-    if (!withHeap) return
+  /** Collects from the running app. Call before it quits. */
+  async inspect(app: ElectronApplication): Promise<void> {
+    if (this.attachedApp !== app) return
+    this.attachedApp = undefined
+    this.messages.push(...(await sentMessages(app).catch(() => [])))
+    if (process.platform === 'linux') await this.inspectProcesses(app.process().pid ?? 0)
+    if (!searchHeap) return
     for (const page of app.windows()) {
-      // What a person types is in the page's memory for as long as it shows; what Fleep gave never is.
-      this.note('the memory of the page', await heapOf(page).catch(() => ''), [...this.server.state.given])
+      // A typed password is in the page's memory while it is shown. What Fleep issued must never be there.
+      this.searchText('the memory of the page', await heapSnapshot(page).catch(() => ''), [...this.server.state.given])
     }
   }
 
-  /** @returns where one of them was found */
-  async end(): Promise<string[]> {
+  /** @returns each place where a secret was found */
+  async finish(): Promise<string[]> {
     const secrets = this.secrets()
-    this.note('a message to the window', this.sent.join('\n'), secrets)
-    this.note('what was printed', this.printed.join(''), secrets)
-    this.found.push(...(await filesWith(this.home, secrets)))
-    return this.found
+    this.searchText('a message to the window', this.messages.join('\n'), secrets)
+    this.searchText('printed output', this.output.join(''), secrets)
+    this.leaks.push(...(await filesContaining(this.home, secrets)))
+    return this.leaks
   }
 
-  /** All that Fleep gave and was given until now. */
+  /** Every secret that Fleep has issued or received so far. */
   secrets(): string[] {
     const sent = this.server.seen.flatMap(({ input }) =>
       Object.entries(input).flatMap(([name, value]) => (secretFields.test(name) ? [String(value)] : [])),
     )
-    const secrets = [...this.server.state.given, ...sent].filter((secret) => secret.length >= shortest)
+    const secrets = [...this.server.state.given, ...sent].filter((secret) => secret.length >= minLength)
     return [...new Set(secrets)]
   }
 
-  /** Whoever may list processes sees how they were started. */
-  private async lookAtProcesses(parent: number): Promise<void> {
+  /** Anyone who may list processes can read their arguments and environment. */
+  private async inspectProcesses(parent: number): Promise<void> {
     const secrets = this.secrets()
     for (const id of await processTree(parent)) {
       for (const name of ['cmdline', 'environ']) {
         const text = await readFile(`/proc/${id}/${name}`, 'utf8').catch(() => '')
-        this.note(`the ${name} of a process`, text, secrets)
+        this.searchText(`${name} of a process`, text, secrets)
       }
     }
   }
 
-  private note(where: string, text: string, secrets: string[]): void {
-    for (const secret of secrets) if (text.includes(secret)) this.found.push(`${where}: ${secret}`)
+  private searchText(where: string, text: string, secrets: string[]): void {
+    for (const secret of secrets) if (text.includes(secret)) this.leaks.push(`${where}: ${secret}`)
   }
 }
 
-/** Everything that the page's script engine holds, strings included. */
-export async function heapOf(page: Page): Promise<string> {
+/** @returns a heap snapshot of the page as JSON, including its strings */
+export async function heapSnapshot(page: Page): Promise<string> {
   const devTools = await page.context().newCDPSession(page)
   const chunks: string[] = []
   devTools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
@@ -90,7 +90,7 @@ export async function heapOf(page: Page): Promise<string> {
   return chunks.join('')
 }
 
-/** Records every message that the main process sends to a window from now on. */
+/** From now on, records every message that the main process sends to a window. */
 function recordMessages(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ app: main, BrowserWindow }) => {
     const sent: string[] = []
@@ -111,8 +111,8 @@ function sentMessages(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => Reflect.get(globalThis, 'sentToWindow') as string[])
 }
 
-/** @returns the names of the files below a folder in which one of the secrets stands */
-export async function filesWith(folder: string, secrets: string[]): Promise<string[]> {
+/** @returns the paths of the files below the folder that contain one of the secrets */
+export async function filesContaining(folder: string, secrets: string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const found = await Promise.all(

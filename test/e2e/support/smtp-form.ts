@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { mailUser } from '../../mail/mail-servers'
 import type { Computer, Person } from './computer'
 
-export interface MailServerTyped {
+export interface MailServerInput {
   address: string
   password: string
   host: string
@@ -11,41 +11,41 @@ export interface MailServerTyped {
   username: string
 }
 
-/** What the real mail server of a test takes, but for its port. */
-export const rightMailServer = {
+/** Settings that a test's mail server accepts; add its port. */
+export const validMailServer = {
   address: 'marten@meadow.example',
   host: 'localhost',
   encryption: 'TLS',
   ...mailUser,
 } as const
 
-export async function openSmtp(computer: Computer, person: Person): Promise<Page> {
+export async function openSmtpPanel(computer: Computer, person: Person): Promise<Page> {
   const page = await computer.startSignedIn(person)
   await page.getByRole('button', { name: 'SMTP' }).click()
   return page
 }
 
-/** The accounts as they are listed; what is listed within them does not count. */
-export function rowsOf(page: Page): Locator {
+/** The rows of the list of mail servers, without lists inside a row. */
+export function mailServerRows(page: Page): Locator {
   return page.getByRole('region', { name: 'Mail servers' }).locator('.part > li')
 }
 
-export async function openForm(page: Page): Promise<Locator> {
+export async function openAddForm(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Add a mail server…' }).click()
   return page.getByRole('dialog', { name: 'Add a mail server' })
 }
 
-/** Types in the order of the fields, as a person does; what is not given stays. */
-export async function type(form: Locator, typed: Partial<MailServerTyped>): Promise<void> {
-  if (typed.address !== undefined) await form.getByLabel('Email address').fill(typed.address)
-  if (typed.password !== undefined) await form.getByLabel('Password', { exact: true }).fill(typed.password)
-  if (typed.host !== undefined) await form.getByLabel('Server').fill(typed.host)
-  // Before the port, which may follow it.
-  if (typed.encryption !== undefined) {
-    await form.getByRole('radio', { name: typed.encryption, exact: true }).check({ force: true })
+/** Fills in the given fields in their order on the form; other fields keep their values. */
+export async function fillForm(form: Locator, input: Partial<MailServerInput>): Promise<void> {
+  if (input.address !== undefined) await form.getByLabel('Email address').fill(input.address)
+  if (input.password !== undefined) await form.getByLabel('Password', { exact: true }).fill(input.password)
+  if (input.host !== undefined) await form.getByLabel('Server').fill(input.host)
+  // Before the port, since changing the encryption may change the port.
+  if (input.encryption !== undefined) {
+    await form.getByRole('radio', { name: input.encryption, exact: true }).check({ force: true })
   }
-  if (typed.port !== undefined) await form.getByLabel('Port').fill(String(typed.port))
-  if (typed.username !== undefined) await form.getByLabel('User name').fill(typed.username)
+  if (input.port !== undefined) await form.getByLabel('Port').fill(String(input.port))
+  if (input.username !== undefined) await form.getByLabel('User name').fill(input.username)
 }
 
 export function checkAndSave(form: Locator): Promise<void> {
