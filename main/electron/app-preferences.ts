@@ -18,7 +18,7 @@ export class AppPreferences {
 
   /** Shows the stored settings. */
   showStored(): void {
-    const { hasSeenHint, ...preferences } = this.preferences.read()
+    const { toldOfBasics: hasSeenHint, ...preferences } = this.preferences.read()
     const { hasTray } = this.store.state.appSettings
     const startAtLogin = isStartedAtLogin()
     this.store.change({ appSettings: { ...settingsIn(preferences), startAtLogin, hasSeenHint, hasTray } })
@@ -36,10 +36,10 @@ export class AppPreferences {
   }
 
   /** @throws Failure `refused` if the login item or the preferences file cannot be written */
-  async change({ startAtLogin, ...preferences }: CommandInput<'app.change'>): Promise<void> {
+  async change({ startAtLogin, hasSeenHint, ...settings }: CommandInput<'app.change'>): Promise<void> {
     if (startAtLogin !== undefined) setStartAtLogin(startAtLogin)
-    const isWritten = this.preferences.write(preferences)
-    if (preferences.language !== undefined) await this.applyLanguage()
+    const isWritten = this.preferences.write({ ...settings, toldOfBasics: hasSeenHint })
+    if (settings.language !== undefined) await this.applyLanguage()
     this.showStored()
     await this.updateHasTray()
     if (!isWritten) throw new Failure('refused', text('errors.dataFolder'))
@@ -56,13 +56,13 @@ export class AppPreferences {
    * visible, with a notice the first time. Otherwise quits the app.
    */
   async handleClose(window: SettingsWindow): Promise<void> {
-    const { stayInTray, hasSeenTrayNotice } = this.preferences.read()
+    const { stayInTray, toldOfTray } = this.preferences.read()
     if (!stayInTray || !(await hasTrayHost())) {
       app.quit()
       return
     }
-    if (!hasSeenTrayNotice) {
-      this.preferences.write({ hasSeenTrayNotice: true })
+    if (!toldOfTray) {
+      this.preferences.write({ toldOfTray: true })
       const { response } = await dialog.showMessageBox({
         message: text('tray.stays', { app: app.name }),
         detail: text('tray.staysText'),

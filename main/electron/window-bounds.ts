@@ -1,7 +1,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import type { Preferences } from '../features/app/preferences-file'
 
-type WindowBounds = NonNullable<Preferences['windowBounds']>
+type WindowBounds = NonNullable<Preferences['place']>
 
 /** How much of the window must be on a display, so that the user can drag it, in pixels. */
 const minVisible = 80

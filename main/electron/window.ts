@@ -60,7 +60,7 @@ export class SettingsWindow {
 
   private open(): void {
     const { preferences, onFocus, onCrash, onClose } = this.options
-    const { windowBounds } = preferences.read()
+    const { place: windowBounds } = preferences.read()
     const window = new BrowserWindow({
       ...size,
       useContentSize: true,
@@ -82,7 +82,7 @@ export class SettingsWindow {
     window.once('ready-to-show', () => window.show())
     window.on('focus', onFocus)
     window.on('close', (event) => {
-      preferences.write({ windowBounds: boundsOf(window) })
+      preferences.write({ place: boundsOf(window) })
       if (this.isQuitting) return
       event.preventDefault()
       onClose()

@@ -41,7 +41,7 @@ test.describe('the desktop’s accent colour', () => {
 })
 
 test('a new user sees the hint about saving once', async ({ computer }) => {
-  await computer.writePreferences({ hasSeenHint: false })
+  await computer.writePreferences({ toldOfBasics: false })
   const page = await computer.startSignedIn(liis)
   const message = 'What you change here holds at once'
   const hint = page.getByText(message)

@@ -17,19 +17,18 @@ const settingShape = Object.fromEntries(preferenceNames.map((name) => [name, sto
   [Name in PreferenceName]: z.ZodDefault<z.ZodType<StoredSettings[Name]>>
 }
 
+/** The names of the keys are those of files that exist on users' computers. */
 const preferences = z.object({
   version: z.literal(1),
   ...settingShape,
   /** Whether the user has seen the notice that closing the window leaves the app in the tray. */
-  hasSeenTrayNotice: z.boolean(),
+  toldOfTray: z.boolean(),
   /** Whether the user has dismissed the hint for new users. */
-  hasSeenHint: z.boolean().default(false),
+  toldOfBasics: z.boolean().default(false),
   /** The version of the app that the user does not want. */
   declinedUpdate: z.string().nullable().default(null),
   /** The last position and size of the window, in screen pixels. */
-  windowBounds: z
-    .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() })
-    .nullable(),
+  place: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable(),
 })
 
 export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
@@ -37,10 +36,10 @@ export type Preferences = Omit<z.infer<typeof preferences>, 'version'>
 /** The preferences if there is no file. */
 export const defaultPreferences: Preferences = {
   ...settingsIn(defaultsOf(appSettings)),
-  hasSeenTrayNotice: false,
-  hasSeenHint: false,
+  toldOfTray: false,
+  toldOfBasics: false,
   declinedUpdate: null,
-  windowBounds: null,
+  place: null,
 }
 
 /** The file with the app's own preferences on this computer. */

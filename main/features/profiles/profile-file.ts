@@ -19,8 +19,8 @@ const mailServer = z.strictObject({
 const profile = z.strictObject({
   format: z.literal('fleep-settings-profile'),
   version: z.literal(1),
-  /** Whose settings they were, for people to read. */
-  accountEmail: z.string().max(320),
+  /** The email of the account whose settings these are, for people to read. */
+  of: z.string().max(320),
   settings: z.strictObject({
     ...storedSettingShape,
     clientSettings: z.record(z.string().min(1).max(200), z.json()),
@@ -45,7 +45,7 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
   return {
     format: 'fleep-settings-profile',
     version: 1,
-    accountEmail: account.email,
+    of: account.email,
     settings: {
       ...settingsOf(account),
       clientSettings,

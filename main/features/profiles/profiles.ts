@@ -53,7 +53,7 @@ export class Profiles {
     const now = await this.read(context)
     this.opened = opened
     this.options.store.change({
-      profile: { name, accountEmail: opened.accountEmail, changes: this.compare(opened, now) },
+      profile: { name, accountEmail: opened.of, changes: this.compare(opened, now) },
     })
   }
 

@@ -48,7 +48,7 @@ export class Computer {
     await writeFile(join(home, caFile), certificates.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
     const computer = new Computer(await FleepServer.start(seededPeople, serverOptions), keyring, home)
     // The hint for new users is already dismissed.
-    await computer.writePreferences({ hasSeenHint: true })
+    await computer.writePreferences({ toldOfBasics: true })
     return computer
   }
 

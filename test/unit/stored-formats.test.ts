@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PreferencesFile } from '../../main/features/app/preferences-file'
+import { readProfile } from '../../main/features/profiles/profile-file'
+import { KnownSessionFile } from '../../main/features/session/known-session-file'
+import { readMailPassword } from '../../main/keychain/mail-password-item'
+import { readSession } from '../../main/keychain/session-item'
+import { MemoryKeychain } from '../keychain/memory-keychain'
+
+/** What version 0.1.0 has written on users' computers. A change of a name here would lose it. */
+const preferences = {
+  stayInTray: false,
+  toldOfTray: true,
+  toldOfBasics: true,
+  startHidden: false,
+  declinedUpdate: '0.2.0',
+  language: 'et',
+  place: { x: 10, y: 20, width: 900, height: 700, isMaximized: false },
+}
+const knownSession = {
+  server: 'https://fleep.io',
+  email: 'liis@meadow.example',
+  accountId: 'a1',
+  mailPasswords: [{ server: 'https://fleep.io', accountId: 'a1', smtpId: 's1' }],
+}
+const profile = {
+  format: 'fleep-settings-profile',
+  version: 1,
+  of: 'liis@meadow.example',
+  settings: {
+    displayName: 'Liis Tamm',
+    phoneNumber: '',
+    emailInterval: 'daily',
+    fullPrivacy: false,
+    newsletter: true,
+    automute: true,
+    clientSettings: { theme: 'dark' },
+    flags: ['emoticons_old'],
+    mailServers: [
+      {
+        address: 'liis@meadow.example',
+        username: 'liis',
+        host: 'smtp.meadow.example',
+        port: null,
+        encryption: 'starttls',
+        isDefault: true,
+      },
+    ],
+  },
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'formats-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('reads the preferences of version 0.1.0', () => {
+  writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ version: 1, ...preferences }))
+  expect(new PreferencesFile(folder).read()).toEqual(preferences)
+})
+
+test('reads the known session of version 0.1.0', () => {
+  writeFileSync(join(folder, 'remembered.json'), JSON.stringify({ version: 1, ...knownSession }))
+  expect(new KnownSessionFile(join(folder, 'remembered.json')).read()).toEqual(knownSession)
+})
+
+test('reads a settings file of version 0.1.0', () => {
+  expect(readProfile(new TextEncoder().encode(JSON.stringify(profile)))).toEqual(profile)
+})
+
+test('reads the keychain items of version 0.1.0', async () => {
+  const keychain = new MemoryKeychain()
+  keychain.items.set('a1 at https://fleep.io', '{"version":1,"ticket":"t","tokenId":"c"}')
+  keychain.items.set('s1 of a1 at https://fleep.io', '{"version":1,"password":"secret"}')
+  expect(await readSession(keychain, 'https://fleep.io', 'a1')).toEqual({ ticket: 't', tokenId: 'c' })
+  const key = { server: 'https://fleep.io', accountId: 'a1', smtpId: 's1' }
+  expect(await readMailPassword(keychain, key)).toBe('secret')
+})
