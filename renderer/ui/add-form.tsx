@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { FormError, type useForm } from './use-form'
 import './add-form.css'
 
-export interface AddFormProps {
+interface AddFormProps {
   submitLabel: string
   form: ReturnType<typeof useForm>
   /** Whether the form has one field, or two side by side. */

@@ -4,7 +4,7 @@ import { SavingNote } from './saving-note'
 import { type Option, Segments } from './segments'
 import { RowText, type SettingText } from './setting-row'
 
-export interface ChoiceSettingProps<Value extends string> extends SettingText {
+interface ChoiceSettingProps<Value extends string> extends SettingText {
   /** null if the server's value is none of the options. */
   value: Value | null
   options: Option<Value>[]

@@ -11,7 +11,7 @@ import { ChoiceSetting } from './choice-setting'
 import { SwitchSetting } from './switch-setting'
 import { TextSetting } from './text-setting'
 
-export interface DeclaredSettingProps {
+interface DeclaredSettingProps {
   name: AccountSettingName | AppSettingName
   /** Its declaration in contract/settings.ts or contract/app-settings.ts. */
   setting: Setting

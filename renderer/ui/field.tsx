@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { text } from '../text'
 import './field.css'
 
-export interface FieldProps {
+interface FieldProps {
   id: string
   label: string
   value: string

@@ -5,7 +5,7 @@ import { text } from '../text'
 import { FormError, type Submit, useForm } from './use-form'
 import './form-dialog.css'
 
-export interface FormDialogProps {
+interface FormDialogProps {
   title: string
   submitLabel: string
   /** null hides the button. */

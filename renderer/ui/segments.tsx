@@ -5,7 +5,7 @@ export interface Option<Value extends string> {
   label: string
 }
 
-export interface SegmentsProps<Value extends string> {
+interface SegmentsProps<Value extends string> {
   /** Unique in the window. */
   name: string
   options: Option<Value>[]

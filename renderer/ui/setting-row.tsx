@@ -10,7 +10,7 @@ export interface SettingText {
   help?: ComponentChildren
 }
 
-export interface SettingRowProps extends SettingText {
+interface SettingRowProps extends SettingText {
   /** false if the label does not name the control: a button names itself, and a plain value needs no name. */
   namesControl?: boolean
   children: ComponentChildren

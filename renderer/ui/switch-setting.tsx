@@ -3,7 +3,7 @@ import { draftOf, saveChoice } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
 import './switch-setting.css'
 
-export interface SwitchSettingProps extends SettingText {
+interface SwitchSettingProps extends SettingText {
   value: boolean
   change(value: boolean): Promise<CommandResult>
 }

@@ -3,7 +3,7 @@ import type { CommandResult } from '../bridge'
 import { draftOf, dropDraft, save, saveStatusOf, setDraft, setIdle } from '../saving'
 import { SettingRow, type SettingText } from './setting-row'
 
-export interface TextSettingProps extends SettingText {
+interface TextSettingProps extends SettingText {
   value: string
   placeholder?: string
   /** Which keyboard a touch screen shows. */

@@ -10,7 +10,7 @@ import './framer.css'
 const previewSizes = [200, 100, 50]
 const largePreview = 575
 
-export interface FramerProps {
+interface FramerProps {
   /** A copy of the picture that the browser can show. */
   url: string
   /** Called with every change. */

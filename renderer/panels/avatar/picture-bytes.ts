@@ -3,7 +3,7 @@
  * unknown parts must count as metadata too, so this lists the parts that pixels need, and all others count.
  */
 
-export interface PictureBytes {
+interface PictureBytes {
   /** Whether the file reaches to its end marker. */
   isComplete: boolean
   /** Whether the file has only what its pixels need: no location, camera or text, and nothing after its end. */

@@ -6,7 +6,7 @@ import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
 
-export interface EmailStepDialogProps {
+interface EmailStepDialogProps {
   /** Unique in the window. */
   id: string
   title: string

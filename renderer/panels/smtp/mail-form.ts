@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { type MailEncryption, type MailServer, type MailSuggestion, run, usualPort } from '../../bridge'
 
-export interface MailServerFields {
+interface MailFormFields {
   address: string
   password: string
   host: string
@@ -10,7 +10,7 @@ export interface MailServerFields {
   username: string
 }
 
-const empty: MailServerFields = {
+const empty: MailFormFields = {
   address: '',
   password: '',
   host: '',
@@ -25,7 +25,7 @@ export class MailForm {
   /** undefined before the first search; null if none was found. */
   readonly suggestion = signal<MailSuggestion | null | undefined>(undefined)
   readonly isSearching = signal(false)
-  private readonly edited = new Set<keyof MailServerFields>()
+  private readonly edited = new Set<keyof MailFormFields>()
   private searchedAddress = ''
   private search: Promise<void> = Promise.resolve()
 
@@ -45,7 +45,7 @@ export class MailForm {
     for (const field of ['host', 'port', 'encryption', 'username'] as const) this.edited.add(field)
   }
 
-  edit<Field extends keyof MailServerFields>(field: Field, value: MailServerFields[Field]): void {
+  edit<Field extends keyof MailFormFields>(field: Field, value: MailFormFields[Field]): void {
     this.edited.add(field)
     this.fill({ [field]: value })
     if (field === 'address' && !this.edited.has('username')) this.fill({ username: value })
@@ -83,10 +83,10 @@ export class MailForm {
     this.suggestion.value = found
     const { host, port, encryption, username } = found ?? { ...empty, username: address }
     const suggested = Object.entries({ host, port: String(port), encryption, username })
-    this.fill(Object.fromEntries(suggested.filter(([field]) => !this.edited.has(field as keyof MailServerFields))))
+    this.fill(Object.fromEntries(suggested.filter(([field]) => !this.edited.has(field as keyof MailFormFields))))
   }
 
-  private fill(fields: Partial<MailServerFields>): void {
+  private fill(fields: Partial<MailFormFields>): void {
     this.fields.value = { ...this.fields.value, ...fields }
   }
 }

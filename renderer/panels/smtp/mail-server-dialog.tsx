@@ -8,7 +8,7 @@ import { MailForm } from './mail-form'
 import { MailServerFields } from './mail-server-fields'
 import { storeMailServer } from './store-mail-server'
 
-export interface MailServerDialogProps {
+interface MailServerDialogProps {
   /** null adds a new one. */
   mailServer: MailServer | null
   close(): void

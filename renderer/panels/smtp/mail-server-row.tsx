@@ -11,7 +11,7 @@ import { RemoveMailServerDialog } from './remove-mail-server-dialog'
 import '../../ui/badge.css'
 import '../../ui/setting-row.css'
 
-export interface MailServerRowProps {
+interface MailServerRowProps {
   mailServer: MailServer
   /** Opens the form, also if a check or a change needs the password. */
   edit(mailServer: MailServer): void

@@ -4,7 +4,7 @@ import { text } from '../../text'
 import { removal } from './removal'
 
 /** What the form contains. A null password keeps the stored one. */
-export type EnteredMailServer = Omit<CommandInput<'smtp.change'>, 'id'>
+type EnteredMailServer = Omit<CommandInput<'smtp.change'>, 'id'>
 
 /** Adds a mail server, or changes an existing one, and offers Undo. */
 export function storeMailServer(existing: MailServer | null, entered: EnteredMailServer): Promise<CommandResult> {
