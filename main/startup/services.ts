@@ -64,7 +64,7 @@ export function createServices(platform: Platform) {
   const people = new People({ session, calls, store, pictures, chooseSaveLocation })
   const profiles = new Profiles({ session, calls, store, mailServers, chooseSaveLocation, chooseFile })
   const handlers: Handlers = {
-    ...sessionHandlers(session, (account) => passwords.forgetAll(account)),
+    ...sessionHandlers(session, (account) => passwords.removeAll(account)),
     ...accountHandlers(calls),
     ...addressHandlers(new Addresses({ session, calls, current, store })),
     ...avatarHandlers(avatar, chooseFile),

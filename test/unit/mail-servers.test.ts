@@ -305,7 +305,7 @@ test('the result of Fleep’s own check is shown as soon as it arrives', async (
 })
 
 describe('signing out', () => {
-  const forgetPasswords = (owner: { server: string; accountId: string }) => app.passwords.forgetAll(owner)
+  const forgetPasswords = (owner: { server: string; accountId: string }) => app.passwords.removeAll(owner)
 
   test('removes the passwords on request, of this account only', async () => {
     await add()

@@ -26,11 +26,11 @@ export interface AvatarOptions {
 /** The picture of the account: uploaded, removed, and either taken back. */
 export class Avatar {
   private readonly queue = new SerialQueue()
-  private stop: AbortController | undefined
+  private uploadController: AbortController | undefined
   /** What there was before the last change, for Undo; null for none, undefined where that is not known. */
   private previous: Picture | null | undefined
   /** What this app uploaded last, and the address it got: the whole picture, where Fleep gives only smaller ones back. */
-  private own: { picture: Picture; address: string } | undefined
+  private uploaded: { picture: Picture; address: string } | undefined
 
   constructor(private readonly options: AvatarOptions) {
     options.session.addSessionListener({ onSignedOut: () => this.end() })
@@ -43,7 +43,7 @@ export class Avatar {
   }
 
   cancel(): void {
-    this.stop?.abort()
+    this.uploadController?.abort()
   }
 
   remove(context: CommandContext): Promise<UndoOffer> {
@@ -62,14 +62,14 @@ export class Avatar {
     const before = await this.current()
     await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
     const address = this.largestAddress()
-    this.own = picture && address ? { picture, address } : undefined
+    this.uploaded = picture && address ? { picture, address } : undefined
     this.previous = before
     return { canUndo: before !== undefined }
   }
 
   private async send(context: CommandContext, picture: Picture): Promise<void> {
     const stop = new AbortController()
-    this.stop = stop
+    this.uploadController = stop
     const total = picture.bytes.length
     const show = (sent: number) => this.options.store.change({ avatarUpload: { sent, total } })
     show(0)
@@ -80,7 +80,7 @@ export class Avatar {
       throw reason
     } finally {
       this.options.store.change({ avatarUpload: null })
-      this.stop = undefined
+      this.uploadController = undefined
     }
   }
 
@@ -88,7 +88,7 @@ export class Avatar {
   private async current(): Promise<Picture | null | undefined> {
     const address = this.largestAddress()
     if (!address) return this.options.store.state.account ? null : undefined
-    if (this.own?.address === address) return this.own.picture
+    if (this.uploaded?.address === address) return this.uploaded.picture
     return (await this.options.pictures.read(address)) ?? undefined
   }
 
@@ -100,7 +100,7 @@ export class Avatar {
   private end(): void {
     this.cancel()
     this.previous = undefined
-    this.own = undefined
+    this.uploaded = undefined
     void this.options.pictures.forget()
   }
 }

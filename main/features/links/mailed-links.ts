@@ -12,7 +12,7 @@ import { Transport } from '../../fleep/transport'
 import type { Session } from '../session/session'
 
 /** What a link is for, once it was shown, and its id, which stays here. */
-interface Held {
+interface OpenLinkId {
   server: string
   id: string
 }
@@ -22,7 +22,7 @@ interface Held {
  * the person then decides is done. Works signed out.
  */
 export class MailedLinks {
-  private held: Held | undefined
+  private openLinkId: OpenLinkId | undefined
   private lastId = 0
 
   constructor(
@@ -52,7 +52,7 @@ export class MailedLinks {
   }
 
   /** For a link that does not say what it is for. */
-  choose(purpose: LinkPurpose): void {
+  choosePurpose(purpose: LinkPurpose): void {
     this.change({ purpose })
   }
 
@@ -69,7 +69,7 @@ export class MailedLinks {
   }
 
   /** Asks what is known of whom the link invites. @throws Failure */
-  async invite(): Promise<void> {
+  async readInvitation(): Promise<void> {
     const { server, id } = this.requireOpenLink()
     const next = text('links.askInviter')
     await this.prepare(server, { id }, next)
@@ -118,7 +118,7 @@ export class MailedLinks {
   }
 
   dismiss(): void {
-    this.held = undefined
+    this.openLinkId = undefined
     this.store.change({ openLink: null, linkResult: null })
   }
 
@@ -136,8 +136,8 @@ export class MailedLinks {
     this.show({ server, id }, { purpose: 'set-up-account', email: invitation.email, invitation })
   }
 
-  private show(held: Held, link: Partial<OpenLink>): void {
-    this.held = held
+  private show(held: OpenLinkId, link: Partial<OpenLink>): void {
+    this.openLinkId = held
     this.lastId += 1
     const { server } = held
     const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
@@ -150,13 +150,13 @@ export class MailedLinks {
   }
 
   private done(linkResult: string): void {
-    this.held = undefined
+    this.openLinkId = undefined
     this.store.change({ openLink: null, linkResult })
   }
 
-  private requireOpenLink(): Held {
-    if (!this.held?.id) throw new Failure('refused', text('links.noLink'))
-    return this.held
+  private requireOpenLink(): OpenLinkId {
+    if (!this.openLinkId?.id) throw new Failure('refused', text('links.noLink'))
+    return this.openLinkId
   }
 }
 

@@ -27,7 +27,7 @@ export interface ProfilesOptions {
 export class Profiles {
   private opened: Profile | undefined
   /** What there was before the last one was applied. */
-  private former: Profile | undefined
+  private previous: Profile | undefined
 
   constructor(private readonly options: ProfilesOptions) {
     options.session.addSessionListener({ onSignedOut: () => this.end() })
@@ -75,26 +75,26 @@ export class Profiles {
     if (missing) {
       throw new Failure('invalid-input', text('profile.passwordMissing', { name: missing.name }), fieldOf(missing))
     }
-    this.former = before
-    await this.make(context, wanted, opened.settings, passwords)
+    this.previous = before
+    await this.makeChanges(context, wanted, opened.settings, passwords)
     this.close()
   }
 
   /** Takes the last one back, but for mail servers, which stay. @throws Failure */
   async undo(context: CommandContext): Promise<void> {
-    const { former } = this
-    if (!former) throw new Failure('refused', text('common.nothingToUndo'))
-    const changes = this.compare(former, await this.read(context))
-    await this.make(
+    const { previous } = this
+    if (!previous) throw new Failure('refused', text('common.nothingToUndo'))
+    const changes = this.compare(previous, await this.read(context))
+    await this.makeChanges(
       context,
       changes.filter(({ kind }) => kind !== 'mailServer' && kind !== 'defaultMailServer'),
-      former.settings,
+      previous.settings,
       {},
     )
-    this.former = undefined
+    this.previous = undefined
   }
 
-  private async make(
+  private async makeChanges(
     context: CommandContext,
     changes: ProfileChange[],
     settings: Profile['settings'],
@@ -103,7 +103,7 @@ export class Profiles {
     let count = 0
     for (const change of changes) {
       try {
-        await this.makeOne(context, change, settings, passwords[fieldOf(change)] ?? null)
+        await this.makeChange(context, change, settings, passwords[fieldOf(change)] ?? null)
         count += 1
       } catch (reason) {
         this.showAgain()
@@ -115,7 +115,7 @@ export class Profiles {
     }
   }
 
-  private async makeOne(
+  private async makeChange(
     context: CommandContext,
     { kind, name, to }: ProfileChange,
     settings: Profile['settings'],
@@ -151,8 +151,8 @@ export class Profiles {
     const encryption = wanted.encryption ?? 'tls'
     const port = wanted.port ?? usualPort(encryption)
     const entered = { address, username: wanted.username, host: wanted.host, port, encryption }
-    const known = this.mailServers().find((account) => account.address === address)
-    if (known) await this.options.mailServers.change(context, { id: known.id, ...entered, password })
+    const currentProfile = this.mailServers().find((account) => account.address === address)
+    if (currentProfile) await this.options.mailServers.change(context, { id: currentProfile.id, ...entered, password })
     else await this.options.mailServers.add(context, { ...entered, password: password ?? '' })
   }
 
@@ -193,7 +193,7 @@ export class Profiles {
   }
 
   private end(): void {
-    this.former = undefined
+    this.previous = undefined
     this.close()
   }
 }

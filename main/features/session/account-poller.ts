@@ -12,24 +12,24 @@ export interface AccountPollerOptions {
 
 /** Waits between tries while the server cannot be reached, in milliseconds. */
 const firstWait = 1000
-const longestWait = 60_000
+const maxWait = 60_000
 
 /** Follows the account by long polls: what changes elsewhere shows here, and so does a lost connection. */
 export class AccountPoller {
-  private run = new AbortController()
+  private abortController = new AbortController()
   private endWait: () => void = () => undefined
 
   constructor(private readonly options: AccountPollerOptions) {}
 
   start(session: FleepSession): void {
     this.stop()
-    this.run = new AbortController()
-    const { signal } = this.run
+    this.abortController = new AbortController()
+    const { signal } = this.abortController
     void this.pollUntilStopped(session, signal)
   }
 
   stop(): void {
-    this.run.abort()
+    this.abortController.abort()
     this.endWait()
   }
 
@@ -54,7 +54,7 @@ export class AccountPoller {
         this.options.onFailure(reason)
         if (!isFailure(reason) || isFailure(reason, 'signed-out')) return
         await this.sleep(wait, signal)
-        wait = Math.min(wait * 2, longestWait)
+        wait = Math.min(wait * 2, maxWait)
       }
     }
   }

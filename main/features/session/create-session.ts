@@ -27,7 +27,7 @@ export function createSession({ store, keychain, knownSession, pictures }: Creat
   const poller: AccountPoller = new AccountPoller({
     onContacts: (records) => account.applyRecords(records),
     onRecords: (records) => session.notifyRecords(records),
-    onFailure: (reason) => expiry.failedInBackground(reason),
+    onFailure: (reason) => expiry.handleBackgroundFailure(reason),
   })
   const expiry: SessionExpiry = new SessionExpiry({
     store,
@@ -36,7 +36,7 @@ export function createSession({ store, keychain, knownSession, pictures }: Creat
     storage,
     pending,
     poller,
-    onRenewed: (renewed) => session.begin(renewed),
+    onRenewed: (renewed) => session.activate(renewed),
   })
   const session: Session = new Session({ store, current, account, storage, knownSession, pending, poller })
   const calls = new SessionCalls({ current, account, poller, expiry })

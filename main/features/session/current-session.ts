@@ -2,12 +2,12 @@ import type { AccountKey, CommandContext } from '../../core/command-context'
 import type { FleepSession } from '../../fleep/fleep-session'
 import { notSignedIn } from './pending-reauthentication'
 
-const nobody: CommandContext = { account: null, signal: new AbortController().signal }
+const signedOutContext: CommandContext = { account: null, signal: new AbortController().signal }
 
 /** Who is signed in now, with which session. */
 export class CurrentSession {
   private session: FleepSession | undefined
-  private signedIn: CommandContext = nobody
+  private signedIn: CommandContext = signedOutContext
   private signOut = new AbortController()
 
   /** undefined while nobody is signed in. */
@@ -33,7 +33,7 @@ export class CurrentSession {
 
   clear(): void {
     this.session = undefined
-    this.signedIn = nobody
+    this.signedIn = signedOutContext
     this.signOut.abort()
   }
 

@@ -2,12 +2,12 @@ import type { sessionCommands } from '../../../contract/session'
 import { type Failure, withField } from '../../core/failure'
 import type { Handlers } from '../../core/handlers'
 import { confirmReset, requestReset } from '../../fleep/password-reset-api'
-import type { ForgetMore, Session } from './session'
+import type { RemoveMailPasswords, Session } from './session'
 
 /** @param forgetMailPasswords for a user who signs out and wants them removed from the keychain */
 export function sessionHandlers(
   session: Session,
-  forgetMailPasswords: ForgetMore,
+  forgetMailPasswords: RemoveMailPasswords,
 ): Handlers<keyof typeof sessionCommands> {
   return {
     'session.signIn': (_context, { server, email, password }) => session.signIn(server, email, password),

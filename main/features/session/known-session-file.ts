@@ -3,7 +3,7 @@ import { JsonFile } from '../../core/json-file'
 import { fleepServer } from '../../fleep/server-address'
 
 /** What is known at start without asking the keychain. No secret. `accountId` is null while nobody is signed in. */
-const remembered = z.object({
+const knownSession = z.object({
   version: z.literal(1),
   server: z.url(),
   email: z.string(),
@@ -12,13 +12,13 @@ const remembered = z.object({
   mailPasswords: z.array(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })).default([]),
 })
 
-export type KnownSession = Omit<z.infer<typeof remembered>, 'version'>
+export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>
 
-const fresh: KnownSession = { server: fleepServer, email: '', accountId: null, mailPasswords: [] }
+const defaults: KnownSession = { server: fleepServer, email: '', accountId: null, mailPasswords: [] }
 
 /** To which server, account and mail servers the keychain's items belong. */
 export class KnownSessionFile extends JsonFile<KnownSession> {
   constructor(path: string, tell?: (sentence: string) => void) {
-    super(path, remembered, fresh, tell)
+    super(path, knownSession, defaults, tell)
   }
 }

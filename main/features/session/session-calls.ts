@@ -82,7 +82,8 @@ export class SessionCalls {
         return this.read(context, endpoint, ...input)
       }
       // Any other failure is about this call alone and does not show that the connection is lost.
-      if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server')) expiry.failedInBackground(reason)
+      if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server'))
+        expiry.handleBackgroundFailure(reason)
       throw reason
     })
     current.sessionFor(context)
@@ -107,7 +108,7 @@ export class SessionCalls {
   private changeFailed(session: FleepSession, reason: unknown): void {
     const { current, expiry, poller } = this.options
     if (current.fleep !== session || !isConnectionFailure(reason)) return
-    expiry.failedInBackground(reason)
+    expiry.handleBackgroundFailure(reason)
     poller.start(session)
   }
 }

@@ -33,7 +33,7 @@ export class SessionExpiry {
   }
 
   /** A call that the user did not ask for failed: the window shows that the session has ended, or Fleep is away. */
-  failedInBackground(reason: unknown): void {
+  handleBackgroundFailure(reason: unknown): void {
     const { current, account } = this.options
     if (!current.fleep) return
     if (isFailure(reason, 'signed-out')) void this.expire(current.fleep)

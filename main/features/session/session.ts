@@ -38,17 +38,17 @@ export interface SessionListener {
 }
 
 /** Removes what else the keychain holds of the account. @returns why it could not, if it could not */
-export type ForgetMore = (account: AccountKey) => Promise<Failure | undefined>
+export type RemoveMailPasswords = (account: AccountKey) => Promise<Failure | undefined>
 
 /** The life of a session: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
 export class Session {
   private readonly store: Store
   private readonly listeners: SessionListener[] = []
   /** The account that the file named when this process last read or wrote it. */
-  private lastKnownId: string | null = null
+  private knownAccountId: string | null = null
   /** The end of the last sign-out: the next sign-in waits for it. */
-  private leaving: Promise<void> = Promise.resolve()
-  private readonly storing = new Set<Promise<unknown>>()
+  private signingOut: Promise<void> = Promise.resolve()
+  private readonly pendingWrites = new Set<Promise<unknown>>()
 
   constructor(private readonly options: SessionOptions) {
     this.store = options.store
@@ -71,7 +71,7 @@ export class Session {
   async restore(wantedServer?: string): Promise<Failure | undefined> {
     if (this.options.current.fleep) return undefined
     const known = this.options.knownSession.read()
-    this.lastKnownId = known.accountId
+    this.knownAccountId = known.accountId
     const isElsewhere = wantedServer !== undefined && wantedServer !== known.server
     const { server, email, accountId } = isElsewhere ? { server: wantedServer, email: '', accountId: null } : known
     this.store.change({ server, lastEmail: email })
@@ -92,7 +92,7 @@ export class Session {
       }
       const session = new FleepSession(new Transport({ server }), accountId, stored)
       this.options.storage.adopt(session)
-      this.begin(session)
+      this.activate(session)
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
@@ -115,27 +115,27 @@ export class Session {
    * @throws Failure; `refused` while an account is signed in
    */
   async open(server: string, call: (transport: Transport) => Promise<SignInResult>, lastEmail?: string): Promise<void> {
-    await this.leaving
+    await this.signingOut
     if (this.options.current.fleep) throw new Failure('refused', text('session.somebodyIsIn'))
     const origin = parseServerAddress(server)
     const { session, profile } = await call(new Transport({ server: origin }))
     this.store.change({ server: origin, lastEmail: lastEmail ?? profile?.email ?? '' })
-    await this.untilStored(this.enter(session, profile).then(() => this.writeKnown()))
+    await this.trackStorage(this.startSession(session, profile).then(() => this.writeKnownSession()))
   }
 
   /** The password for an expired session; interrupted commands continue. @throws Failure */
   async reauthenticate(password: string): Promise<void> {
     const old = this.options.current.fleep
     if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
-    const { session, profile } = await this.loginAgain(old.transport, password).catch(withField('password'))
+    const { session, profile } = await this.logInAgain(old.transport, password).catch(withField('password'))
     if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
-    const stored = this.enter(session, profile)
+    const stored = this.startSession(session, profile)
     this.options.pending.resumeAll()
     await stored
   }
 
   /** With the primary address, or with the Fleep ID if the address has changed elsewhere: the ID never changes. */
-  private loginAgain(transport: Transport, password: string): Promise<SignInResult> {
+  private logInAgain(transport: Transport, password: string): Promise<SignInResult> {
     const { lastEmail, account } = this.store.state
     const fleepId = account?.fleepAddress && fleepIdOf(account.fleepAddress, transport.server)
     return login(transport, account?.email || lastEmail, password).catch((reason) => {
@@ -152,23 +152,23 @@ export class Session {
   }
 
   /** Always signs out here; the sign-in view tells what could not be done at Fleep or in the keychain. */
-  signOut(forgetMore?: ForgetMore): Promise<void> {
+  signOut(forgetMore?: RemoveMailPasswords): Promise<void> {
     const session = this.options.current.fleep
-    if (!session) return this.leaving
+    if (!session) return this.signingOut
     this.end()
-    this.leaving = this.untilStored(this.leave(session, forgetMore))
-    return this.leaving
+    this.signingOut = this.trackStorage(this.endSession(session, forgetMore))
+    return this.signingOut
   }
 
   /** What of a sign-in or sign-out is not in the keychain and on disk yet; null if nothing. */
   get pendingStorage(): Promise<unknown> | null {
-    return this.storing.size > 0 ? Promise.allSettled(this.storing) : null
+    return this.pendingWrites.size > 0 ? Promise.allSettled(this.pendingWrites) : null
   }
 
   /** @returns why the keychain refused the session, if it did */
   async saveAgain(replace: boolean): Promise<Failure | undefined> {
     const failure = await this.options.storage.saveAgain(replace)
-    if (!failure && this.options.current.fleep) this.writeKnown()
+    if (!failure && this.options.current.fleep) this.writeKnownSession()
     return failure
   }
 
@@ -184,11 +184,11 @@ export class Session {
     const { session } = this.store.state
     const { accountId } = this.options.knownSession.read()
     // Meanwhile a command may have signed in.
-    if (session.kind === 'signed-out' && accountId && accountId !== this.lastKnownId) void this.restore()
+    if (session.kind === 'signed-out' && accountId && accountId !== this.knownAccountId) void this.restore()
   }
 
   /** Continues with a session of the signed-in account, or of the one that signs in. */
-  begin(session: FleepSession): void {
+  activate(session: FleepSession): void {
     const { current, storage, poller } = this.options
     session.onRenewed = () => {
       if (current.fleep === session) void storage.save(session)
@@ -200,16 +200,16 @@ export class Session {
   }
 
   /** @returns once the new session is in the keychain, or it is known why not */
-  private enter(session: FleepSession, profile: ContactInfo | undefined): Promise<unknown> {
+  private startSession(session: FleepSession, profile: ContactInfo | undefined): Promise<unknown> {
     const stored = this.options.storage.save(session)
-    this.begin(session)
+    this.activate(session)
     if (profile) this.options.account.applyRecords([profile])
     return stored
   }
 
-  private untilStored<T>(work: Promise<T>): Promise<T> {
-    const stored = work.finally(() => this.storing.delete(stored))
-    this.storing.add(stored)
+  private trackStorage<T>(work: Promise<T>): Promise<T> {
+    const stored = work.finally(() => this.pendingWrites.delete(stored))
+    this.pendingWrites.add(stored)
     return stored
   }
 
@@ -223,7 +223,10 @@ export class Session {
     this.showSignedOut(null)
   }
 
-  private async leave(session: FleepSession, forgetMore: ForgetMore = async () => undefined): Promise<void> {
+  private async endSession(
+    session: FleepSession,
+    forgetMore: RemoveMailPasswords = async () => undefined,
+  ): Promise<void> {
     const account = accountKeyOf(session)
     const isEnded = await logout(session).then(
       () => true,
@@ -231,15 +234,15 @@ export class Session {
     )
     const notRemoved = await this.options.storage.remove(account.server, account.accountId)
     const passwordsNotRemoved = await forgetMore(account)
-    this.writeKnown()
+    this.writeKnownSession()
     void session.transport.close()
     this.showSignedOut(signOutNotice(session.transport.host, { isEnded, notRemoved, passwordsNotRemoved }))
   }
 
-  private writeKnown(): void {
+  private writeKnownSession(): void {
     const { server, lastEmail } = this.store.state
-    this.lastKnownId = this.options.current.fleep?.accountId ?? null
-    const isWritten = this.options.knownSession.write({ server, email: lastEmail, accountId: this.lastKnownId })
+    this.knownAccountId = this.options.current.fleep?.accountId ?? null
+    const isWritten = this.options.knownSession.write({ server, email: lastEmail, accountId: this.knownAccountId })
     if (!isWritten) this.options.storage.dataFolderFailed()
   }
 

@@ -7,12 +7,12 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
   return {
     'smtp.refresh': (context) => servers.refresh(context),
     'smtp.checkAll': (context) => servers.checkAll(context),
-    // Loaded when it is first needed, because it brings a list of providers and a parser.
+    // Imported with the first use, because it imports a list of providers and a parser.
     'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
     'smtp.checkEntered': (_context, entered) => checks.checkEntered(entered),
     'smtp.check': (context, { id }) => checks.check(context, id),
-    // A check of what was entered is forgotten; for a mail server, the previous check shows again.
-    'smtp.cancelCheck': async (_context, { id }) => (id === null ? checks.forget(null) : checks.cancel(id)),
+    // A check of entered values is removed; for a mail server, the previous check is shown again.
+    'smtp.cancelCheck': async (_context, { id }) => (id === null ? checks.remove(null) : checks.cancel(id)),
     'smtp.add': (context, entered) => servers.add(context, entered),
     'smtp.change': (context, changed) => servers.change(context, changed),
     'smtp.makeDefault': (context, { id }) => servers.makeDefault(context, id),

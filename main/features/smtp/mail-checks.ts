@@ -8,22 +8,22 @@ import { CheckFailure } from '../../mail/check-failure'
 import type { SmtpLogin } from '../../mail/smtp-login'
 import type { MailPasswords } from './mail-passwords'
 import type { MailServerList } from './mail-server-list'
-import { isSameHost, noPassword, type ValidMailServer, validateMailServer } from './validate-mail-server'
+import { isSameHost, passwordMissing, type ValidMailServer, validateMailServer } from './validate-mail-server'
 
-/** What is checked: an account by its id, or with null what is entered in the form. */
-type Checked = string | null
+/** The id of the checked mail server; null for the values entered in the form. */
+type CheckTarget = string | null
 
-interface Running {
-  stop: AbortController
-  /** What was shown before, and is again when the check is cancelled. */
-  before: MailCheck | undefined
+interface RunningCheck {
+  controller: AbortController
+  /** The previous check, which is shown again if this one is cancelled. */
+  previous: MailCheck | undefined
 }
 
-/** The app's own checks of mail servers, as the state shows them. At most one at a time of each. */
+/** Runs the app's own checks of mail servers and shows them in the state. Each target has at most one running check. */
 export class MailChecks {
-  private readonly running = new Map<Checked, Running>()
-  /** What was entered and works. */
-  private worked: { server: SmtpLogin; check: MailCheck } | undefined
+  private readonly running = new Map<CheckTarget, RunningCheck>()
+  /** The last successful check of entered values, with these values. */
+  private lastSuccess: { server: SmtpLogin; check: MailCheck } | undefined
 
   constructor(
     private readonly store: Store,
@@ -31,116 +31,121 @@ export class MailChecks {
     private readonly passwords: MailPasswords,
   ) {}
 
-  /** @throws Failure `check-failed` about the field that causes it; `cancelled` */
+  /** @throws Failure `check-failed` with the field that causes it; `cancelled` */
   async checkEntered({ id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
     const { port, encryption } = entered
-    const { host, username, password } = validateMailServer(entered)
-    const own = password ?? (id === null ? null : await this.passwords.read(id))
-    if (own === null) throw noPassword()
-    await this.run(null, { host, port, encryption, username, password: own })
+    const { host, username, password: newPassword } = validateMailServer(entered)
+    const password = newPassword ?? (id === null ? null : await this.passwords.read(id))
+    if (password === null) throw passwordMissing()
+    await this.run(null, { host, port, encryption, username, password })
   }
 
-  /** @throws Failure as {@link checkEntered} does; `invalid-input` about what the account lacks to be checked */
+  /**
+   * @throws Failure as {@link checkEntered} does; `invalid-input` with the field `port`, `encryption` or `password` if
+   * it is not known
+   */
   async check(context: CommandContext, id: string): Promise<void> {
     const { host, port, encryption, username } = await this.list.find(context, id)
-    // No port is tried that nobody chose, and plain text only when it is asked for.
+    // Guessing them could send the password to another server, or without encryption.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
     const password = await this.passwords.read(id).catch((reason) => {
-      if (isFailure(reason)) this.couldNotBegin(id, text('smtp.passwordUnread', { problem: reason.message }))
+      if (isFailure(reason)) this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
       throw reason
     })
-    if (password === null) throw noPassword()
+    if (password === null) throw passwordMissing()
     await this.run(id, { host, port, encryption, username, password })
   }
 
-  /** @throws Failure `check-failed` that counts those that do not work */
+  /** Checks all mail servers in parallel. @throws Failure `check-failed` with the number of failed checks */
   async checkAll(context: CommandContext, servers: MailServer[]): Promise<void> {
-    const tries = await Promise.allSettled(servers.map(({ id }) => this.check(context, id)))
-    const failed = tries.filter(({ status }) => status === 'rejected').length
+    const results = await Promise.allSettled(servers.map(({ id }) => this.check(context, id)))
+    const failed = results.filter(({ status }) => status === 'rejected').length
     if (failed === 0) return
     const total = servers.length
     throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
   }
 
-  private async run(checked: Checked, server: SmtpLogin): Promise<void> {
-    this.cancel(checked)
+  private async run(target: CheckTarget, server: SmtpLogin): Promise<void> {
+    this.cancel(target)
     const steps = stepsOf(server.encryption)
-    const running: Running = { stop: new AbortController(), before: this.shown(checked) }
-    this.running.set(checked, running)
+    const running: RunningCheck = { controller: new AbortController(), previous: this.shownCheck(target) }
+    const { signal } = running.controller
+    this.running.set(target, running)
     const show = (check: MailCheck) => {
-      if (this.running.get(checked) === running) this.show(checked, check)
+      if (this.running.get(target) === running) this.show(target, check)
     }
     try {
-      await checkMailServer(server, {
-        signal: running.stop.signal,
-        onStep: (step) => show({ kind: 'running', steps, step }),
-      })
+      await checkMailServer(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
       const check: MailCheck = { kind: 'working', steps, checkedAt: Date.now() }
       show(check)
-      if (checked === null) this.worked = { server, check }
+      if (target === null) this.lastSuccess = { server, check }
     } catch (reason) {
-      if (running.stop.signal.aborted) throw new Failure('cancelled', text('smtp.checkStopped'))
+      if (signal.aborted) throw new Failure('cancelled', text('smtp.checkStopped'))
       if (!(reason instanceof CheckFailure)) throw reason
       const { step, message, serverReply, fingerprint, field } = reason
       show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
       throw new Failure('check-failed', message, field)
     } finally {
-      if (this.running.get(checked) === running) this.running.delete(checked)
+      if (this.running.get(target) === running) this.running.delete(target)
     }
   }
 
-  private couldNotBegin(id: string, message: string): void {
+  private showStartFailure(id: string, message: string): void {
     const failure: MailCheckFailure = { step: null, message, serverReply: null, fingerprint: null }
     this.show(id, { kind: 'failed', steps: [], checkedAt: Date.now(), failure })
   }
 
-  cancel(checked: Checked): void {
-    const running = this.running.get(checked)
+  cancel(target: CheckTarget): void {
+    const running = this.running.get(target)
     if (!running) return
-    this.running.delete(checked)
-    running.stop.abort()
-    this.show(checked, running.before)
+    this.running.delete(target)
+    running.controller.abort()
+    this.show(target, running.previous)
   }
 
-  /** The account was set up or changed: of what was checked before, only what was entered just so still counts. */
-  stored(id: string, stored: ValidMailServer): void {
+  /**
+   * To be called when a mail server was stored or changed. Its previous check is no longer valid; the check of the
+   * entered values replaces it if exactly these values were stored.
+   */
+  handleStored(id: string, stored: ValidMailServer): void {
     this.cancel(id)
-    const { worked } = this
+    const { lastSuccess } = this
     const isSame =
-      worked !== undefined &&
-      isSameHost(worked.server, stored) &&
-      worked.server.port === stored.port &&
-      worked.server.encryption === (stored.encryption ?? 'none') &&
-      worked.server.username === stored.username &&
-      (stored.password === null || worked.server.password === stored.password)
-    this.show(id, isSame ? worked.check : undefined)
-    this.forget(null)
+      lastSuccess !== undefined &&
+      isSameHost(lastSuccess.server, stored) &&
+      lastSuccess.server.port === stored.port &&
+      lastSuccess.server.encryption === (stored.encryption ?? 'none') &&
+      lastSuccess.server.username === stored.username &&
+      (stored.password === null || lastSuccess.server.password === stored.password)
+    this.show(id, isSame ? lastSuccess.check : undefined)
+    this.remove(null)
   }
 
-  forget(checked: Checked): void {
-    this.cancel(checked)
-    this.show(checked, undefined)
-    if (checked === null) this.worked = undefined
+  /** Cancels the running check and removes the shown one. */
+  remove(target: CheckTarget): void {
+    this.cancel(target)
+    this.show(target, undefined)
+    if (target === null) this.lastSuccess = undefined
   }
 
-  end(): void {
-    for (const checked of [...this.running.keys()]) this.cancel(checked)
-    this.worked = undefined
+  clear(): void {
+    for (const target of [...this.running.keys()]) this.cancel(target)
+    this.lastSuccess = undefined
     this.store.change({ mailChecks: {}, enteredCheck: null })
   }
 
-  private shown(checked: Checked): MailCheck | undefined {
+  private shownCheck(target: CheckTarget): MailCheck | undefined {
     const { mailChecks, enteredCheck } = this.store.state
-    return checked === null ? (enteredCheck ?? undefined) : mailChecks[checked]
+    return target === null ? (enteredCheck ?? undefined) : mailChecks[target]
   }
 
-  private show(checked: Checked, check: MailCheck | undefined): void {
-    if (checked === null) {
+  private show(target: CheckTarget, check: MailCheck | undefined): void {
+    if (target === null) {
       this.store.change({ enteredCheck: check ?? null })
       return
     }
-    const { [checked]: _former, ...others } = this.store.state.mailChecks
-    this.store.change({ mailChecks: check ? { ...others, [checked]: check } : others })
+    const { [target]: _previous, ...others } = this.store.state.mailChecks
+    this.store.change({ mailChecks: check ? { ...others, [target]: check } : others })
   }
 }

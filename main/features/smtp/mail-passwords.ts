@@ -1,10 +1,11 @@
-import type { KeychainProblem, PasswordLocation } from '../../../contract'
+import type { PasswordLocation } from '../../../contract'
 import type { AccountKey } from '../../core/command-context'
 import { type Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import type { Keychain } from '../../keychain/keychain'
+import { keychainProblemOf } from '../../keychain/keychain-errors'
 import {
   type MailPasswordKey,
   mailPasswordName,
@@ -14,134 +15,136 @@ import {
 import type { KnownSessionFile } from '../session/known-session-file'
 
 /**
- * The passwords of the SMTP accounts: one item each in the OS keychain, written after Fleep has accepted the account and
- * removed with it. What could not be written is held in memory until the app quits, and the state says so.
+ * Stores the passwords of mail servers in the OS keychain, one item for each. A password that cannot be stored stays in
+ * memory until the app quits, and the state shows why.
  */
 export class MailPasswords {
-  private owner: AccountKey | undefined
-  private readonly held = new Map<string, string>()
-  /** Whose items were looked for since the sign-in. */
+  /** undefined while nobody is signed in. */
+  private account: AccountKey | undefined
+  /** Passwords that are not in the keychain (yet), by mail server. */
+  private readonly inMemory = new Map<string, string>()
+  /** The mail servers whose items were looked up since the sign-in. */
   private readonly lookedUp = new Set<string>()
-  private readonly turns = new SerialQueue()
+  private readonly queue = new SerialQueue()
 
   constructor(
     private readonly keychain: Keychain,
     private readonly store: Store,
-    private readonly remembered: KnownSessionFile,
+    private readonly knownSession: KnownSessionFile,
   ) {}
 
-  /** Shows what should be in the keychain, and does not ask it yet. */
-  begin(owner: AccountKey): void {
-    this.owner = owner
-    const stored = this.rememberedIds(owner).map((id) => [id, { kind: 'stored' }])
+  /** To be called after a sign-in. Shows which passwords should be in the keychain, without reading it yet. */
+  begin(account: AccountKey): void {
+    this.account = account
+    const stored = this.knownIds(account).map((id) => [id, { kind: 'stored' }])
     this.store.change({ mailPasswords: Object.fromEntries(stored) })
   }
 
-  /** Signed out: nothing stays in memory. */
-  end(): void {
-    this.owner = undefined
-    this.held.clear()
+  /** To be called after a sign-out. Removes all passwords from memory. */
+  clear(): void {
+    this.account = undefined
+    this.inMemory.clear()
     this.lookedUp.clear()
     this.store.change({ mailPasswords: {}, passwordRemovalProblem: null })
   }
 
   /**
-   * @returns null when it is not on this computer
-   * @throws Failure `keychain-*` when that cannot be told
+   * @returns null if the password is not on this computer
+   * @throws Failure `keychain-*` if the keychain cannot be read
    */
   async read(id: string): Promise<string | null> {
-    const held = this.held.get(id)
-    if (held !== undefined || !this.owner) return held ?? null
-    const password = await readMailPassword(this.keychain, { ...this.owner, smtpId: id })
-    this.show(id, { kind: password === null ? 'elsewhere' : 'stored' })
-    return password
-  }
-
-  /** @param replace whether an entry of something else may be overwritten. Where it cannot be written, the state says so. */
-  keep(id: string, password: string, replace = false): Promise<Failure | undefined> {
-    const { owner } = this
-    if (!owner) return Promise.resolve(undefined)
-    this.held.set(id, password)
-    return this.turns.run(() => this.write({ ...owner, smtpId: id }, password, replace))
-  }
-
-  /** Tries again to write what is held in memory only. */
-  async keepAgain(id: string, replace: boolean): Promise<Failure | undefined> {
-    const password = this.held.get(id)
-    return password === undefined ? undefined : this.keep(id, password, replace)
-  }
-
-  /** The account is gone at Fleep, and so goes its password. */
-  async forget(id: string): Promise<void> {
-    const { owner } = this
-    this.held.delete(id)
-    const { [id]: _forgotten, ...others } = this.store.state.mailPasswords
-    this.store.change({ mailPasswords: others })
-    if (owner) await this.turns.run(() => this.removeAll(owner, [id]))
+    const password = this.inMemory.get(id)
+    if (password !== undefined || !this.account) return password ?? null
+    const stored = await readMailPassword(this.keychain, { ...this.account, smtpId: id })
+    this.show(id, { kind: stored === null ? 'elsewhere' : 'stored' })
+    return stored
   }
 
   /**
-   * Looks for the passwords of accounts not asked for yet, and removes those of accounts that are gone.
-   * @param ids of all accounts there are
+   * Stores a password, and shows in the state whether that succeeded.
+   * @param replace whether to overwrite an item that the app did not write
+   * @returns why the password could not be stored; undefined if it was
+   */
+  save(id: string, password: string, replace = false): Promise<Failure | undefined> {
+    const { account } = this
+    if (!account) return Promise.resolve(undefined)
+    this.inMemory.set(id, password)
+    return this.queue.run(() => this.write({ ...account, smtpId: id }, password, replace))
+  }
+
+  /** Tries again to store a password that is only in memory. @returns as {@link save} does */
+  async saveAgain(id: string, replace: boolean): Promise<Failure | undefined> {
+    const password = this.inMemory.get(id)
+    return password === undefined ? undefined : this.save(id, password, replace)
+  }
+
+  /** Removes the password of a mail server that was removed at Fleep. */
+  async remove(id: string): Promise<void> {
+    const { account } = this
+    this.inMemory.delete(id)
+    const { [id]: _removed, ...others } = this.store.state.mailPasswords
+    this.store.change({ mailPasswords: others })
+    if (account) await this.queue.run(() => this.removeAndShow(account, [id]))
+  }
+
+  /**
+   * Looks up the passwords of new mail servers, and removes the passwords of mail servers that no longer exist.
+   * @param ids all mail servers of the account
    */
   sync(ids: string[]): Promise<void> {
-    const { owner } = this
-    if (!owner) return Promise.resolve()
-    return this.turns.run(async () => {
-      if (this.owner !== owner) return
-      const gone = this.rememberedIds(owner).filter((id) => !ids.includes(id))
-      await this.removeAll(owner, gone)
-      await this.lookUp(
-        owner,
-        ids.filter((id) => !this.lookedUp.has(id) && !this.held.has(id)),
-      )
+    const { account } = this
+    if (!account) return Promise.resolve()
+    return this.queue.run(async () => {
+      if (this.account !== account) return
+      const removedIds = this.knownIds(account).filter((id) => !ids.includes(id))
+      await this.removeAndShow(account, removedIds)
+      const newIds = ids.filter((id) => !this.lookedUp.has(id) && !this.inMemory.has(id))
+      await this.lookUp(account, newIds)
     })
   }
 
-  /** Resolves when everything that was begun is done. */
+  /** Resolves when all pending reads and writes of the keychain are finished. */
   settled(): Promise<void> {
-    return this.turns.run(async () => undefined)
+    return this.queue.run(async () => undefined)
   }
 
-  /** After a sign-out. @returns why it could not be done, if it could not */
-  forgetAll(owner: AccountKey): Promise<Failure | undefined> {
-    return this.turns.run(async () => this.tryRemoving(owner, this.rememberedIds(owner)))
+  /** Removes all passwords of an account that has signed out. @returns why this failed; undefined if it succeeded */
+  removeAll(account: AccountKey): Promise<Failure | undefined> {
+    return this.queue.run(async () => this.removeItems(account, this.knownIds(account)))
   }
 
   private async write(key: MailPasswordKey, password: string, replace: boolean): Promise<Failure | undefined> {
-    const isStillWanted = () => this.held.get(key.smtpId) === password
-    if (!isStillWanted()) return undefined
-    // Before the item is there, so that none is ever there without being known.
-    this.remember(key, [...this.rememberedIds(key), key.smtpId])
+    const isCurrent = () => this.inMemory.get(key.smtpId) === password
+    if (!isCurrent()) return undefined
+    // Before the item is written, so that no item exists that the app does not know.
+    this.writeKnownIds(key, [...this.knownIds(key), key.smtpId])
     try {
       await writeMailPassword(this.keychain, key, password, replace)
-      if (!isStillWanted()) return undefined
-      this.held.delete(key.smtpId)
+      if (!isCurrent()) return undefined
+      this.inMemory.delete(key.smtpId)
       this.lookedUp.add(key.smtpId)
       this.show(key.smtpId, { kind: 'stored' })
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      if (isStillWanted()) this.show(key.smtpId, memoryOnly(reason))
+      if (isCurrent()) this.show(key.smtpId, memoryOnly(reason))
       return reason
     }
   }
 
-  /** What could not be removed is tried again with the next {@link sync}. */
-  private async removeAll(owner: AccountKey, ids: string[]): Promise<void> {
-    const failure = await this.tryRemoving(owner, ids)
-    if (this.owner !== owner || (ids.length === 0 && !this.store.state.passwordRemovalProblem)) return
+  /** If an item cannot be removed, the next {@link sync} tries again. */
+  private async removeAndShow(account: AccountKey, ids: string[]): Promise<void> {
+    const failure = await this.removeItems(account, ids)
+    if (this.account !== account || (ids.length === 0 && !this.store.state.passwordRemovalProblem)) return
     this.store.change({ passwordRemovalProblem: failure?.message ?? null })
   }
 
-  private async tryRemoving(owner: AccountKey, ids: string[]): Promise<Failure | undefined> {
+  private async removeItems(account: AccountKey, ids: string[]): Promise<Failure | undefined> {
     try {
       for (const id of ids) {
-        await this.keychain.remove(mailPasswordName({ ...owner, smtpId: id }))
-        this.remember(
-          owner,
-          this.rememberedIds(owner).filter((other) => other !== id),
-        )
+        await this.keychain.remove(mailPasswordName({ ...account, smtpId: id }))
+        const remaining = this.knownIds(account).filter((other) => other !== id)
+        this.writeKnownIds(account, remaining)
       }
       return undefined
     } catch (reason) {
@@ -150,47 +153,46 @@ export class MailPasswords {
     }
   }
 
-  private async lookUp(owner: AccountKey, ids: string[]): Promise<void> {
+  private async lookUp(account: AccountKey, ids: string[]): Promise<void> {
     if (ids.length === 0) return
-    const names = ids.map((id) => mailPasswordName({ ...owner, smtpId: id }))
+    const names = ids.map((id) => mailPasswordName({ ...account, smtpId: id }))
     try {
-      const there = await this.keychain.findExisting(names)
-      if (this.owner !== owner) return
-      const isThere = (_id: string, index: number) => there.has(names[index] ?? '')
-      const stored = ids.filter(isThere)
+      const existing = await this.keychain.findExisting(names)
+      if (this.account !== account) return
+      const stored = ids.filter((_id, index) => existing.has(names[index] ?? ''))
       for (const id of ids) this.lookedUp.add(id)
-      this.remember(owner, [...this.rememberedIds(owner).filter((id) => !ids.includes(id)), ...stored])
-      const places = ids.map((id) => [id, { kind: stored.includes(id) ? 'stored' : 'elsewhere' }])
-      this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, ...Object.fromEntries(places) } })
+      this.writeKnownIds(account, [...this.knownIds(account).filter((id) => !ids.includes(id)), ...stored])
+      const locations = ids.map((id) => [id, { kind: stored.includes(id) ? 'stored' : 'elsewhere' }])
+      this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, ...Object.fromEntries(locations) } })
     } catch (reason) {
-      // What was shown before stays; a password that is needed is read then, and that tells why it cannot be.
+      // The state stays as it was. A command that needs a password reads it again and reports the problem.
       if (!isFailure(reason)) throw reason
     }
   }
 
-  private rememberedIds(owner: AccountKey): string[] {
-    const { mailPasswords } = this.remembered.read()
-    return mailPasswords.filter((key) => isOf(owner, key)).map(({ smtpId }) => smtpId)
+  /** @returns the mail servers that may have an item in the keychain */
+  private knownIds(account: AccountKey): string[] {
+    const { mailPasswords } = this.knownSession.read()
+    return mailPasswords.filter((key) => belongsTo(account, key)).map(({ smtpId }) => smtpId)
   }
 
-  /** A folder that cannot be written costs no more than that items of accounts removed elsewhere stay. */
-  private remember({ server, accountId }: AccountKey, ids: string[]): void {
-    const others = this.remembered.read().mailPasswords.filter((key) => !isOf({ server, accountId }, key))
+  /** If the file cannot be written, only the items of mail servers that another app removes stay in the keychain. */
+  private writeKnownIds({ server, accountId }: AccountKey, ids: string[]): void {
+    const ofOthers = this.knownSession.read().mailPasswords.filter((key) => !belongsTo({ server, accountId }, key))
     const own = [...new Set(ids)].map((smtpId) => ({ server, accountId, smtpId }))
-    this.remembered.write({ mailPasswords: [...others, ...own] })
+    this.knownSession.write({ mailPasswords: [...ofOthers, ...own] })
   }
 
-  private show(id: string, place: PasswordLocation): void {
-    this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, [id]: place } })
+  private show(id: string, location: PasswordLocation): void {
+    this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, [id]: location } })
   }
 }
 
-function isOf(owner: AccountKey, key: MailPasswordKey): boolean {
-  return key.server === owner.server && key.accountId === owner.accountId
+function belongsTo(account: AccountKey, key: MailPasswordKey): boolean {
+  return key.server === account.server && key.accountId === account.accountId
 }
 
 function memoryOnly(failure: Failure): PasswordLocation {
-  const problem = failure.code.replace('keychain-', '') as KeychainProblem
   const explanation = text('smtp.passwordNotKept', { problem: failure.message })
-  return { kind: 'memory-only', problem, explanation }
+  return { kind: 'memory-only', problem: keychainProblemOf(failure), explanation }
 }

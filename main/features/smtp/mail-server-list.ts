@@ -7,11 +7,11 @@ import type { FleepSession } from '../../fleep/fleep-session'
 import { type KnownMailServers, listMailServers, mergeMailServerRecords } from '../../fleep/smtp-api'
 import type { SessionCalls } from '../session/session-calls'
 
-/** The accounts as Fleep has them, and what of them is shown. */
+/** The account's mail servers, as the last answers and polls of Fleep reported them. Shows them in the state. */
 export class MailServerList {
-  /** null until Fleep was asked. */
+  /** null until the list is loaded. */
   private all: MailServer[] | null = null
-  /** Former accounts that are just being replaced: a replacement is one change to the person. */
+  /** Mail servers that are being replaced. For the user this is one change, so only one of the two is shown. */
   private readonly hidden = new Set<string>()
 
   constructor(
@@ -19,32 +19,40 @@ export class MailServerList {
     private readonly store: Store,
   ) {}
 
-  /** Reads the accounts anew. @returns all of them, and whether every record was understood. @throws Failure */
-  async refresh(context: CommandContext): Promise<{ accounts: MailServer[]; isComplete: boolean }> {
-    const list = await this.calls.read(context, listMailServers)
-    this.show(list.accounts)
-    return list
+  /**
+   * Loads the list from Fleep.
+   * @returns `isComplete` is false if one of the records could not be understood
+   * @throws Failure
+   */
+  async refresh(context: CommandContext): Promise<{ servers: MailServer[]; isComplete: boolean }> {
+    const { accounts: servers, isComplete } = await this.calls.read(context, listMailServers)
+    this.show(servers)
+    return { servers, isComplete }
   }
 
-  /** As it is known, else as Fleep says. @throws Failure */
+  /** @returns all mail servers, loaded only if they are not known yet. @throws Failure */
   async get(context: CommandContext): Promise<MailServer[]> {
-    return this.all ?? (await this.refresh(context)).accounts
+    return this.all ?? (await this.refresh(context)).servers
   }
 
-  /** @throws Failure `refused` for one that is not there */
+  /** @throws Failure `refused` if there is no such mail server */
   async find(context: CommandContext, id: string): Promise<MailServer> {
-    const account = (await this.get(context)).find((candidate) => candidate.id === id)
-    if (!account) throw new Failure('refused', text('smtp.accountGone'))
-    return account
+    const server = (await this.get(context)).find((candidate) => candidate.id === id)
+    if (!server) throw new Failure('refused', text('smtp.accountGone'))
+    return server
   }
 
   has(id: string): boolean {
-    return this.known().some((account) => account.id === id)
+    return this.known().some((server) => server.id === id)
   }
 
+  /** @returns the mail servers as far as they are known, without a call */
   readonly known: KnownMailServers = () => this.all ?? []
 
-  /** What Fleep refuses is often about an account that was changed elsewhere, so the accounts are read again. */
+  /**
+   * Makes a change. If Fleep refuses it, loads the list again, because another app may have changed it.
+   * @throws Failure
+   */
   async change<Input extends unknown[]>(
     context: CommandContext,
     endpoint: (session: FleepSession, known: KnownMailServers, ...input: Input) => Promise<MailServer[]>,
@@ -59,9 +67,9 @@ export class MailServerList {
     }
   }
 
-  show(accounts: MailServer[]): void {
-    this.all = accounts
-    this.store.change({ mailServers: accounts.filter(({ id }) => !this.hidden.has(id)) })
+  show(servers: MailServer[]): void {
+    this.all = servers
+    this.store.change({ mailServers: servers.filter(({ id }) => !this.hidden.has(id)) })
   }
 
   hide(id: string): void {
@@ -72,12 +80,12 @@ export class MailServerList {
     if (this.hidden.delete(id) && this.all) this.show(this.all)
   }
 
-  /** What a poll brought, of whatever kind. */
+  /** @param records the records of a poll, of any kind */
   applyRecords(records: unknown[]): void {
     if (this.all) this.show(mergeMailServerRecords(this.all, records))
   }
 
-  end(): void {
+  clear(): void {
     this.all = null
     this.hidden.clear()
     this.store.change({ mailServers: null })

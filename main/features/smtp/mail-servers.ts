@@ -10,7 +10,7 @@ import { MailChecks } from './mail-checks'
 import type { MailPasswords } from './mail-passwords'
 import { MailServerList } from './mail-server-list'
 import { NewMailServers } from './new-mail-servers'
-import { isSameHost, noPassword, type ValidMailServer, validateMailServer } from './validate-mail-server'
+import { isSameHost, passwordMissing, type ValidMailServer, validateMailServer } from './validate-mail-server'
 
 export interface MailServersOptions {
   session: Session
@@ -20,19 +20,19 @@ export interface MailServersOptions {
 }
 
 /**
- * The mail servers through which a person's Fleep mail goes out: Fleep has the accounts, the OS keychain their passwords
- * a second time, so that an account can be checked and a removal undone without typing.
+ * Adds, changes and removes the account's mail servers. Fleep stores them; their passwords are also in the OS keychain,
+ * so that a mail server can be checked and a removal undone without entering the password again.
  */
 export class MailServers {
   readonly checks: MailChecks
   private readonly list: MailServerList
   private readonly newServers: NewMailServers
-  /** What each account was before its last change or removal, for Undo; null where the password was not at hand. */
-  private readonly former = new Map<string, ValidMailServer & { isDefault: boolean }>()
-  /** A changed or restored account may be a new one at Fleep: from the id that is asked for to the one that holds. */
-  private readonly successors = new Map<string, string>()
-  /** New accounts whose former one is still to be removed. */
-  private readonly replaced = new Map<string, string>()
+  /** Each mail server before its last change or removal. The password is null if it did not change. */
+  private readonly undoStates = new Map<string, ValidMailServer & { isDefault: boolean }>()
+  /** The new id of each mail server that was replaced, by the id that commands use. */
+  private readonly replacementIds = new Map<string, string>()
+  /** The previous mail servers that must still be removed, by the ids of their replacements. */
+  private readonly pendingRemovals = new Map<string, string>()
 
   private readonly passwords: MailPasswords
 
@@ -42,172 +42,172 @@ export class MailServers {
     this.newServers = new NewMailServers(calls, this.list)
     this.checks = new MailChecks(store, this.list, passwords)
     session.addSessionListener({
-      onSignedIn: (owner) => passwords.begin(owner),
+      onSignedIn: (account) => passwords.begin(account),
       onRecords: (records) => this.list.applyRecords(records),
-      onSignedOut: () => this.end(),
+      onSignedOut: () => this.clear(),
     })
   }
 
-  /** Reads the accounts anew; their passwords are looked for in the background. @throws Failure */
+  /** Loads the mail servers, and looks up their passwords in the background. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    const { accounts, isComplete } = await this.list.refresh(context)
-    // A record that is not understood may be the account that a password belongs to.
-    if (isComplete) void this.passwords.sync(accounts.map(({ id }) => id))
+    const { servers, isComplete } = await this.list.refresh(context)
+    // Otherwise the password of a mail server whose record was not understood would be removed.
+    if (isComplete) void this.passwords.sync(servers.map(({ id }) => id))
   }
 
-  /** @throws Failure `check-failed` when one of them does not work, or cannot be checked */
+  /** @throws Failure `check-failed` if a mail server does not work or cannot be checked */
   async checkAll(context: CommandContext): Promise<void> {
     await this.refresh(context)
     await this.passwords.settled()
     await this.checks.checkAll(context, this.list.known())
   }
 
-  /** @throws Failure; afterwards nothing is stored, or it says that this is not known */
+  /** @throws Failure; nothing is stored then, or the message says that this is unknown */
   async add(context: CommandContext, entered: CommandInput<'smtp.add'>): Promise<{ id: string }> {
     return { id: await this.storeNew(context, { ...validateMailServer(entered), password: entered.password }) }
   }
 
-  /** @throws Failure; what was done before it is kept, and the same change asked for again does the rest */
+  /** @throws Failure; steps that succeeded are not undone, and the same change again does the remaining steps */
   async change(context: CommandContext, { id, ...entered }: CommandInput<'smtp.change'>): Promise<UndoOffer> {
     return this.apply(context, id, validateMailServer(entered))
   }
 
+  /** @throws Failure */
   async makeDefault(context: CommandContext, id: string): Promise<void> {
     await this.list.change(context, makeDefaultMailServer, id)
   }
 
-  /** @param canUndo whether to refuse where the password is not at hand. @throws Failure; then nothing is removed */
+  /**
+   * @param canUndo whether to fail if the password, which an undo needs, is not on this computer
+   * @throws Failure; nothing is removed then
+   */
   async remove(context: CommandContext, id: string, canUndo: boolean): Promise<void> {
-    const account = await this.list.find(context, id)
+    const server = await this.list.find(context, id)
     const password = canUndo ? await this.passwords.read(id) : null
-    if (canUndo && password === null) throw noPassword()
+    if (canUndo && password === null) throw passwordMissing()
     await this.removeAtFleep(context, id)
-    if (password !== null) this.former.set(id, { ...account, password })
-    if (account.isDefault && this.list.known().length > 0) {
-      // Fleep may have chosen another default. If it cannot be asked, the next refresh does.
+    if (password !== null) this.undoStates.set(id, { ...server, password })
+    if (server.isDefault && this.list.known().length > 0) {
+      // Fleep may have chosen another default. If this fails, the next refresh shows it.
       await this.refresh(context).catch(() => undefined)
     }
   }
 
-  /** Takes back the last change of an account, or its removal. @throws Failure */
+  /** Undoes the last change or removal of a mail server. @throws Failure */
   async undo(context: CommandContext, id: string): Promise<void> {
-    const former = this.former.get(id)
-    if (!former) throw new Failure('refused', text('common.nothingToUndo'))
-    if (this.list.has(this.current(id))) {
-      await this.apply(context, id, former)
+    const previous = this.undoStates.get(id)
+    if (!previous) throw new Failure('refused', text('common.nothingToUndo'))
+    if (this.list.has(this.currentId(id))) {
+      await this.apply(context, id, previous)
       return
     }
-    const { password, isDefault, ...rest } = former
-    if (password === null) throw noPassword()
-    const restored = await this.storeNew(context, { ...rest, password })
-    this.former.delete(id)
-    if (isDefault) await this.makeDefault(context, restored)
+    const { password, isDefault, ...rest } = previous
+    if (password === null) throw passwordMissing()
+    const newId = await this.storeNew(context, { ...rest, password })
+    this.undoStates.delete(id)
+    if (isDefault) await this.makeDefault(context, newId)
   }
 
-  /** @throws Failure when it still cannot be stored in the keychain */
+  /** @throws Failure if the password still cannot be stored in the keychain */
   async storePasswordAgain(id: string, replace: boolean): Promise<void> {
-    const failure = await this.passwords.keepAgain(id, replace)
+    const failure = await this.passwords.saveAgain(id, replace)
     if (failure) throw failure
   }
 
-  private async apply(context: CommandContext, id: string, wanted: ValidMailServer): Promise<UndoOffer> {
-    const before = await this.list.find(context, this.current(id))
-    const isAnother = wanted.address !== before.address || wanted.encryption !== before.encryption
-    const changesPassword = isAnother || wanted.password !== null
-    const known = changesPassword ? await this.passwords.read(before.id).catch(() => null) : null
-    if (isAnother) await this.replace(context, id, before, wanted, known)
-    else await this.configure(context, before, wanted)
-    await this.finishReplacement(context, this.current(id))
-    const canUndo = !changesPassword || known !== null
-    if (canUndo) this.former.set(id, { ...before, password: known })
-    else this.former.delete(id)
+  private async apply(context: CommandContext, id: string, newValues: ValidMailServer): Promise<UndoOffer> {
+    const before = await this.list.find(context, this.currentId(id))
+    const needsReplacement = newValues.address !== before.address || newValues.encryption !== before.encryption
+    const needsPassword = needsReplacement || newValues.password !== null
+    const oldPassword = needsPassword ? await this.passwords.read(before.id).catch(() => null) : null
+    if (needsReplacement) await this.replace(context, id, before, newValues, oldPassword)
+    else await this.configure(context, before, newValues)
+    await this.finishReplacement(context, this.currentId(id))
+    const canUndo = !needsPassword || oldPassword !== null
+    if (canUndo) this.undoStates.set(id, { ...before, password: oldPassword })
+    else this.undoStates.delete(id)
     return { canUndo }
   }
 
-  /** configure cannot change address or encryption: a new account takes the place of the former one. */
+  /** Stores a new mail server for a change of the address or the encryption, because Fleep cannot change these. */
   private async replace(
     context: CommandContext,
     id: string,
     before: MailServer,
-    wanted: ValidMailServer,
-    known: string | null,
+    newValues: ValidMailServer,
+    oldPassword: string | null,
   ): Promise<void> {
-    const password = wanted.password ?? known
-    if (password === null) {
-      const why = text('smtp.passwordForAnew')
-      throw new Failure('invalid-input', why, 'password')
-    }
+    const password = newValues.password ?? oldPassword
+    if (password === null) throw new Failure('invalid-input', text('smtp.passwordForAnew'), 'password')
     this.list.hide(before.id)
     try {
-      const newId = await this.storeNew(context, { ...wanted, password })
-      this.successors.set(id, newId)
-      this.replaced.set(newId, before.id)
+      const newId = await this.storeNew(context, { ...newValues, password })
+      this.replacementIds.set(id, newId)
+      this.pendingRemovals.set(newId, before.id)
     } catch (reason) {
       this.list.unhide(before.id)
       throw reason
     }
   }
 
-  private async configure(context: CommandContext, before: MailServer, wanted: ValidMailServer): Promise<void> {
-    const { username, host, port, password } = wanted
+  private async configure(context: CommandContext, before: MailServer, newValues: ValidMailServer): Promise<void> {
+    const { username, host, port, password } = newValues
     const changes = {
       ...(username !== before.username && { username }),
-      ...(!isSameHost(before, wanted) && { host }),
+      ...(!isSameHost(before, newValues) && { host }),
       ...(port !== before.port && { port }),
       ...(password !== null && { password }),
     }
     if (Object.keys(changes).length === 0) return
     await this.list.change(context, configureMailServer, before.id, changes)
-    this.checks.stored(before.id, wanted)
-    if (password !== null) await this.passwords.keep(before.id, password)
+    this.checks.handleStored(before.id, newValues)
+    if (password !== null) await this.passwords.save(before.id, password)
   }
 
-  /** The former account goes only once the new one is there, and has taken over being the default. */
+  /** Makes the new mail server the default if the previous one was, and only then removes the previous one. */
   private async finishReplacement(context: CommandContext, id: string): Promise<void> {
-    const formerId = this.replaced.get(id)
-    if (formerId === undefined) return
+    const previousId = this.pendingRemovals.get(id)
+    if (previousId === undefined) return
     try {
-      const former = this.list.known().find((account) => account.id === formerId)
-      if (former?.isDefault) await this.makeDefault(context, id)
-      if (former) await this.removeAtFleep(context, formerId)
-      this.replaced.delete(id)
+      const previous = this.list.known().find((server) => server.id === previousId)
+      if (previous?.isDefault) await this.makeDefault(context, id)
+      if (previous) await this.removeAtFleep(context, previousId)
+      this.pendingRemovals.delete(id)
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      const what = text('smtp.formerStays')
-      throw new Failure(reason.code, `${what} ${reason.message}`)
+      throw new Failure(reason.code, `${text('smtp.formerStays')} ${reason.message}`)
     } finally {
-      this.list.unhide(formerId)
+      this.list.unhide(previousId)
     }
   }
 
   private async removeAtFleep(context: CommandContext, id: string): Promise<void> {
     await this.list.change(context, removeMailServer, id).catch((reason) => {
-      // Removed elsewhere in the meantime, or by this call, whose first answer was lost.
+      // If it is no longer in the list, another app has removed it, or an earlier call whose answer was lost.
       if (this.list.has(id) || !isFailure(reason, 'refused')) throw reason
     })
-    this.checks.forget(id)
-    await this.passwords.forget(id)
+    this.checks.remove(id)
+    await this.passwords.remove(id)
   }
 
-  /** Its password goes to the keychain once Fleep has accepted the account. */
-  private async storeNew(context: CommandContext, account: NewMailServer): Promise<string> {
-    const id = await this.newServers.store(context, account)
-    this.checks.stored(id, account)
-    await this.passwords.keep(id, account.password)
+  /** Stores a mail server at Fleep and then its password in the keychain. @returns its id */
+  private async storeNew(context: CommandContext, server: NewMailServer): Promise<string> {
+    const id = await this.newServers.store(context, server)
+    this.checks.handleStored(id, server)
+    await this.passwords.save(id, server.password)
     return id
   }
 
-  private current(id: string): string {
-    return this.successors.get(id) ?? id
+  private currentId(id: string): string {
+    return this.replacementIds.get(id) ?? id
   }
 
-  private end(): void {
-    this.former.clear()
-    this.successors.clear()
-    this.replaced.clear()
-    this.newServers.end()
-    this.list.end()
-    this.checks.end()
-    this.passwords.end()
+  private clear(): void {
+    this.undoStates.clear()
+    this.replacementIds.clear()
+    this.pendingRemovals.clear()
+    this.newServers.clear()
+    this.list.clear()
+    this.checks.clear()
+    this.passwords.clear()
   }
 }

@@ -8,49 +8,51 @@ import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
 import { isSameHost } from './validate-mail-server'
 
-/** Stores accounts at Fleep, each once. */
+/** Stores new mail servers at Fleep, and never twice: storing is not repeatable. */
 export class NewMailServers {
-  /** What was sent and whose answer was lost, and which accounts there were before. */
-  private lost: { account: NewMailServer; known: string[] } | undefined
+  /** A mail server that was sent without getting an answer, and the ids that existed before. */
+  private unconfirmed: { server: NewMailServer; idsBefore: string[] } | undefined
 
   constructor(
     private readonly calls: SessionCalls,
     private readonly list: MailServerList,
   ) {}
 
-  /** @returns the new account's id. @throws Failure, which says so where it is not known whether it was stored */
-  async store(context: CommandContext, account: NewMailServer): Promise<string> {
-    assertFitsKeychain(account.password)
-    return (await this.findLost(context, account)) ?? (await this.send(context, account))
+  /**
+   * @returns the id of the new mail server
+   * @throws Failure; if the answer was lost, its message says that the mail server may have been stored
+   */
+  async store(context: CommandContext, server: NewMailServer): Promise<string> {
+    assertFitsKeychain(server.password)
+    return (await this.findUnconfirmed(context, server)) ?? (await this.send(context, server))
   }
 
-  end(): void {
-    this.lost = undefined
+  clear(): void {
+    this.unconfirmed = undefined
   }
 
-  private async send(context: CommandContext, account: NewMailServer): Promise<string> {
-    const before = (await this.list.get(context)).map(({ id }) => id)
+  private async send(context: CommandContext, server: NewMailServer): Promise<string> {
+    const idsBefore = (await this.list.get(context)).map(({ id }) => id)
     try {
-      const { accounts, id } = await this.calls.call(context, storeMailServer, this.list.known, account)
-      this.list.show(accounts)
+      const { accounts: servers, id } = await this.calls.call(context, storeMailServer, this.list.known, server)
+      this.list.show(servers)
       return id
     } catch (reason) {
       if (!isConnectionFailure(reason)) throw reason
-      this.lost = { account, known: before }
-      const doubt = text('smtp.storedInDoubt')
-      throw new Failure(reason.code, `${reason.message} ${doubt}`)
+      this.unconfirmed = { server, idsBefore }
+      throw new Failure(reason.code, `${reason.message} ${text('smtp.storedInDoubt')}`)
     }
   }
 
-  /** An account whose answer was lost may have been stored all the same. @returns its id, if it was */
-  private async findLost(context: CommandContext, account: NewMailServer): Promise<string | undefined> {
-    const { lost } = this
+  /** Checks whether an earlier try with the same input succeeded although its answer was lost. @returns the id if so */
+  private async findUnconfirmed(context: CommandContext, server: NewMailServer): Promise<string | undefined> {
+    const { unconfirmed } = this
     const keys = ['address', 'host', 'port', 'encryption', 'username', 'password'] as const
-    if (!lost || keys.some((key) => lost.account[key] !== account[key])) return undefined
-    const { accounts } = await this.calls.call(context, listMailServers)
-    this.list.show(accounts)
-    this.lost = undefined
-    const isNew = ({ id }: MailServer) => !lost.known.includes(id)
-    return accounts.find((other) => isNew(other) && other.address === account.address && isSameHost(other, account))?.id
+    if (!unconfirmed || keys.some((key) => unconfirmed.server[key] !== server[key])) return undefined
+    const { accounts: servers } = await this.calls.call(context, listMailServers)
+    this.list.show(servers)
+    this.unconfirmed = undefined
+    const isNew = ({ id }: MailServer) => !unconfirmed.idsBefore.includes(id)
+    return servers.find((other) => isNew(other) && other.address === server.address && isSameHost(other, server))?.id
   }
 }

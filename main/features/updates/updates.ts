@@ -26,13 +26,13 @@ export interface UpdateSource {
 }
 
 /** What a person said of a version, kept over restarts. */
-export interface Declined {
+export interface DeclinedVersion {
   read(): string | null
   write(version: string): void
 }
 
 /** How long until the next look, in milliseconds. */
-const between = 6 * 60 * 60 * 1000
+const checkInterval = 6 * 60 * 60 * 1000
 
 /** Nothing is downloaded before the person said so, and what they do not want is not offered again. */
 export class Updates {
@@ -43,7 +43,7 @@ export class Updates {
   constructor(
     private readonly store: Store,
     private readonly find: () => Promise<UpdateSource | null>,
-    private readonly declined: Declined,
+    private readonly declined: DeclinedVersion,
   ) {}
 
   /** Looks now and every few hours. Fails in silence: nobody asked. */
@@ -51,7 +51,7 @@ export class Updates {
     if (!(await this.source())) return
     this.store.change({ update: { kind: 'none', checkedAt: null } })
     await this.check().catch(() => undefined)
-    this.timer ??= setInterval(() => void this.check().catch(() => undefined), between).unref()
+    this.timer ??= setInterval(() => void this.check().catch(() => undefined), checkInterval).unref()
   }
 
   /** @throws Failure */
