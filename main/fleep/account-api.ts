@@ -81,7 +81,7 @@ export async function configurePrimaryEmail(session: FleepSession, email: string
   return readOwnRecord(session)
 }
 
-/** account/set_flag. Any name is accepted; true sets, false clears (facts sheet, section 4.9). @returns the account's record */
+/** account/set_flag. Any name is accepted; true sets, false clears (Fleep's public tests). @returns the account's record */
 export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<ContactInfo> {
   const input = { client_flag: flag, bool_value: value }
   const record = await session.call('account/set_flag', input, configureResponse, { repeatable: true })

@@ -8,7 +8,7 @@ const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish(
 const aliasStream = z.object({ stream: recordStream(aliasContact) })
 const contacts = z.object({ stream: contactStream.optional() })
 
-/** alias/sync. The stream also holds the account's own record, which is not an alias (facts sheet, section 9). */
+/** alias/sync. The stream also holds the account's own record, which is not an alias (Fleep's public tests). */
 export async function listAliases(session: FleepSession): Promise<Alias[]> {
   const { stream } = await session.call('alias/sync', {}, aliasStream, { repeatable: true })
   return stream

@@ -7,12 +7,12 @@ import type { FleepSession } from './fleep-session'
 const exported = z.object({
   account_id: z.string().optional(),
   conversation_id: z.string().optional(),
-  /** From 0 to 1; servers send text (facts sheet, section 10). */
+  /** From 0 to 1; servers send text (Fleep's public tests). */
   export_progress: z.coerce.number().min(0).max(1).nullish().catch(undefined),
   export_files: z.array(z.string()).nullish().catch(undefined),
 })
 
-/** INFERRED: a file has the same fields as files elsewhere, with or without the prefix `file_` (facts sheet, section 5.2). */
+/** INFERRED: a file has the same fields as files elsewhere, with or without the prefix `file_`. */
 const file = z
   .object({
     file_name: z.string().optional(),

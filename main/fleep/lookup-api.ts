@@ -11,7 +11,7 @@ const lookupResponse = z.object({ stream: recordStream(shortContact) })
 const batchSize = 100
 
 /**
- * account/lookup, in batches. Source: the API's account page; the short form of a record: facts sheet, section 5.1.
+ * account/lookup, in batches. Source: the API's account page; for the short form of a record, Fleep's public tests.
  * @param addresses email addresses and Fleep IDs
  * @param leftOut ids of accounts to leave out
  * @param onProgress called with the number of addresses looked up so far

@@ -5,7 +5,7 @@ import { text } from '../core/text'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Parameters with the id in the links of Fleep's emails. Sources: the facts sheet, sections 4.4 and 9. */
+/** Parameters with the id in the links of Fleep's emails. Sources: ref-alias and Fleep's public tests. */
 const idParameters = ['confirm_id', 'notification_id']
 
 /**

@@ -9,7 +9,7 @@ const flag = z.boolean().nullish()
 
 /**
  * The fields of ContactInfo that the app reads, by the API's names. Other fields are dropped.
- * Source: ref-info and the facts sheet, section 5.1.
+ * Sources: ref-info and Fleep's public tests.
  */
 export const contactInfo = z.object({
   account_id: z.string(),
@@ -18,7 +18,7 @@ export const contactInfo = z.object({
   fleep_address: text,
   has_password: flag,
   client_settings: text,
-  /** The documentation says text, servers send a list (facts sheet, section 10). */
+  /** The documentation says text, servers send a list (Fleep's public tests). */
   client_flags: z
     .union([z.array(z.string()), z.string()])
     .nullish()

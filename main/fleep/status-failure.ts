@@ -11,7 +11,7 @@ export class MethodNotAllowed extends Failure {
 }
 
 /**
- * Turns the status of a failed call into a Failure. Source of the codes: the facts sheet, section 3.
+ * Turns the status of a failed call into a Failure. Source of the codes: Fleep's public test client.
  * @param body the parsed JSON of the response; undefined when there is none
  * @param secrets what the call sent and the message must not repeat
  */

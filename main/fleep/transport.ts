@@ -84,7 +84,7 @@ export class Transport {
 
   /**
    * Uploads a file as the body of a PUT, or of the POST that stands for it when something on the way refuses PUT. It is not
-   * retried. Source: ref-file; the facts sheet, section 7.
+   * retried. Sources: ref-file and Fleep's public tests.
    * @throws Failure, and the signal's reason when aborted
    */
   upload(method: string, file: FileToSend, options: UploadOptions): Promise<ApiResponse> {
