@@ -5,7 +5,18 @@
  * @returns such as name@fleep.io
  */
 export function fleepIdOf(fleepAddress: string, server: string): string {
+  return `${fleepAddress}@${domainOf(server)}`
+}
+
+/** @returns the Fleep address in what a person typed: the address alone, or the whole Fleep ID */
+export function fleepAddressIn(typed: string, server: string): string {
+  const trimmed = typed.trim()
+  const domain = `@${domainOf(server)}`
+  return trimmed.toLowerCase().endsWith(domain.toLowerCase()) ? trimmed.slice(0, -domain.length) : trimmed
+}
+
+function domainOf(server: string): string {
   // The contract has no URL: that is the browser's and Node's.
   const [, hostName = ''] = /^https?:\/\/(\[[^\]]+\]|[^:/]+)/.exec(server) ?? []
-  return `${fleepAddress}@${hostName}`
+  return hostName
 }

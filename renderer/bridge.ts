@@ -31,6 +31,7 @@ export type {
 } from '../contract'
 export { appSettingList } from '../contract/app-settings'
 export { linkPurposes, mailEncryptions } from '../contract/choices'
+export { fleepAddressIn, fleepIdOf } from '../contract/fleep-id'
 export { initialState } from '../contract/initial-state'
 export { largestAvatarSide, largestPictureFile, maxPicturePixels } from '../contract/limits'
 export { fieldOf } from '../contract/profile-change'

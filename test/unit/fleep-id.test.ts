@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fleepIdOf } from '../../contract/fleep-id'
+import { fleepAddressIn, fleepIdOf } from '../../contract/fleep-id'
 
 test.each([
   ['https://fleep.io', 'liis@fleep.io'],
@@ -9,4 +9,14 @@ test.each([
   ['http://[::1]:8099', 'liis@[::1]'],
 ])('the domain of a Fleep ID at %s is the server’s host name', (server, fleepId) => {
   expect(fleepIdOf('liis', server)).toBe(fleepId)
+})
+
+test.each([
+  ['liis', 'https://fleep.io', 'liis'],
+  [' liis@fleep.io ', 'https://fleep.io', 'liis'],
+  ['Liis@FLEEP.io', 'https://fleep.io', 'Liis'],
+  ['liis@fleep.example', 'https://fleep.example', 'liis'],
+  ['liis@elsewhere.example', 'https://fleep.io', 'liis@elsewhere.example'],
+])('the Fleep address in %j at %s is %j', (typed, server, address) => {
+  expect(fleepAddressIn(typed, server)).toBe(address)
 })

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { run } from '../../bridge'
+import { fleepAddressIn, run } from '../../bridge'
+import { state } from '../../state'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
@@ -9,7 +10,7 @@ import './fleep-address-dialog.css'
 /** Takes a Fleep address, which cannot be changed later. */
 export function FleepAddressDialog({ close }: { close(): void }) {
   const [typed, setTyped] = useState('')
-  const address = typed.trim().replace(/@fleep\.io$/i, '')
+  const address = fleepAddressIn(typed, state.server.value)
   return (
     <FormDialog
       title={text('fleepAddress.title')}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { fleepIdOf } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { lazy } from '../../ui/lazy'
@@ -14,7 +15,7 @@ export function FleepAddress() {
   if (address) {
     return (
       <SettingRow id={id} namesControl={false} label={text('account.fleepAddress')} help={text('fleepAddress.fixed')}>
-        <span class="value">{address}@fleep.io</span>
+        <span class="value">{fleepIdOf(address, state.server.value)}</span>
       </SettingRow>
     )
   }

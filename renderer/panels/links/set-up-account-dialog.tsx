@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { type CommandError, type Invitation, run } from '../../bridge'
+import { type CommandError, fleepAddressIn, type Invitation, run } from '../../bridge'
+import { state } from '../../state'
 import { richText, text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
@@ -28,7 +29,7 @@ export function SetUpAccountDialog({ invitation, close }: { invitation: Invitati
     newsletter: false,
   })
   const submit = () => {
-    const fleepAddress = fields.fleepAddress.trim().replace(/@fleep\.io$/i, '')
+    const fleepAddress = fleepAddressIn(fields.fleepAddress, state.openLink.value?.server ?? state.server.value)
     const phoneNumber = fields.phoneNumber.trim()
     return run('links.setUp', {
       ...fields,
