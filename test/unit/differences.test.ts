@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import type { ProfileChange } from '../../contract'
+import { accountSettings, defaultsOf } from '../../contract/settings'
+import { differencesOf, isAtHand } from '../../main/features/profiles/differences'
+import type { MailServerSettings, Profile } from '../../main/features/profiles/profile-file'
+
+type Settings = Profile['settings']
+
+const nothing: Settings = {
+  ...defaultsOf(accountSettings),
+  displayName: 'Liis Tamm',
+  emailInterval: 'hourly',
+  clientSettings: {},
+  flags: [],
+  mailServers: [],
+}
+
+const mailServer: MailServerSettings = {
+  address: 'liis@meadow.example',
+  username: 'liis',
+  host: 'mail.meadow.example',
+  port: 465,
+  encryption: 'tls',
+  isDefault: false,
+}
+
+/** What would change from `now` to `wanted`. Both are given by what is special about them. */
+function changes(now: Partial<Settings>, wanted: Partial<Settings>, stored: string[] = []): ProfileChange[] {
+  const isStored = (address: string) => stored.includes(address)
+  return differencesOf({ ...nothing, ...wanted }, { ...nothing, ...now }, isStored)
+}
+
+const servers = (...list: Partial<MailServerSettings>[]) => ({
+  mailServers: list.map((special) => ({ ...mailServer, ...special })),
+})
+
+test('nothing changes where everything is alike', () => {
+  const settings = { clientSettings: { a: { b: [1] } }, flags: ['x'], ...servers({ isDefault: true }) }
+  expect(changes(settings, structuredClone(settings))).toEqual([])
+})
+
+test('the account comes first, and its mail servers last', () => {
+  const wanted = { displayName: 'Liis', clientSettings: { a: 1 }, flags: ['x'], ...servers({ isDefault: true }) }
+  const kinds = changes({}, wanted).map(({ kind }) => kind)
+  expect(kinds).toEqual(['displayName', 'clientSetting', 'flag', 'mailServer', 'defaultMailServer'])
+})
+
+describe('a setting of the account', () => {
+  test('changes from what it is to what the file says, each by itself and in the order of the declarations', () => {
+    expect(changes({}, { newsletter: false, displayName: 'Liis', phoneNumber: '+372 5000 000' })).toEqual([
+      { kind: 'displayName', name: '', from: 'Liis Tamm', to: 'Liis', needsPassword: false },
+      { kind: 'phoneNumber', name: '', from: '', to: '+372 5000 000', needsPassword: false },
+      { kind: 'newsletter', name: '', from: true, to: false, needsPassword: false },
+    ])
+  })
+
+  test('stays if the file does not have it, or has a choice that this app does not know', () => {
+    expect(changes({}, { displayName: undefined, automute: undefined, emailInterval: null })).toEqual([])
+  })
+
+  test('changes from a choice that this app does not know', () => {
+    expect(changes({ emailInterval: null }, { emailInterval: 'daily' })).toMatchObject([{ from: null, to: 'daily' }])
+  })
+})
+
+describe('a setting of another Fleep app', () => {
+  test('is compared by its content, sorted by name, and null stands for one that is missing', () => {
+    const now = { same: { a: 1, b: [2] }, removed: true, changed: [1, 2] }
+    const wanted = { same: { b: [2], a: 1 }, changed: [2, 1], added: 'x' }
+    expect(changes({ clientSettings: now }, { clientSettings: wanted })).toEqual([
+      { kind: 'clientSetting', name: 'added', from: null, to: 'x', needsPassword: false },
+      { kind: 'clientSetting', name: 'changed', from: [1, 2], to: [2, 1], needsPassword: false },
+      { kind: 'clientSetting', name: 'removed', from: true, to: null, needsPassword: false },
+    ])
+  })
+})
+
+describe('a flag', () => {
+  test('is set or removed, whatever the order of both lists', () => {
+    expect(changes({ flags: ['kept', 'removed'] }, { flags: ['added', 'kept'] })).toEqual([
+      { kind: 'flag', name: 'added', from: false, to: true, needsPassword: false },
+      { kind: 'flag', name: 'removed', from: true, to: false, needsPassword: false },
+    ])
+  })
+})
+
+describe('a mail server', () => {
+  test('that the account does not have is added, which needs its password', () => {
+    const [change, ...others] = changes({}, servers({}), [mailServer.address])
+    expect(change).toEqual({
+      kind: 'mailServer',
+      name: 'liis@meadow.example',
+      from: null,
+      to: 'liis at mail.meadow.example:465, TLS',
+      needsPassword: true,
+    })
+    expect(others).toEqual([])
+  })
+
+  test('that only the account has stays', () => {
+    expect(changes(servers({}), {})).toEqual([])
+  })
+
+  test('is known by its address', () => {
+    const now = servers({ address: 'other@meadow.example', host: 'other.meadow.example' }, {})
+    expect(changes(now, servers({ port: 8465 }))).toMatchObject([
+      { name: 'liis@meadow.example', from: 'liis at mail.meadow.example:465, TLS' },
+    ])
+  })
+
+  test.each([
+    ['host', { host: 'smtp.meadow.example' }, 'liis at smtp.meadow.example:465, TLS'],
+    ['port', { port: null }, 'liis at mail.meadow.example, TLS'],
+    ['user name', { username: 'tamm' }, 'tamm at mail.meadow.example:465, TLS'],
+  ])('with another %s changes without its password', (_what, special, to) => {
+    expect(changes(servers({}), servers(special))).toMatchObject([{ to, needsPassword: false }])
+  })
+
+  test('with another encryption is set up again at Fleep, which needs a password that is not at hand', () => {
+    const wanted = servers({ encryption: 'starttls' })
+    const to = 'liis at mail.meadow.example:465, STARTTLS'
+    expect(changes(servers({}), wanted)).toMatchObject([{ to, needsPassword: true }])
+    expect(changes(servers({}), wanted, [mailServer.address])).toMatchObject([{ to, needsPassword: false }])
+    expect(changes(servers({}), servers({ encryption: null }))).toMatchObject([
+      { to: 'liis at mail.meadow.example:465' },
+    ])
+  })
+})
+
+describe('the default mail server', () => {
+  const other = { address: 'tamm@harbour.example' }
+
+  test('changes last, from one address to the other', () => {
+    const now = servers({ isDefault: true }, other)
+    expect(changes(now, servers({ port: 8465 }, { ...other, isDefault: true }))).toMatchObject([
+      { kind: 'mailServer' },
+      { kind: 'defaultMailServer', name: '', from: 'liis@meadow.example', to: 'tamm@harbour.example' },
+    ])
+  })
+
+  test('is set where there was none, and stays where the file has none', () => {
+    expect(changes(servers({}), servers({ isDefault: true }))).toMatchObject([
+      { kind: 'defaultMailServer', from: null, to: 'liis@meadow.example' },
+    ])
+    expect(changes(servers({ isDefault: true }), servers({}))).toEqual([])
+  })
+})
+
+test('a password is at hand in the keychain and in memory, and not elsewhere', () => {
+  const inMemory = { kind: 'memory-only', problem: 'locked', explanation: '' } as const
+  expect([{ kind: 'stored' } as const, inMemory, { kind: 'elsewhere' } as const, undefined].map(isAtHand)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
