@@ -3,7 +3,7 @@ import { Failure, invalid, refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
 import type { FleepState, Session } from './state'
 
-/** Calls that need a session: `(state, session, input)` to the answer's body. */
+/** A call that needs a session. Returns the body of the answer. */
 export type SessionCall = (state: FleepState, session: Session, input: Input) => unknown
 
 const emailIntervals = new Set(['hourly', 'daily', 'never'])
@@ -37,7 +37,7 @@ export const accountCalls: Record<string, SessionCall> = {
   'account/configure_primary_email': (state, { account }, input) => {
     const email = text(input, 'primary_email').toLowerCase()
     const alias = account.aliases.find((candidate) => candidate.email === email)
-    // INFERRED: an address that is no confirmed alias is refused with 431.
+    // INFERRED: the server refuses an address that is not a confirmed alias with 431.
     if (!alias?.confirmed) throw refused('email_not_confirmed', 'This address is not one of your confirmed aliases')
     alias.email = account.email
     account.email = email
@@ -67,7 +67,7 @@ function configure(state: FleepState, session: Session, input: Input): ContactRe
     throw refused('wrong_password', 'The old password is wrong')
   }
   const address = optionalText(input, 'fleep_address')
-  if (address !== undefined) mayTakeAddress(state, account, address)
+  if (address !== undefined) checkAddress(state, account, address)
 
   const name = optionalText(input, 'display_name')
   if (name !== undefined) {
@@ -93,14 +93,15 @@ function configure(state: FleepState, session: Session, input: Input): ContactRe
   Object.assign(account.own, own)
   if (password !== undefined) {
     account.password = password
-    // The session that changed it goes on; the others of the same person end.
+    // The session that changed the password stays valid. All others of the account end.
     state.endSessions(account, session)
   }
   state.announce(account, { ...changed, ...own })
   return ownRecord(account)
 }
 
-function mayTakeAddress(state: FleepState, account: Account, address: string): void {
+/** @throws Failure 431 if the account has an address, or another one has this address */
+function checkAddress(state: FleepState, account: Account, address: string): void {
   if (account.fleepAddress) throw refused('fleep_address_limit', 'Fleep address limit exceeded')
   const taken = state.accounts.some((other) => other.fleepAddress === address.toLowerCase())
   if (taken) throw refused('fleep_address_not_available', 'Fleep address is not available')
@@ -111,7 +112,7 @@ function parseSettings(json: string): Record<string, unknown> {
     const parsed: unknown = JSON.parse(json)
     if (parsed && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>
   } catch {
-    // Refused below, like any other text that is no dict.
+    // Refused below, like any other text that is not a JSON object.
   }
   throw invalid('client_settings must be a JSON dict')
 }

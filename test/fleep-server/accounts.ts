@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Conversation, type ConversationSeed, createConversation, type Exported } from './conversations'
 
-/** A ContactInfo record as it goes over the wire (shared record of contacts and of one's own account). */
+/** A ContactInfo record, by the API's field names. The API uses it for contacts and for one's own account. */
 export type ContactRecord = Record<string, unknown>
 
 export interface Alias {
@@ -11,7 +11,7 @@ export interface Alias {
   notificationId: string
 }
 
-/** An SMTPInfo record, with the password that never goes out. */
+/** An SMTPInfo record, with the password, which the server never sends. */
 export interface SmtpRecord {
   mk_rec_type: 'smtp'
   smtp_id: string
@@ -26,16 +26,16 @@ export interface SmtpRecord {
   is_default: boolean
 }
 
-/** A picture as the server keeps it: what was uploaded, and what it made of it. */
+/** An avatar: the uploaded file and its thumbnails. */
 export interface Picture {
   fileId: string
   name: string
   bytes: Buffer
-  /** By the length of a side, in pixels. */
+  /** By side length in pixels. */
   thumbnails: Map<number, Buffer>
 }
 
-/** An account as the server keeps it. `own` holds the fields that only its owner sees, by their names on the wire. */
+/** An account on the server. `own` has the fields that only its owner sees, by the API's names. */
 export interface Account {
   id: string
   email: string
@@ -51,9 +51,9 @@ export interface Account {
   conversations: Conversation[]
   /** The history of all conversations. */
   exported: Exported
-  /** Links to reset the password, by when they were mailed, in milliseconds since 1970; one that was used has no id. */
+  /** The emails with a link to reset the password. `at` is in milliseconds since 1970. A used link has an empty id. */
   resets: { at: number; notificationId: string }[]
-  /** What changed, oldest first; the index of the next entry is the event horizon. */
+  /** The changed records, oldest first. The event horizon is the index of the next one. */
   journal: ContactRecord[]
 }
 
@@ -72,7 +72,7 @@ export interface AccountSeed {
 }
 
 export function createAccount(seed: AccountSeed): Account {
-  const alias = (email: string, confirmed: boolean): Alias => ({
+  const createAlias = (email: string, confirmed: boolean): Alias => ({
     accountId: randomUUID(),
     email,
     confirmed,
@@ -89,8 +89,8 @@ export function createAccount(seed: AccountSeed): Account {
     flags: new Set(seed.flags ?? ['emoticons_old', 'send_email_on_enter', 'show_onboarding']),
     clientSettings: seed.clientSettings ?? null,
     aliases: [
-      ...(seed.confirmedAliases ?? []).map((email) => alias(email, true)),
-      ...(seed.pendingAliases ?? []).map((email) => alias(email, false)),
+      ...(seed.confirmedAliases ?? []).map((email) => createAlias(email, true)),
+      ...(seed.pendingAliases ?? []).map((email) => createAlias(email, false)),
     ],
     smtp: (seed.smtp ?? []).map((record, index) => ({
       mk_rec_type: 'smtp',
@@ -110,7 +110,7 @@ export function createAccount(seed: AccountSeed): Account {
   }
 }
 
-/** The full own record; keys documented as "when set" are absent until then. */
+/** The full own record. Fields that are documented as "when set" are absent until they are set. */
 export function ownRecord(account: Account): ContactRecord {
   return {
     mk_rec_type: 'contact',
@@ -140,12 +140,12 @@ export function ownRecord(account: Account): ContactRecord {
   }
 }
 
-/** Of a picture that there is; null in short records where there is none. */
+/** The avatar_urls of a short record: null without an avatar. */
 export function avatarUrlsOf(account: Account): unknown {
   return account.picture ? account.own.avatar_urls : null
 }
 
-/** What other people see of an account. */
+/** The record that other people get. */
 export function publicRecord(account: Account): ContactRecord {
   return {
     mk_rec_type: 'contact',
@@ -172,7 +172,7 @@ export function aliasRecord(alias: Alias): ContactRecord {
   }
 }
 
-/** The people of the demo: one with everything set, one whose fleep address is taken, one who has just arrived. */
+/** The accounts of the tests and the demo: Liis has everything set up, Marten a little, Kai has just registered. */
 export const seededPeople: AccountSeed[] = [
   {
     email: 'liis.tamm@meadow.example',

@@ -5,8 +5,8 @@ import { invalid, refused } from './failure'
 import { type Input, text } from './input'
 import type { FleepState } from './state'
 
-/** `emails` is a list as on the To: line of a mail. */
-function addresses(input: Input): string[] {
+/** `emails` is a comma-separated list, as in the To: line of an email. */
+function readAddresses(input: Input): string[] {
   const emails = text(input, 'emails')
     .split(',')
     .map((email) => email.trim().toLowerCase())
@@ -28,7 +28,7 @@ export const aliasCalls: Record<string, SessionCall> = {
   }),
 
   'alias/add': (state, { account }, input) => {
-    const emails = addresses(input)
+    const emails = readAddresses(input)
     for (const email of emails) {
       const owner = state.ownerOfAddress(email)
       if (owner && owner !== account) throw refused('alias_taken', `${email} belongs to another account`)
@@ -37,7 +37,7 @@ export const aliasCalls: Record<string, SessionCall> = {
       const known = account.aliases.find((alias) => alias.email === email)
       const alias = known ?? { accountId: randomUUID(), email, confirmed: false, notificationId: '' }
       if (!known) account.aliases.push(alias)
-      // Asking again supersedes the link of the first mail.
+      // Each new email makes the previous link invalid.
       alias.notificationId = randomUUID()
       state.outbox.push({ to: email, subject: 'Confirm your alias', notificationId: alias.notificationId })
       return alias
@@ -47,18 +47,21 @@ export const aliasCalls: Record<string, SessionCall> = {
   },
 
   'alias/remove': (state, { account }, input) => {
-    const emails = new Set(addresses(input))
+    const emails = new Set(readAddresses(input))
     const removed = account.aliases.filter((alias) => emails.has(alias.email))
     account.aliases = account.aliases.filter((alias) => !emails.has(alias.email))
     announceAliases(state, account)
     const records = removed.map((alias) => ({ ...aliasRecord(alias), mk_account_status: 'new' }))
     return {
-      stream: [...records, { ...ownRecord(account), alias_account_ids: account.aliases.map((a) => a.accountId) }],
+      stream: [
+        ...records,
+        { ...ownRecord(account), alias_account_ids: account.aliases.map((alias) => alias.accountId) },
+      ],
     }
   },
 }
 
-/** Works without a session: the owner of the address need not have an account. */
+/** Needs no session: the owner of the address may have no account. */
 export function confirmAlias(state: FleepState, input: Input): unknown {
   const id = text(input, 'notification_id')
   for (const account of state.accounts) {

@@ -5,18 +5,21 @@ import { type Account, ownRecord, type Picture } from './accounts'
 import { Failure, refused } from './failure'
 import type { FleepState } from './state'
 
-/** Sides of the thumbnails, in pixels. The large one is only made of pictures larger than it (facts sheet, 5.3). */
+/**
+ * Side lengths of the thumbnails in pixels. Fleep's public test suite shows the large one only for a larger picture.
+ * INFERRED: the longer side decides.
+ */
 const sizes = [50, 100, 200]
 const largeSize = 575
 
 export const avatarCalls: Record<string, SessionCall> = {
   'avatar/delete': (state, { account }) => {
-    show(state, account, null)
+    setPicture(state, account, null)
     return { stream: [ownRecord(account)] }
   },
 }
 
-/** avatar/upload, once the whole body is there. INFERRED: what is no picture is refused with 431. */
+/** avatar/upload, after the whole body has arrived. INFERRED: the server refuses a file that is not a picture with 431. */
 export async function uploadAvatar(state: FleepState, account: Account, bytes: Buffer, name: string) {
   const { format, width, height } = await sharp(bytes)
     .metadata()
@@ -29,7 +32,7 @@ export async function uploadAvatar(state: FleepState, account: Account, bytes: B
     thumbnails.set(size, await sharp(bytes).autoOrient().resize(size, size).png().toBuffer())
   }
   const picture: Picture = { fileId: randomUUID(), name, bytes, thumbnails }
-  show(state, account, picture)
+  setPicture(state, account, picture)
   const file = {
     file_id: picture.fileId,
     upload_url: `/file/${picture.fileId}`,
@@ -43,7 +46,7 @@ export async function uploadAvatar(state: FleepState, account: Account, bytes: B
   return { files: [file], stream: [ownRecord(account)] }
 }
 
-/** The bytes behind one of `avatar_urls`. */
+/** The file of one of the `avatar_urls`. */
 export function thumbnail(state: FleepState, accountId: string, fileId: string, size: number): Buffer {
   const picture = state.accounts.find(({ id }) => id === accountId)?.picture
   const bytes = picture?.fileId === fileId ? picture.thumbnails.get(size) : undefined
@@ -51,11 +54,11 @@ export function thumbnail(state: FleepState, accountId: string, fileId: string, 
   return bytes
 }
 
-/** On the wire a string with a JSON dict; `{}` where the picture was deleted (facts sheet, 5.3). */
-function show(state: FleepState, account: Account, picture: Picture | null): void {
+/** `avatar_urls` is JSON text: `{}` after deletion, as Fleep's public test suite shows. */
+function setPicture(state: FleepState, account: Account, picture: Picture | null): void {
   account.picture = picture
-  const made = [...(picture?.thumbnails.keys() ?? [])]
-  const urls = made.map((size) => [`size_${size}`, `/avatar/${account.id}/${picture?.fileId}/${size}.png`])
+  const thumbnailSizes = [...(picture?.thumbnails.keys() ?? [])]
+  const urls = thumbnailSizes.map((size) => [`size_${size}`, `/avatar/${account.id}/${picture?.fileId}/${size}.png`])
   const avatar_urls = JSON.stringify(Object.fromEntries(urls))
   Object.assign(account.own, { avatar_urls })
   state.announce(account, { avatar_urls })

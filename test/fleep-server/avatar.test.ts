@@ -20,7 +20,7 @@ const picture = (side: number) =>
     .jpeg()
     .toBuffer()
 
-test('an upload answers with the file as the bytes tell it, and with thumbnails that are pictures', async () => {
+test('an upload returns the properties of the file and the URLs of its thumbnails, and refuses other files', async () => {
   const fleep = await FleepServer.start()
   const { ticket, cookie } = await signIn(fleep)
   const upload = async (bytes: Buffer, query = '', method = 'PUT') => {

@@ -1,4 +1,4 @@
-/** `npm run fleep-server [-- PORT]`: prints the address, then each seeded sign-in as `email password`. */
+/** `npm run fleep-server [-- PORT]`: prints the server's URL, and then `email password` of each account. */
 import { seededPeople } from './accounts'
 import { FleepServer } from './server'
 

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
 
-/** A record of a conversation or of one of its sections, as it goes over the wire. */
+/** A record of a conversation or a section, by the API's field names. */
 type ConversationRecord = Record<string, unknown>
 
-/** History that was or is being exported, as records carry it: the progress from "0" to "1", each file as JSON text. */
+/** The state of a history export, as in records: the progress from "0" to "1", and the files as JSON text. */
 export interface Exported {
   progress: string
   files: string[]
 }
 
-/** A message as far as the boards need it. Sources: ref-info, and the tests' records. */
+/** The fields of a message that boards need. Sources: ref-info, and the records in Fleep's public test suite. */
 export interface BoardMessage {
   message_nr: number
-  /** XML, as in `<msg><p>text</p></msg>`. */
+  /** XML, such as `<msg><p>text</p></msg>`. */
   message: string
   account_id: string
-  /** In seconds since 1970. */
+  /** Seconds since 1970. */
   posted_time: number
   weight: number
   tags: string[]
@@ -33,9 +33,9 @@ export interface Conversation {
 
 export interface ConversationSeed {
   topic: string
-  /** Their texts. */
+  /** The texts of the pinned messages. */
   pins?: string[]
-  /** Each section's tasks; one that begins with "✓ " is done. The first section is the conversation's own. */
+  /** The tasks of each section. "✓ " at the start means done. The first section is the default one. */
   tasks?: Record<string, string[]>
 }
 
@@ -53,7 +53,7 @@ export function createConversation({ topic, pins = [], tasks = {} }: Conversatio
       tags,
     }
   }
-  // The default section has the conversation's own id, as the API's tests use it.
+  // In Fleep's public test suite, the default section has the id of the conversation.
   const sections = Object.keys(tasks).map((name, index) => ({ id: index === 0 ? id : randomUUID(), name }))
   return {
     id,
@@ -70,7 +70,7 @@ export function createConversation({ topic, pins = [], tasks = {} }: Conversatio
   }
 }
 
-/** ConvInfo, as far as the app reads it. */
+/** The fields of ConvInfo that the app reads. */
 export function conversationRecord({ id, topic, pins, tasks, exported }: Conversation): ConversationRecord {
   return {
     mk_rec_type: 'conv',

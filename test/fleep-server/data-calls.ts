@@ -13,13 +13,13 @@ function conversationOf(account: Account, input: Input): Conversation {
   return conversation
 }
 
-function batch(messages: BoardMessage[], input: Input, names: { weight: string; limit: string }): BoardMessage[] {
+function nextBatch(messages: BoardMessage[], input: Input, names: { weight: string; limit: string }): BoardMessage[] {
   const limit = input[names.limit] ?? 30
   if (typeof limit !== 'number' || limit < 1 || limit > 100) throw invalid(`${names.limit} must be from 1 to 100`)
   const cursor = input[names.weight] ?? null
   if (cursor !== null && typeof cursor !== 'number') throw invalid(`${names.weight} must be a number`)
   const sorted = [...messages].sort((a, b) => a.weight - b.weight)
-  // INFERRED: the cursor is the weight of the last message of the batch before, which is not given again.
+  // INFERRED: the cursor is the weight of the last message of the previous batch. That message is not repeated.
   return sorted.filter(({ weight }) => cursor === null || weight > cursor).slice(0, limit)
 }
 
@@ -30,13 +30,13 @@ export const dataCalls: Record<string, SessionCall> = {
     const id = optionalText(input, 'conversation_id')
     const conversation = id === undefined ? null : conversationOf(account, input)
     advanceExport(state, account, conversation, 0)
-    goOn(state, account, conversation)
+    scheduleExport(state, account, conversation)
     return conversation ? conversationRecord(conversation) : ownRecord(account)
   },
 
   'account/sync_pinboard': (_state, { account }, input) => {
     const { id, pins } = conversationOf(account, input)
-    const messages = batch(pins, input, { weight: 'pin_weight', limit: 'pin_limit' })
+    const messages = nextBatch(pins, input, { weight: 'pin_weight', limit: 'pin_limit' })
     return { stream: messages.map(({ weight, ...rest }) => ({ ...toRecord(id, rest), pin_weight: weight })) }
   },
 
@@ -44,7 +44,7 @@ export const dataCalls: Record<string, SessionCall> = {
     const { id, tasks } = conversationOf(account, input)
     const section = text(input, 'section_id')
     const wanted = tasks.filter(({ section_id }) => section_id === section)
-    const messages = batch(wanted, input, { weight: 'task_weight', limit: 'task_limit' })
+    const messages = nextBatch(wanted, input, { weight: 'task_weight', limit: 'task_limit' })
     return { stream: messages.map(({ weight, ...rest }) => ({ ...toRecord(id, rest), task_weight: weight })) }
   },
 
@@ -58,7 +58,7 @@ function toRecord(conversationId: string, message: Omit<BoardMessage, 'weight'>)
   return { mk_rec_type: 'message', conversation_id: conversationId, mk_message_type: 'text', ...message }
 }
 
-/** @param progress from 0 to 1, at which there are files */
+/** @param progress from 0 to 1; at 1 the files are ready */
 export function advanceExport(
   state: FleepState,
   account: Account,
@@ -68,7 +68,7 @@ export function advanceExport(
   const name = conversation ? `${conversation.topic}.zip` : 'history.zip'
   const exported: Exported = {
     progress: String(progress),
-    files: progress < 1 ? [] : [makeFile(state, account, name)],
+    files: progress < 1 ? [] : [createFile(state, account, name)],
   }
   const changed = { export_progress: exported.progress, export_files: exported.files }
   if (conversation) {
@@ -80,25 +80,25 @@ export function advanceExport(
   }
 }
 
-/** INFERRED: no source says what a file's description holds; these are the fields of other files. */
-function makeFile(state: FleepState, owner: Account, name: string): string {
+/** INFERRED: no source lists the fields of an exported file. These are the fields of other files. */
+function createFile(state: FleepState, owner: Account, name: string): string {
   const id = randomUUID()
   const bytes = Buffer.alloc(state.exportSize)
-  // Different everywhere, so that a part in the wrong place shows.
+  // Each part is different, so that a test notices a part in the wrong place.
   for (let at = 0; at < bytes.length; at += 32) createHash('sha256').update(`${id} ${at}`).digest().copy(bytes, at)
   state.exportFiles.set(id, { owner, bytes })
   const url = `/export/${id}/${encodeURIComponent(name)}`
   return JSON.stringify({ file_id: id, file_name: name, file_size: bytes.length, file_url: url })
 }
 
-/** By itself, step by step, unless the test says when. */
-function goOn(state: FleepState, account: Account, conversation: Conversation | null, step = 1): void {
+/** Advances the export step by step, unless `exportStep` is null. */
+function scheduleExport(state: FleepState, account: Account, conversation: Conversation | null, step = 1): void {
   const { exportStep } = state
   if (exportStep === null || step > 4) return
-  // One after the other: timers of different lengths may come in another order.
+  // One timer after another: parallel timers might fire in another order.
   const next = () => {
     advanceExport(state, account, conversation, step / 4)
-    goOn(state, account, conversation, step + 1)
+    scheduleExport(state, account, conversation, step + 1)
   }
   setTimeout(next, exportStep).unref()
 }

@@ -1,4 +1,4 @@
-/** An answer that is not 200, with Fleep's error body. */
+/** An answer with an error status and Fleep's error body. */
 export class Failure extends Error {
   constructor(
     readonly status: number,

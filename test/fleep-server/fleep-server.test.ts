@@ -36,7 +36,7 @@ test('cookie and ticket have the documented shapes', async () => {
   expect(body.profiles).toHaveLength(1)
 })
 
-test('a wrong sign-in is 431, and 401 is only ever a session that ended', async () => {
+test('a wrong password gives 431, and only a missing, wrong or ended session gives 401', async () => {
   expect(await post('account/login', { email: liis?.email, password: 'no' })).toMatchObject({
     status: 431,
     body: { error_id: expect.any(String), error_message: expect.any(String) },
@@ -56,7 +56,7 @@ test.each([1, 2, 4])('api_version %i is accepted', async (api_version) => {
   expect((await post('account/sync', { ticket, api_version }, { cookie })).status).toBe(200)
 })
 
-test('what is no JSON object is 400, an unknown call 404, GET 405', async () => {
+test('a body that is not a JSON object gives 400, an unknown call 404, and GET 405', async () => {
   expect((await post('account/login', '[]')).status).toBe(400)
   expect((await post('account/login', 'not JSON')).status).toBe(400)
   expect((await post('account/login', {}, { 'content-type': 'text/plain' })).status).toBeGreaterThanOrEqual(400)
@@ -65,7 +65,7 @@ test('what is no JSON object is 400, an unknown call 404, GET 405', async () => 
   expect((await fetch(`${fleep.url}/api/account/login`)).status).toBe(405)
 })
 
-test('null means unchanged, and an unknown interval is 400', async () => {
+test('null leaves a field unchanged, and an unknown interval gives 400', async () => {
   const { ticket, cookie } = await signIn()
   const { body } = await post('account/configure', { ticket, display_name: null, phone_nr: '1' }, { cookie })
   expect(body).toMatchObject({ display_name: liis?.displayName, phone_nr: '1' })
@@ -73,14 +73,14 @@ test('null means unchanged, and an unknown interval is 400', async () => {
   expect((await post('account/configure', { ticket, client_settings: '[]' }, { cookie })).status).toBe(400)
 })
 
-test('client settings come back as compact JSON text, and so do the picture’s addresses', async () => {
+test('client_settings and avatar_urls are compact JSON text', async () => {
   const { ticket, cookie } = await signIn()
   const { body } = await post('account/configure', { ticket, client_settings: '{ "a": 1 }' }, { cookie })
   expect(body.client_settings).toBe('{"theme":"light","sound":true,"a":1}')
   expect(body.avatar_urls).toBe('{}')
 })
 
-test('alias/sync lists the aliases, waiting ones too, and one’s own record', async () => {
+test('alias/sync lists confirmed and unconfirmed aliases and the own record', async () => {
   const { id, ticket, cookie } = await signIn()
   const { body } = await post('alias/sync', { ticket }, { cookie })
   expect(body.failed).toBeNull()

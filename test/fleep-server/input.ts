@@ -1,6 +1,6 @@
 import { invalid } from './failure'
 
-/** A call's JSON body. A missing field and null both mean "not given". */
+/** The JSON body of a call. Missing and null fields are not given. */
 export type Input = Record<string, unknown>
 
 export function optionalText(input: Input, name: string): string | undefined {

@@ -7,32 +7,32 @@ import type { FleepState } from './state'
 
 function texts(input: Input, name: string): string[] {
   const list = input[name] ?? []
-  if (!Array.isArray(list) || list.some((one) => typeof one !== 'string'))
+  if (!Array.isArray(list) || list.some((item) => typeof item !== 'string'))
     throw invalid(`${name} must be a list of text`)
   return list
 }
 
-/** Answers in the short form of a contact (facts sheet, section 5.1, last column). */
+/** Answers with short contact records. Fleep's public test suite shows which fields they have. */
 export const lookupCalls: Record<string, SessionCall> = {
   'account/lookup': (state, _session, input) => {
     const ignored = new Set(texts(input, 'ignore_list'))
-    const found = texts(input, 'lookup_list').map((wanted) => lookUp(state, wanted.trim().toLowerCase()))
+    const found = texts(input, 'lookup_list').map((query) => lookUp(state, query.trim().toLowerCase()))
     return { stream: found.filter((record) => !ignored.has(String(record?.account_id))).filter(Boolean) }
   },
 }
 
-function lookUp(state: FleepState, wanted: string): ContactRecord | undefined {
+function lookUp(state: FleepState, query: string): ContactRecord | undefined {
   const byFleepId = state.accounts.find(
-    ({ fleepAddress }) => fleepAddress && `${fleepAddress}@${state.domain}` === wanted,
+    ({ fleepAddress }) => fleepAddress && `${fleepAddress}@${state.domain}` === query,
   )
   if (byFleepId) return shortRecord(byFleepId)
-  const owner = state.ownerOfAddress(wanted)
-  if (owner) return { ...shortRecord(owner), email: wanted }
-  if (wanted.endsWith(`@${state.domain}`) || !/^[^@\s]+@[^@\s]+$/.test(wanted)) return undefined
-  // INFERRED: an address that nobody has becomes a contact of its own, which the next look-up finds again.
-  const id = state.strangers.get(wanted) ?? randomUUID()
-  state.strangers.set(wanted, id)
-  return { mk_rec_type: 'contact', account_id: id, email: wanted, display_name: wanted, mk_account_status: 'new' }
+  const owner = state.ownerOfAddress(query)
+  if (owner) return { ...shortRecord(owner), email: query }
+  if (query.endsWith(`@${state.domain}`) || !/^[^@\s]+@[^@\s]+$/.test(query)) return undefined
+  // INFERRED: an unknown address becomes a contact, and the next look-up returns the same contact.
+  const id = state.strangers.get(query) ?? randomUUID()
+  state.strangers.set(query, id)
+  return { mk_rec_type: 'contact', account_id: id, email: query, display_name: query, mk_account_status: 'new' }
 }
 
 function shortRecord(account: Account): ContactRecord {

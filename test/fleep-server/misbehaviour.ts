@@ -1,10 +1,10 @@
-/** One way in which an answer can go wrong. The call has its effect, unless it is dropped before or has another status. */
+/** A fault in an answer. The call takes effect, unless it is dropped before or gets another status. */
 export type Misbehaviour =
-  /** Before the call takes effect, or after it has. */
+  /** `delay` waits before the call takes effect, `delay-answer` afterwards. */
   | { kind: 'delay' | 'delay-answer'; milliseconds: number }
   | { kind: 'drop-before' }
   | { kind: 'drop-after' }
-  /** `body`: as it is, or made of what was sent. */
+  /** The body is text, or a function of what was sent. */
   | {
       kind: 'status'
       status: number
@@ -13,17 +13,17 @@ export type Misbehaviour =
       location?: string
     }
   | { kind: 'changed'; change(body: string): string }
-  /** Half of the answer, and then the connection breaks; or an answer that is far too long, or never ends. */
+  /** A broken connection after half of the answer, a far too long answer, or an endless one. */
   | { kind: 'breaks-off' | 'huge' | 'endless' }
   | { kind: 'body'; body: string; contentType?: string }
   | { kind: 'truncated' }
   | { kind: 'expired-session' }
-  /** Without, or with its effect. */
+  /** No answer, before or after the call takes effect. */
   | { kind: 'never-answers' | 'acts-silently' }
-  /** Of an upload or a download: the connection ends, or stands still, when this part of its body has come; from 0 to 1. */
+  /** The connection of an upload or download closes or stalls after this fraction of the body, from 0 to 1. */
   | { kind: 'drop-at' | 'stall-at'; fraction: number }
 
-/** What the next calls of each method will meet, in the order in which it was asked for. */
+/** The planned faults of each method, in order. */
 export class Misbehaviours {
   private readonly planned = new Map<string, Misbehaviour[]>()
 
@@ -33,7 +33,7 @@ export class Misbehaviours {
     this.planned.set(method, [...queue, ...Array<Misbehaviour>(times).fill(misbehaviour)])
   }
 
-  /** From now on every call goes well. */
+  /** Removes all planned faults. */
   clear(): void {
     this.planned.clear()
   }

@@ -4,7 +4,7 @@ import { invalid, refused } from './failure'
 import { type Input, text } from './input'
 import type { FleepState } from './state'
 
-/** A mail about messages that were not read, with its links to change the interval and to unsubscribe. */
+/** Sends an email about unread messages, with links to change the interval and to unsubscribe. @returns the id in the links */
 export function mailNotification(state: FleepState, account: Account): string {
   const notificationId = randomUUID()
   state.notifications.set(notificationId, account)
@@ -12,29 +12,29 @@ export function mailNotification(state: FleepState, account: Account): string {
   return notificationId
 }
 
-function recipient(state: FleepState, input: Input): Account {
+function recipientOf(state: FleepState, input: Input): Account {
   const account = state.notifications.get(text(input, 'notification_id'))
-  // INFERRED: an id that is not known is refused as elsewhere.
+  // INFERRED: the server refuses an unknown id as in other calls.
   if (!account) throw refused('notification_expired', 'This link has been used or has expired')
   return account
 }
 
-/** INFERRED: needs no session, answers nothing, and is the same setting as in account/configure. */
+/** INFERRED: needs no session, returns nothing, and changes the same setting as account/configure. */
 export function configureEmailInterval(state: FleepState, input: Input): unknown {
-  const account = recipient(state, input)
+  const account = recipientOf(state, input)
   const interval = text(input, 'email_interval')
   if (!['hourly', 'daily', 'never'].includes(interval)) throw invalid('Unknown email interval')
-  setInterval(state, account, interval)
+  setEmailInterval(state, account, interval)
   return {}
 }
 
-/** INFERRED: no such mail any more. */
+/** INFERRED: stops these emails. */
 export function unsubscribe(state: FleepState, input: Input): unknown {
-  setInterval(state, recipient(state, input), 'never')
+  setEmailInterval(state, recipientOf(state, input), 'never')
   return {}
 }
 
-function setInterval(state: FleepState, account: Account, interval: string): void {
+function setEmailInterval(state: FleepState, account: Account, interval: string): void {
   account.own.mk_email_interval = interval
   state.announce(account, { mk_email_interval: interval })
 }

@@ -32,28 +32,28 @@ const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = 
   'account/unsubscribe': unsubscribe,
   'alias/confirm': confirmAlias,
 }
-/** Calls that open a session: each answers whose. */
-const enteringCalls: Record<string, (state: FleepState, input: Input) => Account> = {
+/** Calls that start a session. They return its account. */
+const signInCalls: Record<string, (state: FleepState, input: Input) => Account> = {
   'account/confirm': confirm,
   'account/confirm/v2': confirmV2,
   'account/login': login,
 }
 const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...dataCalls, ...lookupCalls, ...smtpCalls }
 
-/** A call as the server saw it; secrets are kept, since tests look for them elsewhere. */
+/** A call that the server received, including its secrets, which tests search for in other places. */
 export interface SeenCall {
   method: string
   input: Input
   headers: Record<string, unknown>
 }
 
-/** Where a server listens, and as what. */
+/** The address of a server. */
 export interface Place {
-  /** 0 takes a free one. */
+  /** 0, the default, uses a free port. */
   port?: number
-  /** In its address; it listens on 127.0.0.1 in any case. */
+  /** The host name in its URL. It always listens on 127.0.0.1. */
   name?: string
-  /** As which it speaks TLS; without one it speaks HTTP alone. */
+  /** Makes it use HTTPS. Without one it uses HTTP. */
   certificate?: Certificate
 }
 
@@ -62,14 +62,14 @@ export interface Certificate {
   cert: string
 }
 
-/** Fleep itself, on this computer: as much of its API as the app uses, held to what is known of the real one. */
+/** A local Fleep server with the calls that the app uses. It follows Fleep's documentation and public test suite. */
 export class FleepServer {
   readonly state: FleepState
   readonly misbehaviours = new Misbehaviours()
   readonly seen: SeenCall[] = []
-  /** Every request whatsoever, as `GET /x.png`. */
+  /** Every request, such as `GET /x.png`. */
   readonly requests: string[] = []
-  /** With which it comes back the next time; null to speak no TLS then, whatever its address says. */
+  /** Used the next time it starts to listen. null makes it use plain HTTP, even if its URL begins with https. */
   certificate: Certificate | null
   private readonly origin: string
   private http: FastifyInstance
@@ -94,7 +94,7 @@ export class FleepServer {
     return `${this.origin}:${this.port}`
   }
 
-  /** Refuses connections until {@link comeBack}; what it knows is kept. */
+  /** Closes all connections and stops listening. Keeps its state for {@link comeBack}. */
   async goAway(): Promise<void> {
     this.http.server.closeAllConnections()
     await this.http.close()
@@ -108,19 +108,19 @@ export class FleepServer {
     if (address && typeof address === 'object') this.port = address.port
   }
 
-  /** The next call of this method, or the next several, goes wrong in this way. */
+  /** Plans a fault for the next call of a method, or for the next `times` calls. */
   next(method: string, misbehaviour: Misbehaviour, times = 1): void {
     this.misbehaviours.plan(method, misbehaviour, times)
   }
 
-  /** @returns the inputs of the calls of one method, oldest first, without what every call carries */
+  /** @returns the inputs of all calls of a method, oldest first, without ticket and api_version */
   inputsOf(method: string): Input[] {
     return this.seen
       .filter((call) => call.method === method)
       .map(({ input: { ticket: _ticket, api_version: _version, ...input } }) => input)
   }
 
-  /** A server may give a new cookie with any answer; the old one ends with it. */
+  /** Replaces a session's cookie with its next answer. The old cookie becomes invalid. */
   replaceCookieOnNextAnswer(tokenId: string): void {
     this.cookieToReplace = tokenId
   }
@@ -156,9 +156,9 @@ export class FleepServer {
     })
     app.addHook('onSend', async (request, reply, payload) => {
       if (typeof payload !== 'string' || !String(request.headers['accept-encoding']).includes('gzip')) return payload
-      const packed = gzipSync(payload)
-      reply.header('content-encoding', 'gzip').header('content-length', packed.length)
-      return packed
+      const compressed = gzipSync(payload)
+      reply.header('content-encoding', 'gzip').header('content-length', compressed.length)
+      return compressed
     })
     return app
   }
@@ -171,38 +171,38 @@ export class FleepServer {
     this.seen.push({ method, input, headers: { ...request.headers } })
 
     const misbehaviour = this.misbehaviours.next(method)
-    if (await this.answersInstead(misbehaviour, request, reply)) return reply
-    const gone = new AbortController()
-    reply.raw.once('close', () => gone.abort())
-    const body = JSON.stringify(await this.call(method, input, request, reply, gone.signal))
+    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
+    const disconnected = new AbortController()
+    reply.raw.once('close', () => disconnected.abort())
+    const body = JSON.stringify(await this.call(method, input, request, reply, disconnected.signal))
     if (misbehaviour?.kind === 'delay-answer') await sleep(misbehaviour.milliseconds)
-    return this.after(misbehaviour, body, request, reply)
+    return this.sendAnswer(misbehaviour, body, request, reply)
   }
 
-  /** The ticket comes in the query, the body is the file itself (facts sheet, section 7). */
+  /** avatar/upload: the ticket is in the query, and the body is the file. Source: ref-file. */
   private async answerUpload(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { ticket, _method } = request.query as Record<string, string>
     const method = 'avatar/upload'
     const misbehaviour = this.misbehaviours.next(method)
     this.seen.push({ method, input: { http: request.method, _method }, headers: { ...request.headers } })
-    if (await this.answersInstead(misbehaviour, request, reply)) return reply
+    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
     const { account } = this.state.session(tokenOf(request), ticket)
     const name = /filename="((?:[^"\\]|\\.)*)"/.exec(request.headers['content-disposition'] ?? '')?.[1]
     if (name === undefined) throw invalid('Content-Disposition names no file')
-    const end = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
-    const body = await readUpload(request, end?.fraction)
-    if (!body) return end?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
+    const cutOff = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    const body = await readUpload(request, cutOff?.fraction)
+    if (!body) return cutOff?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
     const answer = await uploadAvatar(this.state, account, body, name.replace(/\\(.)/g, '$1'))
-    return this.after(misbehaviour, JSON.stringify(answer), request, reply)
+    return this.sendAnswer(misbehaviour, JSON.stringify(answer), request, reply)
   }
 
-  /** A file of an export, for whose it is: the whole, or from where `Range` says. */
+  /** Sends an exported file to its owner, from the start or from the byte in `Range`. */
   private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
     const method = 'export/download'
     const { range } = request.headers
     this.seen.push({ method, input: { range }, headers: { ...request.headers } })
     const misbehaviour = this.misbehaviours.next(method)
-    if (await this.answersInstead(misbehaviour, request, reply)) return reply
+    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
     const file = this.state.exportFiles.get(request.params.id)
     const session = this.state.sessions.get(tokenOf(request) ?? '')
     if (!session) throw sessionEnded()
@@ -210,17 +210,17 @@ export class FleepServer {
     const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
     const { length } = file.bytes
     const rest = file.bytes.subarray(from)
-    const head = {
+    const headers = {
       'content-type': 'application/zip',
       'content-length': String(rest.length),
       ...(from > 0 && { 'content-range': `bytes ${from}-${length - 1}/${length}` }),
     }
     reply.hijack()
-    reply.raw.writeHead(from > 0 ? 206 : 200, head)
-    const end = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
-    if (!end) return reply.raw.end(rest)
-    reply.raw.write(rest.subarray(0, Math.max(0, Math.floor(length * end.fraction) - from)), () => {
-      if (end.kind === 'drop-at') request.raw.socket.end()
+    reply.raw.writeHead(from > 0 ? 206 : 200, headers)
+    const cutOff = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    if (!cutOff) return reply.raw.end(rest)
+    reply.raw.write(rest.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
+      if (cutOff.kind === 'drop-at') request.raw.socket.end()
     })
     return reply
   }
@@ -230,10 +230,10 @@ export class FleepServer {
     input: Input,
     request: FastifyRequest,
     reply: FastifyReply,
-    gone: AbortSignal,
+    disconnected: AbortSignal,
   ): Promise<unknown> {
-    const entering = enteringCalls[method]
-    if (entering) return this.enter(entering(this.state, input), input, reply)
+    const signInCall = signInCalls[method]
+    if (signInCall) return this.startSession(signInCall(this.state, input), input, reply)
     const openCall = openCalls[method]
     if (openCall) return openCall(this.state, input)
     const call = sessionCalls[method]
@@ -243,10 +243,10 @@ export class FleepServer {
       this.cookieToReplace = undefined
       reply.header('set-cookie', `token_id=${this.state.renewCookie(session)}; Path=/; HttpOnly`)
     }
-    return call ? call(this.state, session, input) : poll(this.state, session, input, gone)
+    return call ? call(this.state, session, input) : poll(this.state, session, input, disconnected)
   }
 
-  private enter(account: Account, input: Input, reply: FastifyReply): unknown {
+  private startSession(account: Account, input: Input, reply: FastifyReply): unknown {
     const session = this.state.startSession(account)
     const lifetime = input.remember_me === true ? '; Max-Age=31536000' : ''
     reply.header('set-cookie', `token_id=${session.tokenId}; Path=/; HttpOnly${lifetime}`)
@@ -259,8 +259,8 @@ export class FleepServer {
     }
   }
 
-  /** @returns whether that was the answer, so that the call is never carried out */
-  private async answersInstead(
+  /** Handles a fault before the call. @returns true if the call must not be made */
+  private async isHandledByFault(
     misbehaviour: Misbehaviour | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -296,7 +296,8 @@ export class FleepServer {
     }
   }
 
-  private after(
+  /** Sends the answer, changed by a fault if one is planned. */
+  private sendAnswer(
     misbehaviour: Misbehaviour | undefined,
     body: string,
     request: FastifyRequest,
@@ -306,7 +307,7 @@ export class FleepServer {
     if (misbehaviour?.kind === 'acts-silently') return reply.hijack()
     if (misbehaviour?.kind === 'changed') return reply.type('application/json').send(misbehaviour.change(body))
     if (misbehaviour && ['breaks-off', 'huge', 'endless'].includes(misbehaviour.kind)) {
-      return tooMuchOrLittle(misbehaviour.kind, body, reply)
+      return sendWrongLength(misbehaviour.kind, body, reply)
     }
     const wrong = misbehaviour?.kind === 'body' ? misbehaviour : undefined
     const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
@@ -320,9 +321,9 @@ function login(state: FleepState, input: Input): Account {
   return account
 }
 
-/** @returns undefined when it is left at a part of it */
+/** @param fraction where to stop reading, from 0 to 1. @returns undefined if it stopped there */
 function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | undefined> {
-  const leaveAt = Number(request.headers['content-length']) * fraction
+  const stopAt = Number(request.headers['content-length']) * fraction
   const body = request.body as Readable
   const chunks: Buffer[] = []
   let length = 0
@@ -332,33 +333,33 @@ function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | und
     body.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       length += chunk.length
-      if (length < leaveAt) return
+      if (length < stopAt) return
       body.pause()
       resolve(undefined)
     })
   })
 }
 
-/** Written past Fastify, which would put it right. */
-function tooMuchOrLittle(kind: string, body: string, reply: FastifyReply): FastifyReply {
+/** Writes to the socket directly, because Fastify would correct the length. */
+function sendWrongLength(kind: string, body: string, reply: FastifyReply): FastifyReply {
   reply.hijack()
   const { raw } = reply
-  const head = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json' }
   if (kind === 'breaks-off') {
-    raw.writeHead(200, { ...head, 'content-length': String(Buffer.byteLength(body) + 100) })
+    raw.writeHead(200, { ...headers, 'content-length': String(Buffer.byteLength(body) + 100) })
     raw.write(body, () => raw.destroy())
     return reply
   }
   const spaces = Buffer.alloc(1024 * 1024, ' ')
-  let left = kind === 'huge' ? 100 : Number.POSITIVE_INFINITY
-  raw.writeHead(200, head)
-  const more = () => {
+  let remaining = kind === 'huge' ? 100 : Number.POSITIVE_INFINITY
+  raw.writeHead(200, headers)
+  const writeMore = () => {
     if (raw.destroyed) return
-    left -= 1
-    if (left > 0) raw.write(spaces, () => setImmediate(more))
+    remaining -= 1
+    if (remaining > 0) raw.write(spaces, () => setImmediate(writeMore))
     else raw.end(body)
   }
-  more()
+  writeMore()
   return reply
 }
 

@@ -8,34 +8,34 @@ import type { FleepState } from './state'
 const connections = new Set(['ssl', 'starttls'])
 
 export const smtpCalls: Record<string, SessionCall> = {
-  'account/smtp/list': (_state, { account }) => ({ stream: account.smtp.map(publicPart) }),
+  'account/smtp/list': (_state, { account }) => ({ stream: account.smtp.map(withoutPassword) }),
 
-  // INFERRED: the documentation names no output; a stream with the new record is what the neighbours answer.
+  // INFERRED: the documentation lists no output. Similar calls return a stream with the new record.
   'account/smtp/store': (state, { account }, input) => answer(state, account, [store(account, input)]),
 
   'account/smtp/configure': (state, { account }, input) => answer(state, account, configure(account, input)),
 }
 
-/** What changed is answered, and told to those who poll. */
+/** Returns the changed records, and delivers them to polls. */
 function answer(state: FleepState, account: Account, changed: SmtpRecord[]) {
   for (const record of changed) {
-    state.announceRecord(account, publicPart(record))
-    if (record.mk_smtp_status === 'smtp_added') void tryIt(state, account, record)
+    state.announceRecord(account, withoutPassword(record))
+    if (record.mk_smtp_status === 'smtp_added') void checkLater(state, account, record)
   }
-  return { stream: changed.map(publicPart) }
+  return { stream: changed.map(withoutPassword) }
 }
 
-/** INFERRED: Fleep's own check comes later, and its outcome through the poll. */
-async function tryIt(state: FleepState, account: Account, record: SmtpRecord): Promise<void> {
+/** INFERRED: Fleep checks a mail server later, and the result arrives by a poll. */
+async function checkLater(state: FleepState, account: Account, record: SmtpRecord): Promise<void> {
   if (!state.tryMailServer) return
   const failure = await state.tryMailServer(record)
   if (!account.smtp.includes(record)) return
   record.mk_smtp_status = failure === null ? 'smtp_confirmed' : 'smtp_failed'
   record.smtp_status_description = failure ?? ''
-  state.announceRecord(account, publicPart(record))
+  state.announceRecord(account, withoutPassword(record))
 }
 
-/** INFERRED: an address may be stored twice, and each is a record of its own; the first one is the default. */
+/** INFERRED: an address can be stored twice, as two records. The first record is the default. */
 function store(account: Account, input: Input): SmtpRecord {
   const connection = optionalText(input, 'smtp_connection') ?? null
   if (connection !== null && !connections.has(connection)) throw invalid('Unknown smtp_connection')
@@ -57,7 +57,7 @@ function store(account: Account, input: Input): SmtpRecord {
   return record
 }
 
-/** @returns the records that are different now */
+/** @returns the changed records */
 function configure(account: Account, input: Input): SmtpRecord[] {
   const id = text(input, 'smtp_id')
   const record = account.smtp.find((candidate) => candidate.smtp_id === id)
@@ -67,7 +67,7 @@ function configure(account: Account, input: Input): SmtpRecord[] {
     const value = optionalText(input, name)
     if (value === undefined) continue
     record[name] = value
-    // INFERRED: what changes is to be tried again.
+    // INFERRED: a change makes Fleep check it again.
     record.mk_smtp_status = 'smtp_added'
   }
   if (port !== undefined) record.smtp_port = port === -1 ? null : port
@@ -78,7 +78,7 @@ function configure(account: Account, input: Input): SmtpRecord[] {
   return changed
 }
 
-/** INFERRED: a removed record is answered once, as `smtp_removed`, and is not listed after that. */
+/** INFERRED: a removed record is returned once, as `smtp_removed`, and is no longer listed. */
 function remove(account: Account, record: SmtpRecord): SmtpRecord[] {
   account.smtp = account.smtp.filter((other) => other !== record)
   return [{ ...record, mk_smtp_status: 'smtp_removed', is_default: false }]
@@ -92,7 +92,7 @@ function optionalPort(input: Input): number | undefined {
   return port
 }
 
-/** The password goes in and never comes out. `is_default` is INFERRED: the documented record does not have it. */
-function publicPart({ smtp_password: _password, ...record }: SmtpRecord): Omit<SmtpRecord, 'smtp_password'> {
+/** The record without its password, which the server never sends. INFERRED: `is_default` is not documented. */
+function withoutPassword({ smtp_password: _password, ...record }: SmtpRecord): Omit<SmtpRecord, 'smtp_password'> {
   return record
 }

@@ -9,22 +9,22 @@ export interface Session {
   account: Account
 }
 
-export interface Mail {
+export interface Email {
   to: string
   subject: string
   notificationId: string
 }
 
-/** Somebody who was mailed a code or a link, and has no account yet. */
+/** A registration or an invitation that is not confirmed yet. */
 export interface Newcomer {
   email: string
-  /** Of the link, and what a code is exchanged for. */
+  /** The id in the link. account/prepare/v2 returns it for a code. */
   notificationId: string
-  /** null for who came by a link. */
+  /** null if a link was sent. */
   code: string | null
-  /** Of the older way, where both were given at registration. */
+  /** Given at registration by account/register. null for account/register/v2, which asks for them later. */
   chosen: { displayName: string; password: string } | null
-  /** Who asked them in; empty for who came by themselves. */
+  /** The inviter and the invitation's team. Empty for a registration. */
   invitation: {
     display_name?: string
     inviter_name?: string
@@ -35,34 +35,35 @@ export interface Newcomer {
   }
 }
 
-/** A file that an export made. */
+/** A file of a history export. */
 export interface ExportFile {
   owner: Account
   bytes: Buffer
 }
 
-/** Everything the server knows. Emits `changed` with the account when a record changes, for those who poll. */
+/** The server's data. Emits `changed` with the account when a record changes, for waiting polls. */
 export class FleepState extends EventEmitter {
   readonly accounts: Account[]
   readonly sessions = new Map<string, Session>()
-  /** Every ticket and every cookie that there ever was. */
+  /** Every ticket and cookie that was ever issued. */
   readonly given = new Set<string>()
-  readonly outbox: Mail[] = []
-  /** Addresses that were looked up and belong to nobody, with the ids of their contacts. */
+  /** The emails that were sent, oldest first. */
+  readonly outbox: Email[] = []
+  /** Looked-up addresses that belong to no account, with the ids of their contacts. */
   readonly strangers = new Map<string, string>()
   newcomers: Newcomer[] = []
   readonly exportFiles = new Map<string, ExportFile>()
-  /** In bytes. */
+  /** The size of an exported file, in bytes. */
   exportSize = 200_000
-  /** Between the steps of an export, in milliseconds; null where a test makes them. */
+  /** The time between two steps of an export, in milliseconds. null if the test calls advanceExport() itself. */
   exportStep: number | null = 250
-  /** How often an address was registered. */
+  /** The number of registrations of an address. */
   readonly registrations = new Map<string, number>()
-  /** The ids by which accounts were set up. */
+  /** The notification ids of completed registrations. */
   readonly settled = new Set<string>()
-  /** Whom a mail about messages went to, by the id in its links. */
+  /** The recipients of emails about unread messages, by the id in the links. */
   readonly notifications = new Map<string, Account>()
-  /** Fleep tries a stored mail server by itself, some time later; answers why it cannot be used. Nothing is tried without. */
+  /** Fleep's own check of a stored mail server. Returns an error, or null if it works. Without it nothing is checked. */
   tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
 
   constructor(
@@ -76,13 +77,13 @@ export class FleepState extends EventEmitter {
   }
 
   startSession(account: Account): Session {
-    // Shapes as in the API's tutorial: a UUID cookie and 20 lower-case hex characters.
+    // As in the API's tutorial: the cookie is a UUID, and the ticket is 20 lower-case hex digits.
     const session = { tokenId: randomUUID(), ticket: randomBytes(10).toString('hex'), account }
     this.given.add(session.ticket)
-    return this.keep(session)
+    return this.addSession(session)
   }
 
-  /** Both secrets must be given and belong together. @throws Failure 401 */
+  /** Finds a session by its two secrets. @throws Failure 401 if they do not belong together */
   session(tokenId: string | undefined, ticket: unknown): Session {
     const session = tokenId ? this.sessions.get(tokenId) : undefined
     if (!session || session.ticket !== ticket) throw sessionEnded()
@@ -93,10 +94,10 @@ export class FleepState extends EventEmitter {
   renewCookie(session: Session): string {
     this.sessions.delete(session.tokenId)
     session.tokenId = randomUUID()
-    return this.keep(session).tokenId
+    return this.addSession(session).tokenId
   }
 
-  private keep(session: Session): Session {
+  private addSession(session: Session): Session {
     this.given.add(session.tokenId)
     this.sessions.set(session.tokenId, session)
     return session
@@ -108,7 +109,7 @@ export class FleepState extends EventEmitter {
     }
   }
 
-  /** Login takes the primary email or the Fleep ID, bare or as an address. */
+  /** @param login the primary email or the Fleep ID, with or without `@fleep.io` */
   accountByLogin(login: string): Account | undefined {
     const name = login.trim().toLowerCase()
     return this.accounts.find(
@@ -117,19 +118,19 @@ export class FleepState extends EventEmitter {
     )
   }
 
-  /** An address that an account has as its primary one or as an alias, confirmed or not. */
+  /** Finds an account by its primary address or an alias, confirmed or not. */
   ownerOfAddress(email: string): Account | undefined {
     return this.accounts.find(
       (account) => account.email === email || account.aliases.some((alias) => alias.email === email),
     )
   }
 
-  /** @param changed the keys that are different now: what a poll delivers is a partial record */
+  /** Delivers a partial own record to polls. @param changed the changed fields */
   announce(account: Account, changed: ContactRecord): void {
     this.announceRecord(account, { mk_rec_type: 'contact', account_id: account.id, ...changed })
   }
 
-  /** A record of another kind that belongs to the account. */
+  /** Delivers a record of any kind to polls. */
   announceRecord(account: Account, record: ContactRecord): void {
     account.journal.push(record)
     this.emit('changed', account)

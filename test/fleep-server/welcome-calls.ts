@@ -4,15 +4,13 @@ import { refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
 import type { FleepState, Newcomer } from './state'
 
-/** INFERRED: no number is published. */
-const codesAnHour = 5
+/** INFERRED: the limit is not published. */
+const maxRegistrations = 5
 
-type Mailing = 'code' | 'link'
-
-/** Mails a code or a link. What was mailed to this address before ends. */
+/** Sends a code or a link by email. Earlier ones for this address become invalid. */
 export function mailNewcomer(
   state: FleepState,
-  { email, by, ...rest }: Partial<Pick<Newcomer, 'chosen' | 'invitation'>> & { email: string; by: Mailing },
+  { email, by, ...rest }: Partial<Pick<Newcomer, 'chosen' | 'invitation'>> & { email: string; by: 'code' | 'link' },
 ): Newcomer {
   const newcomer: Newcomer = {
     email,
@@ -29,56 +27,59 @@ export function mailNewcomer(
   return newcomer
 }
 
-function mayRegister(state: FleepState, input: Input): string {
+/** @throws Failure 431 if the address has an account, or after too many registrations. @returns the address */
+function readNewAddress(state: FleepState, input: Input): string {
   const email = text(input, 'email').trim().toLowerCase()
   if (state.ownerOfAddress(email)) throw refused('account_active', 'There is an account with this address already')
   const count = (state.registrations.get(email) ?? 0) + 1
-  if (count > codesAnHour) throw refused('too_many_registrations', 'Too many registrations. Try again later')
+  if (count > maxRegistrations) throw refused('too_many_registrations', 'Too many registrations. Try again later')
   state.registrations.set(email, count)
   return email
 }
 
-/** The older way: a name and a password at once, then a code or a link. */
+/** account/register, the older call: takes name and password, and sends a code or a link. */
 export function register(state: FleepState, input: Input): unknown {
-  const email = mayRegister(state, input)
+  const email = readNewAddress(state, input)
   const chosen = { displayName: text(input, 'display_name'), password: text(input, 'password') }
   mailNewcomer(state, { email, by: optionalBoolean(input, 'use_code') ? 'code' : 'link', chosen })
   return {}
 }
 
-/** An address alone; the rest is asked for once the code was read. Sends the code again, too. */
+/** account/register/v2: takes only the address and sends a code. A second call sends another one. */
 export function registerV2(state: FleepState, input: Input): unknown {
-  mailNewcomer(state, { email: mayRegister(state, input), by: 'code' })
+  mailNewcomer(state, { email: readNewAddress(state, input), by: 'code' })
   return {}
 }
 
 export function prepare(state: FleepState, input: Input): unknown {
   const id = optionalText(input, 'notification_id')
   const code = optionalText(input, 'registration_code')
-  const mail = optionalText(input, 'registration_mail')?.toLowerCase()
-  const newcomer = state.newcomers.find((one) =>
-    id === undefined ? one.code !== null && one.code === code && one.email === mail : one.notificationId === id,
+  const email = optionalText(input, 'registration_mail')?.toLowerCase()
+  const newcomer = state.newcomers.find((candidate) =>
+    id === undefined
+      ? candidate.code !== null && candidate.code === code && candidate.email === email
+      : candidate.notificationId === id,
   )
   if (!newcomer) throw id === undefined ? refused('wrong_code', 'Wrong or expired code') : expired()
-  const { email, notificationId, invitation } = newcomer
+  const { notificationId, invitation } = newcomer
   return {
     notification_id: notificationId,
-    email_address: email,
+    email_address: newcomer.email,
     ...invitation,
-    suggestions: suggestionsFor(state, email),
+    suggestions: suggestionsFor(state, newcomer.email),
     country_code: 'EE',
   }
 }
 
-/** Confirms who chose name and password before. */
+/** account/confirm: for a registration with name and password. */
 export function confirm(state: FleepState, input: Input): Account {
-  const newcomer = waiting(state, input)
+  const newcomer = findNewcomer(state, input)
   const { displayName = '', password = randomUUID() } = newcomer.chosen ?? {}
-  return settle(state, newcomer, createAccount({ email: newcomer.email, displayName, password, flags: [] }))
+  return addAccount(state, newcomer, createAccount({ email: newcomer.email, displayName, password, flags: [] }))
 }
 
 export function confirmV2(state: FleepState, input: Input): Account {
-  const newcomer = waiting(state, input)
+  const newcomer = findNewcomer(state, input)
   const fleepAddress = text(input, 'fleep_address')
   if (isTaken(state, fleepAddress)) throw refused('fleep_address_not_available', 'Fleep address is not available')
   const phone = optionalText(input, 'phone_nr')
@@ -88,18 +89,18 @@ export function confirmV2(state: FleepState, input: Input): Account {
   }
   const displayName = text(input, 'display_name')
   const seed = { email: newcomer.email, displayName, password: text(input, 'password'), fleepAddress, own }
-  return settle(state, newcomer, createAccount(seed))
+  return addAccount(state, newcomer, createAccount(seed))
 }
 
-function waiting(state: FleepState, input: Input): Newcomer {
+function findNewcomer(state: FleepState, input: Input): Newcomer {
   const id = text(input, 'notification_id')
   if (state.settled.has(id)) throw refused('account_active', 'This account is active already')
-  const newcomer = state.newcomers.find((one) => one.notificationId === id)
+  const newcomer = state.newcomers.find((candidate) => candidate.notificationId === id)
   if (!newcomer) throw expired()
   return newcomer
 }
 
-function settle(state: FleepState, newcomer: Newcomer, account: Account): Account {
+function addAccount(state: FleepState, newcomer: Newcomer, account: Account): Account {
   state.accounts.push(account)
   state.settled.add(newcomer.notificationId)
   state.newcomers = state.newcomers.filter((other) => other !== newcomer)
