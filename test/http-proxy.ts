@@ -2,11 +2,11 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 
 /**
- * An HTTP proxy on loopback that leads every tunnel to this computer, whatever host was asked for: a name that DNS does not
- * know is reached through the proxy or not at all.
+ * Starts an HTTP proxy on loopback. It connects every tunnel to loopback, whatever the host is, so a host that DNS does not
+ * know can only be reached through the proxy.
  */
 export async function startProxy() {
-  /** Host and port of every CONNECT, oldest first. */
+  /** The host and port of every CONNECT, oldest first. */
   const tunnels: string[] = []
   const proxy = createServer()
   proxy.on('connect', (request, client) => {
@@ -16,17 +16,17 @@ export async function startProxy() {
       client.write('HTTP/1.1 200 OK\r\n\r\n')
       client.pipe(server).pipe(client)
     })
-    const end = () => {
+    const close = () => {
       client.destroy()
       server.destroy()
     }
-    for (const socket of [client, server]) socket.on('error', end).on('close', end)
+    for (const socket of [client, server]) socket.on('error', close).on('close', close)
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
   return {
     tunnels,
-    /** For a process that uses the proxy, whatever proxy this computer has. */
+    /** Environment variables that select this proxy instead of the computer's. */
     variables: { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '' },
     stop() {
       proxy.closeAllConnections()

@@ -18,7 +18,7 @@ afterEach(() => {
   proxy.stop()
 })
 
-/** An https server on this computer; its name is known to the proxy alone. */
+/** Starts an HTTPS server on loopback. Only the proxy can reach it by its name. */
 async function startServer(name: string) {
   const certificate = await makeCertificate({ name })
   const server = createServer(certificate, (_request, response) => response.end('reached'))
@@ -35,19 +35,22 @@ function clientFor(origin: string, ca?: string) {
   return new HttpClient({ origin, responseTimeout: 5000, maxResponseSize: 1000, ca })
 }
 
-test.each(['the client’s own server', 'another server'])('%s elsewhere is asked through the proxy', async (which) => {
-  const { host, ca, stop } = await startServer('fleep.invalid')
-  const url = `https://${host}`
-  const http = clientFor(which === 'another server' ? 'https://other.invalid' : url, ca)
-  expect((await http.request({ url })).body.toString()).toBe('reached')
-  const { bytes } = await http.download({ url, from: 0, signal: new AbortController().signal })
-  expect(await readText(bytes)).toBe('reached')
-  await http.close()
-  stop()
-  expect(proxy.tunnels).toEqual([host, host])
-})
+test.each(['the client’s own server', 'another server'])(
+  '%s on another host is reached through the proxy',
+  async (which) => {
+    const { host, ca, stop } = await startServer('fleep.invalid')
+    const url = `https://${host}`
+    const http = clientFor(which === 'another server' ? 'https://other.invalid' : url, ca)
+    expect((await http.request({ url })).body.toString()).toBe('reached')
+    const { bytes } = await http.download({ url, from: 0, signal: new AbortController().signal })
+    expect(await readText(bytes)).toBe('reached')
+    await http.close()
+    stop()
+    expect(proxy.tunnels).toEqual([host, host])
+  },
+)
 
-test('inside the tunnel, a certificate of an unknown authority is not trusted', async () => {
+test('a certificate of an unknown authority is refused inside the tunnel, too', async () => {
   const { host, stop } = await startServer('fleep.invalid')
   const url = `https://${host}`
   const http = clientFor(url)
@@ -56,7 +59,7 @@ test('inside the tunnel, a certificate of an unknown authority is not trusted', 
   stop()
 })
 
-test('a server on this computer is never asked through the proxy', async () => {
+test('a server on loopback is reached without the proxy', async () => {
   const { port, ca, stop } = await startServer('localhost')
   for (const url of [`https://localhost:${port}`, 'https://127.0.0.1:1', 'https://[::1]:1']) {
     const http = clientFor(url, ca)
@@ -67,7 +70,7 @@ test('a server on this computer is never asked through the proxy', async () => {
   expect(proxy.tunnels).toEqual([])
 })
 
-test('NO_PROXY names more servers that are asked directly', async () => {
+test('a server in NO_PROXY is reached without the proxy', async () => {
   vi.stubEnv('NO_PROXY', 'fleep.invalid')
   const url = 'https://fleep.invalid'
   const http = clientFor(url)

@@ -8,12 +8,12 @@ import { HttpClient, type HttpClientOptions, reportSent } from '../../main/http/
 import { makeCertificate } from '../mail/certificates'
 
 const opened: (Server | HttpClient)[] = []
-const never = new AbortController().signal
+const notAborted = new AbortController().signal
 
 afterEach(async () => {
-  for (const one of opened.splice(0)) {
-    if (!(one instanceof HttpClient)) one.closeAllConnections()
-    await one.close()
+  for (const item of opened.splice(0)) {
+    if (!(item instanceof HttpClient)) item.closeAllConnections()
+    await item.close()
   }
 })
 
@@ -23,7 +23,7 @@ function openClient(options: Partial<HttpClientOptions> = {}): HttpClient {
   return http
 }
 
-/** @returns the address of a server that answers in its own way */
+/** @returns the URL of a server with this listener */
 async function startServer(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -31,7 +31,7 @@ async function startServer(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-test('a response comes with its status, its headers and its body unpacked, whatever its size', async () => {
+test('request returns the status, the headers and the decompressed body of any size', async () => {
   for (const size of [1, 50_000]) {
     const url = await startServer((_request, response) => {
       response.writeHead(418, { 'content-encoding': 'gzip', 'x-size': size }).end(gzipSync(Buffer.alloc(size, 'x')))
@@ -43,7 +43,7 @@ test('a response comes with its status, its headers and its body unpacked, whate
   }
 })
 
-test('a request is sent as it is given, to the client’s own server and to any other', async () => {
+test('a request is sent unchanged, to the client’s own server and to others', async () => {
   const url = await startServer(async (request, response) => {
     const { method, url: path, headers } = request
     response.end(JSON.stringify({ method, path, cookie: headers.cookie, body: await readText(request) }))
@@ -56,7 +56,7 @@ test('a request is sent as it is given, to the client’s own server and to any 
   }
 })
 
-test('an upload asks for its next chunk once the network has taken the previous one, and tells how much it took', async () => {
+test('an upload reads its next chunk once the previous one is sent, and reports its progress', async () => {
   const url = await startServer(async (request, response) => void response.end(await readText(request)))
   const sent: number[] = []
   const buffer = Buffer.alloc(2)
@@ -80,23 +80,23 @@ test('redirects are not followed', async () => {
 })
 
 test.each([
-  ['as sent', {}, (text: string) => text],
-  ['as unpacked', { 'content-encoding': 'gzip' }, (text: string) => gzipSync(text)],
-])('a body that is too large %s is a bad answer', async (_what, headers, pack) => {
+  ['uncompressed', {}, (text: string) => text],
+  ['after decompression', { 'content-encoding': 'gzip' }, (text: string) => gzipSync(text)],
+])('a body that is too large (%s) fails with bad-answer', async (_name, headers, encode) => {
   const url = await startServer((_request, response) => {
-    response.writeHead(200, headers).end(pack('x'.repeat(200_000)))
+    response.writeHead(200, headers).end(encode('x'.repeat(200_000)))
   })
   await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'bad-answer' })
 })
 
-test('a body that is said to be packed and is not is a bad answer', async () => {
+test('an uncompressed body with content-encoding gzip fails with bad-answer', async () => {
   const url = await startServer((_request, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}')
   })
   await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'bad-answer' })
 })
 
-test('a server that is silent, at first or half-way, is a time-out', async () => {
+test('a server that stops responding, before or within its answer, fails with timeout', async () => {
   const silent = await startServer(() => undefined)
   const halfWay = await startServer((_request, response) => void response.writeHead(200).write('{'))
   for (const url of [silent, halfWay]) {
@@ -106,19 +106,19 @@ test('a server that is silent, at first or half-way, is a time-out', async () =>
       message: expect.stringContaining(new URL(url).host),
     })
   }
-  const { bytes } = await openClient({ responseTimeout: 50 }).download({ url: halfWay, from: 0, signal: never })
+  const { bytes } = await openClient({ responseTimeout: 50 }).download({ url: halfWay, from: 0, signal: notAborted })
   await expect(readText(bytes)).rejects.toMatchObject({ code: 'timeout' })
 })
 
-test('a server that does not listen, and one that does not exist, are offline', async () => {
+test('a closed port and an unknown host fail with offline', async () => {
   for (const url of ['http://127.0.0.1:1/', 'https://nowhere.invalid/']) {
     await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'offline' })
-    const download = openClient().download({ url, from: 0, signal: never })
+    const download = openClient().download({ url, from: 0, signal: notAborted })
     await expect(download).rejects.toMatchObject({ code: 'offline' })
   }
 })
 
-test('a certificate of an unknown authority is not trusted, and nothing is sent', async () => {
+test('a certificate of an unknown authority is refused before anything is sent', async () => {
   const certificate = await makeCertificate()
   let requests = 0
   const server = createTlsServer(certificate, (_request, response) => {
@@ -133,23 +133,23 @@ test('a certificate of an unknown authority is not trusted, and nothing is sent'
   expect((await openClient({ ca: certificate.cert }).request({ url })).body.toString()).toBe('in')
 })
 
-test('an aborted request or download ends at once, with the reason it was given', async () => {
-  let stop = new AbortController()
+test('an aborted request or download ends immediately, with the reason of the abort', async () => {
+  let controller = new AbortController()
   const url = await startServer((request, response) => {
     if (request.url === '/half') response.writeHead(200).write('{')
-    else stop.abort(new Error('enough'))
+    else controller.abort(new Error('enough'))
   })
-  await expect(openClient().request({ url, signal: stop.signal })).rejects.toThrow('enough')
-  stop = new AbortController()
-  await expect(openClient().download({ url, from: 0, signal: stop.signal })).rejects.toThrow('enough')
-  stop = new AbortController()
-  const { bytes } = await openClient().download({ url: `${url}/half`, from: 0, signal: stop.signal })
+  await expect(openClient().request({ url, signal: controller.signal })).rejects.toThrow('enough')
+  controller = new AbortController()
+  await expect(openClient().download({ url, from: 0, signal: controller.signal })).rejects.toThrow('enough')
+  controller = new AbortController()
+  const { bytes } = await openClient().download({ url: `${url}/half`, from: 0, signal: controller.signal })
   const reading = readText(bytes)
-  stop.abort(new Error('enough'))
+  controller.abort(new Error('enough'))
   await expect(reading).rejects.toThrow('enough')
 })
 
-test('a download begins where it is told to, or at the beginning when the server sends the whole file', async () => {
+test('a download starts at the requested byte, or at 0 if the server sends the whole file', async () => {
   const file = 'x'.repeat(1000) + 'y'.repeat(300_000)
   const ranges: unknown[] = []
   const url = await startServer(({ headers, url: path }, response) => {
@@ -159,7 +159,7 @@ test('a download begins where it is told to, or at the beginning when the server
   })
   const http = openClient()
   const download = async (path: string, from: number) => {
-    const { bytes, ...rest } = await http.download({ url: url + path, from, signal: never })
+    const { bytes, ...rest } = await http.download({ url: url + path, from, signal: notAborted })
     return { ...rest, text: await readText(bytes) }
   }
   expect(await download('/part', 0)).toEqual({ status: 200, from: 0, text: file })
@@ -168,15 +168,15 @@ test('a download begins where it is told to, or at the beginning when the server
   expect(ranges).toEqual([undefined, 'bytes=1000-', 'bytes=1000-'])
 })
 
-test('the body of a download that is refused is discarded, and does not keep its connection busy', async () => {
+test('the body of a refused download is discarded, and its connection is closed', async () => {
   let markEnded: () => void = () => undefined
   const ended = new Promise<void>((resolve) => {
     markEnded = resolve
   })
   const url = await startServer((_request, response) => {
-    // More than a connection holds while nobody reads.
+    // More than the buffers of a connection that nobody reads.
     response.on('close', markEnded).writeHead(404).end('x'.repeat(50_000_000))
   })
-  expect((await openClient().download({ url, from: 0, signal: never })).status).toBe(404)
+  expect((await openClient().download({ url, from: 0, signal: notAborted })).status).toBe(404)
   await ended
 })

@@ -10,7 +10,7 @@ test('an equal value keeps its identity', () => {
   )
 })
 
-test('the result equals the new value, whatever was there before', () => {
+test('the result equals the new value', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {
       expect(keepEqual(before, structuredClone(after))).toStrictEqual(after)
@@ -18,7 +18,7 @@ test('the result equals the new value, whatever was there before', () => {
   )
 })
 
-test('in a list with one change, the other items keep their identity', () => {
+test('the unchanged items of a list keep their identity', () => {
   const before = [
     { id: 'a', tags: ['x'] },
     { id: 'b', tags: ['y'] },
@@ -35,7 +35,7 @@ test('in a list with one change, the other items keep their identity', () => {
   expect(after[1]).toBe(before[1])
 })
 
-test('a list that becomes shorter or longer is a new list of the same items', () => {
+test('a shorter or longer list is a new list with the same items', () => {
   const before = [{ id: 'a' }, { id: 'b' }]
   const shorter = keepEqual(before, [{ id: 'a' }])
   expect(shorter).toEqual([{ id: 'a' }])

@@ -28,25 +28,25 @@ async function portOf(started: Promise<RunningServer>): Promise<number> {
   return server.port
 }
 
-/** A mail server without encryption: a test process cannot trust the certificate of one with encryption. */
+/** Starts a mail server without encryption, because a test process cannot trust a test certificate. */
 async function plainServer(): Promise<number> {
   const { good } = await mailCertificates()
   return portOf(startMailServer(good, { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }))
 }
 
-/** A mail server that speaks TLS with a certificate that nobody here trusts. */
+/** Starts a mail server with TLS and an untrusted certificate. */
 async function untrustedServer(): Promise<number> {
   return portOf(startMailServer((await mailCertificates()).good, { secure: true }))
 }
 
-/** A server that hangs up on the first connections, and then accepts them and stays silent. */
+/** Starts a server that closes its first `hangsUp` connections and then sends nothing. */
 function silentServer({ hangsUp = 0 } = {}): Promise<number> {
   let count = 0
-  const answer = (socket: Socket) => {
+  const onConnection = (socket: Socket) => {
     count += 1
     if (count <= hangsUp) socket.destroy()
   }
-  return portOf(startOddServer(answer))
+  return portOf(startOddServer(onConnection))
 }
 
 function entered(port: number, changes: Partial<CommandInput<'smtp.checkEntered'>> = {}) {
@@ -55,7 +55,7 @@ function entered(port: number, changes: Partial<CommandInput<'smtp.checkEntered'
   return { id: null, address, host: 'localhost', port, encryption: 'none', username, password, ...changes } as const
 }
 
-/** @returns the id of a new mail server at Fleep, whose password is in the keychain */
+/** Adds a mail server and stores its password. @returns its id */
 async function add(port: number, changes: Partial<CommandInput<'smtp.add'>> = {}): Promise<string> {
   const { id: _none, ...server } = entered(port)
   const result = await app.runner.run('smtp.add', { ...server, encryption: 'tls', ...changes })
@@ -68,15 +68,15 @@ const check = (id: string) => app.runner.run('smtp.check', { id })
 const shown = (id: string) => app.store.state.mailChecks[id]
 const failsWith = (error: object) => ({ ok: false, error: expect.objectContaining(error) })
 
-/** Resolves as soon as a check shows that it has reached a step. */
-const untilAt = (step: CheckStep, id: string | null = null) =>
+/** Waits until a check reaches a step. */
+const waitForStep = (step: CheckStep, id: string | null = null) =>
   app.until(({ enteredCheck, mailChecks }) => {
     const current = id === null ? enteredCheck : mailChecks[id]
     return current?.kind === 'running' && current.step === step
   })
 
-describe('a check of what was entered', () => {
-  test('shows each step, and that the server works', async () => {
+describe('checking entered settings', () => {
+  test('shows each step and the success', async () => {
     const steps: CheckStep[] = []
     app.store.onChange(({ enteredCheck }) => {
       if (enteredCheck?.kind === 'running' && steps.at(-1) !== enteredCheck.step) steps.push(enteredCheck.step)
@@ -89,7 +89,7 @@ describe('a check of what was entered', () => {
     expect(enteredCheck?.kind === 'working' && enteredCheck.checkedAt).toBeGreaterThanOrEqual(before)
   })
 
-  test('that fails names the step, the field and what the server said', async () => {
+  test('shows the step, the field and the server’s answer of a failure', async () => {
     const result = await checkEntered(entered(await plainServer(), { password: 'wrong' }))
     expect(result).toEqual(failsWith({ code: 'check-failed', field: 'password' }))
     expect(app.store.state.enteredCheck).toMatchObject({
@@ -108,23 +108,23 @@ describe('a check of what was entered', () => {
     expect(await checkEntered(entered(port, { password: null }))).toEqual(missing)
   })
 
-  test('replaces one that is still running', async () => {
-    const former = checkEntered(entered(await silentServer()))
-    await untilAt('greeting')
+  test('cancels the previous check', async () => {
+    const previous = checkEntered(entered(await silentServer()))
+    await waitForStep('greeting')
     expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
-    expect(await former).toEqual(failsWith({ code: 'cancelled' }))
+    expect(await previous).toEqual(failsWith({ code: 'cancelled' }))
     expect(app.store.state.enteredCheck).toMatchObject({ kind: 'working' })
   })
 
-  test('is forgotten when it is cancelled', async () => {
+  test('removes a cancelled check', async () => {
     const running = checkEntered(entered(await silentServer()))
-    await untilAt('greeting')
+    await waitForStep('greeting')
     await app.runner.run('smtp.cancelCheck', { id: null })
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
     expect(app.store.state.enteredCheck).toBeNull()
   })
 
-  test('counts for the stored mail server that it was made for', async () => {
+  test('is kept as the check of the mail server that is then stored', async () => {
     const port = await plainServer()
     await checkEntered(entered(port))
     const { enteredCheck } = app.store.state
@@ -140,7 +140,7 @@ describe('a check of what was entered', () => {
     ['encryption', { encryption: 'tls' }],
     ['port', { port: 2525 }],
     ['host', { host: 'mail.meadow.example' }],
-  ] as const)('does not count for a mail server with another %s', async (_what, changes) => {
+  ] as const)('is not kept for a mail server with another %s', async (_name, changes) => {
     const port = await plainServer()
     await checkEntered(entered(port))
     expect(app.store.state.enteredCheck).toMatchObject({ kind: 'working' })
@@ -148,15 +148,15 @@ describe('a check of what was entered', () => {
   })
 })
 
-describe('a check of a stored mail server', () => {
-  test('sends no password to a server with a certificate that is not trusted, and shows its fingerprint', async () => {
+describe('checking a stored mail server', () => {
+  test('sends no password to a server with an untrusted certificate and shows its fingerprint', async () => {
     const id = await add(await untrustedServer())
     expect(await check(id)).toEqual(failsWith({ code: 'check-failed', field: 'host' }))
     const fingerprint = expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
     expect(shown(id)).toMatchObject({ kind: 'failed', failure: { at: 'encryption', serverSaid: null, fingerprint } })
   })
 
-  test('needs its password, and shows why the keychain does not give it', async () => {
+  test('requires the password and shows why it cannot be read', async () => {
     const id = await add(await silentServer())
     app.keychain.failing = locked()
     expect(await check(id)).toEqual(failsWith({ code: 'keychain-locked' }))
@@ -167,37 +167,37 @@ describe('a check of a stored mail server', () => {
     expect(await check(id)).toEqual(failsWith({ code: 'invalid-input', field: 'password' }))
   })
 
-  test('shows the former result again when it is cancelled', async () => {
+  test('restores the previous result if it is cancelled', async () => {
     const id = await add(await silentServer({ hangsUp: 1 }))
     expect(await check(id)).toEqual(failsWith({ code: 'check-failed' }))
-    const former = shown(id)
-    expect(former).toMatchObject({ kind: 'failed' })
+    const previous = shown(id)
+    expect(previous).toMatchObject({ kind: 'failed' })
     const running = check(id)
-    await untilAt('encryption', id)
+    await waitForStep('encryption', id)
     await app.runner.run('smtp.cancelCheck', { id })
-    expect(shown(id)).toEqual(former)
+    expect(shown(id)).toEqual(previous)
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
-    expect(shown(id)).toEqual(former)
+    expect(shown(id)).toEqual(previous)
   })
 
-  test('ends when the account is signed out, and its results go', async () => {
+  test('is cancelled at sign-out, which removes the results', async () => {
     const id = await add(await silentServer({ hangsUp: 1 }))
     await check(id)
     expect(shown(id)).toMatchObject({ kind: 'failed' })
     const running = check(id)
-    await untilAt('encryption', id)
+    await waitForStep('encryption', id)
     await app.session.signOut()
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
     expect(app.store.state.mailChecks).toEqual({})
   })
 
-  test('tells the server that it is over', async () => {
+  test('closes the connection if it is cancelled', async () => {
     const connections = new EventEmitter()
     const id = await add(await portOf(startOddServer((socket) => connections.emit('connection', socket))))
     const connection = once(connections, 'connection')
     const running = check(id)
     const [socket]: Socket[] = await connection
-    await untilAt('encryption', id)
+    await waitForStep('encryption', id)
     await app.runner.run('smtp.cancelCheck', { id })
     socket?.resume()
     await once(socket as Socket, 'close')
@@ -205,8 +205,8 @@ describe('a check of a stored mail server', () => {
   })
 })
 
-describe('a check of all mail servers', () => {
-  test('counts those that do not work, and shows each', async () => {
+describe('checking all mail servers', () => {
+  test('counts the mail servers that do not work and shows each result', async () => {
     const untrusted = await add(await untrustedServer())
     expect(await app.runner.run('smtp.checkAll', {})).toEqual(
       failsWith({ code: 'check-failed', message: expect.stringContaining('Your mail server does not work') }),
@@ -218,7 +218,7 @@ describe('a check of all mail servers', () => {
     expect([shown(untrusted), shown(hangingUp)]).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }])
   })
 
-  test('of none succeeds', async () => {
+  test('succeeds if there are none', async () => {
     expect(await app.runner.run('smtp.checkAll', {})).toMatchObject({ ok: true })
   })
 })

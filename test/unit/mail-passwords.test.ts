@@ -47,16 +47,16 @@ function nameOf(id: string): string {
   return mailPasswordName({ server: app.fleep.url, accountId, smtpId: id })
 }
 
-const place = (id: string) => app.store.state.mailPasswords[id]
+const passwordState = (id: string) => app.store.state.mailPasswords[id]
 const inKeychain = (id: string) => app.keychain.items.get(nameOf(id)) ?? null
 const item = (password: string) => JSON.stringify({ version: 1, password })
-const remembered = () => app.knownSession.read().mailPasswords.map(({ smtpId }) => smtpId)
+const listedInFile = () => app.knownSession.read().mailPasswords.map(({ smtpId }) => smtpId)
 
-describe('a password that the keychain does not take', () => {
-  test('is used from memory, and the state says why', async () => {
+describe('a password that could not be stored', () => {
+  test('is kept in memory, and the state has the reason', async () => {
     app.keychain.failing = locked()
     const id = await add()
-    expect(place(id)).toEqual({
+    expect(passwordState(id)).toEqual({
       kind: 'memory-only',
       problem: 'locked',
       explanation: expect.stringContaining('Secret Service is locked.'),
@@ -64,19 +64,19 @@ describe('a password that the keychain does not take', () => {
     expect(await app.passwords.read(id)).toBe('mailbox-secret')
   })
 
-  test('is stored when it is tried again, and not before', async () => {
+  test('is stored only on a retry', async () => {
     app.keychain.failing = locked()
     const id = await add()
     expect(await keepPassword(id)).toMatchObject({ ok: false, error: { code: 'keychain-locked' } })
-    expect(place(id)).toMatchObject({ kind: 'memory-only' })
+    expect(passwordState(id)).toMatchObject({ kind: 'memory-only' })
     app.keychain.failing = undefined
     expect(inKeychain(id)).toBeNull()
     expect(await keepPassword(id)).toMatchObject({ ok: true })
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
-    expect(place(id)).toEqual({ kind: 'stored' })
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
   })
 
-  test('is forgotten with the sign-out', async () => {
+  test('is forgotten at sign-out', async () => {
     app.keychain.failing = locked()
     const id = await add()
     await app.session.signOut()
@@ -84,103 +84,103 @@ describe('a password that the keychain does not take', () => {
     app.keychain.failing = undefined
     await signIn()
     expect(await app.passwords.read(id)).toBeNull()
-    expect(place(id)).toEqual({ kind: 'elsewhere' })
+    expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
   })
 })
 
-describe('an entry of something else', () => {
-  test('is overwritten only when the person says so', async () => {
+describe('an entry of another program', () => {
+  test('is overwritten only on request', async () => {
     const id = await add()
-    app.keychain.items.set(nameOf(id), 'written by something else')
+    app.keychain.items.set(nameOf(id), 'of another program')
     await changePassword(id, 'another')
-    expect(place(id)).toMatchObject({ kind: 'memory-only', problem: 'unreadable' })
+    expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'unreadable' })
     expect(await keepPassword(id)).toMatchObject({ ok: false, error: { code: 'keychain-unreadable' } })
-    expect(inKeychain(id)).toBe('written by something else')
+    expect(inKeychain(id)).toBe('of another program')
     expect(await keepPassword(id, true)).toMatchObject({ ok: true })
     expect(inKeychain(id)).toBe(item('another'))
   })
 })
 
-describe('what is in the keychain', () => {
-  test('is known before it is there, so that none is left behind unseen', async () => {
-    const known: string[][] = []
+describe('a stored password', () => {
+  test('is listed in the file before it is in the keychain, so that none is lost', async () => {
+    const listed: string[][] = []
     const write = app.keychain.write.bind(app.keychain)
     app.keychain.write = (...args) => {
-      known.push(remembered())
+      listed.push(listedInFile())
       return write(...args)
     }
     const id = await add()
-    expect(known).toEqual([[id]])
+    expect(listed).toEqual([[id]])
   })
 
-  test('is shown after the next sign-in without asking the keychain', async () => {
+  test('is shown after the next sign-in without reading the keychain', async () => {
     const id = await add()
     await app.session.signOut()
     app.keychain.failing = locked()
-    const signedIn = signIn()
+    const pendingSignIn = signIn()
     await app.until(({ session }) => session.kind === 'signed-in')
-    expect(place(id)).toEqual({ kind: 'stored' })
-    await signedIn
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
+    await pendingSignIn
     app.keychain.failing = undefined
   })
 
-  test('is the last of several passwords, however slow the keychain is', async () => {
+  test('is the last of several, even if the keychain is slow', async () => {
     const id = await add()
     app.keychain.delay = 20
     await Promise.all([changePassword(id, 'second'), changePassword(id, 'third')])
     await app.passwords.settled()
     expect(inKeychain(id)).toBe(item('third'))
-    expect(place(id)).toEqual({ kind: 'stored' })
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
   })
 
-  test('is found by a computer that has forgotten that it is there', async () => {
+  test('is found even if the file does not list it', async () => {
     const id = await add()
     app.knownSession.write({ mailPasswords: [] })
     await app.session.signOut()
     await signIn()
-    expect(place(id)).toBeUndefined()
+    expect(passwordState(id)).toBeUndefined()
     await refresh()
-    expect(place(id)).toEqual({ kind: 'stored' })
-    expect(remembered()).toEqual([id])
+    expect(passwordState(id)).toEqual({ kind: 'stored' })
+    expect(listedInFile()).toEqual([id])
   })
 
-  test('is asked about once for each mail server', async () => {
+  test('is looked for once per mail server', async () => {
     const ids = [await add(), await add()]
     await app.session.signOut()
     await signIn()
-    const asked: string[][] = []
+    const lookups: string[][] = []
     const findExisting = app.keychain.findExisting.bind(app.keychain)
     app.keychain.findExisting = (names) => {
-      asked.push(names)
+      lookups.push(names)
       return findExisting(names)
     }
     await refresh()
     await refresh()
-    expect(asked).toEqual([ids.map(nameOf)])
+    expect(lookups).toEqual([ids.map(nameOf)])
   })
 
-  test('goes with its mail server, and nobody else’s does', async () => {
+  test('is removed with its mail server, and no other is', async () => {
     const [kept, removed] = [await add({ password: 'stays' }), await add()]
     await app.runner.run('smtp.remove', { id: removed, canUndo: false })
     expect(inKeychain(removed)).toBeNull()
-    expect(place(removed)).toBeUndefined()
+    expect(passwordState(removed)).toBeUndefined()
     expect(inKeychain(kept)).toBe(item('stays'))
-    expect(remembered()).toEqual([kept])
+    expect(listedInFile()).toEqual([kept])
   })
 
-  test('stays for another account of the same computer', async () => {
+  test('of another account is kept', async () => {
     const id = await add()
     const name = nameOf(id)
     await app.session.signOut()
     await signIn(liis)
     await refresh()
     expect(app.keychain.items.get(name)).toBe(item('mailbox-secret'))
-    expect(place(id)).toBeUndefined()
+    expect(passwordState(id)).toBeUndefined()
     expect(await app.passwords.read(id)).toBeNull()
-    expect(remembered()).toEqual([id])
+    expect(listedInFile()).toEqual([id])
   })
 
-  test('that could not be removed is said to be left, until it could', async () => {
+  test('that could not be removed is reported until it is', async () => {
     const id = await add()
     app.keychain.failing = locked()
     await app.runner.run('smtp.remove', { id, canUndo: false })
@@ -190,13 +190,13 @@ describe('what is in the keychain', () => {
     await refresh()
     expect(app.store.state.passwordRemovalProblem).toBeNull()
     expect(inKeychain(id)).toBeNull()
-    expect(remembered()).toEqual([])
+    expect(listedInFile()).toEqual([])
   })
 })
 
-test('a password that was removed from the keychain is elsewhere', async () => {
+test('a password that another program removed is shown as not on this computer', async () => {
   const id = await add()
   app.keychain.items.delete(nameOf(id))
   expect(await app.passwords.read(id)).toBeNull()
-  expect(place(id)).toEqual({ kind: 'elsewhere' })
+  expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
 })

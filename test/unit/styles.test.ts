@@ -14,7 +14,7 @@ const tokens = join(folder, 'styles/tokens.css')
 const base = join(folder, 'styles/base.css')
 const outsideTokens = styles.filter(({ name }) => name !== tokens)
 
-test('every rule is in the layer of its file, and the order of the layers is declared first', () => {
+test('every rule is in the layer of its file, and the layers are declared in order first', () => {
   const layers: Record<string, string[]> = { [tokens]: ['tokens, base, components', 'tokens'], [base]: ['base'] }
   for (const { name, root } of styles) {
     expect(root.nodes.filter(isNoComment).map(layerOf), name).toEqual(layers[name] ?? ['components'])
@@ -23,7 +23,7 @@ test('every rule is in the layer of its file, and the order of the layers is dec
   expect(imported.slice(0, 2)).toEqual([tokens, base])
 })
 
-test('every file is imported, by the component beside it if there is one', () => {
+test('every style sheet is imported, by the component of the same name if there is one', () => {
   const imports = components.flatMap(({ name }) => importsOf(name).map((style) => ({ style, component: name })))
   for (const { name } of styles) {
     const importers = imports.filter(({ style }) => style === name).map(({ component }) => component)
@@ -33,7 +33,7 @@ test('every file is imported, by the component beside it if there is one', () =>
   }
 })
 
-test('colours are in tokens.css alone', () => {
+test('only tokens.css contains colours', () => {
   const found = outsideTokens.flatMap(({ name, root }) =>
     declarationsOf(root)
       .filter((declaration) => namesColour(declaration))
@@ -43,7 +43,7 @@ test('colours are in tokens.css alone', () => {
   expect(components.flatMap(({ name, code }) => coloursIn(code).map((colour) => `${name}: ${colour}`))).toEqual([])
 })
 
-test('every custom property that is used is defined, and the other way round', () => {
+test('every custom property is defined and used', () => {
   const declarations = styles.flatMap(({ root }) => declarationsOf(root))
   const defined = declarations.map(({ prop }) => prop).filter((prop) => prop.startsWith('--'))
   const set = sources.flatMap(({ code }) => [...code.matchAll(/'(--[\w-]+)'/g)].map(([, property]) => property))
@@ -51,7 +51,7 @@ test('every custom property that is used is defined, and the other way round', (
   expect(sorted([...defined, ...set])).toEqual(sorted(used))
 })
 
-test('no selector and no animation is unused', () => {
+test('every selector and animation is used', () => {
   const words = new Set(sources.flatMap(({ code }) => wordsIn(code)))
   const page = read(join(folder, 'index.html'))
   const isUsed = (name: string) => words.has(name) || page.includes(`<${name}`) || page.includes(`id="${name}"`)
@@ -64,7 +64,7 @@ test('no selector and no animation is unused', () => {
   }
 })
 
-test('a distance that is on the spacing scale is named by it', () => {
+test('a distance on the spacing scale uses its custom property', () => {
   const scale = new Map(
     styles
       .flatMap(({ root }) => declarationsOf(root))
@@ -82,13 +82,13 @@ test('a distance that is on the spacing scale is named by it', () => {
   expect(literal).toEqual([])
 })
 
-test('the layout changes at two widths, which follow the size of the text', () => {
+test('there are two breakpoints, both in em', () => {
   const conditions = styles.flatMap(({ root }) => atRulesOf(root, 'media').map(({ params }) => params))
   const widths = conditions.filter((condition) => condition.includes('width'))
   expect(sorted(widths)).toEqual(['(max-width: 20.625em)', '(max-width: 40em)'])
 })
 
-test('the built window has one style sheet, with the layers in their order', () => {
+test('the built window has one style sheet with the layers in order', () => {
   const built = 'out/renderer'
   const sheets = readdirSync(join(built, 'assets')).filter((name) => name.endsWith('.css'))
   expect(sheets).toHaveLength(1)

@@ -29,20 +29,20 @@ afterEach(async () => {
   }
 })
 
-/** A server that answers in its own way, and a transport to it. */
+/** Starts a server with this listener. @returns a transport for it */
 async function withServer(listener: RequestListener, options: Partial<TransportOptions> = {}): Promise<Transport> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const own = new Transport({ server: `http://127.0.0.1:${port}`, retryDelay: 1, ...options })
-  others.push(server, own)
-  return own
+  const client = new Transport({ server: `http://127.0.0.1:${port}`, retryDelay: 1, ...options })
+  others.push(server, client)
+  return client
 }
 
-const call = (own: Transport) => own.call('any/thing', {}, { repeatable: false })
-const configures = () => fleep.seen.filter(({ method }) => method === 'account/configure').length
+const call = (client: Transport) => client.call('any/thing', {}, { repeatable: false })
+const countConfigureCalls = () => fleep.seen.filter(({ method }) => method === 'account/configure').length
 
-test('a session’s call carries cookie, ticket and api_version; others carry none of them', async () => {
+test('only a call with credentials sends cookie, ticket and api_version', async () => {
   await transport
     .call('account/configure', { phone_nr: '1' }, { repeatable: false, credentials })
     .catch(() => undefined)
@@ -57,11 +57,11 @@ test('a session’s call carries cookie, ticket and api_version; others carry no
 test.each([
   ['drop-before', true, 3],
   ['drop-before', false, 1],
-] as const)('after %s, a call with repeatable %s reaches the server %i times', async (kind, repeatable, times) => {
+] as const)('after %s, a call with repeatable: %s reaches the server %i times', async (kind, repeatable, times) => {
   fleep.next('account/configure', { kind }, 5)
   const attempt = transport.call('account/configure', {}, { repeatable, credentials })
   await expect(attempt).rejects.toMatchObject({ code: 'offline' })
-  expect(configures()).toBe(times)
+  expect(countConfigureCalls()).toBe(times)
 })
 
 test.each([
@@ -69,10 +69,10 @@ test.each([
   [503, false, 1],
   [431, true, 1],
   [401, true, 1],
-])('after status %i with repeatable %s, the server is asked %i times', async (status, repeatable, times) => {
+])('after status %i, a call with repeatable: %s reaches the server %i times', async (status, repeatable, times) => {
   fleep.next('account/configure', { kind: 'status', status }, 5)
   await transport.call('account/configure', {}, { repeatable, credentials }).catch(() => undefined)
-  expect(configures()).toBe(times)
+  expect(countConfigureCalls()).toBe(times)
 })
 
 test.each([
@@ -87,20 +87,20 @@ test.each([
   [500, 'server-fault'],
   [507, 'refused'],
   [302, 'bad-answer'],
-])('status %i is %s', async (status, code) => {
-  const own = await withServer((_request, response) => {
+])('status %i fails with %s', async (status, code) => {
+  const client = await withServer((_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:1/' }).end('{}')
   })
-  await expect(call(own)).rejects.toMatchObject({ code })
+  await expect(call(client)).rejects.toMatchObject({ code })
 })
 
-test('the sentence of an error is one line of plain text, without what was sent', async () => {
+test('the message of a server error is one line of plain text, without secrets that were sent', async () => {
   const message = `No\u202e\n${'pass-word'}${'x'.repeat(500)}`
-  const own = await withServer((_request, response) => {
+  const client = await withServer((_request, response) => {
     const body = JSON.stringify({ error_id: 'no', error_message: message })
     response.writeHead(431, { 'content-type': 'application/json' }).end(body)
   })
-  const failure = await own
+  const failure = await client
     .call('account/login', { password: 'pass-word' }, { repeatable: false })
     .catch((reason) => reason)
   expect(failure.message).toMatch(/^No •••x+…$/)
@@ -108,30 +108,32 @@ test('the sentence of an error is one line of plain text, without what was sent'
 })
 
 test.each([
-  ['nothing', '', 'application/json'],
+  ['empty', '', 'application/json'],
   ['HTML', '<html></html>', 'text/html'],
-  ['JSON said to be text', '{}', 'text/plain'],
+  ['JSON with the type text/plain', '{}', 'text/plain'],
   ['a list', '[]', 'application/json'],
-  ['half of it', '{"a":', 'application/json'],
-])('an answer that is %s is a bad answer', async (_what, body, type) => {
-  const own = await withServer((_request, response) => void response.writeHead(200, { 'content-type': type }).end(body))
-  await expect(call(own)).rejects.toMatchObject({ code: 'bad-answer' })
+  ['cut-off JSON', '{"a":', 'application/json'],
+])('an answer that is %s fails with bad-answer', async (_name, body, type) => {
+  const client = await withServer(
+    (_request, response) => void response.writeHead(200, { 'content-type': type }).end(body),
+  )
+  await expect(call(client)).rejects.toMatchObject({ code: 'bad-answer' })
 })
 
-test('an answer that is too large is given up, packed or not', async () => {
+test('an answer that is too large fails with bad-answer, compressed or not', async () => {
   const large = JSON.stringify({ text: 'x'.repeat(200_000) })
   const options = { maxResponseSize: 100_000 }
   const plain = await withServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(large)
   }, options)
   await expect(call(plain)).rejects.toMatchObject({ code: 'bad-answer' })
-  const packed = await withServer((_request, response) => {
+  const compressed = await withServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(large))
   }, options)
-  await expect(call(packed)).rejects.toMatchObject({ code: 'bad-answer' })
+  await expect(call(compressed)).rejects.toMatchObject({ code: 'bad-answer' })
 })
 
-test('a server that is silent, at first or half-way, is a time-out', async () => {
+test('a server that stops responding, before or within its answer, fails with timeout', async () => {
   const silent = await withServer(() => undefined, { responseTimeout: 50 })
   await expect(call(silent)).rejects.toMatchObject({ code: 'timeout' })
   const halfWay = await withServer(
@@ -141,24 +143,24 @@ test('a server that is silent, at first or half-way, is a time-out', async () =>
   await expect(call(halfWay)).rejects.toMatchObject({ code: 'timeout' })
 })
 
-test('an aborted call ends at once, with the reason it was given', async () => {
-  const stop = new AbortController()
-  const silent = await withServer(() => stop.abort(new Error('enough')))
-  await expect(silent.call('any/thing', {}, { repeatable: true, signal: stop.signal })).rejects.toThrow('enough')
+test('an aborted call ends immediately, with the reason of the abort', async () => {
+  const controller = new AbortController()
+  const silent = await withServer(() => controller.abort(new Error('enough')))
+  await expect(silent.call('any/thing', {}, { repeatable: true, signal: controller.signal })).rejects.toThrow('enough')
 })
 
-test('a cookie in any answer is handed on', async () => {
-  const own = await withServer((_request, response) => {
+test('a new cookie is returned with the answer', async () => {
+  const client = await withServer((_request, response) => {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'set-cookie': ['a=b', 'token_id=new-one; Path=/'],
     }
     response.writeHead(200, headers).end('{}')
   })
-  expect((await call(own)).tokenId).toBe('new-one')
+  expect((await call(client)).tokenId).toBe('new-one')
 })
 
-test('credentials go to our own server only, and other servers are asked for files over https only', async () => {
+test('files on other servers are requested without credentials and over HTTPS only', async () => {
   const request = vi.spyOn(HttpClient.prototype, 'request').mockResolvedValue({
     status: 200,
     headers: {},
@@ -169,7 +171,7 @@ test('credentials go to our own server only, and other servers are asked for fil
     .spyOn(HttpClient.prototype, 'download')
     .mockResolvedValue({ status: 200, from: 0, bytes: noBytes })
   const { signal } = new AbortController()
-  for (const url of [`${fleep.url}/a.png`, 'https://elsewhere.invalid/a.png']) {
+  for (const url of [`${fleep.url}/a.png`, 'https://other.invalid/a.png']) {
     await transport.fetch(url, credentials)
     await transport.download(url, 0, credentials, signal)
   }
@@ -178,7 +180,7 @@ test('credentials go to our own server only, and other servers are asked for fil
     ['token_id=token-1', undefined],
     ['token_id=token-1', undefined],
   ])
-  const plain = 'http://elsewhere.invalid/a.png'
+  const plain = 'http://other.invalid/a.png'
   await expect(transport.fetch(plain, credentials)).rejects.toMatchObject({ code: 'bad-answer' })
   await expect(transport.download(plain, 0, credentials, signal)).rejects.toMatchObject({ code: 'bad-answer' })
   expect(request.mock.calls.length + download.mock.calls.length).toBe(4)

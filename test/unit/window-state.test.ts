@@ -7,7 +7,7 @@ import type { Language } from '../../texts/languages'
 const english: Language = { locale: 'en', direction: 'ltr', catalogue: {} as Language['catalogue'] }
 const estonian: Language = { ...english, locale: 'et' }
 
-/** The page's side of the state, with main's side in the test's hands. */
+/** Starts the page's state. `send` plays the part of the main process. */
 async function setUp() {
   vi.resetModules()
   let send: (changes: Partial<AppState>) => void = () => undefined
@@ -31,7 +31,7 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals()
 })
 
-test('a change sets its own keys, and no others', async () => {
+test('a change sets only its own keys', async () => {
   const { send, state } = await setUp()
   send({ ...initialState, lastEmail: 'a@b.example', keychainName: 'Keychain' })
   send({ lastEmail: 'c@d.example' })
@@ -39,7 +39,7 @@ test('a change sets its own keys, and no others', async () => {
   expect(state.keychainName.value).toBe('Keychain')
 })
 
-test('nothing shows before the texts of its language are read, and all of it shows together', async () => {
+test('the state is set together with its language, once the texts are loaded', async () => {
   const { send, readLanguage, state, currentLocale } = await setUp()
   let answer: (language: Language) => void = () => undefined
   readLanguage.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)))

@@ -9,13 +9,13 @@ const tooLate = () => {
   throw new Error('too late')
 }
 
-test('what the promise becomes in time is the outcome, and no timer is left', async () => {
+test('a promise that settles in time gives its own result, and the timer is cleared', async () => {
   expect(await withTimeout(Promise.resolve('done'), 1000, tooLate)).toBe('done')
   await expect(withTimeout(Promise.reject(new Error('failed')), 1000, tooLate)).rejects.toThrow('failed')
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('after the time, the outcome is what the callback returns or throws', async () => {
+test('after the timeout, the result is what the callback returns or throws', async () => {
   const late = withTimeout(forever, 1000, () => 'late')
   const failed = expect(withTimeout(forever, 1000, tooLate)).rejects.toThrow('too late')
   let isSettled = false
@@ -29,7 +29,7 @@ test('after the time, the outcome is what the callback returns or throws', async
   await failed
 })
 
-test('a promise that fails after its time is no unhandled rejection', async () => {
+test('a promise that rejects after the timeout causes no unhandled rejection', async () => {
   let fail: (reason: Error) => void = () => undefined
   const slow = new Promise<never>((_resolve, reject) => {
     fail = reject
