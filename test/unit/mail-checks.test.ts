@@ -94,7 +94,7 @@ describe('checking entered settings', () => {
     expect(result).toEqual(failsWith({ code: 'check-failed', field: 'password' }))
     expect(app.store.state.enteredCheck).toMatchObject({
       kind: 'failed',
-      failure: { at: 'sign-in', serverSaid: expect.stringContaining('Not with this password') },
+      failure: { step: 'sign-in', serverSaid: expect.stringContaining('Not with this password') },
     })
   })
 
@@ -153,14 +153,14 @@ describe('checking a stored mail server', () => {
     const id = await add(await untrustedServer())
     expect(await check(id)).toEqual(failsWith({ code: 'check-failed', field: 'host' }))
     const fingerprint = expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
-    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { at: 'encryption', serverSaid: null, fingerprint } })
+    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { step: 'encryption', serverSaid: null, fingerprint } })
   })
 
   test('requires the password and shows why it cannot be read', async () => {
     const id = await add(await silentServer())
     app.keychain.failing = locked()
     expect(await check(id)).toEqual(failsWith({ code: 'keychain-locked' }))
-    const failure = { at: null, message: 'The password could not be read. Secret Service is locked.' }
+    const failure = { step: null, message: 'The password could not be read. Secret Service is locked.' }
     expect(shown(id)).toMatchObject({ kind: 'failed', failure })
     app.keychain.failing = undefined
     app.keychain.items.clear()

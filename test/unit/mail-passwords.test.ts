@@ -34,7 +34,7 @@ async function add(changes: { password?: string } = {}): Promise<string> {
 }
 
 const changePassword = (id: string, password: string) => app.runner.run('smtp.change', { ...mailbox, id, password })
-const keepPassword = (id: string, replace = false) => app.runner.run('smtp.keepPassword', { id, replace })
+const storePasswordAgain = (id: string, replace = false) => app.runner.run('smtp.storePasswordAgain', { id, replace })
 
 /** Reads the mail servers, and waits until the keychain has been asked about their passwords. */
 async function refresh(): Promise<void> {
@@ -67,11 +67,11 @@ describe('a password that could not be stored', () => {
   test('is stored only on a retry', async () => {
     app.keychain.failing = locked()
     const id = await add()
-    expect(await keepPassword(id)).toMatchObject({ ok: false, error: { code: 'keychain-locked' } })
+    expect(await storePasswordAgain(id)).toMatchObject({ ok: false, error: { code: 'keychain-locked' } })
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only' })
     app.keychain.failing = undefined
     expect(inKeychain(id)).toBeNull()
-    expect(await keepPassword(id)).toMatchObject({ ok: true })
+    expect(await storePasswordAgain(id)).toMatchObject({ ok: true })
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
     expect(passwordState(id)).toEqual({ kind: 'stored' })
   })
@@ -94,9 +94,9 @@ describe('an entry of another program', () => {
     app.keychain.items.set(nameOf(id), 'of another program')
     await changePassword(id, 'another')
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'unreadable' })
-    expect(await keepPassword(id)).toMatchObject({ ok: false, error: { code: 'keychain-unreadable' } })
+    expect(await storePasswordAgain(id)).toMatchObject({ ok: false, error: { code: 'keychain-unreadable' } })
     expect(inKeychain(id)).toBe('of another program')
-    expect(await keepPassword(id, true)).toMatchObject({ ok: true })
+    expect(await storePasswordAgain(id, true)).toMatchObject({ ok: true })
     expect(inKeychain(id)).toBe(item('another'))
   })
 })
