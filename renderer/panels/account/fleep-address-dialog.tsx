@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { fleepAddressIn, run } from '../../bridge'
+import { fleepAddressIn, fleepIdOf, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
@@ -14,7 +14,11 @@ export function FleepAddressDialog({ close }: { close(): void }) {
   return (
     <FormDialog
       title={text('fleepAddress.title')}
-      submitLabel={address ? text('fleepAddress.take', { address }) : text('fleepAddress.takeNone')}
+      submitLabel={
+        address
+          ? text('fleepAddress.take', { fleepId: fleepIdOf(address, state.server.value) })
+          : text('fleepAddress.takeNone')
+      }
       submit={() => run('account.setFleepAddress', { fleepAddress: address })}
       close={close}
     >
@@ -26,7 +30,7 @@ export function FleepAddressDialog({ close }: { close(): void }) {
             label={text('fleepAddress.label')}
             value={typed}
             autofocus
-            help={text('fleepAddress.rules')}
+            help={text('fleepAddress.rules', { domain: fleepIdOf('', state.server.value) })}
             error={errorOf(error, 'fleepAddress')}
             onType={setTyped}
           />

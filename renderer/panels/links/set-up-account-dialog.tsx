@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type CommandError, fleepAddressIn, type Invitation, run } from '../../bridge'
+import { type CommandError, fleepAddressIn, fleepIdOf, type Invitation, run } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
@@ -29,7 +29,7 @@ export function SetUpAccountDialog({ invitation, close }: { invitation: Invitati
     newsletter: false,
   })
   const submit = () => {
-    const fleepAddress = fleepAddressIn(fields.fleepAddress, state.openLink.value?.server ?? state.server.value)
+    const fleepAddress = fleepAddressIn(fields.fleepAddress, linkServer())
     const phoneNumber = fields.phoneNumber.trim()
     return run('links.setUp', {
       ...fields,
@@ -113,10 +113,15 @@ function AccountFields({ fields, suggestions, error, onChange }: AccountFieldsPr
   )
 }
 
+/** The account is set up at the server of the link, which may be another than the one of the sign-in form. */
+function linkServer(): string {
+  return state.openLink.value?.server ?? state.server.value
+}
+
 function AddressHelp({ suggestions, choose }: { suggestions: string[]; choose(suggestion: string): void }) {
   return (
     <>
-      {text('setUp.fleepAddressHelp')}{' '}
+      {text('setUp.fleepAddressHelp', { domain: fleepIdOf('', linkServer()) })}{' '}
       {suggestions.length > 0 && (
         <span class="suggestions">
           {text('setUp.free')}{' '}

@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { fleepIdOf } from '../../../contract/fleep-id'
 import { expect, kai, liis, marten, serverAccount, test } from '../support/app'
 
 const saved = 'Saved'
@@ -94,13 +95,13 @@ test('a Fleep address can be chosen only once, after a warning', async ({ comput
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('You can do this once.')).toBeVisible()
   await dialog.getByLabel('Address').fill(marten.fleepAddress ?? '')
-  await dialog.getByRole('button', { name: 'Take marten@fleep.io' }).click()
+  await dialog.getByRole('button', { name: `Take ${fleepIdOf('marten', computer.server.url)}` }).click()
   await expect(dialog.getByText('Fleep address is not available')).toBeVisible()
 
   await dialog.getByLabel('Address').fill('kai.k')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('kai.k@fleep.io')).toBeVisible()
+  await expect(page.getByText(fleepIdOf('kai.k', computer.server.url))).toBeVisible()
   await expect(page.getByRole('button', { name: 'Choose an address…' })).toBeHidden()
   expect(serverAccount(computer, kai).fleepAddress).toBe('kai.k')
 })
