@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 
 /** A picture with a red, a green, a blue and a white quarter, row by row from the upper left. */
-export function quarters(width: number, height: number): Sharp {
+export function quadrants(width: number, height: number): Sharp {
   const [w, h] = [width / 2, height / 2]
   const part = (x: number, y: number, colour: string) =>
     `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${colour}"/>`
@@ -86,6 +86,6 @@ function checksum(bytes: Buffer): number {
 }
 
 /** A picture of 8 × 8 pixels, as PNG. */
-export async function pixel(): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await quarters(8, 8).png().toBuffer())
+export async function smallPng(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await quadrants(8, 8).png().toBuffer())
 }

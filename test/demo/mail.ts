@@ -21,7 +21,7 @@ export async function startMailServers(computer: Computer) {
     const connection = index === 0 ? 'ssl' : 'starttls'
     Object.assign(account, { smtp_host: 'localhost', smtp_port: servers[index]?.port, smtp_connection: connection })
   }
-  computer.server.state.tryMailServer = (record) => verify(record, good.cert)
+  computer.server.state.mailServerCheck = (record) => verify(record, good.cert)
   return {
     accounts,
     stop: async () => {

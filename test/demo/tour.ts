@@ -7,7 +7,7 @@ import { runCommand } from '../e2e/support/command'
 import { Computer, kai, liis, marten, serverAccount, signIn } from '../e2e/support/computer'
 import { dropFile } from '../e2e/support/drop-file'
 import { checkAndSave, fillForm, mailServerRows, openAddForm } from '../e2e/support/smtp-form'
-import { mailNotification } from '../fleep-server/notification-calls'
+import { sendNotificationEmail } from '../fleep-server/notification-calls'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
 import { portrait } from './portrait'
@@ -108,14 +108,14 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
     'Offline, a change stays in its field with Retry, and a banner shows since when.',
     async (page) => {
       await tour.resize(normal)
-      await server.goAway()
+      await server.stop()
       await page.getByLabel('Phone number').fill('+372 5555 0202')
       await page.keyboard.press('Enter')
       await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
     },
   )
   await tour.step('online', 'Online again, Retry saves the change.', async (page) => {
-    await server.comeBack()
+    await server.listen()
     await page.getByRole('button', { name: 'Retry' }).click()
     await expectSaved(page)
   })
@@ -351,7 +351,7 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
   const { server } = computer
   await tour.step('link', 'A link from an email shows what it will do, and for which address.', async (page) => {
     await page.keyboard.press('Escape')
-    const id = mailNotification(server.state, serverAccount(computer, liis))
+    const id = sendNotificationEmail(server.state, serverAccount(computer, liis))
     await page.getByRole('button', { name: 'Use a link from a mail' }).click()
     await page.getByLabel('Link from the mail').fill(`${server.url}/email_interval?notification_id=${id}`)
     await page.getByRole('button', { name: 'Look at it' }).click()

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startOddServer } from '../mail/mail-servers'
-import { quarters } from '../pictures'
+import { startTcpServer } from '../mail/mail-servers'
+import { quadrants } from '../pictures'
 import { expectAccessible } from './support/accessibility'
 import { expect, kai, liis, serverAccount, signIn, test } from './support/app'
 import { dropFile } from './support/drop-file'
@@ -30,7 +30,7 @@ test('the panels are accessible after a save, with a dialog open and offline', a
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
-  await computer.server.goAway()
+  await computer.server.stop()
   await page.getByLabel('Phone number').fill('1')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
@@ -46,7 +46,7 @@ test('the mail server form is accessible during a check and after a stopped one'
   computer,
   useMailServer,
 }) => {
-  const port = await useMailServer(startOddServer(() => undefined))
+  const port = await useMailServer(startTcpServer(() => undefined))
   const page = await openSmtpPanel(computer, liis)
   const form = await openAddForm(page)
   await fillForm(form, { address: 'liis@gmail.com' })
@@ -65,7 +65,7 @@ test('the mail server form is accessible during a check and after a stopped one'
 test('the Avatar panel is accessible with a picture in its frame and with an unusable file', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const path = join(computer.home, 'picture.png')
-  await writeFile(path, await quarters(400, 300).png().toBuffer())
+  await writeFile(path, await quadrants(400, 300).png().toBuffer())
   await dropFile(page, path)
   await expect(page.locator('cropper-image')).toBeVisible()
   await expectAccessible(page)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fleepIdOf } from '../../contract/fleep-id'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser, startMailServer } from '../mail/mail-servers'
-import { colourAt, quarters } from '../pictures'
+import { colourAt, quadrants } from '../pictures'
 import { type Computer, expect, kai, liis, marten, serverAccount, test } from './support/app'
 import { runCommand, runForJson } from './support/command'
 
@@ -100,13 +100,13 @@ test('change-password reads both passwords from standard input and prints neithe
 
 test('an unreachable server and an ended session have their own exit codes', async ({ computer }) => {
   await signIn(computer)
-  await computer.server.goAway()
+  await computer.server.stop()
   expect(await runForJson(computer, ['set', 'name=Other'])).toMatchObject({
     exitCode: 5,
     printed: { error: { code: 'offline', canRetry: true } },
   })
   expect(await runForJson(computer, ['status'])).toMatchObject({ exitCode: 0, result: { online: false } })
-  await computer.server.comeBack()
+  await computer.server.listen()
   computer.server.state.endSessions(serverAccount(computer, liis))
   expect((await runForJson(computer, ['set', 'name=Other'])).exitCode).toBe(3)
   expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
@@ -179,7 +179,7 @@ test('avatar upload crops the picture to a square, upright and without metadata'
   const exif = { IFD0: { Copyright: 'canary-of-the-photo' } }
   await writeFile(
     photo,
-    await quarters(1600, 1200).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer(),
+    await quadrants(1600, 1200).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer(),
   )
   expect(await runForJson(computer, ['avatar', 'upload', photo])).toMatchObject({
     exitCode: 0,

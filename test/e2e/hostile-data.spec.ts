@@ -57,7 +57,7 @@ for (const [kind, text] of Object.entries(hostileTexts)) {
 
     // The server's message about a rejected change.
     const body = JSON.stringify({ error_message: text })
-    computer.server.next('account/configure', { kind: 'status', status: 431, body })
+    computer.server.planFault('account/configure', { kind: 'status', status: 431, body })
     await page.getByRole('switch', { name: 'Full privacy' }).click()
     await expect(page.locator('#fullPrivacy-note .error')).toBeVisible()
     await expectLayoutIntact(page)

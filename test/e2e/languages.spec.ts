@@ -46,7 +46,7 @@ test('a time is formatted for the language', async ({ computer }) => {
   computer.extraEnv = estonianEnv
   const page = await computer.start()
   await signInInAnyLanguage(page)
-  await computer.server.goAway()
+  await computer.server.stop()
   // 24-hour time; English has 12-hour time.
   const pattern = et['common.asOf'].replace('{time}', '\\d{2}:\\d{2}')
   await expect(page.getByText(new RegExp(pattern))).toBeVisible()

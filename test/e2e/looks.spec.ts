@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { quarters } from '../pictures'
+import { quadrants } from '../pictures'
 import { estonianEnv, scrollToCenter, setTextSize, startInPseudoLanguage, visitAllViews } from './support/any-language'
 import { type Computer, expect, kai, liis, signIn, test } from './support/app'
 import { dropFile } from './support/drop-file'
@@ -87,7 +87,7 @@ async function visitViews(
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await page.getByText('Saved').waitFor()
   await comparePicture('account-saved')
-  computer.server.next('account/configure', { kind: 'status', status: 500 }, 3)
+  computer.server.planFault('account/configure', { kind: 'status', status: 500 }, 3)
   await page.getByRole('switch', { name: 'Newsletter' }).click()
   const retry = page.getByRole('button', { name: 'Retry' })
   await retry.waitFor()
@@ -121,7 +121,7 @@ async function visitViews(
   await open('Avatar')
   await comparePicture('avatar')
   const path = join(computer.home, 'picture.png')
-  await writeFile(path, await quarters(400, 300).png().toBuffer())
+  await writeFile(path, await quadrants(400, 300).png().toBuffer())
   await dropFile(page, path)
   await page.locator('cropper-image').waitFor()
   await comparePicture('avatar-framed')
@@ -136,7 +136,7 @@ async function visitViews(
   await page.getByLabel('Conversation').waitFor()
   await comparePicture('data')
 
-  await computer.server.goAway()
+  await computer.server.stop()
   await page.getByText('Offline.').waitFor()
   await comparePicture('offline')
 }

@@ -17,7 +17,7 @@ test('the app signs in through the proxy of the environment', async ({ computer 
     await computer.startSignedIn(liis)
     // Chromium opens tunnels too, so the list may contain others.
     expect(proxy.tunnels).toContain(new URL(computer.server.url).host)
-    expect(computer.server.seen.map(({ method }) => method)).toContain('account/login')
+    expect(computer.server.receivedCalls.map(({ method }) => method)).toContain('account/login')
   } finally {
     proxy.stop()
   }

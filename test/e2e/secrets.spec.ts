@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SMTPServerOptions } from 'smtp-server'
-import { mailNotification } from '../fleep-server/notification-calls'
+import { sendNotificationEmail } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { expect, liis, marten, readState, serverAccount, test } from './support/app'
@@ -55,7 +55,7 @@ test('secrets are only in the keyring', async ({ computer }) => {
   if (!session) throw new Error('no session on the server')
   const secrets = [liis.password, session.ticket, session.tokenId]
   const echoFault = { kind: 'status', status: 431, body: JSON.stringify({ error_message: secrets.join(' ') }) } as const
-  computer.server.next('account/configure', echoFault)
+  computer.server.planFault('account/configure', echoFault)
   await page.getByRole('button', { name: 'Change password…' }).click()
   await page.getByLabel('Current password').fill(liis.password)
   await page.getByLabel('New password').fill('seven quiet herons by the lake')
@@ -102,7 +102,7 @@ test('the password of a mail server is only in the keyring', async ({ computer, 
   await checkAndSave(form)
   await expect(form).toContainText('wrong: •••')
   const body = JSON.stringify({ error_message: `cannot store ${secret}` })
-  computer.server.next('account/smtp/store', { kind: 'status', status: 431, body })
+  computer.server.planFault('account/smtp/store', { kind: 'status', status: 431, body })
   await fillForm(form, { port })
   await checkAndSave(form)
   await expect(form).toContainText('cannot store •••')
@@ -143,10 +143,10 @@ test('commands leave no secret in their output or in a file', async ({ computer 
   }
   await run(['sign-in', liis.email, '--server', computer.server.url], [old])
   const echo = { kind: 'status', status: 431, body: (sent: string) => JSON.stringify({ error_message: sent }) } as const
-  computer.server.next('account/configure', echo)
+  computer.server.planFault('account/configure', echo)
   await run(['change-password'], [old, changed])
   await run(['change-password', '--json'], [old, changed])
-  computer.server.next('account/smtp/store', echo)
+  computer.server.planFault('account/smtp/store', echo)
   const add = ['smtp', 'add', 'box@meadow.example', '--host', 'localhost', '--port', '465', '--no-check']
   await run(add, [mailbox])
   await run([...add, '--json'], [mailbox])
@@ -160,13 +160,13 @@ test('commands leave no secret in their output or in a file', async ({ computer 
 })
 
 test('the id of an emailed link does not appear in an error message', async ({ computer }) => {
-  const id = mailNotification(computer.server.state, serverAccount(computer, liis))
+  const id = sendNotificationEmail(computer.server.state, serverAccount(computer, liis))
   const page = await computer.start()
   await page.getByRole('button', { name: 'Use a link from a mail' }).click()
   await page.getByLabel('Link from the mail').fill(`${computer.server.url}/unsubscribe?notification_id=${id}`)
   await page.getByRole('button', { name: 'Look at it' }).click()
   const body = (sent: string) => JSON.stringify({ error_message: sent })
-  computer.server.next('account/unsubscribe', { kind: 'status', status: 431, body })
+  computer.server.planFault('account/unsubscribe', { kind: 'status', status: 431, body })
   const dialog = page.getByRole('dialog', { name: 'Unsubscribe' })
   await dialog.getByRole('button', { name: 'Unsubscribe' }).click()
   await expect(dialog.getByRole('alert')).toContainText('•••')

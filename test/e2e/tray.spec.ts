@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
-import { quarters } from '../pictures'
+import { quadrants } from '../pictures'
 import { startTrayHost } from '../tray-host'
 import { test as base, type Computer, expect, liis, marten, serverAccount, signIn } from './support/app'
 import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
@@ -112,7 +112,7 @@ test('a failed quick action shows a notification that opens the panel', async ({
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
   await hideWindow(computer)
-  computer.server.next('account/configure', { kind: 'status', status: 431 })
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await clickTrayItem(computer, 'fullPrivacy')
   const notificationBodies = () =>
     computer.app.evaluate(() =>
@@ -139,7 +139,7 @@ test('"Change avatar…" opens a file dialog and shows the picture in its frame'
   const page = await computer.startSignedIn(liis)
   await hideWindow(computer)
   const path = join(computer.home, 'picture.png')
-  await writeFile(path, await quarters(300, 300).png().toBuffer())
+  await writeFile(path, await quadrants(300, 300).png().toBuffer())
   await computer.app.evaluate((_electron, filePath) => {
     Reflect.get(globalThis, 'standIn').dialogAnswers.push({ canceled: false, filePaths: [filePath] })
   }, path)

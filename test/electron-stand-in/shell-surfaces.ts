@@ -9,7 +9,7 @@ import { refuseTheRest } from './refuse'
 export const record = {
   trays: [] as Tray[],
   notifications: [] as Notification[],
-  openedOutside: [] as string[],
+  openedUrls: [] as string[],
   /** The text that was copied last. */
   clipboard: '',
   relaunches: 0,
@@ -173,7 +173,7 @@ export const dialog = refuseTheRest('dialog', {
 
 export const shell = refuseTheRest('shell', {
   async openExternal(url: string): Promise<void> {
-    record.openedOutside.push(url)
+    record.openedUrls.push(url)
   },
 } satisfies Partial<Electron.Shell>)
 

@@ -288,7 +288,7 @@ test.describe('only in the stand-in', () => {
         cancelled,
         dialogs: standIn.dialogs.length,
         notified: standIn.notifications[0]?.title,
-        opened: standIn.openedOutside,
+        opened: standIn.openedUrls,
       }
     })
     expect(found).toEqual({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Conversation, type ConversationSeed, createConversation, type Exported } from './conversations'
+import { type Conversation, type ConversationSeed, createConversation, type ExportState } from './conversations'
 
 /** A ContactInfo record, by the API's field names. The API uses it for contacts and for one's own account. */
 export type ContactRecord = Record<string, unknown>
@@ -50,7 +50,7 @@ export interface Account {
   picture: Picture | null
   conversations: Conversation[]
   /** The history of all conversations. */
-  exported: Exported
+  exported: ExportState
   /** The emails with a link to reset the password. `at` is in milliseconds since 1970. A used link has an empty id. */
   resets: { at: number; notificationId: string }[]
   /** The changed records, oldest first. The event horizon is the index of the next one. */

@@ -49,5 +49,5 @@ test('an upload returns the properties of the file and the URLs of its thumbnail
   const large = await upload(await picture(800))
   expect(JSON.parse(String(large.answer.stream?.[0]?.avatar_urls))).toHaveProperty('size_575')
   expect(await upload(Buffer.from('no picture'))).toMatchObject({ status: 431 })
-  await fleep.goAway()
+  await fleep.stop()
 })

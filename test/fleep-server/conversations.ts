@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 type ConversationRecord = Record<string, unknown>
 
 /** The state of a history export, as in records: the progress from "0" to "1", and the files as JSON text. */
-export interface Exported {
+export interface ExportState {
   progress: string
   files: string[]
 }
@@ -28,7 +28,7 @@ export interface Conversation {
   sections: { id: string; name: string }[]
   pins: BoardMessage[]
   tasks: BoardMessage[]
-  exported: Exported
+  exported: ExportState
 }
 
 export interface ConversationSeed {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { SessionCall } from './account-calls'
 import { type Account, ownRecord, publicRecord } from './accounts'
-import { type BoardMessage, type Conversation, conversationRecord, type Exported } from './conversations'
+import { type BoardMessage, type Conversation, conversationRecord, type ExportState } from './conversations'
 import { Failure, invalid } from './failure'
 import { type Input, optionalText, text } from './input'
 import type { FleepState } from './state'
@@ -66,7 +66,7 @@ export function advanceExport(
   progress: number,
 ): void {
   const name = conversation ? `${conversation.topic}.zip` : 'history.zip'
-  const exported: Exported = {
+  const exported: ExportState = {
     progress: String(progress),
     files: progress < 1 ? [] : [createFile(state, account, name)],
   }
@@ -91,14 +91,14 @@ function createFile(state: FleepState, owner: Account, name: string): string {
   return JSON.stringify({ file_id: id, file_name: name, file_size: bytes.length, file_url: url })
 }
 
-/** Advances the export step by step, unless `exportStep` is null. */
+/** Advances the export step by step, unless `exportStepMs` is null. */
 function scheduleExport(state: FleepState, account: Account, conversation: Conversation | null, step = 1): void {
-  const { exportStep } = state
-  if (exportStep === null || step > 4) return
+  const { exportStepMs } = state
+  if (exportStepMs === null || step > 4) return
   // One timer after another: parallel timers might fire in another order.
   const next = () => {
     advanceExport(state, account, conversation, step / 4)
     scheduleExport(state, account, conversation, step + 1)
   }
-  setTimeout(next, exportStep).unref()
+  setTimeout(next, exportStepMs).unref()
 }

@@ -8,7 +8,7 @@ const [liis] = seededPeople
 beforeEach(async () => {
   fleep = await FleepServer.start()
 })
-afterEach(() => fleep.goAway())
+afterEach(() => fleep.stop())
 
 async function post(method: string, body: unknown, headers: Record<string, string> = {}) {
   const response = await fetch(`${fleep.url}/api/${method}`, {

@@ -30,8 +30,8 @@ function lookUp(state: FleepState, query: string): ContactRecord | undefined {
   if (owner) return { ...shortRecord(owner), email: query }
   if (query.endsWith(`@${state.domain}`) || !/^[^@\s]+@[^@\s]+$/.test(query)) return undefined
   // INFERRED: an unknown address becomes a contact, and the next look-up returns the same contact.
-  const id = state.strangers.get(query) ?? randomUUID()
-  state.strangers.set(query, id)
+  const id = state.unknownContacts.get(query) ?? randomUUID()
+  state.unknownContacts.set(query, id)
   return { mk_rec_type: 'contact', account_id: id, email: query, display_name: query, mk_account_status: 'new' }
 }
 

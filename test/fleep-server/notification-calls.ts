@@ -5,7 +5,7 @@ import { type Input, text } from './input'
 import type { FleepState } from './state'
 
 /** Sends an email about unread messages, with links to change the interval and to unsubscribe. @returns the id in the links */
-export function mailNotification(state: FleepState, account: Account): string {
+export function sendNotificationEmail(state: FleepState, account: Account): string {
   const notificationId = randomUUID()
   state.notifications.set(notificationId, account)
   state.outbox.push({ to: account.email, subject: 'Messages that you have not read', notificationId })

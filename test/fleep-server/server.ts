@@ -13,13 +13,13 @@ import { dataCalls } from './data-calls'
 import { Failure, invalid, refused, sessionEnded } from './failure'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
-import { type Misbehaviour, Misbehaviours } from './misbehaviour'
 import { configureEmailInterval, unsubscribe } from './notification-calls'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
+import { confirm, confirmV2, prepare, register, registerV2 } from './registration-calls'
+import { PlannedFaults, type ServerFault } from './server-faults'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
-import { confirm, confirmV2, prepare, register, registerV2 } from './welcome-calls'
 
 /** Calls that need no session. */
 const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = {
@@ -41,14 +41,14 @@ const signInCalls: Record<string, (state: FleepState, input: Input) => Account> 
 const sessionCalls = { ...accountCalls, ...aliasCalls, ...avatarCalls, ...dataCalls, ...lookupCalls, ...smtpCalls }
 
 /** A call that the server received, including its secrets, which tests search for in other places. */
-export interface SeenCall {
+export interface ReceivedCall {
   method: string
   input: Input
   headers: Record<string, unknown>
 }
 
 /** The address of a server. */
-export interface Place {
+export interface ServerOptions {
   /** 0, the default, uses a free port. */
   port?: number
   /** The host name in its URL. It always listens on 127.0.0.1. */
@@ -65,8 +65,8 @@ export interface Certificate {
 /** A local Fleep server with the calls that the app uses. It follows Fleep's documentation and public test suite. */
 export class FleepServer {
   readonly state: FleepState
-  readonly misbehaviours = new Misbehaviours()
-  readonly seen: SeenCall[] = []
+  readonly faults = new PlannedFaults()
+  readonly receivedCalls: ReceivedCall[] = []
   /** Every request, such as `GET /x.png`. */
   readonly requests: string[] = []
   /** Used the next time it starts to listen. null makes it use plain HTTP, even if its URL begins with https. */
@@ -76,7 +76,7 @@ export class FleepServer {
   private port: number
   private cookieToReplace: string | undefined
 
-  private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: Place) {
+  private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: ServerOptions) {
     this.state = new FleepState(people, name)
     this.port = port
     this.certificate = certificate ?? null
@@ -84,9 +84,9 @@ export class FleepServer {
     this.http = this.build()
   }
 
-  static async start(people: AccountSeed[] = seededPeople, place: Place = {}): Promise<FleepServer> {
-    const server = new FleepServer(people, place)
-    await server.comeBack()
+  static async start(people: AccountSeed[] = seededPeople, options: ServerOptions = {}): Promise<FleepServer> {
+    const server = new FleepServer(people, options)
+    await server.listen()
     return server
   }
 
@@ -94,13 +94,13 @@ export class FleepServer {
     return `${this.origin}:${this.port}`
   }
 
-  /** Closes all connections and stops listening. Keeps its state for {@link comeBack}. */
-  async goAway(): Promise<void> {
+  /** Closes all connections and stops listening. Keeps its state for {@link listen}. */
+  async stop(): Promise<void> {
     this.http.server.closeAllConnections()
     await this.http.close()
   }
 
-  async comeBack(): Promise<void> {
+  async listen(): Promise<void> {
     if (this.http.server.listening) return
     if (this.port) this.http = this.build()
     await this.http.listen({ host: '127.0.0.1', port: this.port })
@@ -109,13 +109,13 @@ export class FleepServer {
   }
 
   /** Plans a fault for the next call of a method, or for the next `times` calls. */
-  next(method: string, misbehaviour: Misbehaviour, times = 1): void {
-    this.misbehaviours.plan(method, misbehaviour, times)
+  planFault(method: string, fault: ServerFault, times = 1): void {
+    this.faults.plan(method, fault, times)
   }
 
   /** @returns the inputs of all calls of a method, oldest first, without ticket and api_version */
   inputsOf(method: string): Input[] {
-    return this.seen
+    return this.receivedCalls
       .filter((call) => call.method === method)
       .map(({ input: { ticket: _ticket, api_version: _version, ...input } }) => input)
   }
@@ -168,41 +168,41 @@ export class FleepServer {
     if (request.method !== 'POST') throw new Failure(405, 'method_not_allowed', 'Use POST')
     if (request.headers['content-type']?.split(';')[0] !== 'application/json') throw invalid('Send application/json')
     const input = readInput(request.body)
-    this.seen.push({ method, input, headers: { ...request.headers } })
+    this.receivedCalls.push({ method, input, headers: { ...request.headers } })
 
-    const misbehaviour = this.misbehaviours.next(method)
-    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
+    const fault = this.faults.next(method)
+    if (await this.isHandledByFault(fault, request, reply)) return reply
     const disconnected = new AbortController()
     reply.raw.once('close', () => disconnected.abort())
     const body = JSON.stringify(await this.call(method, input, request, reply, disconnected.signal))
-    if (misbehaviour?.kind === 'delay-answer') await sleep(misbehaviour.milliseconds)
-    return this.sendAnswer(misbehaviour, body, request, reply)
+    if (fault?.kind === 'delay-answer') await sleep(fault.milliseconds)
+    return this.sendAnswer(fault, body, request, reply)
   }
 
   /** avatar/upload: the ticket is in the query, and the body is the file. Source: ref-file. */
   private async answerUpload(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { ticket, _method } = request.query as Record<string, string>
     const method = 'avatar/upload'
-    const misbehaviour = this.misbehaviours.next(method)
-    this.seen.push({ method, input: { http: request.method, _method }, headers: { ...request.headers } })
-    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
+    const fault = this.faults.next(method)
+    this.receivedCalls.push({ method, input: { http: request.method, _method }, headers: { ...request.headers } })
+    if (await this.isHandledByFault(fault, request, reply)) return reply
     const { account } = this.state.session(tokenOf(request), ticket)
     const name = /filename="((?:[^"\\]|\\.)*)"/.exec(request.headers['content-disposition'] ?? '')?.[1]
     if (name === undefined) throw invalid('Content-Disposition names no file')
-    const cutOff = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    const cutOff = fault && 'fraction' in fault ? fault : undefined
     const body = await readUpload(request, cutOff?.fraction)
     if (!body) return cutOff?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
     const answer = await uploadAvatar(this.state, account, body, name.replace(/\\(.)/g, '$1'))
-    return this.sendAnswer(misbehaviour, JSON.stringify(answer), request, reply)
+    return this.sendAnswer(fault, JSON.stringify(answer), request, reply)
   }
 
   /** Sends an exported file to its owner, from the start or from the byte in `Range`. */
   private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
     const method = 'export/download'
     const { range } = request.headers
-    this.seen.push({ method, input: { range }, headers: { ...request.headers } })
-    const misbehaviour = this.misbehaviours.next(method)
-    if (await this.isHandledByFault(misbehaviour, request, reply)) return reply
+    this.receivedCalls.push({ method, input: { range }, headers: { ...request.headers } })
+    const fault = this.faults.next(method)
+    if (await this.isHandledByFault(fault, request, reply)) return reply
     const file = this.state.exportFiles.get(request.params.id)
     const session = this.state.sessions.get(tokenOf(request) ?? '')
     if (!session) throw sessionEnded()
@@ -217,7 +217,7 @@ export class FleepServer {
     }
     reply.hijack()
     reply.raw.writeHead(from > 0 ? 206 : 200, headers)
-    const cutOff = misbehaviour && 'fraction' in misbehaviour ? misbehaviour : undefined
+    const cutOff = fault && 'fraction' in fault ? fault : undefined
     if (!cutOff) return reply.raw.end(rest)
     reply.raw.write(rest.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
       if (cutOff.kind === 'drop-at') request.raw.socket.end()
@@ -261,13 +261,13 @@ export class FleepServer {
 
   /** Handles a fault before the call. @returns true if the call must not be made */
   private async isHandledByFault(
-    misbehaviour: Misbehaviour | undefined,
+    fault: ServerFault | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
-    switch (misbehaviour?.kind) {
+    switch (fault?.kind) {
       case 'delay':
-        await sleep(misbehaviour.milliseconds)
+        await sleep(fault.milliseconds)
         return false
       case 'drop-before':
         drop(request, reply)
@@ -279,7 +279,7 @@ export class FleepServer {
         this.state.sessions.delete(tokenOf(request) ?? '')
         return false
       case 'status': {
-        const { status, contentType = 'application/json', body, location } = misbehaviour
+        const { status, contentType = 'application/json', body, location } = fault
         const planned = JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' })
         if (location) reply.header('location', location)
         const { body: input } = request
@@ -298,19 +298,19 @@ export class FleepServer {
 
   /** Sends the answer, changed by a fault if one is planned. */
   private sendAnswer(
-    misbehaviour: Misbehaviour | undefined,
+    fault: ServerFault | undefined,
     body: string,
     request: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply {
-    if (misbehaviour?.kind === 'drop-after') return drop(request, reply)
-    if (misbehaviour?.kind === 'acts-silently') return reply.hijack()
-    if (misbehaviour?.kind === 'changed') return reply.type('application/json').send(misbehaviour.change(body))
-    if (misbehaviour && ['breaks-off', 'huge', 'endless'].includes(misbehaviour.kind)) {
-      return sendWrongLength(misbehaviour.kind, body, reply)
+    if (fault?.kind === 'drop-after') return drop(request, reply)
+    if (fault?.kind === 'acts-silently') return reply.hijack()
+    if (fault?.kind === 'changed') return reply.type('application/json').send(fault.change(body))
+    if (fault && ['breaks-off', 'huge', 'endless'].includes(fault.kind)) {
+      return sendWrongLength(fault.kind, body, reply)
     }
-    const wrong = misbehaviour?.kind === 'body' ? misbehaviour : undefined
-    const text = misbehaviour?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
+    const wrong = fault?.kind === 'body' ? fault : undefined
+    const text = fault?.kind === 'truncated' ? body.slice(0, body.length / 2) : (wrong?.body ?? body)
     return reply.type(wrong?.contentType ?? 'application/json; charset=utf-8').send(text)
   }
 }

@@ -27,8 +27,8 @@ function answer(state: FleepState, account: Account, changed: SmtpRecord[]) {
 
 /** INFERRED: Fleep checks a mail server later, and the result arrives by a poll. */
 async function checkLater(state: FleepState, account: Account, record: SmtpRecord): Promise<void> {
-  if (!state.tryMailServer) return
-  const failure = await state.tryMailServer(record)
+  if (!state.mailServerCheck) return
+  const failure = await state.mailServerCheck(record)
   if (!account.smtp.includes(record)) return
   record.mk_smtp_status = failure === null ? 'smtp_confirmed' : 'smtp_failed'
   record.smtp_status_description = failure ?? ''

@@ -16,7 +16,7 @@ export interface Email {
 }
 
 /** A registration or an invitation that is not confirmed yet. */
-export interface Newcomer {
+export interface Registration {
   email: string
   /** The id in the link. account/prepare/v2 returns it for a code. */
   notificationId: string
@@ -46,25 +46,25 @@ export class FleepState extends EventEmitter {
   readonly accounts: Account[]
   readonly sessions = new Map<string, Session>()
   /** Every ticket and cookie that was ever issued. */
-  readonly given = new Set<string>()
+  readonly issuedSecrets = new Set<string>()
   /** The emails that were sent, oldest first. */
   readonly outbox: Email[] = []
   /** Looked-up addresses that belong to no account, with the ids of their contacts. */
-  readonly strangers = new Map<string, string>()
-  newcomers: Newcomer[] = []
+  readonly unknownContacts = new Map<string, string>()
+  pendingRegistrations: Registration[] = []
   readonly exportFiles = new Map<string, ExportFile>()
   /** The size of an exported file, in bytes. */
   exportSize = 200_000
   /** The time between two steps of an export, in milliseconds. null if the test calls advanceExport() itself. */
-  exportStep: number | null = 250
+  exportStepMs: number | null = 250
   /** The number of registrations of an address. */
   readonly registrations = new Map<string, number>()
   /** The notification ids of completed registrations. */
-  readonly settled = new Set<string>()
+  readonly confirmedIds = new Set<string>()
   /** The recipients of emails about unread messages, by the id in the links. */
   readonly notifications = new Map<string, Account>()
   /** Fleep's own check of a stored mail server. Returns an error, or null if it works. Without it nothing is checked. */
-  tryMailServer: ((record: SmtpRecord) => Promise<string | null>) | undefined
+  mailServerCheck: ((record: SmtpRecord) => Promise<string | null>) | undefined
 
   constructor(
     seeds: AccountSeed[],
@@ -79,7 +79,7 @@ export class FleepState extends EventEmitter {
   startSession(account: Account): Session {
     // As in the API's tutorial: the cookie is a UUID, and the ticket is 20 lower-case hex digits.
     const session = { tokenId: randomUUID(), ticket: randomBytes(10).toString('hex'), account }
-    this.given.add(session.ticket)
+    this.issuedSecrets.add(session.ticket)
     return this.addSession(session)
   }
 
@@ -98,7 +98,7 @@ export class FleepState extends EventEmitter {
   }
 
   private addSession(session: Session): Session {
-    this.given.add(session.tokenId)
+    this.issuedSecrets.add(session.tokenId)
     this.sessions.set(session.tokenId, session)
     return session
   }

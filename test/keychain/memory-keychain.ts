@@ -7,7 +7,7 @@ import { unreadableItem } from '../../main/keychain/keychain-errors'
 export class MemoryKeychain implements Keychain {
   readonly items = new Map<string, string>()
   /** While set, every call fails with it. */
-  failing: Failure | undefined
+  failure: Failure | undefined
   /** The duration of each call, in milliseconds. */
   delay = 0
 
@@ -34,7 +34,7 @@ export class MemoryKeychain implements Keychain {
 
   private async respond(): Promise<void> {
     if (this.delay > 0) await sleep(this.delay)
-    if (this.failing) throw this.failing
+    if (this.failure) throw this.failure
   }
 }
 

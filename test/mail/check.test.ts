@@ -4,7 +4,7 @@ import { checkMailServer } from '../../main/mail/check'
 import type { CheckFailure } from '../../main/mail/check-failure'
 import type { Certificate } from '../fleep-server/server'
 import { makeCertificate } from './certificates'
-import { mailUser, type RunningServer, startMailServer, startOddServer, startUnresponsiveServer } from './mail-servers'
+import { mailUser, type RunningServer, startMailServer, startTcpServer, startUnresponsiveServer } from './mail-servers'
 
 let good: Certificate
 const running: RunningServer[] = []
@@ -71,7 +71,7 @@ test('without encryption, the check succeeds if that was chosen', async () => {
 test('a greeting of several lines is accepted', async () => {
   const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '221 bye\r\n']
   const port = await use(
-    startOddServer((socket) => {
+    startTcpServer((socket) => {
       socket.write('220-first line\r\n220 second line\r\n')
       socket.on('data', () => socket.write(answers.shift() ?? ''))
     }),
@@ -86,7 +86,7 @@ test('an unknown host name fails at the DNS step, for the host field', async () 
 })
 
 test('a closed port fails at the connect step, for the port field', async () => {
-  const server = await startOddServer(() => undefined)
+  const server = await startTcpServer(() => undefined)
   await server.stop()
   const { failure } = await check({ port: server.port, encryption: 'tls' })
   expect(failure).toMatchObject({ step: 'connect', field: 'port' })
@@ -103,20 +103,20 @@ test.runIf(process.platform === 'linux')('a server that does not accept the conn
 })
 
 test('a server that sends nothing times out at the greeting step', async () => {
-  const port = await use(startOddServer(() => undefined))
+  const port = await use(startTcpServer(() => undefined))
   const { failure } = await check({ port, encryption: 'starttls' })
   expect(failure).toMatchObject({ step: 'greeting', field: 'port' })
   expect(failure?.message).toContain('in time')
 })
 
 test('a server of another protocol fails at the greeting step, with its answer', async () => {
-  const port = await use(startOddServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
+  const port = await use(startTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
   const { failure } = await check({ port, encryption: 'starttls' })
   expect(failure).toMatchObject({ step: 'greeting', serverReply: 'SSH-2.0-OpenSSH_9.2' })
 })
 
 test('a server that refuses the client fails at the greeting step, with its answer', async () => {
-  const port = await use(startOddServer((socket) => socket.end('554 No service for you\r\n')))
+  const port = await use(startTcpServer((socket) => socket.end('554 No service for you\r\n')))
   expect((await check({ port, encryption: 'starttls' })).failure).toMatchObject({
     step: 'greeting',
     serverReply: '554 No service for you',
@@ -124,7 +124,7 @@ test('a server that refuses the client fails at the greeting step, with its answ
 })
 
 test('a server that closes the connection fails at the greeting step', async () => {
-  const port = await use(startOddServer((socket) => socket.destroy()))
+  const port = await use(startTcpServer((socket) => socket.destroy()))
   expect((await check({ port, encryption: 'starttls' })).failure).toMatchObject({ step: 'greeting' })
 })
 
@@ -175,7 +175,7 @@ test.each(['PLAIN', 'LOGIN'])(
   async (method) => {
     const lines: string[] = []
     const port = await use(
-      startOddServer((socket) => {
+      startTcpServer((socket) => {
         socket.write('220 ready\r\n')
         socket.on('data', (data) => {
           const line = data.toString().trim()
@@ -193,7 +193,7 @@ test.each(['PLAIN', 'LOGIN'])(
 
 test('a cancelled check ends immediately', async () => {
   const controller = new AbortController()
-  const port = await use(startOddServer(() => controller.abort(new Error('cancelled'))))
+  const port = await use(startTcpServer(() => controller.abort(new Error('cancelled'))))
   const { failure } = await check({ port, encryption: 'starttls', signal: controller.signal })
   expect(failure?.message).toBe('cancelled')
 })

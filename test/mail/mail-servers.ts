@@ -35,7 +35,7 @@ export async function startMailServer(
 }
 
 /** Starts a TCP server. The test decides what it does with each connection. */
-export async function startOddServer(onConnection: (socket: Socket) => void): Promise<RunningServer> {
+export async function startTcpServer(onConnection: (socket: Socket) => void): Promise<RunningServer> {
   const open = new Set<Socket>()
   const server: Server = createServer((socket) => {
     open.add(socket)

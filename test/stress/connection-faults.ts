@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import tls from 'node:tls'
 import { makeCertificate } from '../mail/certificates'
-import type { RunningApp } from '../unit/app'
+import type { RunningApp } from '../unit/start-app'
 import type { ConnectionFault } from './faults'
 
 /** The server refuses connections. */
@@ -11,8 +11,8 @@ const refused: ConnectionFault = {
   name: 'connection refused',
   codes: ['offline'],
   async inject({ fleep }) {
-    await fleep.goAway()
-    return () => fleep.comeBack()
+    await fleep.stop()
+    return () => fleep.listen()
   },
 }
 
@@ -91,26 +91,26 @@ export async function createConnectionFaults(): Promise<ConnectionFault[]> {
 /** Restarts the server, which closes all connections. @returns a function that restores its certificate */
 async function restartServer({ fleep }: RunningApp, certificate = fleep.certificate): Promise<() => Promise<void>> {
   const { certificate: original } = fleep
-  await fleep.goAway()
+  await fleep.stop()
   fleep.certificate = certificate
-  await fleep.comeBack()
+  await fleep.listen()
   // The client notices the closed connections in the next turns. A request sent earlier would be reset.
   for (let turn = 0; turn < 3; turn += 1) await setImmediate()
   return async () => {
     if (certificate === original) return
-    await fleep.goAway()
+    await fleep.stop()
     fleep.certificate = original
-    await fleep.comeBack()
+    await fleep.listen()
   }
 }
 
 async function closeConnections({ fleep }: RunningApp): Promise<() => Promise<void>> {
-  await fleep.goAway()
+  await fleep.stop()
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve) => server.listen(Number(new URL(fleep.url).port), '127.0.0.1', resolve))
   return async () => {
     await new Promise((resolve) => server.close(resolve))
-    await fleep.comeBack()
+    await fleep.listen()
   }
 }
 

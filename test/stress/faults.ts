@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract'
-import type { Misbehaviour } from '../fleep-server/misbehaviour'
-import type { Place } from '../fleep-server/server'
-import type { RunningApp } from '../unit/app'
+import type { ServerOptions } from '../fleep-server/server'
+import type { ServerFault } from '../fleep-server/server-faults'
+import type { RunningApp } from '../unit/start-app'
 
 export interface Fault {
   name: string
@@ -11,13 +11,13 @@ export interface Fault {
 
 /** A fault in every call of one API method. */
 export interface CallFault extends Fault {
-  misbehaviour: Misbehaviour
+  serverFault: ServerFault
 }
 
 /** A fault of the connection, which affects every call. */
 export interface ConnectionFault extends Fault {
   /** How the server is started. */
-  serverOptions?: Place
+  serverOptions?: ServerOptions
   /** Causes the fault. @returns a function that ends it */
   inject(app: RunningApp): Promise<() => unknown>
 }
@@ -25,12 +25,12 @@ export interface ConnectionFault extends Fault {
 const status = (code: number, codes: ErrorCode[]): CallFault => ({
   name: String(code),
   codes,
-  misbehaviour: { kind: 'status', status: code },
+  serverFault: { kind: 'status', status: code },
 })
 const body = (name: string, text: string, contentType = 'application/json'): CallFault => ({
   name,
   codes: ['bad-answer'],
-  misbehaviour: { kind: 'body', body: text, contentType },
+  serverFault: { kind: 'body', body: text, contentType },
 })
 const changedBody = (
   name: string,
@@ -39,18 +39,18 @@ const changedBody = (
 ): CallFault => ({
   name,
   codes,
-  misbehaviour: { kind: 'changed', change: (sent) => JSON.stringify(change(JSON.parse(sent))) },
+  serverFault: { kind: 'changed', change: (sent) => JSON.stringify(change(JSON.parse(sent))) },
 })
 
 /** Faults in a response of Fleep. */
 export const callFaults: CallFault[] = [
-  { name: 'reset before the change', codes: ['offline'], misbehaviour: { kind: 'drop-before' } },
-  { name: 'reset after the change', codes: ['offline'], misbehaviour: { kind: 'drop-after' } },
-  { name: 'reset during the response', codes: ['offline', 'bad-answer'], misbehaviour: { kind: 'breaks-off' } },
-  { name: 'time-out before the change', codes: ['timeout'], misbehaviour: { kind: 'never-answers' } },
-  { name: 'time-out after the change', codes: ['timeout'], misbehaviour: { kind: 'acts-silently' } },
+  { name: 'reset before the change', codes: ['offline'], serverFault: { kind: 'drop-before' } },
+  { name: 'reset after the change', codes: ['offline'], serverFault: { kind: 'drop-after' } },
+  { name: 'reset during the response', codes: ['offline', 'bad-answer'], serverFault: { kind: 'breaks-off' } },
+  { name: 'time-out before the change', codes: ['timeout'], serverFault: { kind: 'never-answers' } },
+  { name: 'time-out after the change', codes: ['timeout'], serverFault: { kind: 'acts-silently' } },
   status(400, ['refused']),
-  { name: '401', codes: ['signed-out'], misbehaviour: { kind: 'expired-session' } },
+  { name: '401', codes: ['signed-out'], serverFault: { kind: 'expired-session' } },
   status(403, ['refused']),
   status(404, ['bad-answer', 'refused']),
   status(430, ['refused']),
@@ -58,27 +58,27 @@ export const callFaults: CallFault[] = [
   {
     name: '431 that repeats the request',
     codes: ['refused'],
-    misbehaviour: { kind: 'status', status: 431, body: (sent) => JSON.stringify({ error_message: sent }) },
+    serverFault: { kind: 'status', status: 431, body: (sent) => JSON.stringify({ error_message: sent }) },
   },
   status(500, ['server-fault']),
   {
     name: '502 with HTML',
     codes: ['server-fault'],
-    misbehaviour: { kind: 'status', status: 502, body: '<html>Bad Gateway</html>', contentType: 'text/html' },
+    serverFault: { kind: 'status', status: 502, body: '<html>Bad Gateway</html>', contentType: 'text/html' },
   },
   {
     name: 'redirect to another server',
     codes: ['bad-answer'],
-    misbehaviour: { kind: 'status', status: 302, location: 'https://elsewhere.example/' },
+    serverFault: { kind: 'status', status: 302, location: 'https://elsewhere.example/' },
   },
   body('garbage', '\u0000\u0001not JSON'),
   body('empty', ''),
   body('a list', '[1, 2, 3]'),
   body('null', 'null'),
   body('HTML', '<html>Hello</html>', 'text/html'),
-  { name: 'truncated', codes: ['bad-answer'], misbehaviour: { kind: 'truncated' } },
-  { name: '100 MB', codes: ['bad-answer'], misbehaviour: { kind: 'huge' } },
-  { name: 'endless', codes: ['bad-answer'], misbehaviour: { kind: 'endless' } },
+  { name: 'truncated', codes: ['bad-answer'], serverFault: { kind: 'truncated' } },
+  { name: '100 MB', codes: ['bad-answer'], serverFault: { kind: 'huge' } },
+  { name: 'endless', codes: ['bad-answer'], serverFault: { kind: 'endless' } },
   changedBody('unknown fields', [], (sent) => ({ ...sent, unknown_field: { deep: [1] }, stream_of_consciousness: [] })),
   changedBody('missing fields', ['bad-answer'], () => ({})),
   changedBody('wrong types', ['bad-answer'], (sent) => Object.fromEntries(Object.keys(sent).map((key) => [key, 7]))),

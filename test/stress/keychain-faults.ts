@@ -1,7 +1,7 @@
 import { Failure } from '../../main/core/failure'
 import { transportDefaults } from '../../main/fleep/transport'
 import { mailPasswordName } from '../../main/keychain/mail-password-item'
-import { type RunningApp, startApp } from '../unit/app'
+import { type RunningApp, startApp } from '../unit/start-app'
 import { type Area, runCases, selectCases } from './area'
 import { people, typedSecrets } from './samples'
 
@@ -17,7 +17,7 @@ const failing = (code: 'unavailable' | 'locked' | 'denied' | 'no-answer'): Keych
   name: code,
   expectedProblem: code,
   inject: ({ keychain }) => {
-    keychain.failing = new Failure(`keychain-${code}`, `Secret Service: ${code}.`)
+    keychain.failure = new Failure(`keychain-${code}`, `Secret Service: ${code}.`)
   },
 })
 const corruptItem = (name: string, text: string): KeychainFault => ({
@@ -93,7 +93,7 @@ const scenarios: Scenario[] = [
       const { session } = second.store.state
       const isSignedIn = session.kind === 'signed-in'
       second.stop()
-      assert(isSignedIn === (app.keychain.failing === undefined && !isBroken(app)), `started as ${session.kind}`)
+      assert(isSignedIn === (app.keychain.failure === undefined && !isBroken(app)), `started as ${session.kind}`)
       if (!isSignedIn) assert(session.kind === 'signed-out' && session.notice !== null, 'signed out without a notice')
     },
     check: (app, fault, item) => assertItemUntouched(app, fault, item),
@@ -183,14 +183,14 @@ async function runCase({ scenario, fault }: { scenario: Scenario; fault: Keychai
     for (const secret of typedSecrets) assert(!seen.join('\n').includes(secret), 'the state contains a secret')
     await assertRecovers(app, fault)
   } finally {
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     await app.stop()
   }
 }
 
 /** Once the keychain works again, secrets in memory are stored on request. */
 async function assertRecovers(app: RunningApp, { expectedProblem }: KeychainFault): Promise<void> {
-  app.keychain.failing = undefined
+  app.keychain.failure = undefined
   const { sessionStorage, mailPasswords } = app.store.state
   if (sessionStorage.kind === 'memory-only') {
     await app.runner.run('session.storeAgain', { replace: expectedProblem === 'unreadable' })

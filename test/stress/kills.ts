@@ -11,7 +11,7 @@ import { dropFile } from '../e2e/support/drop-file'
 import { checkAndSave, fillForm, openAddForm, validMailServer } from '../e2e/support/smtp-form'
 import { mailCertificates } from '../mail/certificates'
 import { type RunningServer, startMailServer } from '../mail/mail-servers'
-import { quarters } from '../pictures'
+import { quadrants } from '../pictures'
 import { type Area, type AreaResult, runCases } from './area'
 
 const killCount = 200
@@ -65,7 +65,7 @@ async function runOnOneComputer(planned: Kill[]): Promise<AreaResult> {
   const computer = await Computer.setUp()
   const mail = await startMailServer((await mailCertificates()).good, { secure: true }, [mailbox])
   try {
-    await writeFile(picturePath(computer), await quarters(600, 600).jpeg().toBuffer())
+    await writeFile(picturePath(computer), await quadrants(600, 600).jpeg().toBuffer())
     await signInByCommand(computer)
     await runForJson(computer, ['profile', 'save', `${profilePath(computer)}.first`])
     return await runCases(

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandResult } from '../../contract'
 import { transportDefaults } from '../../main/fleep/transport'
-import type { FleepServer, Place } from '../fleep-server/server'
-import { type RunningApp, startApp } from '../unit/app'
+import type { FleepServer, ServerOptions } from '../fleep-server/server'
+import { type RunningApp, startApp } from '../unit/start-app'
 import { type Area, runCases, selectCases, withTimeout } from './area'
 import { createConnectionFaults, processFaults } from './connection-faults'
 import { type CallFault, type ConnectionFault, callFaults, type Fault } from './faults'
@@ -55,25 +55,27 @@ async function runCleanly(sample: Sample): Promise<{ methods: string[]; effect: 
   const app = await start(sample)
   try {
     const input = await sample.prepare(app)
-    app.fleep.seen.length = 0
+    app.fleep.receivedCalls.length = 0
     const result = await app.runner.run(sample.name, input)
     if (!result.ok) throw new Error(`${sample.name} fails without a fault: ${result.error.message}`)
     const background = new Set(['account/poll', 'account/sync'])
     const own = sample.name === 'data.refresh' ? new Set<string>() : background
-    const methods = [...new Set(app.fleep.seen.map(({ method }) => method))].filter((method) => !own.has(method))
+    const methods = [...new Set(app.fleep.receivedCalls.map(({ method }) => method))].filter(
+      (method) => !own.has(method),
+    )
     return { methods, effect: effectOn(app.fleep) }
   } finally {
     await app.stop()
   }
 }
 
-async function start({ signedInAs }: Sample, serverOptions?: Place): Promise<RunningApp> {
+async function start({ signedInAs }: Sample, serverOptions?: ServerOptions): Promise<RunningApp> {
   const app = await startApp(serverOptions)
   app.files.areSaved = true
   const person = signedInAs && people[signedInAs]
   if (person) await app.session.signIn(app.fleep.url, person.email, person.password)
   // Once the poller is waiting, every further call belongs to the command.
-  while (person && !app.fleep.seen.some(({ method }) => method === 'account/poll')) await setImmediate()
+  while (person && !app.fleep.receivedCalls.some(({ method }) => method === 'account/poll')) await setImmediate()
   // Nobody enters the password of an expired session.
   app.store.onChange(({ session }) => {
     if (session.kind === 'expired' && session.interrupted) app.session.cancelReauthentication()
@@ -89,9 +91,9 @@ async function runCase({ sample, method, fault }: Case, cleanEffect: unknown): P
     const input = await sample.prepare(app)
     const before = effectOn(app.fleep)
     const secrets = secretsOf(app)
-    let cleanUp: () => unknown = () => app.fleep.misbehaviours.clear()
+    let cleanUp: () => unknown = () => app.fleep.faults.clear()
     if (method === null) cleanUp = await fault.inject(app)
-    else app.fleep.next(method, fault.misbehaviour, 100)
+    else app.fleep.planFault(method, fault.serverFault, 100)
     // Even the slowest fault ends: three attempts, each with its own time-out.
     const result = await withTimeout(app.runner.run(sample.name, input), responseTimeout * 10).finally(cleanUp)
     secrets.push(...secretsOf(app))
@@ -105,8 +107,8 @@ async function runCase({ sample, method, fault }: Case, cleanEffect: unknown): P
     const leaked = secrets.find((secret) => secret && output.includes(secret))
     if (leaked) throw new Error(`the output contains a secret: ${leaked}`)
   } finally {
-    app.fleep.misbehaviours.clear()
-    await app.fleep.comeBack()
+    app.fleep.faults.clear()
+    await app.fleep.listen()
     await app.stop()
   }
 }

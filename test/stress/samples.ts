@@ -1,10 +1,10 @@
 import type { CommandInput, CommandName } from '../../contract'
 import { fleepIdOf } from '../../contract/fleep-id'
 import { seededPeople } from '../fleep-server/accounts'
-import { mailNotification } from '../fleep-server/notification-calls'
-import { mailNewcomer } from '../fleep-server/welcome-calls'
-import { pixel } from '../pictures'
-import type { RunningApp } from '../unit/app'
+import { sendNotificationEmail } from '../fleep-server/notification-calls'
+import { sendRegistrationEmail } from '../fleep-server/registration-calls'
+import { smallPng } from '../pictures'
+import type { RunningApp } from '../unit/start-app'
 
 /** A command with an input. */
 export interface Sample {
@@ -56,7 +56,7 @@ async function readLink(app: RunningApp, path: string, id: string): Promise<Reco
 }
 
 async function exportHistory(app: RunningApp): Promise<CommandInput<'data.download'>> {
-  app.fleep.state.exportStep = 1
+  app.fleep.state.exportStepMs = 1
   app.fleep.state.exportSize = 5000
   await app.handlers['data.export'](app.context, { conversationId: null })
   await app.until(({ exports }) => exports.some(({ files }) => files.length > 0))
@@ -105,9 +105,9 @@ export const samples: Sample[] = [
     link: account(app, 'liis').aliases.find(({ confirmed }) => !confirmed)?.notificationId ?? '',
   })),
   sample('addresses.makePrimary', 'liis', () => ({ email: 'liis@meadow.example' })),
-  sample('avatar.upload', 'liis', async () => ({ type: 'image/png', bytes: await pixel() })),
+  sample('avatar.upload', 'liis', async () => ({ type: 'image/png', bytes: await smallPng() })),
   sample('avatar.remove', 'liis', async (app) => {
-    await app.avatar.upload(app.context, { type: 'image/png', bytes: await pixel() })
+    await app.avatar.upload(app.context, { type: 'image/png', bytes: await smallPng() })
     return {}
   }),
   sample('people.lookUp', 'liis', ({ fleep }) => ({ addresses: [fleepIdOf('marten', fleep.url)], excludedIds: [] })),
@@ -132,7 +132,7 @@ export const samples: Sample[] = [
   sample('smtp.remove', 'liis', async (app) => ({ id: await firstServer(app), canUndo: false })),
   sample('data.refresh', 'liis', () => ({})),
   sample('data.export', 'liis', ({ fleep }) => {
-    fleep.state.exportStep = null
+    fleep.state.exportStepMs = null
     return { conversationId: null }
   }),
   sample('data.download', 'liis', exportHistory),
@@ -151,14 +151,14 @@ export const samples: Sample[] = [
   ),
   sample('links.register', null, ({ fleep }) => ({ server: fleep.url, email: newcomer })),
   sample('links.readCode', null, ({ fleep }) => {
-    const { code } = mailNewcomer(fleep.state, { email: newcomer, by: 'code' })
+    const { code } = sendRegistrationEmail(fleep.state, { email: newcomer, by: 'code' })
     return { server: fleep.url, email: newcomer, code: code ?? '' }
   }),
   sample('links.readInvitation', null, (app) =>
-    readLink(app, 'invite', mailNewcomer(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
+    readLink(app, 'invite', sendRegistrationEmail(app.fleep.state, { email: newcomer, by: 'link' }).notificationId),
   ),
   sample('links.setUp', null, async (app) => {
-    const { code } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'code' })
+    const { code } = sendRegistrationEmail(app.fleep.state, { email: newcomer, by: 'code' })
     await app.links.readCode(app.fleep.url, newcomer, code ?? '')
     return setUp
   }),
@@ -167,7 +167,7 @@ export const samples: Sample[] = [
     null,
     (app) => {
       const chosen = { displayName: 'Tiina', password: newPassword }
-      const { notificationId } = mailNewcomer(app.fleep.state, { email: newcomer, by: 'link', chosen })
+      const { notificationId } = sendRegistrationEmail(app.fleep.state, { email: newcomer, by: 'link', chosen })
       return readLink(app, 'confirm', notificationId)
     },
     'confirming an account',
@@ -175,7 +175,7 @@ export const samples: Sample[] = [
   sample(
     'links.follow',
     'liis',
-    (app) => readLink(app, 'unsubscribe', mailNotification(app.fleep.state, account(app, 'liis'))),
+    (app) => readLink(app, 'unsubscribe', sendNotificationEmail(app.fleep.state, account(app, 'liis'))),
     'unsubscribing',
   ),
   sample(
@@ -189,7 +189,7 @@ export const samples: Sample[] = [
     'confirming an address',
   ),
   sample('links.setInterval', 'liis', async (app) => {
-    await readLink(app, 'interval', mailNotification(app.fleep.state, account(app, 'liis')))
+    await readLink(app, 'interval', sendNotificationEmail(app.fleep.state, account(app, 'liis')))
     return { emailInterval: 'daily' as const }
   }),
   sample('links.setPassword', null, async (app) => {

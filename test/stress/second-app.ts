@@ -1,7 +1,7 @@
 import { initialState } from '../../contract/initial-state'
 import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
-import type { RunningApp } from '../unit/app'
+import type { RunningApp } from '../unit/start-app'
 import { stubPlatform } from '../unit/stub-platform'
 
 /** A second instance of the app with the same files and keychain. */

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await transport.close()
-  await fleep.goAway()
+  await fleep.stop()
 })
 
 test('login by email or Fleep ID returns a session and the own record', async () => {
@@ -63,7 +63,7 @@ test('configure sends only the changed fields and returns the whole record', asy
 })
 
 test('configure reads the record if the answer has none', async () => {
-  fleep.next('account/configure', { kind: 'body', body: '{}' })
+  fleep.planFault('account/configure', { kind: 'body', body: '{}' })
   expect((await configure(session, { display_name: 'Liis Saar' })).display_name).toBe('Liis Saar')
 })
 

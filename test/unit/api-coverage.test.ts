@@ -16,7 +16,7 @@ let fleep: FleepServer
 beforeAll(async () => {
   fleep = await FleepServer.start()
 })
-afterAll(() => fleep.goAway())
+afterAll(() => fleep.stop())
 
 test('the table lists every endpoint of the account page', () => {
   expect(accountEndpoints).toHaveLength(17)

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deleteAvatar, uploadAvatar } from '../../main/fleep/avatar-api'
 import { seededPeople } from '../fleep-server/accounts'
-import { quarters } from '../pictures'
-import { type RunningApp, startApp } from './app'
+import { quadrants } from '../pictures'
+import { type RunningApp, startApp } from './start-app'
 
 const [liis] = seededPeople
 let app: RunningApp
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => app.stop())
 
 const onServer = () => app.fleep.state.accountByLogin('liis')?.picture
-const uploadCalls = () => app.fleep.seen.filter(({ method }) => method === 'avatar/upload')
+const uploadCalls = () => app.fleep.receivedCalls.filter(({ method }) => method === 'avatar/upload')
 
 async function upload(bytes: Uint8Array, onSent?: (sent: number) => void) {
   const open = async function* () {
@@ -28,7 +28,7 @@ async function upload(bytes: Uint8Array, onSent?: (sent: number) => void) {
 }
 
 test('upload sends the file as PUT with its name and size, and reports the progress', async () => {
-  const bytes = await quarters(300, 300).png({ compressionLevel: 0 }).toBuffer()
+  const bytes = await quadrants(300, 300).png({ compressionLevel: 0 }).toBuffer()
   const sent: number[] = []
   const record = await upload(bytes, (count) => sent.push(count))
   expect(onServer()?.bytes.equals(bytes)).toBe(true)
@@ -42,8 +42,8 @@ test('upload sends the file as PUT with its name and size, and reports the progr
 })
 
 test.each([405, 501])('upload falls back to POST with _method=PUT if PUT is refused with %i', async (status) => {
-  app.fleep.next('avatar/upload', { kind: 'status', status, contentType: 'text/html', body: '<h1>no</h1>' })
-  const bytes = await quarters(100, 100).png().toBuffer()
+  app.fleep.planFault('avatar/upload', { kind: 'status', status, contentType: 'text/html', body: '<h1>no</h1>' })
+  const bytes = await quadrants(100, 100).png().toBuffer()
   await upload(bytes)
   expect(uploadCalls().map(({ input }) => input)).toEqual([
     { http: 'PUT', _method: undefined },
@@ -53,15 +53,15 @@ test.each([405, 501])('upload falls back to POST with _method=PUT if PUT is refu
 })
 
 test('upload and delete read the record if the answer has none', async () => {
-  app.fleep.next('avatar/upload', { kind: 'body', body: '{"files":[]}' })
-  expect((await upload(await quarters(100, 100).png().toBuffer())).avatar_urls).toContain('size_200')
-  app.fleep.next('avatar/delete', { kind: 'body', body: '{}' })
+  app.fleep.planFault('avatar/upload', { kind: 'body', body: '{"files":[]}' })
+  expect((await upload(await quadrants(100, 100).png().toBuffer())).avatar_urls).toContain('size_200')
+  app.fleep.planFault('avatar/delete', { kind: 'body', body: '{}' })
   expect((await app.calls.call(app.context, deleteAvatar)).avatar_urls).toBe('{}')
 })
 
 test('a ticket is removed from the message of an error', async () => {
   const ticket = [...app.fleep.state.sessions.values()][0]?.ticket ?? ''
-  app.fleep.next('avatar/upload', { kind: 'status', status: 431, body: JSON.stringify({ error_message: ticket }) })
+  app.fleep.planFault('avatar/upload', { kind: 'status', status: 431, body: JSON.stringify({ error_message: ticket }) })
   await expect(upload(new Uint8Array(10))).rejects.toMatchObject({ message: '•••' })
 })
 

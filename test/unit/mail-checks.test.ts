@@ -5,8 +5,8 @@ import type { CheckStep, CommandInput } from '../../contract'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
 import { mailCertificates } from '../mail/certificates'
-import { mailUser, type RunningServer, startMailServer, startOddServer } from '../mail/mail-servers'
-import { type RunningApp, startApp } from './app'
+import { mailUser, type RunningServer, startMailServer, startTcpServer } from '../mail/mail-servers'
+import { type RunningApp, startApp } from './start-app'
 
 const [, marten] = seededPeople
 let app: RunningApp
@@ -46,7 +46,7 @@ function silentServer({ hangsUp = 0 } = {}): Promise<number> {
     count += 1
     if (count <= hangsUp) socket.destroy()
   }
-  return portOf(startOddServer(onConnection))
+  return portOf(startTcpServer(onConnection))
 }
 
 function entered(port: number, changes: Partial<CommandInput<'smtp.checkEntered'>> = {}) {
@@ -94,7 +94,7 @@ describe('checking entered settings', () => {
     expect(result).toEqual(failsWith({ code: 'check-failed', field: 'password' }))
     expect(app.store.state.enteredCheck).toMatchObject({
       kind: 'failed',
-      failure: { step: 'sign-in', serverSaid: expect.stringContaining('Not with this password') },
+      failure: { step: 'sign-in', serverReply: expect.stringContaining('Not with this password') },
     })
   })
 
@@ -153,16 +153,16 @@ describe('checking a stored mail server', () => {
     const id = await add(await untrustedServer())
     expect(await check(id)).toEqual(failsWith({ code: 'check-failed', field: 'host' }))
     const fingerprint = expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
-    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { step: 'encryption', serverSaid: null, fingerprint } })
+    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { step: 'encryption', serverReply: null, fingerprint } })
   })
 
   test('requires the password and shows why it cannot be read', async () => {
     const id = await add(await silentServer())
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     expect(await check(id)).toEqual(failsWith({ code: 'keychain-locked' }))
     const failure = { step: null, message: 'The password could not be read. Secret Service is locked.' }
     expect(shown(id)).toMatchObject({ kind: 'failed', failure })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     app.keychain.items.clear()
     expect(await check(id)).toEqual(failsWith({ code: 'invalid-input', field: 'password' }))
   })
@@ -193,7 +193,7 @@ describe('checking a stored mail server', () => {
 
   test('closes the connection if it is cancelled', async () => {
     const connections = new EventEmitter()
-    const id = await add(await portOf(startOddServer((socket) => connections.emit('connection', socket))))
+    const id = await add(await portOf(startTcpServer((socket) => connections.emit('connection', socket))))
     const connection = once(connections, 'connection')
     const running = check(id)
     const [socket]: Socket[] = await connection

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mailPasswordName } from '../../main/keychain/mail-password-item'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
-import { type RunningApp, startApp } from './app'
+import { type RunningApp, startApp } from './start-app'
 
 const [liis, marten] = seededPeople
 let app: RunningApp
@@ -54,7 +54,7 @@ const listedInFile = () => app.knownSession.read().mailPasswords.map(({ smtpId }
 
 describe('a password that could not be stored', () => {
   test('is kept in memory, and the state has the reason', async () => {
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     const id = await add()
     expect(passwordState(id)).toEqual({
       kind: 'memory-only',
@@ -65,11 +65,11 @@ describe('a password that could not be stored', () => {
   })
 
   test('is stored only on a retry', async () => {
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     const id = await add()
     expect(await storePasswordAgain(id)).toMatchObject({ ok: false, error: { code: 'keychain-locked' } })
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only' })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     expect(inKeychain(id)).toBeNull()
     expect(await storePasswordAgain(id)).toMatchObject({ ok: true })
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
@@ -77,11 +77,11 @@ describe('a password that could not be stored', () => {
   })
 
   test('is forgotten at sign-out', async () => {
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     const id = await add()
     await app.session.signOut()
     expect(app.store.state.mailPasswords).toEqual({})
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     await signIn()
     expect(await app.passwords.read(id)).toBeNull()
     expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
@@ -116,12 +116,12 @@ describe('a stored password', () => {
   test('is shown after the next sign-in without reading the keychain', async () => {
     const id = await add()
     await app.session.signOut()
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     const pendingSignIn = signIn()
     await app.until(({ session }) => session.kind === 'signed-in')
     expect(passwordState(id)).toEqual({ kind: 'stored' })
     await pendingSignIn
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
   })
 
   test('is the last of several, even if the keychain is slow', async () => {
@@ -182,11 +182,11 @@ describe('a stored password', () => {
 
   test('that could not be removed is reported until it is', async () => {
     const id = await add()
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     await app.runner.run('smtp.remove', { id, canUndo: false })
     expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     await refresh()
     expect(app.store.state.passwordRemovalProblem).toBeNull()
     expect(inKeychain(id)).toBeNull()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Failure } from '../../main/core/failure'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
-import { type RunningApp, startApp } from './app'
+import { type RunningApp, startApp } from './start-app'
 
 const [liis, marten] = seededPeople
 let app: RunningApp
@@ -47,26 +47,26 @@ describe('adding a mail server', () => {
   })
 
   test('leaves nothing in the keychain if Fleep refuses it', async () => {
-    app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
+    app.fleep.planFault('account/smtp/store', { kind: 'status', status: 431 })
     await expect(add()).rejects.toMatchObject({ code: 'refused' })
     expect(storedPasswords()).toEqual([])
     expect(app.knownSession.read().mailPasswords).toEqual([])
   })
 
   test('succeeds if the keychain is locked; Retry stores the password', async () => {
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     const id = await add()
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
     expect(onServer()).toHaveLength(1)
     await expect(app.mailServers.storePasswordAgain(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     await app.mailServers.storePasswordAgain(id, false)
     expect(passwordState(id)).toEqual({ kind: 'stored' })
     expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
 
   test('does not store it twice on a retry after the answer was lost', async () => {
-    app.fleep.next('account/smtp/store', { kind: 'drop-after' })
+    app.fleep.planFault('account/smtp/store', { kind: 'drop-after' })
     await expect(add()).rejects.toMatchObject({ code: 'offline', message: expect.stringContaining('not known') })
     const id = await add()
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
@@ -75,7 +75,7 @@ describe('adding a mail server', () => {
   })
 
   test('stores it on a retry if the first request never reached Fleep', async () => {
-    app.fleep.next('account/smtp/store', { kind: 'drop-before' })
+    app.fleep.planFault('account/smtp/store', { kind: 'drop-before' })
     await expect(add()).rejects.toMatchObject({ code: 'offline' })
     await add()
     expect(onServer()).toHaveLength(1)
@@ -129,7 +129,7 @@ describe('changing a mail server', () => {
 
   test('keeps the old password in the keychain if Fleep refuses the change', async () => {
     const id = await add()
-    app.fleep.next('account/smtp/configure', { kind: 'status', status: 431 })
+    app.fleep.planFault('account/smtp/configure', { kind: 'status', status: 431 })
     await expect(app.mailServers.change(app.context, { ...unchanged, id, password: 'another' })).rejects.toMatchObject({
       code: 'refused',
     })
@@ -156,7 +156,7 @@ describe('changing a mail server', () => {
 
   test('changes nothing if Fleep refuses the replacement', async () => {
     const id = await add()
-    app.fleep.next('account/smtp/store', { kind: 'status', status: 431 })
+    app.fleep.planFault('account/smtp/store', { kind: 'status', status: 431 })
     await expect(
       app.mailServers.change(app.context, { ...unchanged, id, encryption: 'starttls' }),
     ).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('changing a mail server', () => {
 
   test('reports that the old one could not be removed; the same change again only removes it', async () => {
     const id = await add()
-    app.fleep.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
+    app.fleep.planFault('account/smtp/configure', { kind: 'status', status: 500 }, 3)
     const change = { ...unchanged, id, address: 'm@harbour.example' }
     await expect(app.mailServers.change(app.context, change)).rejects.toMatchObject({
       code: 'server-fault',
@@ -220,9 +220,9 @@ describe('removing a mail server', () => {
 
   test('fails if it must be possible to undo and the password cannot be read', async () => {
     const id = await add()
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     await expect(app.mailServers.remove(app.context, id, true)).rejects.toMatchObject({ code: 'keychain-locked' })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     app.keychain.items.clear()
     await expect(app.mailServers.remove(app.context, id, true)).rejects.toMatchObject({ field: 'password' })
     expect(onServer()).toHaveLength(1)
@@ -232,7 +232,7 @@ describe('removing a mail server', () => {
 
   test('succeeds even if the answer is lost', async () => {
     const id = await add()
-    app.fleep.next('account/smtp/configure', { kind: 'drop-after' })
+    app.fleep.planFault('account/smtp/configure', { kind: 'drop-after' })
     await app.mailServers.remove(app.context, id, true)
     expect(shown()).toEqual([])
     expect(storedPasswords()).toEqual([])
@@ -240,11 +240,11 @@ describe('removing a mail server', () => {
 
   test('reports a password that could not be removed; the next refresh removes it', async () => {
     const id = await add()
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     await app.mailServers.remove(app.context, id, false)
     expect(shown()).toEqual([])
     expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(app.store.state.passwordRemovalProblem).toBeNull()
@@ -265,7 +265,7 @@ describe('refreshing', () => {
   test('removes no password if a record could not be read', async () => {
     await add()
     const body = JSON.stringify({ stream: [{ mk_rec_type: 'smtp', smtp_id: 7 }] })
-    app.fleep.next('account/smtp/list', { kind: 'body', body })
+    app.fleep.planFault('account/smtp/list', { kind: 'body', body })
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(storedPasswords()).toHaveLength(1)
@@ -286,16 +286,16 @@ describe('refreshing', () => {
     const id = await add()
     await app.session.signOut()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
     expect(passwordState(id)).toEqual({ kind: 'stored' })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
   })
 })
 
 test('the result of Fleep’s own check is shown as soon as it arrives', async () => {
-  app.fleep.state.tryMailServer = async ({ smtp_host }) => (smtp_host === mailbox.host ? null : '550 No such host')
+  app.fleep.state.mailServerCheck = async ({ smtp_host }) => (smtp_host === mailbox.host ? null : '550 No such host')
   await app.mailServers.refresh(app.context)
   await add()
   await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual({ status: 'working', description: '' }))
@@ -328,10 +328,10 @@ describe('signing out', () => {
 
   test('reports passwords that could not be removed', async () => {
     await add()
-    app.keychain.failing = locked()
+    app.keychain.failure = locked()
     await app.session.signOut(forgetPasswords)
     expect(app.store.state.session).toMatchObject({ notice: expect.stringContaining('passwords of your mail servers') })
-    app.keychain.failing = undefined
+    app.keychain.failure = undefined
   })
 
   test('clears Undo', async () => {
@@ -355,11 +355,11 @@ test('a mail server without a port or with an unknown encryption is not checked'
 
 test('a check fails with the reason if the password cannot be read', async () => {
   const id = await add()
-  app.keychain.failing = new Failure('keychain-denied', 'Secret Service did not allow access.')
+  app.keychain.failure = new Failure('keychain-denied', 'Secret Service did not allow access.')
   await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ code: 'keychain-denied' })
   expect(app.store.state.mailChecks[id]).toMatchObject({
     kind: 'failed',
     failure: { step: null, message: expect.stringContaining('did not allow access') },
   })
-  app.keychain.failing = undefined
+  app.keychain.failure = undefined
 })

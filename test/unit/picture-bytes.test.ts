@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { readJpeg, readPng } from '../../renderer/panels/avatar/picture-bytes'
-import { quarters, withChunk } from '../pictures'
+import { quadrants, withChunk } from '../pictures'
 
 test('readPng and readJpeg find data besides the pixels, and a file that is cut off', async () => {
-  const png = await quarters(50, 50).png().toBuffer()
-  const jpeg = await quarters(50, 50).jpeg().toBuffer()
-  const progressive = await quarters(50, 50).jpeg({ progressive: true }).toBuffer()
-  const exif = await quarters(50, 50)
+  const png = await quadrants(50, 50).png().toBuffer()
+  const jpeg = await quadrants(50, 50).jpeg().toBuffer()
+  const progressive = await quadrants(50, 50).jpeg({ progressive: true }).toBuffer()
+  const exif = await quadrants(50, 50)
     .withExif({ IFD0: { Artist: 'Liis' } })
     .jpeg()
     .toBuffer()

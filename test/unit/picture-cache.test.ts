@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { PictureCache } from '../../main/features/avatar/picture-cache'
 import { uploadAvatar } from '../../main/fleep/avatar-api'
 import { seededPeople } from '../fleep-server/accounts'
-import { quarters } from '../pictures'
-import { startApp } from './app'
+import { quadrants } from '../pictures'
+import { startApp } from './start-app'
 
 const [liis] = seededPeople
 let folder: string
@@ -15,7 +15,7 @@ const fetched: string[] = []
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pictures-'))
-  png = await quarters(20, 20).png().toBuffer()
+  png = await quadrants(20, 20).png().toBuffer()
   fetched.splice(0)
 })
 

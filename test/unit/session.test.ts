@@ -7,7 +7,7 @@ import { configure } from '../../main/fleep/account-api'
 import type { FleepSession } from '../../main/fleep/fleep-session'
 import { writeSession } from '../../main/keychain/session-item'
 import { type Account, seededPeople } from '../fleep-server/accounts'
-import { type RunningApp, startApp } from './app'
+import { type RunningApp, startApp } from './start-app'
 
 const [liis, marten] = seededPeople
 let app: RunningApp

@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await transport.close()
-  await fleep.goAway()
+  await fleep.stop()
 })
 
 const onServer = () => fleep.state.accountByLogin('marten')?.smtp ?? []
@@ -66,13 +66,13 @@ test('fields that are not given are not sent', async () => {
 })
 
 test('store finds the new mail server in the list if the answer is empty', async () => {
-  fleep.next('account/smtp/store', { kind: 'body', body: '{}' })
+  fleep.planFault('account/smtp/store', { kind: 'body', body: '{}' })
   const { accounts, id } = await storeMailServer(session, () => [], mailbox)
   expect(accounts.map((account) => account.id)).toEqual([id])
 })
 
 test('store is not repeated if the answer is lost', async () => {
-  fleep.next('account/smtp/store', { kind: 'drop-after' })
+  fleep.planFault('account/smtp/store', { kind: 'drop-after' })
   await expect(storeMailServer(session, () => [], mailbox)).rejects.toMatchObject({ code: 'offline' })
   expect(onServer()).toHaveLength(1)
 })
@@ -104,7 +104,7 @@ test('only one mail server is the default', async () => {
 
 test('the last one made default is the default if the answer does not say', async () => {
   const known = await storeBoth()
-  fleep.next('account/smtp/configure', { kind: 'body', body: '{"stream":[]}' })
+  fleep.planFault('account/smtp/configure', { kind: 'body', body: '{"stream":[]}' })
   const changed = await makeDefaultMailServer(session, () => known, known[1]?.id ?? '')
   expect(changed.map(({ isDefault }) => isDefault)).toEqual([false, true])
 })
@@ -126,7 +126,7 @@ test('an invalid record is skipped, and the list is marked as incomplete', async
     { mk_rec_type: 'smtp', smtp_id: 'a' },
     { mk_rec_type: 'smtp', smtp_id: 7 },
   ]
-  fleep.next('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
+  fleep.planFault('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
   const { accounts, isComplete } = await listMailServers(session)
   expect(accounts.map(({ id }) => id)).toEqual(['a'])
   expect(isComplete).toBe(false)
@@ -151,7 +151,7 @@ test.each([
 
 test('the password is removed from the message of an error', async () => {
   const body = JSON.stringify({ error_message: 'cannot use mailbox-secret' })
-  fleep.next('account/smtp/store', { kind: 'status', status: 431, body })
+  fleep.planFault('account/smtp/store', { kind: 'status', status: 431, body })
   const message = await storeMailServer(session, () => [], mailbox).catch((failure) => failure.message)
   expect(message).toBe('cannot use •••')
 })

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks()
   await transport.close()
-  await fleep.goAway()
+  await fleep.stop()
   for (const other of others.splice(0)) {
     if (other instanceof Transport) await other.close()
     else {
@@ -40,14 +40,14 @@ async function withServer(listener: RequestListener, options: Partial<TransportO
 }
 
 const call = (client: Transport) => client.call('any/thing', {}, { repeatable: false })
-const countConfigureCalls = () => fleep.seen.filter(({ method }) => method === 'account/configure').length
+const countConfigureCalls = () => fleep.receivedCalls.filter(({ method }) => method === 'account/configure').length
 
 test('only a call with credentials sends cookie, ticket and api_version', async () => {
   await transport
     .call('account/configure', { phone_nr: '1' }, { repeatable: false, credentials })
     .catch(() => undefined)
   await transport.call('alias/confirm', { notification_id: 'x' }, { repeatable: false }).catch(() => undefined)
-  const [first, second] = fleep.seen
+  const [first, second] = fleep.receivedCalls
   expect(first?.input).toEqual({ phone_nr: '1', ticket: 'ticket-1', api_version: 2 })
   expect(first?.headers.cookie).toBe('token_id=token-1')
   expect(second?.input).toEqual({ notification_id: 'x' })
@@ -58,7 +58,7 @@ test.each([
   ['drop-before', true, 3],
   ['drop-before', false, 1],
 ] as const)('after %s, a call with repeatable: %s reaches the server %i times', async (kind, repeatable, times) => {
-  fleep.next('account/configure', { kind }, 5)
+  fleep.planFault('account/configure', { kind }, 5)
   const attempt = transport.call('account/configure', {}, { repeatable, credentials })
   await expect(attempt).rejects.toMatchObject({ code: 'offline' })
   expect(countConfigureCalls()).toBe(times)
@@ -70,7 +70,7 @@ test.each([
   [431, true, 1],
   [401, true, 1],
 ])('after status %i, a call with repeatable: %s reaches the server %i times', async (status, repeatable, times) => {
-  fleep.next('account/configure', { kind: 'status', status }, 5)
+  fleep.planFault('account/configure', { kind: 'status', status }, 5)
   await transport.call('account/configure', {}, { repeatable, credentials }).catch(() => undefined)
   expect(countConfigureCalls()).toBe(times)
 })

@@ -22,7 +22,7 @@ test('a text field saves on Enter and on leaving the field', async ({ computer }
 
 test('typing on while a name is being saved saves the final name', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.next('account/configure', { kind: 'delay', milliseconds: 700 })
+  computer.server.planFault('account/configure', { kind: 'delay', milliseconds: 700 })
   await page.getByLabel('Name', { exact: true }).fill('Liis S')
   await page.keyboard.press('Enter')
   await page.getByLabel('Name', { exact: true }).pressSequentially('aar')

@@ -103,7 +103,7 @@ test('an invalid address or one of another account shows an error beside the fie
 test('an unreadable list of addresses shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
-  computer.server.next('alias/sync', { kind: 'body', body: '<html>', contentType: 'text/html' })
+  computer.server.planFault('alias/sync', { kind: 'body', body: '<html>', contentType: 'text/html' })
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await expect(addressesRegion(page).getByRole('alert')).toContainText('was not understood')
   await addressesRegion(page).getByRole('button', { name: 'Try again' }).click()

@@ -9,7 +9,7 @@ const readClipboard = (computer: Computer) =>
 
 test('diagnostics show the last errors and nothing personal, and are copied only on request', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.next('account/configure', { kind: 'status', status: 431 })
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Planned failure')).toBeVisible()
   await page.getByRole('button', { name: 'View…' }).click()
@@ -36,7 +36,7 @@ test('diagnostics show the last errors and nothing personal, and are copied only
 test('the log names the failed command, without personal data', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const body = JSON.stringify({ error_message: `Not for ${liis.email}` })
-  computer.server.next('account/configure', { kind: 'status', status: 431, body })
+  computer.server.planFault('account/configure', { kind: 'status', status: 431, body })
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Not for')).toBeVisible()
   await expect.poll(() => readLog(computer)).toContain('account.change')

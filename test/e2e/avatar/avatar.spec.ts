@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { bitmap, colourAt, hugePng, quarters, withChunk } from '../../pictures'
+import { bitmap, colourAt, hugePng, quadrants, withChunk } from '../../pictures'
 import { type Computer, expect, liis, serverAccount, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
 
@@ -84,7 +84,7 @@ const uprightColours = 'red green blue white'
 for (const method of ['drop', 'paste', 'choose'] as const) {
   test(`${method}: the framed square is uploaded and shown`, async ({ computer }) => {
     const page = await openPanel(computer)
-    const bytes = await quarters(1000, 600).jpeg().toBuffer()
+    const bytes = await quadrants(1000, 600).jpeg().toBuffer()
     if (method === 'choose') {
       const path = join(computer.home, 'picture.jpg')
       await writeFile(path, bytes)
@@ -106,7 +106,7 @@ for (const method of ['drop', 'paste', 'choose'] as const) {
 
 test('keys move and rotate the picture in its frame', async ({ computer }) => {
   const page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(1200, 600).png().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])
   const frame = page.getByRole('application')
   await expect(frame.locator('cropper-image')).toBeVisible()
   await frame.focus()
@@ -121,7 +121,7 @@ test('keys move and rotate the picture in its frame', async ({ computer }) => {
 
 test('the mouse drags the picture and its wheel zooms', async ({ computer }) => {
   const page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(1200, 600).png().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])
   const frame = page.getByRole('application')
   await expect(frame.locator('cropper-image')).toBeVisible()
   const box = await frame.boundingBox()
@@ -141,7 +141,7 @@ test('the mouse drags the picture and its wheel zooms', async ({ computer }) => 
 
 test('a large picture is uploaded at 1,150 × 1,150 pixels', async ({ computer }) => {
   const page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(3000, 2000).jpeg().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(3000, 2000).jpeg().toBuffer() }])
   await saveAndWait(page)
   expect(await describePicture(serverPicture(computer)?.bytes ?? Buffer.alloc(0))).toMatchObject({
     colours: uprightColours,
@@ -154,7 +154,7 @@ test('an uploaded picture is upright and has no metadata', async ({ computer }) 
   const secret = 'at the harbour, 59.44 N'
   const exif = { IFD0: { Copyright: secret, ImageDescription: secret }, IFD3: { GPSLatitude: '59/1 26/1 0/1' } }
   // Stored on its side with an orientation tag, as a camera does.
-  const bytes = await quarters(600, 600).rotate(-90).withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+  const bytes = await quadrants(600, 600).rotate(-90).withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer()
   expect(bytes.includes(secret)).toBe(true)
   await dropOrPaste(page, 'drop', [{ bytes }])
   await saveAndWait(page)
@@ -166,7 +166,7 @@ test('an uploaded picture is upright and has no metadata', async ({ computer }) 
 
 test('a small picture is uploaded unchanged unless it has metadata', async ({ computer }) => {
   const page = await openPanel(computer)
-  const bare = await quarters(300, 300).png().toBuffer()
+  const bare = await quadrants(300, 300).png().toBuffer()
   await dropOrPaste(page, 'drop', [{ bytes: bare }])
   await saveAndWait(page)
   expect(serverPicture(computer)?.bytes.equals(bare)).toBe(true)
@@ -183,7 +183,7 @@ test('a small picture is uploaded unchanged unless it has metadata', async ({ co
 
 test('the format is detected from the content, whatever the file name', async ({ computer }) => {
   const page = await openPanel(computer)
-  const image = quarters(200, 200)
+  const image = quadrants(200, 200)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="20" height="20">
     <script>document.documentElement.innerHTML = ''</script>
     <image xlink:href="${computer.server.url}/spy.png" width="20" height="20"/>
@@ -210,9 +210,9 @@ test('the format is detected from the content, whatever the file name', async ({
 
 test('an unusable picture shows the reason, and another one can be used', async ({ computer }) => {
   const page = await openPanel(computer)
-  const jpeg = await quarters(400, 400).jpeg().toBuffer()
-  const png = await quarters(400, 400).png().toBuffer()
-  const webp = await quarters(400, 400).webp().toBuffer()
+  const jpeg = await quadrants(400, 400).jpeg().toBuffer()
+  const png = await quadrants(400, 400).png().toBuffer()
+  const webp = await quadrants(400, 400).webp().toBuffer()
   const cases: [files: DroppedFile[], message: string][] = [
     [[{ bytes: Buffer.alloc(0) }], 'This file is empty.'],
     [[{ bytes: Buffer.from('just words'), name: 'photo.png', type: 'image/png' }], 'This is no picture'],
@@ -254,7 +254,7 @@ test('an unusable file or folder from the dialog shows the reason', async ({ com
 test('a picture dragged from the desktop is used, a folder is refused', async ({ computer }) => {
   const page = await openPanel(computer)
   const path = join(computer.home, 'picture.png')
-  await writeFile(path, await quarters(300, 300).png().toBuffer())
+  await writeFile(path, await quadrants(300, 300).png().toBuffer())
   const drag = (file: string) =>
     dropFile(page, file, () => expect(page.getByText('Drop it to use it as your picture')).toBeVisible())
   await page.getByRole('button', { name: 'Account', exact: true }).click()
@@ -268,11 +268,11 @@ test('a picture dragged from the desktop is used, a folder is refused', async ({
 
 test('stopping an upload keeps the previous picture', async ({ computer }) => {
   const page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(200, 200).png().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(200, 200).png().toBuffer() }])
   await saveAndWait(page)
   const before = serverPicture(computer)?.fileId
-  computer.server.next('avatar/upload', { kind: 'stall-at', fraction: 0.5 })
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(1000, 1000).jpeg().toBuffer() }])
+  computer.server.planFault('avatar/upload', { kind: 'stall-at', fraction: 0.5 })
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1000, 1000).jpeg().toBuffer() }])
   await savePicture(page)
   await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
   await page.getByRole('button', { name: 'Stop the upload' }).click()
@@ -285,8 +285,8 @@ test('stopping an upload keeps the previous picture', async ({ computer }) => {
 
 test('a broken upload can be retried without choosing the picture again', async ({ computer }) => {
   const page = await openPanel(computer)
-  computer.server.next('avatar/upload', { kind: 'drop-at', fraction: 0.9 })
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(1000, 1000).jpeg().toBuffer() }])
+  computer.server.planFault('avatar/upload', { kind: 'drop-at', fraction: 0.9 })
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1000, 1000).jpeg().toBuffer() }])
   await savePicture(page)
   await expect(page.locator('#avatar-note')).toContainText('could not be reached')
   expect(serverPicture(computer)).toBeNull()
@@ -300,8 +300,8 @@ test('a broken upload can be retried without choosing the picture again', async 
 test('a picture that Fleep rejects shows the server’s reason', async ({ computer }) => {
   const page = await openPanel(computer)
   const body = JSON.stringify({ error_message: 'Not this one' })
-  computer.server.next('avatar/upload', { kind: 'status', status: 431, body })
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(300, 300).png().toBuffer() }])
+  computer.server.planFault('avatar/upload', { kind: 'status', status: 431, body })
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(300, 300).png().toBuffer() }])
   await savePicture(page)
   await expect(page.getByText('Not this one')).toBeVisible()
   expect(serverPicture(computer)).toBeNull()
@@ -309,7 +309,7 @@ test('a picture that Fleep rejects shows the server’s reason', async ({ comput
 
 test('Undo restores the same picture after a removal and after a change', async ({ computer }) => {
   const page = await openPanel(computer)
-  const first = await quarters(300, 300).png().toBuffer()
+  const first = await quadrants(300, 300).png().toBuffer()
   await dropOrPaste(page, 'drop', [{ bytes: first }])
   await saveAndWait(page)
   await page.getByRole('button', { name: 'Remove' }).click()
@@ -319,7 +319,7 @@ test('Undo restores the same picture after a removal and after a change', async 
   await expect(page.getByText('This is how others see you.')).toBeVisible()
   expect(serverPicture(computer)?.bytes.equals(first)).toBe(true)
 
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(300, 300).negate().png().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(300, 300).negate().png().toBuffer() }])
   await saveAndWait(page)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => serverPicture(computer)?.bytes.equals(first)).toBe(true)
@@ -328,7 +328,7 @@ test('Undo restores the same picture after a removal and after a change', async 
 test('after a restart, Undo restores the largest copy that Fleep provides', async ({ computer }) => {
   test.skip(!computer.keyring, 'needs its own keyring')
   let page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(1000, 1000).jpeg().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1000, 1000).jpeg().toBuffer() }])
   await saveAndWait(page)
   await computer.waitForStoredSession()
   await computer.quit()
@@ -346,7 +346,7 @@ test('after a restart, Undo restores the largest copy that Fleep provides', asyn
 
 test('a picture removed elsewhere disappears', async ({ computer }) => {
   const page = await openPanel(computer)
-  await dropOrPaste(page, 'drop', [{ bytes: await quarters(300, 300).png().toBuffer() }])
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(300, 300).png().toBuffer() }])
   await saveAndWait(page)
   const before = await page.locator('header img').getAttribute('src')
   const account = serverAccount(computer, liis)

@@ -39,7 +39,7 @@ function exportedFile(computer: Computer): Buffer {
 
 /** Starts an export, which progresses only through {@link advanceExport}. */
 async function startExport(computer: Computer, page: Page): Promise<void> {
-  computer.server.state.exportStep = null
+  computer.server.state.exportStepMs = null
   await historyRegion(page).getByRole('button', { name: 'Export' }).click()
   await expect(historyRegion(page).getByRole('progressbar', { name: 'Gathered' })).toBeVisible()
 }
@@ -91,13 +91,13 @@ test('a broken download resumes where it stopped, also after a restart', async (
   const target = await setSavePath(computer, 'history.zip')
   const progress = page.getByRole('progressbar', { name: 'Downloaded' })
   const content = exportedFile(computer)
-  computer.server.next('export/download', { kind: 'stall-at', fraction: 0.5 })
-  computer.server.next('export/download', { kind: 'stall-at', fraction: 0.75 })
+  computer.server.planFault('export/download', { kind: 'stall-at', fraction: 0.5 })
+  computer.server.planFault('export/download', { kind: 'stall-at', fraction: 0.75 })
   await download.click()
   await expect(progress).toHaveJSProperty('value', content.length * 0.5)
-  await computer.server.goAway()
+  await computer.server.stop()
   await expect(historyRegion(page).getByRole('button', { name: 'Retry' })).toBeVisible()
-  await computer.server.comeBack()
+  await computer.server.listen()
   await historyRegion(page).getByRole('button', { name: 'Retry' }).click()
   await expect(progress).toHaveJSProperty('value', content.length * 0.75)
   expect(await readdir(computer.home)).not.toContain('history.zip')
@@ -122,12 +122,12 @@ test('a stopped or failed download leaves no file at the chosen path', async ({ 
   const page = await openPanel(computer)
   const download = await completeExport(computer, page)
   await setSavePath(computer, 'history.zip')
-  computer.server.next('export/download', { kind: 'stall-at', fraction: 0.5 })
+  computer.server.planFault('export/download', { kind: 'stall-at', fraction: 0.5 })
   await download.click()
   await expect(page.getByRole('progressbar', { name: 'Downloaded' })).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('The download was stopped.')).toBeVisible()
-  computer.server.next('export/download', { kind: 'status', status: 404 })
+  computer.server.planFault('export/download', { kind: 'status', status: 404 })
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByText('This file is not there any more.')).toBeVisible()
   await expect(page.getByText('Offline.')).toBeHidden()
@@ -181,10 +181,10 @@ test('the tasks of a section are listed with their state and saved as JSON', asy
 test('an unreadable board shows the reason, and a slow one can be stopped', async ({ computer }) => {
   const page = await openPanel(computer)
   await chooseConversation(page, topic)
-  computer.server.next('account/sync_pinboard', { kind: 'status', status: 500 }, 3)
+  computer.server.planFault('account/sync_pinboard', { kind: 'status', status: 500 }, 3)
   await boardRegion(page).getByRole('button', { name: 'Show' }).click()
   await expect(boardRegion(page)).toContainText('has a problem of its own')
-  computer.server.next('account/sync_pinboard', { kind: 'never-answers' })
+  computer.server.planFault('account/sync_pinboard', { kind: 'never-answers' })
   await boardRegion(page).getByRole('button', { name: 'Retry' }).click()
   await boardRegion(page).getByRole('button', { name: 'Stop' }).click()
   await expect(boardRegion(page)).toContainText('Reading was stopped.')

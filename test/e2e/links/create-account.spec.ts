@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { mailNewcomer } from '../../fleep-server/welcome-calls'
+import { sendRegistrationEmail } from '../../fleep-server/registration-calls'
 import { type Computer, expect, liis, marten, test } from '../support/app'
 
 const newcomer = 'tiina.pold@harbour.example'
@@ -78,7 +78,7 @@ test('an invitation shows the inviter and team, and errors appear beside their f
     organisation_name: 'Meadow Ltd',
     team_name: 'Harvest',
   }
-  const { notificationId } = mailNewcomer(server.state, { email: newcomer, by: 'link', invitation })
+  const { notificationId } = sendRegistrationEmail(server.state, { email: newcomer, by: 'link', invitation })
   const page = await computer.start()
   await openPastedLink(page, `${server.url}/invite?notification_id=${notificationId}`)
   // No request has been sent to Fleep yet.
@@ -97,7 +97,7 @@ test('an invitation shows the inviter and team, and errors appear beside their f
 
   // The account is set up, but the response is lost.
   await form.getByLabel('Fleep address').fill('tiina')
-  server.next('account/confirm/v2', { kind: 'drop-after' })
+  server.planFault('account/confirm/v2', { kind: 'drop-after' })
   await form.getByRole('button', { name: 'Set it up and sign in' }).click()
   await expect(form.getByRole('alert')).toContainText('It is not known whether your account is set up')
   await form.getByRole('button', { name: 'Set it up and sign in' }).click()
@@ -118,7 +118,7 @@ test('a used invitation explains what to do next', async ({ computer }) => {
 test('an older confirmation link signs the current account out and the confirmed one in', async ({ computer }) => {
   const { server } = computer
   const chosen = { displayName: 'Tiina Põld', password: 'nine warm stones in the sauna' }
-  const { notificationId } = mailNewcomer(server.state, { email: newcomer, by: 'link', chosen })
+  const { notificationId } = sendRegistrationEmail(server.state, { email: newcomer, by: 'link', chosen })
   const page = await computer.startSignedIn(liis)
   await openPastedLink(page, `${server.url}/confirm?notification_id=${notificationId}&email=${newcomer}`)
   const dialog = page.getByRole('dialog', { name: 'Confirm your account' })

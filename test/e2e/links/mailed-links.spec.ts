@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { mailNotification } from '../../fleep-server/notification-calls'
+import { sendNotificationEmail } from '../../fleep-server/notification-calls'
 import { type Computer, expect, liis, readState, serverAccount, test } from '../support/app'
 
 const createNotification = (computer: Computer) =>
-  mailNotification(computer.server.state, serverAccount(computer, liis))
+  sendNotificationEmail(computer.server.state, serverAccount(computer, liis))
 const emailInterval = (computer: Computer) => serverAccount(computer, liis).own.mk_email_interval
 
 async function openPastedLink(page: Page, link: string) {
@@ -106,7 +106,7 @@ test('a link opened by the system only shows its dialog, at start and while runn
   await computer.launch(`fleep-settings://unsubscribe?notification_id=${createNotification(computer)}`)
   const page = await computer.app.firstWindow()
   await expect(page.getByRole('dialog', { name: 'Unsubscribe' })).toBeVisible()
-  expect(computer.server.seen).toEqual([])
+  expect(computer.server.receivedCalls).toEqual([])
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
 
@@ -118,7 +118,7 @@ test('a link opened by the system only shows its dialog, at start and while runn
   await expect(page.getByRole('dialog', { name: 'Change email notifications' })).toBeVisible()
   await computer.startSecondInstance('fleep-settings://unsubscribe?notification_id=12')
   await expect(page.getByRole('dialog', { name: 'This link cannot be used' })).toContainText('is not complete')
-  expect(computer.server.seen).toEqual([])
+  expect(computer.server.receivedCalls).toEqual([])
   expect(emailInterval(computer)).toBe('hourly')
 })
 

@@ -97,7 +97,7 @@ test('a dropped CSV file fills the list, and the result can be saved as CSV', as
 test('a long list is looked up in batches, with progress', async ({ computer }) => {
   const page = await openPanel(computer)
   const addresses = Array.from({ length: 250 }, (_none, index) => `person${index}@harbour.example`)
-  computer.server.next('account/lookup', { kind: 'delay-answer', milliseconds: 4000 })
+  computer.server.planFault('account/lookup', { kind: 'delay-answer', milliseconds: 4000 })
   await page.getByLabel('Email addresses or Fleep IDs').fill(addresses.join('\n'))
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.getByRole('progressbar', { name: 'Looked up' })).toBeVisible()
@@ -109,7 +109,7 @@ test('a long list is looked up in batches, with progress', async ({ computer }) 
 
 test('a failed look-up keeps the list and can be retried', async ({ computer }) => {
   const page = await openPanel(computer)
-  computer.server.next('account/lookup', { kind: 'status', status: 500 }, 3)
+  computer.server.planFault('account/lookup', { kind: 'status', status: 500 }, 3)
   await page.getByLabel('Email addresses or Fleep IDs').fill(marten.email)
   await page.getByRole('button', { name: 'Look up' }).click()
   await expect(page.locator('#people-note')).toContainText('has a problem of its own')

@@ -40,7 +40,7 @@ test('after a restart the session is restored from the keyring', async ({ comput
   await computer.quit()
   const page = await computer.start()
   await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
-  expect(computer.server.seen.filter(({ method }) => method === 'account/login')).toHaveLength(1)
+  expect(computer.server.receivedCalls.filter(({ method }) => method === 'account/login')).toHaveLength(1)
 })
 
 test('signing out ends the session and clears the keyring', async ({ computer }) => {
@@ -57,7 +57,7 @@ test('signing out ends the session and clears the keyring', async ({ computer })
 
 test('signing out offline signs out locally and says that Fleep was not told', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await computer.server.goAway()
+  await computer.server.stop()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out here.')).toBeVisible()
   await expect(page.getByText('could not be told')).toBeVisible()
@@ -65,7 +65,7 @@ test('signing out offline signs out locally and says that Fleep was not told', a
 
 test('a pending sign-out request does not affect the next sign-in', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.next('account/logout', { kind: 'never-answers' })
+  computer.server.planFault('account/logout', { kind: 'never-answers' })
   await page.getByRole('button', { name: 'Sign out' }).click()
   await signIn(page, liis)
   await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
@@ -115,11 +115,11 @@ test('a second start does not open a second app', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   // The last request that the first instance makes on its own.
   await page.getByText('l.tamm@harbour.example').waitFor()
-  const callsBefore = computer.server.seen.length
+  const callsBefore = computer.server.receivedCalls.length
   const { app } = computer
   const exitCode = await computer.startSecondInstance()
   expect(exitCode).toBe(0)
-  expect(computer.server.seen.slice(callsBefore).filter(({ method }) => method !== 'account/poll')).toEqual([])
+  expect(computer.server.receivedCalls.slice(callsBefore).filter(({ method }) => method !== 'account/poll')).toEqual([])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
@@ -148,11 +148,11 @@ test('a response that arrives after signing out is ignored', async ({ computer }
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'SMTP' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
-  computer.server.next('account/smtp/configure', { kind: 'delay-answer', milliseconds: 200 })
+  computer.server.planFault('account/smtp/configure', { kind: 'delay-answer', milliseconds: 200 })
   await page.getByRole('button', { name: /^Make default/ }).click()
   await expect.poll(() => serverAccount(computer, liis).smtp.map(({ is_default }) => is_default)).toEqual([false, true])
   await page.getByRole('button', { name: 'Sign out' }).click()
-  computer.server.next('account/smtp/list', { kind: 'never-answers' })
+  computer.server.planFault('account/smtp/list', { kind: 'never-answers' })
   await signIn(page, marten)
   await expect(page.getByText('Loading your mail servers…')).toBeVisible()
   await expect(page.getByRole('listitem')).toHaveCount(0)

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { mailCertificates, makeCertificate } from '../../mail/certificates'
-import { startMailServer, startOddServer } from '../../mail/mail-servers'
+import { startMailServer, startTcpServer } from '../../mail/mail-servers'
 import { type Computer, expect, marten, serverAccount, test } from '../support/app'
 import {
   checkAndSave,
@@ -112,7 +112,7 @@ test.describe('a working mail server is checked and stored', () => {
   test('with a greeting of several lines', async ({ computer, useMailServer }) => {
     const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '221 bye\r\n']
     const port = await useMailServer(
-      startOddServer((socket) => {
+      startTcpServer((socket) => {
         socket.write('220-first line\r\n220 second line\r\n')
         socket.on('data', () => socket.write(answers.shift() ?? ''))
       }),
@@ -136,7 +136,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
   })
 
   test('for a closed port', async ({ computer }) => {
-    const closed = await startOddServer(() => undefined)
+    const closed = await startTcpServer(() => undefined)
     await closed.stop()
     const form = await checkServer(computer, { port: closed.port })
     await expectFailure(form, 'Port', 'accepts no connections on port', 'Connect')
@@ -144,20 +144,20 @@ test.describe('a failed check shows the error beside the field that causes it', 
 
   test('for a server that sends no greeting', async ({ computer, useMailServer }) => {
     const form = await checkServer(computer, {
-      port: await useMailServer(startOddServer(() => undefined)),
+      port: await useMailServer(startTcpServer(() => undefined)),
       encryption: 'STARTTLS',
     })
     await expectFailure(form, 'Port', 'connected but said nothing', 'Greeting')
   })
 
   test('for a server that closes the connection', async ({ computer, useMailServer }) => {
-    const port = await useMailServer(startOddServer((socket) => socket.destroy()))
+    const port = await useMailServer(startTcpServer((socket) => socket.destroy()))
     const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
     await expectFailure(form, 'Port', 'is no mail server', 'Greeting')
   })
 
   test('for a server that is not a mail server', async ({ computer, useMailServer }) => {
-    const port = await useMailServer(startOddServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
+    const port = await useMailServer(startTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
     const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
     await expectFailure(form, 'Port', 'is no mail server', 'Greeting')
     await expect(form).toContainText('The server said: SSH-2.0-OpenSSH_9.2')
@@ -210,7 +210,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
 })
 
 test('a stopped check stores nothing and keeps the form open', async ({ computer, useMailServer }) => {
-  const port = await useMailServer(startOddServer(() => undefined))
+  const port = await useMailServer(startTcpServer(() => undefined))
   const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
   await form.getByRole('button', { name: 'Stop the check' }).click()
   await expect(form.getByText('The check was stopped.')).toBeVisible()
@@ -219,7 +219,7 @@ test('a stopped check stores nothing and keeps the form open', async ({ computer
 })
 
 test('other commands run during a check', async ({ computer, useMailServer }) => {
-  const port = await useMailServer(startOddServer(() => undefined))
+  const port = await useMailServer(startTcpServer(() => undefined))
   const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
   await expect(form.getByRole('button', { name: 'Stop the check' })).toBeVisible()
   const changed = await form.page().evaluate(() => window.fleepSettings.run('account.change', { newsletter: false }))
@@ -241,7 +241,7 @@ test('a mail server whose check fails can be saved unchecked', async ({ computer
 test('the form cannot be submitted twice while it is being stored', async ({ computer }) => {
   const form = await openAddForm(await openSmtpPanel(computer, marten))
   await fillForm(form, validMailServer)
-  computer.server.next('account/smtp/store', { kind: 'delay', milliseconds: 2000 })
+  computer.server.planFault('account/smtp/store', { kind: 'delay', milliseconds: 2000 })
   const unchecked = form.getByRole('button', { name: 'Save unchecked' })
   await unchecked.click()
   await expect(unchecked).toBeDisabled()

@@ -150,7 +150,7 @@ test('a mail server that Fleep rejects is not stored and stays in the form', asy
   const port = await useMailServer(startMailServer(good, { secure: true }))
   const form = await openAddForm(page)
   await fillForm(form, { ...validMailServer, port })
-  computer.server.next('account/smtp/store', { kind: 'status', status: 431 })
+  computer.server.planFault('account/smtp/store', { kind: 'status', status: 431 })
   await checkAndSave(form)
   await expect(form.getByText('Planned failure')).toBeVisible()
   expect(serverRecords(computer)).toEqual([])

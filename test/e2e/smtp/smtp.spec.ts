@@ -67,7 +67,7 @@ test('removing a mail server asks for confirmation first', async ({ computer }) 
 
 test('a failed removal keeps the dialog open and can be retried', async ({ computer }) => {
   const page = await openPanel(computer)
-  computer.server.next('account/smtp/configure', { kind: 'status', status: 500 }, 3)
+  computer.server.planFault('account/smtp/configure', { kind: 'status', status: 500 }, 3)
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('dialog')).toContainText('has a problem of its own')
@@ -84,7 +84,7 @@ test('without mail servers, the panel explains what they are for', async ({ comp
 
 test('an unreadable list shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  computer.server.next('account/smtp/list', { kind: 'body', body: '<html>', contentType: 'text/html' })
+  computer.server.planFault('account/smtp/list', { kind: 'body', body: '<html>', contentType: 'text/html' })
   await page.getByRole('button', { name: 'SMTP' }).click()
   await expect(page.getByText('was not understood')).toBeVisible()
   await expect(page.getByText('Offline.')).toBeHidden()

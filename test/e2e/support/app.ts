@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import type { Place } from '../../fleep-server/server'
+import type { ServerOptions } from '../../fleep-server/server'
 import type { RunningServer } from '../../mail/mail-servers'
 import { Computer, type KeyringState } from './computer'
 
@@ -12,7 +12,7 @@ export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
 /** Each test has its own computer and its own local Fleep server. At its end, no secret may be outside the keyring. */
 export const test = base.extend<{
   keyringState: KeyringState
-  serverOptions: Place
+  serverOptions: ServerOptions
   computer: Computer
   useMailServer: UseMailServer
 }>({

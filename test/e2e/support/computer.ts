@@ -8,7 +8,7 @@ import type { AppState } from '../../../contract'
 import { defaultPreferences, type Preferences } from '../../../main/features/app/preferences-file'
 import { electronExecutable, sandboxSwitches } from '../../electron-host'
 import { seededPeople } from '../../fleep-server/accounts'
-import { FleepServer, type Place } from '../../fleep-server/server'
+import { FleepServer, type ServerOptions } from '../../fleep-server/server'
 import { SecretService } from '../../keychain/secret-service'
 import { mailCertificates } from '../../mail/certificates'
 import { SecretSearch } from './secret-search'
@@ -38,7 +38,7 @@ export class Computer {
     readonly home: string,
   ) {}
 
-  static async setUp(keyringState: KeyringState = 'open', serverOptions: Place = {}): Promise<Computer> {
+  static async setUp(keyringState: KeyringState = 'open', serverOptions: ServerOptions = {}): Promise<Computer> {
     const hasOwnKeyring = process.platform === 'linux' && keyringState !== 'missing'
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringState === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
@@ -59,7 +59,7 @@ export class Computer {
 
   async tearDown(): Promise<void> {
     await this.quit()
-    await this.server.goAway()
+    await this.server.stop()
     await this.keyring?.stop()
     await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }

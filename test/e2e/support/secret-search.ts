@@ -43,7 +43,9 @@ export class SecretSearch {
     if (!searchHeap) return
     for (const page of app.windows()) {
       // A typed password is in the page's memory while it is shown. What Fleep issued must never be there.
-      this.searchText('the memory of the page', await heapSnapshot(page).catch(() => ''), [...this.server.state.given])
+      this.searchText('the memory of the page', await heapSnapshot(page).catch(() => ''), [
+        ...this.server.state.issuedSecrets,
+      ])
     }
   }
 
@@ -58,10 +60,10 @@ export class SecretSearch {
 
   /** Every secret that Fleep has issued or received so far. */
   secrets(): string[] {
-    const sent = this.server.seen.flatMap(({ input }) =>
+    const sent = this.server.receivedCalls.flatMap(({ input }) =>
       Object.entries(input).flatMap(([name, value]) => (secretFields.test(name) ? [String(value)] : [])),
     )
-    const secrets = [...this.server.state.given, ...sent].filter((secret) => secret.length >= minLength)
+    const secrets = [...this.server.state.issuedSecrets, ...sent].filter((secret) => secret.length >= minLength)
     return [...new Set(secrets)]
   }
 

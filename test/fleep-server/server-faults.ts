@@ -1,5 +1,5 @@
 /** A fault in an answer. The call takes effect, unless it is dropped before or gets another status. */
-export type Misbehaviour =
+export type ServerFault =
   /** `delay` waits before the call takes effect, `delay-answer` afterwards. */
   | { kind: 'delay' | 'delay-answer'; milliseconds: number }
   | { kind: 'drop-before' }
@@ -24,13 +24,13 @@ export type Misbehaviour =
   | { kind: 'drop-at' | 'stall-at'; fraction: number }
 
 /** The planned faults of each method, in order. */
-export class Misbehaviours {
-  private readonly planned = new Map<string, Misbehaviour[]>()
+export class PlannedFaults {
+  private readonly planned = new Map<string, ServerFault[]>()
 
   /** @param method as in the URL, for example `account/configure` */
-  plan(method: string, misbehaviour: Misbehaviour, times = 1): void {
+  plan(method: string, fault: ServerFault, times = 1): void {
     const queue = this.planned.get(method) ?? []
-    this.planned.set(method, [...queue, ...Array<Misbehaviour>(times).fill(misbehaviour)])
+    this.planned.set(method, [...queue, ...Array<ServerFault>(times).fill(fault)])
   }
 
   /** Removes all planned faults. */
@@ -38,7 +38,7 @@ export class Misbehaviours {
     this.planned.clear()
   }
 
-  next(method: string): Misbehaviour | undefined {
+  next(method: string): ServerFault | undefined {
     return this.planned.get(method)?.shift()
   }
 }

@@ -6,13 +6,13 @@ import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
-import { FleepServer, type Place } from '../fleep-server/server'
+import { FleepServer, type ServerOptions } from '../fleep-server/server'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 import { stubPlatform } from './stub-platform'
 
 /** Starts the main process without a window, with a local Fleep server and a keychain that can be made to fail. */
-export async function startApp(place: Place = {}) {
-  const fleep = await FleepServer.start(undefined, place)
+export async function startApp(serverOptions: ServerOptions = {}) {
+  const fleep = await FleepServer.start(undefined, serverOptions)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
   const store = new Store({ ...initialState, session: signedOut, server: fleep.url, keychainName: 'Secret Service' })
@@ -59,7 +59,7 @@ export async function startApp(place: Place = {}) {
     },
     async stop(): Promise<void> {
       await services.session.signOut()
-      await fleep.goAway()
+      await fleep.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

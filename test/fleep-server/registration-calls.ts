@@ -2,17 +2,17 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { type Account, createAccount } from './accounts'
 import { refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
-import type { FleepState, Newcomer } from './state'
+import type { FleepState, Registration } from './state'
 
 /** INFERRED: the limit is not published. */
 const maxRegistrations = 5
 
 /** Sends a code or a link by email. Earlier ones for this address become invalid. */
-export function mailNewcomer(
+export function sendRegistrationEmail(
   state: FleepState,
-  { email, by, ...rest }: Partial<Pick<Newcomer, 'chosen' | 'invitation'>> & { email: string; by: 'code' | 'link' },
-): Newcomer {
-  const newcomer: Newcomer = {
+  { email, by, ...rest }: Partial<Pick<Registration, 'chosen' | 'invitation'>> & { email: string; by: 'code' | 'link' },
+): Registration {
+  const registration: Registration = {
     email,
     notificationId: randomUUID(),
     code: by === 'code' ? String(randomInt(100_000, 1_000_000)) : null,
@@ -20,11 +20,11 @@ export function mailNewcomer(
     invitation: {},
     ...rest,
   }
-  state.newcomers = [...state.newcomers.filter((other) => other.email !== email), newcomer]
-  const { code, notificationId } = newcomer
+  state.pendingRegistrations = [...state.pendingRegistrations.filter((other) => other.email !== email), registration]
+  const { code, notificationId } = registration
   const subject = code ? `Fleep confirmation code: ${code}` : 'Confirm your account'
   state.outbox.push({ to: email, subject, notificationId })
-  return newcomer
+  return registration
 }
 
 /** @throws Failure 431 if the address has an account, or after too many registrations. @returns the address */
@@ -41,13 +41,13 @@ function readNewAddress(state: FleepState, input: Input): string {
 export function register(state: FleepState, input: Input): unknown {
   const email = readNewAddress(state, input)
   const chosen = { displayName: text(input, 'display_name'), password: text(input, 'password') }
-  mailNewcomer(state, { email, by: optionalBoolean(input, 'use_code') ? 'code' : 'link', chosen })
+  sendRegistrationEmail(state, { email, by: optionalBoolean(input, 'use_code') ? 'code' : 'link', chosen })
   return {}
 }
 
 /** account/register/v2: takes only the address and sends a code. A second call sends another one. */
 export function registerV2(state: FleepState, input: Input): unknown {
-  mailNewcomer(state, { email: readNewAddress(state, input), by: 'code' })
+  sendRegistrationEmail(state, { email: readNewAddress(state, input), by: 'code' })
   return {}
 }
 
@@ -55,31 +55,31 @@ export function prepare(state: FleepState, input: Input): unknown {
   const id = optionalText(input, 'notification_id')
   const code = optionalText(input, 'registration_code')
   const email = optionalText(input, 'registration_mail')?.toLowerCase()
-  const newcomer = state.newcomers.find((candidate) =>
+  const registration = state.pendingRegistrations.find((candidate) =>
     id === undefined
       ? candidate.code !== null && candidate.code === code && candidate.email === email
       : candidate.notificationId === id,
   )
-  if (!newcomer) throw id === undefined ? refused('wrong_code', 'Wrong or expired code') : expired()
-  const { notificationId, invitation } = newcomer
+  if (!registration) throw id === undefined ? refused('wrong_code', 'Wrong or expired code') : expired()
+  const { notificationId, invitation } = registration
   return {
     notification_id: notificationId,
-    email_address: newcomer.email,
+    email_address: registration.email,
     ...invitation,
-    suggestions: suggestionsFor(state, newcomer.email),
+    suggestions: suggestionsFor(state, registration.email),
     country_code: 'EE',
   }
 }
 
 /** account/confirm: for a registration with name and password. */
 export function confirm(state: FleepState, input: Input): Account {
-  const newcomer = findNewcomer(state, input)
-  const { displayName = '', password = randomUUID() } = newcomer.chosen ?? {}
-  return addAccount(state, newcomer, createAccount({ email: newcomer.email, displayName, password, flags: [] }))
+  const registration = findRegistration(state, input)
+  const { displayName = '', password = randomUUID() } = registration.chosen ?? {}
+  return addAccount(state, registration, createAccount({ email: registration.email, displayName, password, flags: [] }))
 }
 
 export function confirmV2(state: FleepState, input: Input): Account {
-  const newcomer = findNewcomer(state, input)
+  const registration = findRegistration(state, input)
   const fleepAddress = text(input, 'fleep_address')
   if (isTaken(state, fleepAddress)) throw refused('fleep_address_not_available', 'Fleep address is not available')
   const phone = optionalText(input, 'phone_nr')
@@ -88,22 +88,22 @@ export function confirmV2(state: FleepState, input: Input): Account {
     ...(phone ? { phone_nr: phone } : {}),
   }
   const displayName = text(input, 'display_name')
-  const seed = { email: newcomer.email, displayName, password: text(input, 'password'), fleepAddress, own }
-  return addAccount(state, newcomer, createAccount(seed))
+  const seed = { email: registration.email, displayName, password: text(input, 'password'), fleepAddress, own }
+  return addAccount(state, registration, createAccount(seed))
 }
 
-function findNewcomer(state: FleepState, input: Input): Newcomer {
+function findRegistration(state: FleepState, input: Input): Registration {
   const id = text(input, 'notification_id')
-  if (state.settled.has(id)) throw refused('account_active', 'This account is active already')
-  const newcomer = state.newcomers.find((candidate) => candidate.notificationId === id)
-  if (!newcomer) throw expired()
-  return newcomer
+  if (state.confirmedIds.has(id)) throw refused('account_active', 'This account is active already')
+  const registration = state.pendingRegistrations.find((candidate) => candidate.notificationId === id)
+  if (!registration) throw expired()
+  return registration
 }
 
-function addAccount(state: FleepState, newcomer: Newcomer, account: Account): Account {
+function addAccount(state: FleepState, registration: Registration, account: Account): Account {
   state.accounts.push(account)
-  state.settled.add(newcomer.notificationId)
-  state.newcomers = state.newcomers.filter((other) => other !== newcomer)
+  state.confirmedIds.add(registration.notificationId)
+  state.pendingRegistrations = state.pendingRegistrations.filter((other) => other !== registration)
   return account
 }
 
