@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppState } from '../../contract'
 import { seededPeople } from '../fleep-server/accounts'
 import { advanceExport } from '../fleep-server/data-calls'
-import { type RunningApp, startApp } from './app'
+import { type RunningApp, startApp } from './start-app'
 
 const [liis] = seededPeople
 let app: RunningApp
