@@ -12,7 +12,7 @@ let app: RunningApp
 /** An export of two files: of all conversations, and of the first. */
 beforeEach(async () => {
   app = await startApp()
-  app.fleep.state.exportStep = null
+  app.fleep.state.exportStepMs = null
   app.files.areSaved = true
   await signIn()
   const account = accountOfLiis()
@@ -54,7 +54,7 @@ const ranges = () => app.fleep.inputsOf('export/download').map(({ range }) => ra
 
 /** Starts a download, which stands still after a part of the file. @returns its result, once that part is on the disk */
 async function startUpTo(fraction: number, resume = false) {
-  app.fleep.next('export/download', { kind: 'stall-at', fraction })
+  app.fleep.planFault('export/download', { kind: 'stall-at', fraction })
   const running = download(resume)
   await app.until((state) => (state.download?.done ?? 0) >= 200_000 * fraction)
   return { running }
@@ -63,9 +63,9 @@ async function startUpTo(fraction: number, resume = false) {
 /** A download that ends in the middle, because the server does. */
 async function breakOffAt(fraction: number, resume = false) {
   const { running } = await startUpTo(fraction, resume)
-  await app.fleep.goAway()
+  await app.fleep.stop()
   const result = await running
-  await app.fleep.comeBack()
+  await app.fleep.listen()
   return result
 }
 
