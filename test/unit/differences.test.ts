@@ -24,7 +24,7 @@ const mailServer: MailServerSettings = {
   isDefault: false,
 }
 
-/** What would change from `now` to `wanted`. Both are given by what is special about them. */
+/** The changes from `now` to `wanted`. Each is given by what differs from an empty profile. */
 function changes(now: Partial<Settings>, wanted: Partial<Settings>, stored: string[] = []): ProfileChange[] {
   const isStored = (address: string) => stored.includes(address)
   return differencesOf({ ...nothing, ...wanted }, { ...nothing, ...now }, isStored)
@@ -34,19 +34,19 @@ const servers = (...list: Partial<MailServerSettings>[]) => ({
   mailServers: list.map((special) => ({ ...mailServer, ...special })),
 })
 
-test('nothing changes where everything is alike', () => {
+test('equal profiles have no differences', () => {
   const settings = { clientSettings: { a: { b: [1] } }, flags: ['x'], ...servers({ isDefault: true }) }
   expect(changes(settings, structuredClone(settings))).toEqual([])
 })
 
-test('the account comes first, and its mail servers last', () => {
+test('changes of the account come first and those of mail servers last', () => {
   const wanted = { displayName: 'Liis', clientSettings: { a: 1 }, flags: ['x'], ...servers({ isDefault: true }) }
   const kinds = changes({}, wanted).map(({ kind }) => kind)
   expect(kinds).toEqual(['displayName', 'clientSetting', 'flag', 'mailServer', 'defaultMailServer'])
 })
 
 describe('a setting of the account', () => {
-  test('changes from what it is to what the file says, each by itself and in the order of the declarations', () => {
+  test('gives one change with both values, in the order of the declarations', () => {
     expect(changes({}, { newsletter: false, displayName: 'Liis', phoneNumber: '+372 5000 000' })).toEqual([
       { kind: 'displayName', name: '', from: 'Liis Tamm', to: 'Liis', needsPassword: false },
       { kind: 'phoneNumber', name: '', from: '', to: '+372 5000 000', needsPassword: false },
@@ -54,17 +54,17 @@ describe('a setting of the account', () => {
     ])
   })
 
-  test('stays if the file does not have it, or has a choice that this app does not know', () => {
+  test('gives no change if the file has no value or an unknown choice', () => {
     expect(changes({}, { displayName: undefined, automute: undefined, emailInterval: null })).toEqual([])
   })
 
-  test('changes from a choice that this app does not know', () => {
+  test('gives a change from an unknown choice', () => {
     expect(changes({ emailInterval: null }, { emailInterval: 'daily' })).toMatchObject([{ from: null, to: 'daily' }])
   })
 })
 
 describe('a setting of another Fleep app', () => {
-  test('is compared by its content, sorted by name, and null stands for one that is missing', () => {
+  test('is compared by value and sorted by name; a missing one is null', () => {
     const now = { same: { a: 1, b: [2] }, removed: true, changed: [1, 2] }
     const wanted = { same: { b: [2], a: 1 }, changed: [2, 1], added: 'x' }
     expect(changes({ clientSettings: now }, { clientSettings: wanted })).toEqual([
@@ -76,7 +76,7 @@ describe('a setting of another Fleep app', () => {
 })
 
 describe('a flag', () => {
-  test('is set or removed, whatever the order of both lists', () => {
+  test('is set or removed in any order of the lists', () => {
     expect(changes({ flags: ['kept', 'removed'] }, { flags: ['added', 'kept'] })).toEqual([
       { kind: 'flag', name: 'added', from: false, to: true, needsPassword: false },
       { kind: 'flag', name: 'removed', from: true, to: false, needsPassword: false },
@@ -85,7 +85,7 @@ describe('a flag', () => {
 })
 
 describe('a mail server', () => {
-  test('that the account does not have is added, which needs its password', () => {
+  test('is added if the account does not have it, which needs its password', () => {
     const [change, ...others] = changes({}, servers({}), [mailServer.address])
     expect(change).toEqual({
       kind: 'mailServer',
@@ -97,11 +97,11 @@ describe('a mail server', () => {
     expect(others).toEqual([])
   })
 
-  test('that only the account has stays', () => {
+  test('stays if the file does not have it', () => {
     expect(changes(servers({}), {})).toEqual([])
   })
 
-  test('is known by its address', () => {
+  test('is identified by its address', () => {
     const now = servers({ address: 'other@meadow.example', host: 'other.meadow.example' }, {})
     expect(changes(now, servers({ port: 8465 }))).toMatchObject([
       { name: 'liis@meadow.example', from: 'liis at mail.meadow.example:465, TLS' },
@@ -112,11 +112,11 @@ describe('a mail server', () => {
     ['host', { host: 'smtp.meadow.example' }, 'liis at smtp.meadow.example:465, TLS'],
     ['port', { port: null }, 'liis at mail.meadow.example, TLS'],
     ['user name', { username: 'tamm' }, 'tamm at mail.meadow.example:465, TLS'],
-  ])('with another %s changes without its password', (_what, special, to) => {
+  ])('is changed for another %s, which needs no password', (_name, special, to) => {
     expect(changes(servers({}), servers(special))).toMatchObject([{ to, needsPassword: false }])
   })
 
-  test('with another encryption is set up again at Fleep, which needs a password that is not at hand', () => {
+  test('is replaced for another encryption, which needs a password if none is stored', () => {
     const wanted = servers({ encryption: 'starttls' })
     const to = 'liis at mail.meadow.example:465, STARTTLS'
     expect(changes(servers({}), wanted)).toMatchObject([{ to, needsPassword: true }])
@@ -130,7 +130,7 @@ describe('a mail server', () => {
 describe('the default mail server', () => {
   const other = { address: 'tamm@harbour.example' }
 
-  test('changes last, from one address to the other', () => {
+  test('is changed last, from one address to another', () => {
     const now = servers({ isDefault: true }, other)
     expect(changes(now, servers({ port: 8465 }, { ...other, isDefault: true }))).toMatchObject([
       { kind: 'mailServer' },
@@ -138,7 +138,7 @@ describe('the default mail server', () => {
     ])
   })
 
-  test('is set where there was none, and stays where the file has none', () => {
+  test('is set if there was none, and stays if the file has none', () => {
     expect(changes(servers({}), servers({ isDefault: true }))).toMatchObject([
       { kind: 'defaultMailServer', from: null, to: 'liis@meadow.example' },
     ])
@@ -146,7 +146,7 @@ describe('the default mail server', () => {
   })
 })
 
-test('a password is at hand in the keychain and in memory, and not elsewhere', () => {
+test('a password in the keychain or in memory is at hand', () => {
   const inMemory = { kind: 'memory-only', problem: 'locked', explanation: '' } as const
   expect([{ kind: 'stored' } as const, inMemory, { kind: 'elsewhere' } as const, undefined].map(isAtHand)).toEqual([
     true,

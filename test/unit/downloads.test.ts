@@ -9,7 +9,7 @@ import { type RunningApp, startApp } from './start-app'
 const [liis] = seededPeople
 let app: RunningApp
 
-/** An export of two files: of all conversations, and of the first. */
+/** Exports all conversations and the first conversation. */
 beforeEach(async () => {
   app = await startApp()
   app.fleep.state.exportStepMs = null
@@ -31,14 +31,14 @@ function accountOfLiis() {
   return account
 }
 
-/** The file of the export of all conversations, as the state shows it. */
+/** The exported file of all conversations, as in the state. */
 function file() {
   const found = app.store.state.exports.find(({ conversationId }) => conversationId === null)?.files[0]
   if (!found) throw new Error('no file')
   return found
 }
 
-/** The same file at the server. */
+/** The same file on the server. */
 function fileOnServer() {
   const found = [...app.fleep.state.exportFiles.values()][0]
   if (!found) throw new Error('no file')
@@ -49,10 +49,10 @@ const download = (resume = false, id = file().id) => app.runner.run('data.downlo
 const target = () => join(app.folder, 'history.zip')
 const part = () => `${target()}.${file().id}.part`
 const sizeOf = (path: string) => readFileSync(path).length
-/** Which part of the file each call asked for; undefined for all of it. */
+/** The Range header of each request; undefined for the whole file. */
 const ranges = () => app.fleep.inputsOf('export/download').map(({ range }) => range)
 
-/** Starts a download, which stands still after a part of the file. @returns its result, once that part is on the disk */
+/** Starts a download that stalls after a part of the file, and waits until that part is on disk. @returns its result */
 async function startUpTo(fraction: number, resume = false) {
   app.fleep.planFault('export/download', { kind: 'stall-at', fraction })
   const running = download(resume)
@@ -60,7 +60,7 @@ async function startUpTo(fraction: number, resume = false) {
   return { running }
 }
 
-/** A download that ends in the middle, because the server does. */
+/** Starts a download that fails in the middle, because the server stops. */
 async function breakOffAt(fraction: number, resume = false) {
   const { running } = await startUpTo(fraction, resume)
   await app.fleep.stop()
@@ -72,7 +72,7 @@ async function breakOffAt(fraction: number, resume = false) {
 const failsWith = (error: object) => ({ ok: false, error: expect.objectContaining(error) })
 const saved = { ok: true, value: { name: 'history.zip' } }
 
-test('a file is saved where the person chooses, and nothing else is left there', async () => {
+test('a file is saved at the chosen path, and no partial file is left', async () => {
   const shown: AppState['download'][] = []
   app.store.onChange((state) => shown.push(state.download))
   expect(await download()).toEqual(saved)
@@ -82,26 +82,26 @@ test('a file is saved where the person chooses, and nothing else is left there',
   expect(app.store.state.download).toBeNull()
 })
 
-test('nothing is fetched if the person chooses no place', async () => {
+test('nothing is requested if the dialog is cancelled', async () => {
   app.files.areSaved = false
   expect(await download()).toEqual({ ok: true, value: null })
   expect(ranges()).toEqual([])
 })
 
-test('a file that is not there any more is refused', async () => {
+test('a file that no longer exists is refused', async () => {
   expect(await download(false, 'gone')).toEqual(
     failsWith({ code: 'refused', message: expect.stringContaining('not there any more') }),
   )
 })
 
-test('a place that cannot be written is named', async () => {
+test('a target that cannot be written is refused', async () => {
   rmSync(app.folder, { recursive: true })
   const message = 'history.zip cannot be written there.'
   expect(await download()).toEqual(failsWith({ code: 'refused', message }))
 })
 
-describe('a download that breaks off', () => {
-  test('keeps what came beside the target, and continues there without asking again', async () => {
+describe('an interrupted download', () => {
+  test('keeps its part beside the target and continues there without a dialog', async () => {
     expect(await breakOffAt(0.5)).toMatchObject({ ok: false, error: { canRetry: true } })
     expect(existsSync(target())).toBe(false)
     expect(sizeOf(part())).toBe(100_000)
@@ -114,7 +114,7 @@ describe('a download that breaks off', () => {
     expect(ranges()).toEqual([undefined, 'bytes=100000-', 'bytes=150000-'])
   })
 
-  test('continues also if the same place is chosen after a restart', async () => {
+  test('continues after a restart if the same path is chosen', async () => {
     await breakOffAt(0.5)
     await app.session.signOut()
     await signIn()
@@ -126,14 +126,14 @@ describe('a download that breaks off', () => {
     expect(ranges()).toEqual([undefined, 'bytes=100000-'])
   })
 
-  test('is taken from the start if what is there is longer than the file', async () => {
+  test('starts again if the part is longer than the file', async () => {
     writeFileSync(part(), Buffer.alloc(200_001))
     expect(await download()).toEqual(saved)
     expect(readFileSync(target()).equals(fileOnServer().bytes)).toBe(true)
     expect(ranges()).toEqual([undefined])
   })
 
-  test('needs nothing more if all of it is there', async () => {
+  test('is complete without a request if the part is the whole file', async () => {
     writeFileSync(part(), fileOnServer().bytes)
     expect(await download()).toEqual(saved)
     expect(readFileSync(target()).equals(fileOnServer().bytes)).toBe(true)
@@ -141,8 +141,8 @@ describe('a download that breaks off', () => {
   })
 })
 
-describe('a file of another size than Fleep said', () => {
-  test('that is too short is kept as a part, and never takes the place of the file', async () => {
+describe('a file of another size than announced', () => {
+  test('is kept as a part if it is too short, and does not replace the target', async () => {
     const { bytes } = fileOnServer()
     fileOnServer().bytes = bytes.subarray(0, 150_000)
     expect(await download()).toEqual(
@@ -155,7 +155,7 @@ describe('a file of another size than Fleep said', () => {
     expect(ranges()).toEqual([undefined, 'bytes=150000-'])
   })
 
-  test('that is too long is thrown away', async () => {
+  test('is deleted if it is too long', async () => {
     const { bytes } = fileOnServer()
     fileOnServer().bytes = Buffer.concat([bytes, Buffer.from('more')])
     expect(await download()).toEqual(failsWith({ code: 'bad-answer' }))
@@ -164,14 +164,14 @@ describe('a file of another size than Fleep said', () => {
 })
 
 describe('while a download runs', () => {
-  test('how far it is shows', async () => {
+  test('its progress is shown', async () => {
     const { running } = await startUpTo(0.5)
     expect(app.store.state.download).toMatchObject({ name: 'history.zip', done: 100_000, total: 200_000 })
     await app.runner.run('data.stopDownload', {})
     await running
   })
 
-  test('no other one begins', async () => {
+  test('no other download starts', async () => {
     const { running } = await startUpTo(0.5)
     const other = app.store.state.exports.find(({ conversationId }) => conversationId !== null)?.files[0]
     expect(await download(false, other?.id)).toEqual(
@@ -182,7 +182,7 @@ describe('while a download runs', () => {
     expect(await download(false, other?.id)).toMatchObject({ ok: true })
   })
 
-  test('it can be stopped, and continued', async () => {
+  test('it can be stopped and continued', async () => {
     const { running } = await startUpTo(0.5)
     await app.runner.run('data.stopDownload', {})
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
@@ -192,7 +192,7 @@ describe('while a download runs', () => {
     expect(readFileSync(target()).equals(fileOnServer().bytes)).toBe(true)
   })
 
-  test('signing out stops it', async () => {
+  test('sign-out stops it', async () => {
     const { running } = await startUpTo(0.5)
     await app.session.signOut()
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
