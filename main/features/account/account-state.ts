@@ -4,7 +4,7 @@ import { type ContactInfo, mergeContact } from '../../fleep/records'
 import type { PictureCache } from '../avatar/picture-cache'
 import type { CurrentSession } from '../session/current-session'
 
-/** What is known of the signed-in account, and since when, in case the server cannot be reached. */
+/** Shows the signed-in account in the state, and whether the server can be reached. */
 export class AccountState {
   /** When the server last confirmed the shown values, in milliseconds since 1970. */
   private confirmedAt: number | null = null
@@ -15,7 +15,7 @@ export class AccountState {
     private readonly pictures: Pick<PictureCache, 'toLocalUrl'>,
   ) {}
 
-  /** Merges records of the signed-in account over what is known of it; other records are ignored. */
+  /** Merges the records of the signed-in account into the state. Records of other accounts are ignored. */
   applyRecords(records: ContactInfo[]): void {
     const ownId = this.current.fleep?.accountId
     if (!ownId) return
@@ -28,13 +28,13 @@ export class AccountState {
     this.markOnline()
   }
 
-  /** The server has answered. */
+  /** To be called when the server has answered. */
   markOnline(): void {
     this.confirmedAt = Date.now()
     if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
   }
 
-  /** The server could not be reached. */
+  /** To be called when the server could not be reached. */
   markOffline(failure: Failure): void {
     this.store.change({ connection: { online: false, since: this.confirmedAt, explanation: failure.message } })
   }

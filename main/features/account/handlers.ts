@@ -25,7 +25,7 @@ export function accountHandlers(calls: SessionCalls): Handlers<keyof typeof acco
   }
 }
 
-/** A new password is sent once. If the answer is lost, it is unknown which of the two passwords is active. */
+/** The call is not repeated. If its answer is lost, it is unknown which of the two passwords is active. */
 function explainPasswordFailure(reason: unknown): never {
   if (isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer')) {
     throw new Failure(reason.code, `${reason.message} ${text('account.passwordInDoubt')}`)

@@ -14,7 +14,7 @@ export interface AddressesOptions {
   store: Store
 }
 
-/** The account's other addresses, and which address is the primary one. */
+/** Shows and changes the addresses of the account. */
 export class Addresses {
   private readonly calls: SessionCalls
   private readonly store: Store
@@ -28,12 +28,15 @@ export class Addresses {
     })
   }
 
-  /** @throws Failure */
+  /** Loads the addresses. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
     this.store.change({ aliases: await this.calls.read(context, listAliases) })
   }
 
-  /** Fleep emails a link to the address. Asking again sends another link and voids the first. @throws Failure */
+  /**
+   * Lets Fleep email a confirmation link. Adding an address again sends a new link, and the old one stops working.
+   * @throws Failure
+   */
   async add(context: CommandContext, email: string): Promise<void> {
     await this.calls.call(context, addAliases, [email.trim()])
     await this.refreshIfPossible(context)
@@ -45,7 +48,7 @@ export class Addresses {
     await this.refreshIfPossible(context)
   }
 
-  /** @param link from the email, or the id in it. @throws Failure `refused` for one that was used or has expired */
+  /** @param link the link from the email, or the id in it. @throws Failure `refused` if it was used or has expired */
   async confirm(context: CommandContext, link: string): Promise<void> {
     const id = readMailedId(link, this.store.state.server)
     await this.calls.call(context, ({ transport }) => confirmAlias(transport, id))
@@ -58,12 +61,12 @@ export class Addresses {
     await this.refreshIfPossible(context)
   }
 
-  /** Shows what Fleep lists now. If it cannot be read, the next poll brings it. */
+  /** Loads the addresses after a change. If this fails, the next poll brings them. */
   private async refreshIfPossible(context: CommandContext): Promise<void> {
     await this.refresh(context).catch(() => undefined)
   }
 
-  /** An address was added, confirmed or removed, here or elsewhere, if the account's own record lists its addresses. */
+  /** Loads the addresses again if one of the records lists them, which means that an address has changed. */
   private refreshIfChanged(context: CommandContext, records: unknown[]): void {
     const listsAddresses = (record: unknown) =>
       record !== null && typeof record === 'object' && 'alias_account_ids' in record

@@ -11,10 +11,10 @@ import type { SessionCalls } from '../session/session-calls'
 import type { Picture, PictureCache } from './picture-cache'
 import { pictureTypeOf } from './picture-type'
 
-/** In bytes. Small enough for the progress to be seen to move. */
+/** In bytes. Small, so that the progress changes often. */
 const chunkSize = 16 * 1024
 
-const names: Record<string, string> = { 'image/jpeg': 'avatar.jpg', 'image/png': 'avatar.png' }
+const fileNames: Record<string, string> = { 'image/jpeg': 'avatar.jpg', 'image/png': 'avatar.png' }
 
 export interface AvatarOptions {
   session: Session
@@ -23,20 +23,23 @@ export interface AvatarOptions {
   pictures: PictureCache
 }
 
-/** The picture of the account: uploaded, removed, and either taken back. */
+/** Uploads and removes the account's picture, and undoes both. */
 export class Avatar {
   private readonly queue = new SerialQueue()
   private uploadController: AbortController | undefined
-  /** What there was before the last change, for Undo; null for none, undefined where that is not known. */
+  /** The picture before the last change, for Undo; null if there was none, undefined if it is not known. */
   private previous: Picture | null | undefined
-  /** What this app uploaded last, and the address it got: the whole picture, where Fleep gives only smaller ones back. */
-  private uploaded: { picture: Picture; address: string } | undefined
+  /** The last upload and its local URL. Fleep only returns smaller copies of an uploaded picture. */
+  private uploaded: { picture: Picture; url: string } | undefined
 
   constructor(private readonly options: AvatarOptions) {
-    options.session.addSessionListener({ onSignedOut: () => this.end() })
+    options.session.addSessionListener({ onSignedOut: () => this.clear() })
   }
 
-  /** @throws Failure `refused` for what Fleep takes for no picture, `cancelled`; the former one is still there then */
+  /**
+   * @returns whether the upload can be undone
+   * @throws Failure `refused` if Fleep does not accept the picture, `cancelled`; the previous picture stays then
+   */
   upload(context: CommandContext, { bytes, type }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
     if (pictureTypeOf(bytes) !== type) throw new Failure('invalid-input', text('avatar.notPicture'), 'bytes')
     return this.queue.run(() => this.replace(context, { bytes, type }))
@@ -46,11 +49,12 @@ export class Avatar {
     this.uploadController?.abort()
   }
 
+  /** @throws Failure */
   remove(context: CommandContext): Promise<UndoOffer> {
     return this.queue.run(() => this.replace(context, null))
   }
 
-  /** Takes back the last change; a second time, that. @throws Failure */
+  /** Undoes the last change. A second undo restores it. @throws Failure */
   undo(context: CommandContext): Promise<UndoOffer> {
     return this.queue.run(async () => {
       if (this.previous === undefined) throw new Failure('refused', text('common.nothingToUndo'))
@@ -61,22 +65,22 @@ export class Avatar {
   private async replace(context: CommandContext, picture: Picture | null): Promise<UndoOffer> {
     const before = await this.current()
     await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
-    const address = this.largestAddress()
-    this.uploaded = picture && address ? { picture, address } : undefined
+    const url = this.largestUrl()
+    this.uploaded = picture && url ? { picture, url } : undefined
     this.previous = before
     return { canUndo: before !== undefined }
   }
 
   private async send(context: CommandContext, picture: Picture): Promise<void> {
-    const stop = new AbortController()
-    this.uploadController = stop
+    const controller = new AbortController()
+    this.uploadController = controller
     const total = picture.bytes.length
-    const show = (sent: number) => this.options.store.change({ avatarUpload: { sent, total } })
-    show(0)
+    const showProgress = (sent: number) => this.options.store.change({ avatarUpload: { sent, total } })
+    showProgress(0)
     try {
-      await this.options.calls.change(context, upload, picture, stop.signal, show)
+      await this.options.calls.change(context, upload, picture, controller.signal, showProgress)
     } catch (reason) {
-      if (stop.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
+      if (controller.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
       throw reason
     } finally {
       this.options.store.change({ avatarUpload: null })
@@ -84,32 +88,32 @@ export class Avatar {
     }
   }
 
-  /** @returns null for none, undefined for one that cannot be read */
+  /** @returns null if there is no picture, undefined if it cannot be read */
   private async current(): Promise<Picture | null | undefined> {
-    const address = this.largestAddress()
-    if (!address) return this.options.store.state.account ? null : undefined
-    if (this.uploaded?.address === address) return this.uploaded.picture
-    return (await this.options.pictures.read(address)) ?? undefined
+    const url = this.largestUrl()
+    if (!url) return this.options.store.state.account ? null : undefined
+    if (this.uploaded?.url === url) return this.uploaded.picture
+    return (await this.options.pictures.read(url)) ?? undefined
   }
 
-  private largestAddress(): string | undefined {
+  private largestUrl(): string | undefined {
     const sizes = Object.entries(this.options.store.state.account?.avatar ?? {})
     return sizes.sort(([a], [b]) => Number(a) - Number(b)).at(-1)?.[1]
   }
 
-  private end(): void {
+  private clear(): void {
     this.cancel()
     this.previous = undefined
     this.uploaded = undefined
-    void this.options.pictures.forget()
+    void this.options.pictures.clear()
   }
 }
 
 function upload(fleep: FleepSession, { bytes, type }: Picture, signal: AbortSignal, onSent: (bytes: number) => void) {
-  const file = { name: names[type] ?? 'avatar', type, size: bytes.length, open: () => inChunks(bytes) }
+  const file = { name: fileNames[type] ?? 'avatar', type, size: bytes.length, open: () => inChunks(bytes) }
   return uploadAvatar(fleep, file, { signal, onSent })
 }
 
 async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize)
+  for (let start = 0; start < bytes.length; start += chunkSize) yield bytes.subarray(start, start + chunkSize)
 }

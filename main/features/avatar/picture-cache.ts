@@ -5,43 +5,52 @@ import { pictureTypeOf } from './picture-type'
 
 export interface Picture {
   bytes: Uint8Array
-  /** Its MIME type, by its content. */
+  /** The MIME type, detected from the content. */
   type: string
 }
 
-/** What is kept on disk, in bytes. */
-const keptAtMost = 20 * 1024 * 1024
+/** The size of the cache on disk, in bytes. */
+const defaultMaxSize = 20 * 1024 * 1024
 
 /**
- * The pictures that records name: fetched by the main process, kept on disk by their URL, and given to the window under
- * addresses of its own. The window can ask for no other.
+ * Downloads the pictures in Fleep's records and caches them on disk. The window gets a local URL for each picture, and
+ * can read no others.
  */
 export class PictureCache {
+  /** The URLs of pictures by their keys, which are hashes of the URLs. */
   private readonly urls = new Map<string, string>()
+  /** Pictures that are being read, by their keys. */
   private readonly running = new Map<string, Promise<Picture | null>>()
 
-  /** @param fetch throws where a picture cannot be had */
+  /**
+   * @param fetch downloads a picture; throws if this fails
+   * @param maxSize in bytes
+   */
   constructor(
     private readonly folder: string,
     private readonly fetch: (url: string) => Promise<Uint8Array>,
-    private readonly atMost = keptAtMost,
+    private readonly maxSize = defaultMaxSize,
   ) {}
 
   /**
-   * @param url as a record names it
-   * @param server the origin that relative ones belong to
-   * @returns the address within the window
+   * @param url the URL in a record, which may be relative
+   * @param server the origin for relative URLs
+   * @returns the URL of the picture within the window, relative to the page
    */
   toLocalUrl(url: string, server: string): string {
-    const whole = URL.canParse(url, server) ? new URL(url, server).href : server
-    const key = createHash('sha256').update(whole).digest('hex')
-    this.urls.set(key, whole)
+    const absoluteUrl = URL.canParse(url, server) ? new URL(url, server).href : server
+    const key = createHash('sha256').update(absoluteUrl).digest('hex')
+    this.urls.set(key, absoluteUrl)
     return `picture/${key}`
   }
 
-  /** @param address as {@link toLocalUrl} gave it. @returns null for any other, and for what is no picture or cannot be had */
-  read(address: string): Promise<Picture | null> {
-    const key = address.replace(/^picture\//, '')
+  /**
+   * Reads a picture from the cache, or downloads it.
+   * @param localUrl from {@link toLocalUrl}
+   * @returns null for an unknown URL, and if the download fails or is not a picture
+   */
+  read(localUrl: string): Promise<Picture | null> {
+    const key = localUrl.replace(/^picture\//, '')
     const url = this.urls.get(key)
     if (!url) return Promise.resolve(null)
     const running = this.running.get(key) ?? this.readOrFetch(key, url).finally(() => this.running.delete(key))
@@ -49,8 +58,8 @@ export class PictureCache {
     return running
   }
 
-  /** Signed out: no picture of the person is left. */
-  async forget(): Promise<void> {
+  /** Removes all pictures, because they belong to the account that has signed out. */
+  async clear(): Promise<void> {
     this.urls.clear()
     await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
   }
@@ -58,21 +67,20 @@ export class PictureCache {
   private async readOrFetch(key: string, url: string): Promise<Picture | null> {
     const path = join(this.folder, key)
     try {
-      const kept = await readFile(path).catch(() => undefined)
-      const bytes = kept ?? (await this.fetch(url))
+      const cached = await readFile(path).catch(() => undefined)
+      const bytes = cached ?? (await this.fetch(url))
       const type = pictureTypeOf(bytes)
       if (!type) return null
-      // Those that were not looked at for longest go first.
-      if (kept) await utimes(path, new Date(), new Date()).catch(() => undefined)
-      else await this.keep(key, bytes)
+      // prune() removes the least recently used pictures first.
+      if (cached) await utimes(path, new Date(), new Date()).catch(() => undefined)
+      else await this.write(key, bytes)
       return { bytes, type }
     } catch {
       return null
     }
   }
 
-  /** Without it, the picture is fetched again the next time. */
-  private async keep(key: string, bytes: Uint8Array): Promise<void> {
+  private async write(key: string, bytes: Uint8Array): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true })
       const path = join(this.folder, key)
@@ -80,10 +88,11 @@ export class PictureCache {
       await rename(`${path}.part`, path)
       await this.prune()
     } catch {
-      // A full or read-only disk costs only time.
+      // If the disk is full or read-only, the picture is downloaded again the next time.
     }
   }
 
+  /** Removes pictures until the cache has its maximum size. */
   private async prune(): Promise<void> {
     const names = await readdir(this.folder)
     const files = await Promise.all(
@@ -95,7 +104,7 @@ export class PictureCache {
     )
     let total = files.reduce((sum, { size }) => sum + size, 0)
     for (const { path, size } of files.sort((a, b) => a.usedAt - b.usedAt)) {
-      if (total <= this.atMost) return
+      if (total <= this.maxSize) return
       await rm(path, { force: true })
       total -= size
     }

@@ -1,4 +1,4 @@
-import type { BoardItem, BoardName } from '../../../contract'
+import type { BoardItem, BoardName, SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { toCsv } from '../../core/csv'
 import { Failure } from '../../core/failure'
@@ -15,53 +15,57 @@ export interface BoardsOptions {
   chooseSaveLocation: ChooseSaveLocation
 }
 
-/** The pins and tasks of conversations: read to the end, shown, and saved. */
+/** Loads the pins and tasks of conversations, and saves them as files. */
 export class Boards {
-  private reading: AbortController | undefined
+  /** Stops the running load; undefined while none runs. */
+  private controller: AbortController | undefined
 
   constructor(private readonly options: BoardsOptions) {
-    options.session.addSessionListener({ onSignedOut: () => this.end() })
+    options.session.addSessionListener({ onSignedOut: () => this.clear() })
   }
 
-  /** The board before it stays until this one is whole. @throws Failure */
+  /**
+   * Loads all items of a board. The previous board is shown until this one is complete.
+   * @throws Failure; `cancelled` if it is stopped
+   */
   async read(context: CommandContext, board: BoardName): Promise<void> {
     this.stop()
-    const reading = new AbortController()
-    this.reading = reading
-    const progress = (count: number) => {
-      if (this.reading === reading) this.options.store.change({ boardReading: count })
+    const controller = new AbortController()
+    this.controller = controller
+    const showProgress = (count: number) => {
+      if (this.controller === controller) this.options.store.change({ boardReading: count })
     }
-    progress(0)
+    showProgress(0)
     try {
       const { readBoard } = await import('../../fleep/board-api')
-      const items = await this.options.calls.read(context, readBoard, board, progress, reading.signal)
-      if (this.reading === reading) this.options.store.change({ board: { ...board, items } })
+      const items = await this.options.calls.read(context, readBoard, board, showProgress, controller.signal)
+      if (this.controller === controller) this.options.store.change({ board: { ...board, items } })
     } catch (reason) {
-      throw reading.signal.aborted ? new Failure('cancelled', text('data.readingStopped')) : reason
+      throw controller.signal.aborted ? new Failure('cancelled', text('data.readingStopped')) : reason
     } finally {
-      if (this.reading === reading) {
-        this.reading = undefined
+      if (this.controller === controller) {
+        this.controller = undefined
         this.options.store.change({ boardReading: null })
       }
     }
   }
 
   stop(): void {
-    this.reading?.abort()
+    this.controller?.abort()
   }
 
-  /** @returns the file's name, null where none was chosen. @throws Failure for one that cannot be written */
-  async save(format: 'json' | 'csv'): Promise<{ name: string } | null> {
+  /** @returns null if the user cancels. @throws Failure `refused` if the file cannot be written */
+  async save(format: 'json' | 'csv'): Promise<SavedFile | null> {
     const { board } = this.options.store.state
     if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
-    const written = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
-    return saveAs(this.options.chooseSaveLocation, name, written)
+    const content = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
+    return saveAs(this.options.chooseSaveLocation, name, content)
   }
 
-  private end(): void {
+  private clear(): void {
     this.stop()
-    this.reading = undefined
+    this.controller = undefined
     this.options.store.change({ board: null, boardReading: null })
   }
 }
@@ -71,11 +75,11 @@ function toRow({ number, state, author, postedAt, text }: BoardItem): Record<str
 }
 
 function toJson(items: BoardItem[]): string {
-  const shown = items.map(({ postedAt, ...item }) => ({ ...item, posted: toDate(postedAt) }))
-  return `${JSON.stringify(shown, null, 2)}\n`
+  const values = items.map(({ postedAt, ...item }) => ({ ...item, posted: toDate(postedAt) }))
+  return `${JSON.stringify(values, null, 2)}\n`
 }
 
-/** @returns as ISO 8601 */
+/** @returns a date in ISO 8601 format */
 function toDate(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import { type ChooseSaveLocation, throwUnwritable } from '../../core/save-as'
@@ -10,8 +11,8 @@ import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { HistoryExports } from './history-exports'
 
-/** How often progress is shown, in milliseconds. */
-const showEvery = 100
+/** The time between two updates of the shown progress, in milliseconds. */
+const progressInterval = 100
 
 export interface DownloadsOptions {
   session: Session
@@ -21,79 +22,80 @@ export interface DownloadsOptions {
   chooseSaveLocation: ChooseSaveLocation
 }
 
-/** Where a download goes: `part` until it is whole, then `path`; it continues at `from`, in bytes. */
 interface Target {
   file: ExportedFile
-  part: string
+  /** The path of the incomplete file. */
+  partPath: string
+  /** The path of the complete file. */
   path: string
-  from: number
+  /** The byte at which the download starts. */
+  start: number
 }
 
 /**
- * Fetches the files of an export, one at a time. What came is kept beside the target until the file is whole, so that a
- * download that broke off goes on where it stopped, also after a restart.
+ * Downloads the files of exports, one at a time. An incomplete file is stored beside its target, so that a stopped
+ * download can continue, even after a restart.
  */
 export class Downloads {
-  private running: AbortController | undefined
-  /** Where the last download of each file goes. */
-  private readonly targets = new Map<string, string>()
+  /** Stops the running download; undefined while none runs. */
+  private controller: AbortController | undefined
+  /** The path of the last download of each file, by the file's id. */
+  private readonly paths = new Map<string, string>()
 
   constructor(private readonly options: DownloadsOptions) {
-    options.session.addSessionListener({ onSignedOut: () => this.end() })
+    options.session.addSessionListener({ onSignedOut: () => this.clear() })
   }
 
   /**
-   * @param resume to the place of the last time, where there was one, without asking
-   * @returns the file's name, null where no place was chosen
-   * @throws Failure; what came so far is kept
+   * @param resume whether to continue at the previous path, if there is one, without asking for a path
+   * @returns null if the user cancels
+   * @throws Failure; the incomplete file stays then
    */
-  async download(context: CommandContext, id: string, resume: boolean): Promise<{ name: string } | null> {
-    if (this.running) throw new Failure('refused', text('data.downloadRunning'))
+  async download(context: CommandContext, id: string, resume: boolean): Promise<SavedFile | null> {
+    if (this.controller) throw new Failure('refused', text('data.downloadRunning'))
     const file = this.options.history.file(id)
-    const path = (resume && this.targets.get(id)) || (await this.options.chooseSaveLocation(file.name))
+    const path = (resume && this.paths.get(id)) || (await this.options.chooseSaveLocation(file.name))
     if (!path) return null
-    this.targets.set(id, path)
-    const running = new AbortController()
-    this.running = running
+    this.paths.set(id, path)
+    const controller = new AbortController()
+    this.controller = controller
     try {
-      await this.fetch(context, file, path, running.signal)
+      await this.fetch(context, file, path, controller.signal)
       return { name: basename(path) }
     } catch (reason) {
-      const stopped = text('data.downloadStopped')
-      throw running.signal.aborted ? new Failure('cancelled', stopped) : reason
+      throw controller.signal.aborted ? new Failure('cancelled', text('data.downloadStopped')) : reason
     } finally {
-      this.running = undefined
+      this.controller = undefined
       this.options.store.change({ download: null })
     }
   }
 
   stop(): void {
-    this.running?.abort()
+    this.controller?.abort()
   }
 
   private async fetch(context: CommandContext, file: ExportedFile, path: string, signal: AbortSignal): Promise<void> {
-    const part = `${path}.${file.id}.part`
-    const had = await sizeOf(part)
-    // What is longer than the file is no part of it, and where the size is not known nobody can tell.
-    const from = file.size !== null && had <= file.size ? had : 0
-    if (file.size === null || from < file.size) await this.receive(context, { file, part, path, from }, signal)
-    const size = await sizeOf(part)
+    const partPath = `${path}.${file.id}.part`
+    const partSize = await sizeOf(partPath)
+    // Without the file's size, it is unknown whether the incomplete file belongs to it. A longer one does not.
+    const start = file.size !== null && partSize <= file.size ? partSize : 0
+    if (file.size === null || start < file.size) await this.receive(context, { file, partPath, path, start }, signal)
+    const size = await sizeOf(partPath)
     if (file.size !== null && size !== file.size) {
-      if (size > file.size) await rm(part, { force: true })
-      const why = text('data.downloadIncomplete', { name: file.name, size, whole: file.size })
-      throw new Failure('bad-answer', why)
+      if (size > file.size) await rm(partPath, { force: true })
+      throw new Failure('bad-answer', text('data.downloadIncomplete', { name: file.name, size, whole: file.size }))
     }
-    await rename(part, path).catch(() => throwUnwritable(path))
+    await rename(partPath, path).catch(() => throwUnwritable(path))
   }
 
-  private async receive(context: CommandContext, { file, part, path, from }: Target, signal: AbortSignal) {
-    const { bytes, from: begin } = await this.options.calls.read(context, downloadFile, file.url, from, signal)
-    const handle = await open(part, begin > 0 ? 'a' : 'w').catch(() => throwUnwritable(path))
+  private async receive(context: CommandContext, { file, partPath, path, start }: Target, signal: AbortSignal) {
+    const { bytes, from } = await this.options.calls.read(context, downloadFile, file.url, start, signal)
+    const handle = await open(partPath, from > 0 ? 'a' : 'w').catch(() => throwUnwritable(path))
     try {
-      await this.write(bytes, handle, begin, file)
+      await this.write(bytes, handle, from, file)
     } catch (reason) {
       if (signal.aborted || isFailure(reason)) throw reason
-      // The disk is full, or gone.
+      // The disk is full or was removed.
       throwUnwritable(path)
     } finally {
       await handle.close()
@@ -102,9 +104,10 @@ export class Downloads {
 
   private async write(bytes: AsyncIterable<Uint8Array>, handle: FileHandle, from: number, file: ExportedFile) {
     let done = from
-    const show = () => this.options.store.change({ download: { id: file.id, name: file.name, done, total: file.size } })
-    show()
-    const timer = setInterval(show, showEvery)
+    const { id, name, size: total } = file
+    const showProgress = () => this.options.store.change({ download: { id, name, done, total } })
+    showProgress()
+    const timer = setInterval(showProgress, progressInterval)
     try {
       for await (const chunk of bytes) {
         await handle.writeFile(chunk)
@@ -115,12 +118,13 @@ export class Downloads {
     }
   }
 
-  private end(): void {
+  private clear(): void {
     this.stop()
-    this.targets.clear()
+    this.paths.clear()
   }
 }
 
+/** @returns the size in bytes; 0 if there is no such file */
 async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,

@@ -16,38 +16,39 @@ export interface HistoryExportsOptions {
   store: Store
 }
 
-/** What Fleep has gathered of the person's conversations, and how far it is with the rest. */
+/** Starts exports of conversations at Fleep, and shows their progress and files. */
 export class HistoryExports {
-  /** By conversation; under null, that of all conversations. */
-  private readonly known = new Map<string | null, ExportedHistory>()
-  private reading: AbortController | undefined
+  /** By conversation; the key null is for all conversations. */
+  private readonly exports = new Map<string | null, ExportedHistory>()
+  /** Stops the running refresh. */
+  private controller: AbortController | undefined
 
   constructor(private readonly options: HistoryExportsOptions) {
     options.session.addSessionListener({
       onRecords: (records) => this.applyRecords(records),
-      onSignedOut: () => this.end(),
+      onSignedOut: () => this.clear(),
     })
   }
 
-  /** @throws Failure */
+  /** Loads the conversations and their exports. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    this.reading = new AbortController()
-    const { signal } = this.reading
+    this.controller = new AbortController()
+    const { signal } = this.controller
     const records = await this.options.calls.read(context, readEverything, signal)
     this.applyRecords(records)
     this.options.store.change({ conversations: conversationsIn(records) })
-    // Of a server that does not give one's own record first, it is asked for.
-    if (!this.known.has(null)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
+    // The account's own record has the export of all conversations. Some servers do not send it here.
+    if (!this.exports.has(null)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }
 
-  /** @param conversationId null for all of them. @throws Failure */
+  /** Starts an export. @param conversationId null for all conversations. @throws Failure */
   async start(context: CommandContext, conversationId: string | null): Promise<void> {
     this.applyRecords([await this.options.calls.call(context, startExport, conversationId)])
   }
 
-  /** @throws Failure for one that is not there any more */
+  /** @throws Failure `refused` if the file no longer exists */
   file(id: string): ExportedFile {
-    const file = [...this.known.values()].flatMap(({ files }) => files).find((candidate) => candidate.id === id)
+    const file = [...this.exports.values()].flatMap(({ files }) => files).find((candidate) => candidate.id === id)
     if (!file) throw new Failure('refused', text('data.fileGone'))
     return file
   }
@@ -57,24 +58,25 @@ export class HistoryExports {
     if (!accountId) return
     let isChanged = false
     for (const record of records) {
-      const found = readExport(record, accountId, this.options.store.state.server, (id) => this.known.get(id))
+      const found = readExport(record, accountId, this.options.store.state.server, (id) => this.exports.get(id))
       if (!found) continue
-      this.known.set(found.conversationId, found)
+      this.exports.set(found.conversationId, found)
       isChanged = true
     }
     if (isChanged) this.show()
   }
 
+  /** Shows the exports without the URLs of their files, which the window does not need. */
   private show(): void {
-    const exports = [...this.known.values()].map(({ files, ...known }) => {
-      return { ...known, files: files.map(({ url: _url, ...file }) => file) }
+    const exports = [...this.exports.values()].map(({ files, ...rest }) => {
+      return { ...rest, files: files.map(({ url: _url, ...file }) => file) }
     })
     this.options.store.change({ exports })
   }
 
-  private end(): void {
-    this.reading?.abort()
-    this.known.clear()
+  private clear(): void {
+    this.controller?.abort()
+    this.exports.clear()
     this.options.store.change({ conversations: null, exports: [] })
   }
 }

@@ -11,15 +11,16 @@ import { parseServerAddress } from '../../fleep/server-address'
 import { Transport } from '../../fleep/transport'
 import type { Session } from '../session/session'
 
-/** What a link is for, once it was shown, and its id, which stays here. */
+/** The part of the open link that the window does not get, because its id is secret. */
 interface OpenLinkId {
   server: string
+  /** Empty for a link that cannot be used. */
   id: string
 }
 
 /**
- * Links from Fleep's mails, pasted or opened. Reading one asks nobody anything: what it does is shown first, and only what
- * the person then decides is done. Works signed out.
+ * Handles links from Fleep's emails, which the user pastes or opens. Reading a link sends nothing: the app shows its
+ * purpose, and the user decides. An account need not be signed in.
  */
 export class MailedLinks {
   private openLinkId: OpenLinkId | undefined
@@ -29,18 +30,18 @@ export class MailedLinks {
     private readonly session: Session,
     private readonly store: Store,
   ) {
-    // What was done is told to whom it was done; a link that was opened may be for the next one.
+    // The result belongs to the account that signs out. An open link may be for the next account, so it stays.
     session.addSessionListener({ onSignedOut: () => store.change({ linkResult: null }) })
   }
 
-  /** @param server what a person wrote. @throws Failure for a link of something or somewhere else */
+  /** Opens a link. @param server as the user typed it. @throws Failure if it is not a link of this server's emails */
   read(server: string, link: string): void {
     const origin = parseServerAddress(server)
     const { id, purpose, email } = readMailedLink(link, origin)
     this.show({ server: origin, id }, { purpose, email })
   }
 
-  /** A link that the system opens the app with: what is wrong with it is shown where else its purpose would be. */
+  /** Opens a link that the system passes to the app. If it cannot be used, the state shows why. */
   open(link: string): void {
     const { server } = this.store.state
     try {
@@ -51,45 +52,44 @@ export class MailedLinks {
     }
   }
 
-  /** For a link that does not say what it is for. */
+  /** Sets the purpose of a link that does not contain it. */
   choosePurpose(purpose: LinkPurpose): void {
     this.change({ purpose })
   }
 
-  /** @throws Failure `refused` for an address that has an account, and when it was asked for too often */
+  /** Lets Fleep email a code. @throws Failure `refused` if the address has an account, or after too many requests */
   register(server: string, email: string): Promise<void> {
     return requestCode(server, email).catch(withField('email'))
   }
 
-  /** The code from the mail, in place of a link. @throws Failure */
+  /** Opens the invitation that belongs to a code from an email. @throws Failure */
   async readCode(server: string, email: string, code: string): Promise<void> {
     const origin = parseServerAddress(server)
     const proof = { code: code.trim(), email: email.trim() }
     await this.prepare(origin, proof, text('links.lookAtLastMail')).catch(withField('code'))
   }
 
-  /** Asks what is known of whom the link invites. @throws Failure */
+  /** Loads the invitation that belongs to the open link. @throws Failure */
   async readInvitation(): Promise<void> {
     const { server, id } = this.requireOpenLink()
-    const next = text('links.askInviter')
-    await this.prepare(server, { id }, next)
+    await this.prepare(server, { id }, text('links.askInviter'))
   }
 
-  /** Does what needs no more words: confirms an address or an account, or unsubscribes. @throws Failure */
+  /** Follows a link that needs no further input: confirms an address or account, or unsubscribes. @throws Failure */
   async follow(): Promise<void> {
     const { server, id } = this.requireOpenLink()
     const { openLink } = this.store.state
     if (openLink?.purpose === 'unsubscribe') {
       await unsubscribeByMail(server, id)
-      this.done(text('links.unsubscribed'))
+      this.finish(text('links.unsubscribed'))
     } else if (openLink?.purpose === 'confirm-alias') {
       await this.confirmAlias(server, id)
-      this.done(text('links.addressConfirmed'))
+      this.finish(text('links.addressConfirmed'))
     } else if (openLink?.purpose === 'confirm-account') {
-      await this.session.open(server, (transport) =>
+      await this.session.signInWith(server, (transport) =>
         confirmAccount(transport, id).catch(withHint(text('links.usedSignIn'))),
       )
-      this.done(text('links.accountConfirmed'))
+      this.finish(text('links.accountConfirmed'))
     } else {
       throw new Failure('refused', text('links.sayFirst'))
     }
@@ -99,22 +99,24 @@ export class MailedLinks {
   async setInterval(interval: EmailInterval): Promise<void> {
     const { server, id } = this.requireOpenLink()
     await setIntervalByMail(server, id, interval)
-    this.done(text(`links.${interval}`))
+    this.finish(text(`links.${interval}`))
   }
 
   /** @throws Failure */
   async setPassword(password: string): Promise<void> {
     const { server, id } = this.requireOpenLink()
     await confirmReset(server, id, password)
-    this.done(text('links.passwordSet'))
+    this.finish(text('links.passwordSet'))
   }
 
-  /** @throws Failure; when the answer is lost, it says that it is not known whether the account is set up */
-  async setUp(wanted: CommandInput<'links.setUp'>): Promise<void> {
+  /**
+   * Sets up the account of the invited user and signs in.
+   * @throws Failure; if the answer was lost, its message says that the account may be set up
+   */
+  async setUp(input: CommandInput<'links.setUp'>): Promise<void> {
     const { server, id } = this.requireOpenLink()
-    const open = (transport: Transport) => setUpAccount(transport, id, wanted).catch(aboutSetUp)
-    await this.session.open(server, open)
-    this.done(text('links.welcome', { name: wanted.displayName.trim() }))
+    await this.session.signInWith(server, (transport) => setUpAccount(transport, id, input).catch(explainSetUpFailure))
+    this.finish(text('links.welcome', { name: input.displayName.trim() }))
   }
 
   dismiss(): void {
@@ -131,15 +133,15 @@ export class MailedLinks {
     }
   }
 
-  private async prepare(server: string, proof: Proof, next: string): Promise<void> {
-    const { id, invitation } = await prepareAccount(server, proof).catch(withHint(next))
+  private async prepare(server: string, proof: Proof, hint: string): Promise<void> {
+    const { id, invitation } = await prepareAccount(server, proof).catch(withHint(hint))
     this.show({ server, id }, { purpose: 'set-up-account', email: invitation.email, invitation })
   }
 
-  private show(held: OpenLinkId, link: Partial<OpenLink>): void {
-    this.openLinkId = held
+  private show(openLinkId: OpenLinkId, link: Partial<OpenLink>): void {
+    this.openLinkId = openLinkId
     this.lastId += 1
-    const { server } = held
+    const { server } = openLinkId
     const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
     this.store.change({ openLink, linkResult: null })
   }
@@ -149,7 +151,7 @@ export class MailedLinks {
     if (openLink) this.store.change({ openLink: { ...openLink, ...link } })
   }
 
-  private done(linkResult: string): void {
+  private finish(linkResult: string): void {
     this.openLinkId = undefined
     this.store.change({ openLink: null, linkResult })
   }
@@ -160,27 +162,26 @@ export class MailedLinks {
   }
 }
 
-/** What was refused, and what the person can do next. */
-function withHint(next: string) {
+/** @returns an error handler that adds a hint to the message of a `refused` failure, and rethrows */
+function withHint(hint: string) {
   return (reason: unknown): never => {
-    if (isFailure(reason, 'refused')) throw new Failure('refused', `${sentence(reason.message)} ${next}`, reason.field)
-    throw reason
+    if (!isFailure(reason, 'refused')) throw reason
+    throw new Failure('refused', `${endWithPeriod(reason.message)} ${hint}`, reason.field)
   }
 }
 
-/** Fleep says in words alone whether it is the address or the account. */
-function aboutSetUp(reason: unknown): never {
+/** Only the text of Fleep's error tells whether it refuses the Fleep address or the account. @throws Failure */
+function explainSetUpFailure(reason: unknown): never {
   if (isFailure(reason, 'refused')) {
     if (/address/i.test(reason.message)) return withField('fleepAddress')(reason)
     return withHint(text('links.setUpSignIn'))(reason)
   }
   if (isConnectionFailure(reason)) {
-    const doubt = text('links.setUpInDoubt')
-    throw new Failure(reason.code, `${reason.message} ${doubt}`)
+    throw new Failure(reason.code, `${reason.message} ${text('links.setUpInDoubt')}`)
   }
   throw reason
 }
 
-function sentence(said: string): string {
-  return /[.!?]$/.test(said) ? said : `${said}.`
+function endWithPeriod(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../../../contract'
+import type { Person, SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { toCsv } from '../../core/csv'
 import { Failure } from '../../core/failure'
@@ -18,7 +18,7 @@ export interface PeopleOptions {
   chooseSaveLocation: ChooseSaveLocation
 }
 
-/** Looks people up by their addresses. */
+/** Looks up people by their email addresses and Fleep IDs, and saves the result. */
 export class People {
   constructor(private readonly options: PeopleOptions) {
     options.session.addSessionListener({
@@ -28,15 +28,15 @@ export class People {
 
   /**
    * @param excludedIds account ids that Fleep leaves out of its answer
-   * @throws Failure; the people of the look-up before stay in the state
+   * @throws Failure; the result of the previous look-up stays in the state then
    */
   async lookUp(context: CommandContext, addresses: string[], excludedIds: string[]): Promise<void> {
     const total = addresses.length
-    const progress = (done: number) => this.options.store.change({ lookUpProgress: { done, total } })
+    const showProgress = (done: number) => this.options.store.change({ lookUpProgress: { done, total } })
     const toLocalUrl = (url: string) => this.options.pictures.toLocalUrl(url, this.options.store.state.server)
-    progress(0)
+    showProgress(0)
     try {
-      const people = await this.options.calls.call(context, lookUp, addresses, excludedIds, toLocalUrl, progress)
+      const people = await this.options.calls.call(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
       this.options.store.change({ people })
     } finally {
       this.options.store.change({ lookUpProgress: null })
@@ -44,11 +44,11 @@ export class People {
   }
 
   /**
-   * @param excludedIds ids of people who are not written
-   * @returns the file's name, or null if no file was chosen
-   * @throws Failure `refused` if nobody is left to write, or if the file cannot be written
+   * @param excludedIds account ids of people who are not saved
+   * @returns null if the user cancels
+   * @throws Failure `refused` if nobody is left to save, or the file cannot be written
    */
-  async save(excludedIds: string[]): Promise<{ name: string } | null> {
+  async save(excludedIds: string[]): Promise<SavedFile | null> {
     const people = this.options.store.state.people?.filter(({ id }) => !excludedIds.includes(id))
     if (!people?.length) throw new Failure('refused', text('people.nobodyToSave'))
     return saveAs(this.options.chooseSaveLocation, 'people.csv', await toCsv(people.map(toRow)))

@@ -4,62 +4,64 @@ import { accountSettingNames } from '../../../contract/settings'
 import type { MailServerSettings, Profile } from './profile-file'
 
 /**
- * What would be different if a profile were applied. Mail servers that only the account has stay as they are.
+ * Compares a profile with the account. A mail server that only the account has is not a difference.
  *
- * @param now the account's own settings
- * @param isStored whether the password of a mail server is at hand, by its address
- * @returns a change a field, in the order in which they are made
+ * @param target the settings of the profile
+ * @param current the settings of the account
+ * @param hasPassword whether the password of the mail server with this email address is on this computer
+ * @returns the changes that applying the profile would make, in the order in which they must be made
  */
 export function differencesOf(
-  wanted: Profile['settings'],
-  now: Profile['settings'],
-  isStored: (address: string) => boolean,
+  target: Profile['settings'],
+  current: Profile['settings'],
+  hasPassword: (address: string) => boolean,
 ): ProfileChange[] {
   const changes: ProfileChange[] = accountSettingNames.flatMap((kind) => {
-    const [from, to] = [now[kind] ?? null, wanted[kind] ?? null]
-    // A missing setting stays as it is, and a choice that this app does not know cannot be set.
+    const [from, to] = [current[kind] ?? null, target[kind] ?? null]
+    // A missing setting stays as it is, and an unknown choice cannot be set.
     return to === null || to === from ? [] : { kind, name: '', from, to, needsPassword: false }
   })
-  const keys = [...new Set([...Object.keys(wanted.clientSettings), ...Object.keys(now.clientSettings)])].sort()
+  const keys = [...new Set([...Object.keys(target.clientSettings), ...Object.keys(current.clientSettings)])].sort()
   for (const name of keys) {
-    const from = now.clientSettings[name] ?? null
-    const to = wanted.clientSettings[name] ?? null
+    const from = current.clientSettings[name] ?? null
+    const to = target.clientSettings[name] ?? null
     if (!isDeepStrictEqual(from, to)) changes.push({ kind: 'clientSetting', name, from, to, needsPassword: false })
   }
-  for (const name of [...new Set([...wanted.flags, ...now.flags])].sort()) {
-    const [from, to] = [now.flags.includes(name), wanted.flags.includes(name)]
+  for (const name of [...new Set([...target.flags, ...current.flags])].sort()) {
+    const [from, to] = [current.flags.includes(name), target.flags.includes(name)]
     if (from !== to) changes.push({ kind: 'flag', name, from, to, needsPassword: false })
   }
-  return [...changes, ...mailChanges(wanted.mailServers, now.mailServers, isStored)]
+  return [...changes, ...mailServerDifferences(target.mailServers, current.mailServers, hasPassword)]
 }
 
-function mailChanges(
-  wanted: MailServerSettings[],
-  now: MailServerSettings[],
-  isStored: (address: string) => boolean,
+function mailServerDifferences(
+  target: MailServerSettings[],
+  current: MailServerSettings[],
+  hasPassword: (address: string) => boolean,
 ): ProfileChange[] {
   const changes: ProfileChange[] = []
-  for (const server of wanted) {
-    const known = now.find(({ address }) => address === server.address)
-    const [from, to] = [known ? inWords(known) : null, inWords(server)]
+  for (const server of target) {
+    const existing = current.find(({ address }) => address === server.address)
+    const [from, to] = [existing ? summaryOf(existing) : null, summaryOf(server)]
     if (from === to) continue
-    // With another encryption Fleep sets the account up anew, for which it wants the password.
-    const needsPassword = !known || (known.encryption !== server.encryption && !isStored(server.address))
+    // A change of the encryption replaces the mail server at Fleep, which needs the password.
+    const isReplaced = existing?.encryption !== server.encryption
+    const needsPassword = !existing || (isReplaced && !hasPassword(server.address))
     changes.push({ kind: 'mailServer', name: server.address, from, to, needsPassword })
   }
-  const [from, to] = [now, wanted].map((servers) => servers.find(({ isDefault }) => isDefault)?.address ?? null)
+  const [from, to] = [current, target].map((servers) => servers.find(({ isDefault }) => isDefault)?.address ?? null)
   if (to && from !== to)
     changes.push({ kind: 'defaultMailServer', name: '', from: from ?? null, to, needsPassword: false })
   return changes
 }
 
-/** As people write it, without what is not told. */
-function inWords({ host, port, encryption, username }: MailServerSettings): Json {
-  const how = encryption && { tls: 'TLS', starttls: 'STARTTLS' }[encryption]
-  return [`${username} at ${host}${port ? `:${port}` : ''}`, how].filter(Boolean).join(', ')
+/** @returns text for the user, without the values that are null */
+function summaryOf({ host, port, encryption, username }: MailServerSettings): Json {
+  const protocol = encryption && { tls: 'TLS', starttls: 'STARTTLS' }[encryption]
+  return [`${username} at ${host}${port ? `:${port}` : ''}`, protocol].filter(Boolean).join(', ')
 }
 
 /** Whether the password is in the keychain or in memory. */
-export function isAtHand(place: PasswordLocation | undefined): boolean {
-  return place !== undefined && place.kind !== 'elsewhere'
+export function isOnThisComputer(location: PasswordLocation | undefined): boolean {
+  return location !== undefined && location.kind !== 'elsewhere'
 }

@@ -9,17 +9,17 @@ const mailServer = z.strictObject({
   address: z.string().min(3).max(320),
   username: z.string().max(320),
   host: z.string().min(1).max(255),
-  /** null where Fleep chooses it. */
+  /** null if Fleep chooses it. */
   port: z.int().min(1).max(65_535).nullable(),
   encryption: z.enum(['tls', 'starttls']).nullable(),
   isDefault: z.boolean(),
 })
 
-/** The settings of an account in a file. No secret is among them, and nothing that belongs to one person for good. */
+/** The schema of a settings file. It has no secrets, and nothing that only one account can have. */
 const profile = z.strictObject({
   format: z.literal('fleep-settings-profile'),
   version: z.literal(1),
-  /** The email of the account whose settings these are, for people to read. */
+  /** The email address of the account that the settings were saved from. It is only shown to the user. */
   of: z.string().max(320),
   settings: z.strictObject({
     ...storedSettingShape,
@@ -32,15 +32,15 @@ const profile = z.strictObject({
 export type Profile = z.infer<typeof profile>
 export type MailServerSettings = z.infer<typeof mailServer>
 
-/** In bytes; real ones have a few thousand. */
-export const largestProfile = 1024 * 1024
+/** In bytes. Real files have a few thousand. */
+export const maxProfileSize = 1024 * 1024
 
-/** What an app keeps in its settings is its own affair; what is called like a secret does not leave in a file. */
-const secretLike = /password|passwd|secret|token|ticket|credential|private.?key/i
+/** Client settings with such names are not saved, because other apps could store secrets in them. */
+const secretName = /password|passwd|secret|token|ticket|credential|private.?key/i
 
 export function profileOf(account: Account, mailServers: MailServer[]): Profile {
   const clientSettings = Object.fromEntries(
-    Object.entries(account.clientSettings).filter(([name]) => !secretLike.test(name)),
+    Object.entries(account.clientSettings).filter(([name]) => !secretName.test(name)),
   )
   return {
     format: 'fleep-settings-profile',
@@ -57,12 +57,13 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
   }
 }
 
-export function writeProfile(written: Profile): string {
-  return `${JSON.stringify(written, null, 2)}\n`
+/** @returns the content of a settings file */
+export function formatProfile(value: Profile): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** @throws Failure `invalid-input` for anything that is no such file */
-export function readProfile(bytes: Uint8Array): Profile {
+/** @param bytes the content of a file. @throws Failure `invalid-input` if it is not a valid settings file */
+export function parseProfile(bytes: Uint8Array): Profile {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -1,4 +1,4 @@
-import type { Account, CommandInput, MailServer, ProfileChange } from '../../../contract'
+import type { Account, CommandInput, MailServer, ProfileChange, SavedFile } from '../../../contract'
 import { fieldOf } from '../../../contract/profile-change'
 import { usualPort } from '../../../contract/smtp-ports'
 import type { ChooseFile } from '../../core/choose-file'
@@ -11,8 +11,8 @@ import { changeSettings, configureClientSettings, setFlag } from '../../fleep/ac
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
-import { differencesOf, isAtHand } from './differences'
-import { largestProfile, type Profile, profileOf, readProfile, writeProfile } from './profile-file'
+import { differencesOf, isOnThisComputer } from './differences'
+import { formatProfile, maxProfileSize, type Profile, parseProfile, profileOf } from './profile-file'
 
 export interface ProfilesOptions {
   session: Session
@@ -23,22 +23,28 @@ export interface ProfilesOptions {
   chooseFile: ChooseFile
 }
 
-/** Settings as a file: saved from one account, looked at, and applied to this or another one. */
+/** Saves the account's settings to a file, and applies such a file to this or another account. */
 export class Profiles {
+  /** The open settings file. */
   private opened: Profile | undefined
-  /** What there was before the last one was applied. */
+  /** The account's settings before the last file was applied. */
   private previous: Profile | undefined
 
   constructor(private readonly options: ProfilesOptions) {
-    options.session.addSessionListener({ onSignedOut: () => this.end() })
+    options.session.addSessionListener({ onSignedOut: () => this.clear() })
   }
 
-  /** @returns the file's name, null where none was chosen. @throws Failure */
-  async save(context: CommandContext): Promise<{ name: string } | null> {
-    return saveAs(this.options.chooseSaveLocation, 'fleep-settings.json', writeProfile(await this.read(context)))
+  /** @returns null if the user cancels. @throws Failure */
+  async save(context: CommandContext): Promise<SavedFile | null> {
+    const content = formatProfile(await this.loadCurrent(context))
+    return saveAs(this.options.chooseSaveLocation, 'fleep-settings.json', content)
   }
 
-  /** Shows what would change. @returns whether a file was chosen. @throws Failure for one that holds no settings */
+  /**
+   * Opens a settings file and shows what would change.
+   * @returns false if the user cancels
+   * @throws Failure; `invalid-input` if it is not a settings file
+   */
   async open(context: CommandContext): Promise<boolean> {
     const file = await this.options.chooseFile('profile')
     if (!file) return false
@@ -46,15 +52,12 @@ export class Profiles {
     return true
   }
 
-  /** @throws Failure for bytes that hold no settings */
-  async show(context: CommandContext, name: string, bytes: Uint8Array): Promise<void> {
-    if (bytes.length > largestProfile) throw new Failure('invalid-input', text('profile.tooLarge'))
-    const opened = readProfile(bytes)
-    const now = await this.read(context)
+  private async show(context: CommandContext, name: string, bytes: Uint8Array): Promise<void> {
+    if (bytes.length > maxProfileSize) throw new Failure('invalid-input', text('profile.tooLarge'))
+    const opened = parseProfile(bytes)
+    const changes = this.compare(opened, await this.loadCurrent(context))
     this.opened = opened
-    this.options.store.change({
-      profile: { name, accountEmail: opened.of, changes: this.compare(opened, now) },
-    })
+    this.options.store.change({ profile: { name, accountEmail: opened.of, changes } })
   }
 
   close(): void {
@@ -63,34 +66,31 @@ export class Profiles {
   }
 
   /**
-   * Makes the chosen changes one after the other. When one fails, those before it are made, and what is left still shows.
-   * @throws Failure
+   * Makes the chosen changes one after the other. Earlier changes stay if one fails, and the state then
+   * shows the remaining ones.
+   * @throws Failure with the key of the failed change as its field
    */
   async apply(context: CommandContext, { fields, passwords }: CommandInput<'profiles.apply'>): Promise<void> {
     const { opened } = this
     if (!opened) throw new Failure('refused', text('profile.noFile'))
-    const before = await this.read(context)
-    const wanted = this.compare(opened, before).filter((change) => fields.includes(fieldOf(change)))
-    const missing = wanted.find((change) => change.needsPassword && !passwords[fieldOf(change)])
+    const current = await this.loadCurrent(context)
+    const changes = this.compare(opened, current).filter((change) => fields.includes(fieldOf(change)))
+    const missing = changes.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
       throw new Failure('invalid-input', text('profile.passwordMissing', { name: missing.name }), fieldOf(missing))
     }
-    this.previous = before
-    await this.makeChanges(context, wanted, opened.settings, passwords)
+    this.previous = current
+    await this.makeChanges(context, changes, opened.settings, passwords)
     this.close()
   }
 
-  /** Takes the last one back, but for mail servers, which stay. @throws Failure */
+  /** Undoes the last applied file, except for mail servers. @throws Failure */
   async undo(context: CommandContext): Promise<void> {
     const { previous } = this
     if (!previous) throw new Failure('refused', text('common.nothingToUndo'))
-    const changes = this.compare(previous, await this.read(context))
-    await this.makeChanges(
-      context,
-      changes.filter(({ kind }) => kind !== 'mailServer' && kind !== 'defaultMailServer'),
-      previous.settings,
-      {},
-    )
+    const isUndoable = ({ kind }: ProfileChange) => kind !== 'mailServer' && kind !== 'defaultMailServer'
+    const changes = this.compare(previous, await this.loadCurrent(context)).filter(isUndoable)
+    await this.makeChanges(context, changes, previous.settings, {})
     this.previous = undefined
   }
 
@@ -106,11 +106,11 @@ export class Profiles {
         await this.makeChange(context, change, settings, passwords[fieldOf(change)] ?? null)
         count += 1
       } catch (reason) {
-        this.showAgain()
+        this.showRemaining()
         if (!isFailure(reason)) throw reason
-        const { message } = reason
-        const said = count > 0 ? text('profile.stopped', { count, total: changes.length, problem: message }) : message
-        throw new Failure(reason.code, said, fieldOf(change))
+        const problem = reason.message
+        const message = count > 0 ? text('profile.stopped', { count, total: changes.length, problem }) : problem
+        throw new Failure(reason.code, message, fieldOf(change))
       }
     }
   }
@@ -130,9 +130,9 @@ export class Profiles {
       case 'mailServer':
         return this.setMailServer(context, name, settings, password)
       case 'defaultMailServer': {
-        const account = this.mailServers().find(({ address }) => address === to)
-        // Its own change was left out.
-        if (account) await mailServers.makeDefault(context, account.id)
+        const server = this.mailServers().find(({ address }) => address === to)
+        // It does not exist if the user did not choose the change that adds it.
+        if (server) await mailServers.makeDefault(context, server.id)
         return
       }
       default:
@@ -146,24 +146,24 @@ export class Profiles {
     { mailServers }: Profile['settings'],
     password: string | null,
   ) {
-    const wanted = mailServers.find((server) => server.address === address)
-    if (!wanted) return
-    const encryption = wanted.encryption ?? 'tls'
-    const port = wanted.port ?? usualPort(encryption)
-    const entered = { address, username: wanted.username, host: wanted.host, port, encryption }
-    const currentProfile = this.mailServers().find((account) => account.address === address)
-    if (currentProfile) await this.options.mailServers.change(context, { id: currentProfile.id, ...entered, password })
-    else await this.options.mailServers.add(context, { ...entered, password: password ?? '' })
+    const target = mailServers.find((server) => server.address === address)
+    if (!target) return
+    const encryption = target.encryption ?? 'tls'
+    const port = target.port ?? usualPort(encryption)
+    const values = { address, username: target.username, host: target.host, port, encryption }
+    const existing = this.mailServers().find((server) => server.address === address)
+    if (existing) await this.options.mailServers.change(context, { id: existing.id, ...values, password })
+    else await this.options.mailServers.add(context, { ...values, password: password ?? '' })
   }
 
-  /** The settings as Fleep has them now. @throws Failure */
-  private async read(context: CommandContext): Promise<Profile> {
+  /** Loads the account's settings from Fleep. @throws Failure */
+  private async loadCurrent(context: CommandContext): Promise<Profile> {
     await this.options.calls.refreshAccount(context)
     await this.options.mailServers.refresh(context)
-    return this.known()
+    return this.currentProfile()
   }
 
-  private known(): Profile {
+  private currentProfile(): Profile {
     return profileOf(this.account(), this.mailServers())
   }
 
@@ -177,22 +177,22 @@ export class Profiles {
     return this.options.store.state.mailServers ?? []
   }
 
-  private compare(wanted: Profile, now: Profile): ProfileChange[] {
+  private compare(target: Profile, current: Profile): ProfileChange[] {
     const { mailPasswords } = this.options.store.state
-    const isStored = (address: string) => {
-      const id = this.mailServers().find((account) => account.address === address)?.id
-      return isAtHand(mailPasswords[id ?? ''])
+    const hasPassword = (address: string) => {
+      const id = this.mailServers().find((server) => server.address === address)?.id
+      return isOnThisComputer(mailPasswords[id ?? ''])
     }
-    return differencesOf(wanted.settings, now.settings, isStored)
+    return differencesOf(target.settings, current.settings, hasPassword)
   }
 
-  private showAgain(): void {
+  private showRemaining(): void {
     const { profile } = this.options.store.state
     if (!profile || !this.opened || !this.options.store.state.account) return
-    this.options.store.change({ profile: { ...profile, changes: this.compare(this.opened, this.known()) } })
+    this.options.store.change({ profile: { ...profile, changes: this.compare(this.opened, this.currentProfile()) } })
   }
 
-  private end(): void {
+  private clear(): void {
     this.previous = undefined
     this.close()
   }

@@ -4,17 +4,18 @@ import type { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
 
 export interface AccountPollerOptions {
+  /** Called with the account's own record, and with the contacts of each poll. */
   onContacts(records: ContactInfo[]): void
-  /** Everything that a poll brought, contacts or not. */
+  /** Called with all records of each poll, including contacts. */
   onRecords(records: unknown[]): void
   onFailure(reason: unknown): void
 }
 
-/** Waits between tries while the server cannot be reached, in milliseconds. */
+/** The time before the next try if the server cannot be reached, which doubles with each failure. In milliseconds. */
 const firstWait = 1000
 const maxWait = 60_000
 
-/** Follows the account by long polls: what changes elsewhere shows here, and so does a lost connection. */
+/** Polls Fleep for changes of the account while it is signed in, and notices when the connection is lost. */
 export class AccountPoller {
   private abortController = new AbortController()
   private endWait: () => void = () => undefined
@@ -33,7 +34,7 @@ export class AccountPoller {
     this.endWait()
   }
 
-  /** Tries at once, if it is waiting to try again. */
+  /** Ends the wait before the next try, if there is one. */
   retryNow(): void {
     this.endWait()
   }
@@ -43,7 +44,7 @@ export class AccountPoller {
     while (!signal.aborted) {
       try {
         const horizon = await readEventHorizon(session, signal)
-        // Read after the horizon is known, so that no change falls between the two.
+        // Read after the horizon, so that no change between the two is missed.
         const record = await readOwnRecord(session, signal)
         if (signal.aborted) return
         this.options.onContacts([record])
@@ -59,7 +60,7 @@ export class AccountPoller {
     }
   }
 
-  /** Returns when the server asks for a new start. */
+  /** Polls until the server asks for a new start, with a horizon of 0. */
   private async pollFrom(horizon: number, session: FleepSession, signal: AbortSignal): Promise<void> {
     let next = horizon
     while (!signal.aborted && next !== 0) {
@@ -67,7 +68,7 @@ export class AccountPoller {
       if (signal.aborted) return
       this.options.onContacts(contacts)
       this.options.onRecords(stream)
-      // A server that does not hold the poll must not be asked without pause.
+      // A server that answers immediately, without a change, must not be polled without a pause.
       if (eventHorizon === next && stream.length === 0) await this.sleep(firstWait, signal)
       next = eventHorizon
     }

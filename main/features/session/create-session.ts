@@ -18,7 +18,7 @@ export interface CreateSessionOptions {
   pictures: Pick<PictureCache, 'toLocalUrl'>
 }
 
-/** Creates the session and what it works with. */
+/** Creates the session and the objects that it depends on, which refer to each other. */
 export function createSession({ store, keychain, knownSession, pictures }: CreateSessionOptions) {
   const current = new CurrentSession()
   const account = new AccountState(store, current, pictures)

@@ -4,10 +4,10 @@ import { notSignedIn } from './pending-reauthentication'
 
 const signedOutContext: CommandContext = { account: null, signal: new AbortController().signal }
 
-/** Who is signed in now, with which session. */
+/** Holds the session of the signed-in account, and the context of the commands that are sent for it. */
 export class CurrentSession {
   private session: FleepSession | undefined
-  private signedIn: CommandContext = signedOutContext
+  private currentContext: CommandContext = signedOutContext
   private signOut = new AbortController()
 
   /** undefined while nobody is signed in. */
@@ -15,25 +15,25 @@ export class CurrentSession {
     return this.session
   }
 
-  /** For a command that is sent now. It stays the same when a new session of the same account replaces an expired one. */
+  /** The context of a command that is sent now. A new session of the same account does not change it. */
   get context(): CommandContext {
-    return this.signedIn
+    return this.currentContext
   }
 
-  /** @returns whether it is another account than before */
+  /** @returns whether the session belongs to another account than the previous one */
   set(session: FleepSession): boolean {
     const isOther = this.session?.accountId !== session.accountId
     this.session = session
     if (isOther) {
       this.signOut = new AbortController()
-      this.signedIn = { account: accountKeyOf(session), signal: this.signOut.signal }
+      this.currentContext = { account: accountKeyOf(session), signal: this.signOut.signal }
     }
     return isOther
   }
 
   clear(): void {
     this.session = undefined
-    this.signedIn = signedOutContext
+    this.currentContext = signedOutContext
     this.signOut.abort()
   }
 
@@ -42,7 +42,7 @@ export class CurrentSession {
    * @throws Failure `signed-out` if its account is no longer signed in
    */
   sessionFor(context: CommandContext): FleepSession {
-    if (!this.session || context !== this.signedIn) throw notSignedIn()
+    if (!this.session || context !== this.currentContext) throw notSignedIn()
     return this.session
   }
 }

@@ -4,10 +4,10 @@ import type { Handlers } from '../../core/handlers'
 import { confirmReset, requestReset } from '../../fleep/password-reset-api'
 import type { RemoveMailPasswords, Session } from './session'
 
-/** @param forgetMailPasswords for a user who signs out and wants them removed from the keychain */
+/** @param removeMailPasswords called if the user wants this when they sign out */
 export function sessionHandlers(
   session: Session,
-  forgetMailPasswords: RemoveMailPasswords,
+  removeMailPasswords: RemoveMailPasswords,
 ): Handlers<keyof typeof sessionCommands> {
   return {
     'session.signIn': (_context, { server, email, password }) => session.signIn(server, email, password),
@@ -19,7 +19,7 @@ export function sessionHandlers(
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
     'session.signOut': (_context, input) =>
-      session.signOut(input.forgetMailPasswords ? forgetMailPasswords : undefined),
+      session.signOut(input.forgetMailPasswords ? removeMailPasswords : undefined),
   }
 }
 

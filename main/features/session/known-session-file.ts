@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { JsonFile } from '../../core/json-file'
 import { fleepServer } from '../../fleep/server-address'
 
-/** What is known at start without asking the keychain. No secret. `accountId` is null while nobody is signed in. */
 const knownSession = z.object({
   version: z.literal(1),
+  /** The server of the last sign-in. */
   server: z.url(),
+  /** The email address of the last sign-in. */
   email: z.string(),
+  /** The signed-in account; null while nobody is signed in. */
   accountId: z.string().nullable(),
-  /** Of which mail servers there may be a password in the keychain: it cannot be asked for all it holds. */
+  /** The mail servers that may have a password in the keychain, because the keychain cannot list its items. */
   mailPasswords: z.array(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })).default([]),
 })
 
@@ -16,9 +18,9 @@ export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>
 
 const defaults: KnownSession = { server: fleepServer, email: '', accountId: null, mailPasswords: [] }
 
-/** To which server, account and mail servers the keychain's items belong. */
+/** The file that names the account and mail servers whose secrets are in the keychain. Contains no secrets itself. */
 export class KnownSessionFile extends JsonFile<KnownSession> {
-  constructor(path: string, tell?: (sentence: string) => void) {
-    super(path, knownSession, defaults, tell)
+  constructor(path: string, onProblem?: (sentence: string) => void) {
+    super(path, knownSession, defaults, onProblem)
   }
 }

@@ -6,11 +6,11 @@ interface WaitingCommand {
   reject(reason: Failure): void
 }
 
-/** Commands whose session expired while they ran: the next password resumes all of them, or all of them fail. */
+/** Holds the commands whose session expired while they ran, until the user signs in again or gives up. */
 export class PendingReauthentication {
   private waiting: WaitingCommand[] = []
 
-  /** @throws Failure `signed-out` if the user gives up */
+  /** Resolves when the user has signed in again. @throws Failure `signed-out` if they cancel */
   wait(): Promise<void> {
     return new Promise((resume, reject) => {
       this.waiting.push({ resume, reject })
@@ -18,20 +18,21 @@ export class PendingReauthentication {
   }
 
   resumeAll(): void {
-    for (const { resume } of this.takeAll()) resume()
+    for (const { resume } of this.removeAll()) resume()
   }
 
   rejectAll(): void {
-    for (const { reject } of this.takeAll()) reject(notSignedIn())
+    for (const { reject } of this.removeAll()) reject(notSignedIn())
   }
 
-  private takeAll(): WaitingCommand[] {
+  private removeAll(): WaitingCommand[] {
     const all = this.waiting
     this.waiting = []
     return all
   }
 }
 
+/** For a command whose account is not signed in. */
 export function notSignedIn(): Failure {
   return new Failure('signed-out', text('errors.notSaved'))
 }

@@ -8,7 +8,7 @@ import type { AccountPoller } from './account-poller'
 import type { CurrentSession } from './current-session'
 import type { SessionExpiry } from './session-expiry'
 
-/** A function of main/fleep/ that calls the API with a session. */
+/** A function of main/fleep/ that makes an API call with a session. */
 type Endpoint<Input extends unknown[], Answer> = (session: FleepSession, ...input: Input) => Promise<Answer>
 
 export interface SessionCallsOptions {
@@ -18,12 +18,12 @@ export interface SessionCallsOptions {
   expiry: SessionExpiry
 }
 
-/** Calls the API for commands: with the session of the command's account, through an expired session if necessary. */
+/** Makes API calls for commands, with the session of the command's account, and handles an expired session. */
 export class SessionCalls {
   constructor(private readonly options: SessionCallsOptions) {}
 
   /**
-   * Makes a change and applies the record that Fleep answers with.
+   * Makes a change, and shows the account's record from the answer.
    * @throws Failure as {@link call} does
    */
   async change<Input extends unknown[]>(
@@ -36,8 +36,8 @@ export class SessionCalls {
   }
 
   /**
-   * If the session has expired, waits for the user's password and then calls again.
-   * @throws Failure; `signed-out` if the user gives up or signs out
+   * Makes a call. If the session has expired, asks for the user's password and then makes the call again.
+   * @throws Failure; `signed-out` if the user cancels or signs out
    */
   async call<Input extends unknown[], Answer>(
     context: CommandContext,
@@ -57,7 +57,7 @@ export class SessionCalls {
           this.changeFailed(session, reason)
           throw reason
         }
-        // Meanwhile the user may have entered the password, so that there is a new session.
+        // There may be a new session already, because the user has signed in again for another call.
         if (current.sessionFor(context) !== session || (await expiry.adoptStoredSession(session))) continue
         if (current.sessionFor(context) !== session) continue
         await expiry.waitForPassword()
@@ -66,8 +66,8 @@ export class SessionCalls {
   }
 
   /**
-   * A call that changes nothing. If the session has expired, it fails and the window shows it; nobody is asked for a
-   * password.
+   * Makes a call that only reads. If the session has expired, it fails without asking for the password, and the state
+   * shows that the session has expired.
    * @throws Failure
    */
   async read<Input extends unknown[], Answer>(
@@ -81,7 +81,7 @@ export class SessionCalls {
       if (isFailure(reason, 'signed-out') && (await expiry.adoptStoredSession(session))) {
         return this.read(context, endpoint, ...input)
       }
-      // Any other failure is about this call alone and does not show that the connection is lost.
+      // Other failures, such as a refusal, do not mean that the connection is lost.
       if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server'))
         expiry.handleBackgroundFailure(reason)
       throw reason
@@ -92,19 +92,19 @@ export class SessionCalls {
     return answer
   }
 
-  /** Reads the signed-in account's own record and applies it. @throws Failure as {@link read} does */
+  /** Loads the account's own record and shows it. @throws Failure as {@link read} does */
   async refreshAccount(context: CommandContext): Promise<void> {
     const record = await this.read(context, readOwnRecord)
     this.options.account.applyRecords([record])
   }
 
-  /** A picture that a record of the signed-in account names. @throws Failure */
+  /** Downloads a picture with the session of the signed-in account. @throws Failure */
   async fetchPicture(url: string): Promise<Uint8Array> {
     const { current } = this.options
     return current.sessionFor(current.context).fetch(url)
   }
 
-  /** After a failed change, the server's values are unknown: reads them as soon as it answers. */
+  /** If a change got no answer, its effect is unknown: restarts the poller, which loads the account again. */
   private changeFailed(session: FleepSession, reason: unknown): void {
     const { current, expiry, poller } = this.options
     if (current.fleep !== session || !isConnectionFailure(reason)) return

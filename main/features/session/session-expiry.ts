@@ -18,21 +18,21 @@ export interface SessionExpiryOptions {
   onRenewed(session: FleepSession): void
 }
 
-/** What happens when Fleep has ended the session, or cannot be reached. */
+/** Handles a session that Fleep has ended, and failures to reach Fleep. */
 export class SessionExpiry {
   constructor(private readonly options: SessionExpiryOptions) {}
 
-  /** Asks for the password. Resolves when the user has entered it. @throws Failure `signed-out` if they give up */
+  /** Asks for the password. Resolves when the user has signed in again. @throws Failure `signed-out` if they cancel */
   async waitForPassword(): Promise<void> {
     const { pending, poller, store } = this.options
     poller.stop()
-    // First, because a listener of the state may give up immediately.
-    const entered = pending.wait()
+    // Before the state changes, because a listener of the state may cancel immediately.
+    const signedInAgain = pending.wait()
     store.change({ session: { kind: 'expired', interrupted: true } })
-    await entered
+    await signedInAgain
   }
 
-  /** A call that the user did not ask for failed: the window shows that the session has ended, or Fleep is away. */
+  /** Shows that the session has expired or Fleep cannot be reached, after a failed call that no command waits for. */
   handleBackgroundFailure(reason: unknown): void {
     const { current, account } = this.options
     if (!current.fleep) return
@@ -41,7 +41,7 @@ export class SessionExpiry {
   }
 
   /**
-   * A command that runs beside the app may have renewed the session, or signed in again: then the keychain holds it.
+   * Continues with a newer session from the keychain, which another process of the app may have stored there.
    * @returns whether another session of the account has replaced the one that ended
    */
   async adoptStoredSession(ended: FleepSession): Promise<boolean> {

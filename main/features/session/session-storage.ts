@@ -12,17 +12,18 @@ import { readSession, removeSession, writeSession } from '../../keychain/session
 
 type Problem = Extract<SessionStorageState, { kind: 'memory-only' }>['problem']
 
-/** How long until the next try while the keychain is locked or absent, in milliseconds. */
-const retryAfter = 30_000
+/** The time before the next try while the keychain is locked or missing, in milliseconds. */
+const retryDelay = 30_000
 
-/** Problems that may pass by themselves. After a refusal, only the user decides to try again. */
+/** Problems that may pass without the user. The system would ask them again after they denied access. */
 const temporaryProblems = new Set<Problem>(['locked', 'unavailable', 'no-answer'])
 
-/** Stores the session in the OS keychain, or in memory while that is not possible. Never anywhere else. */
+/** Stores the session in the OS keychain. While that is not possible, the session is only in memory. */
 export class SessionStorage {
   private timer: NodeJS.Timeout | undefined
-  /** A write may wait for the user to unlock the keychain; a removal that is asked for later must not overtake it. */
+  /** A write may wait until the user unlocks the keychain. A later removal must not run before it. */
   private readonly queue = new SerialQueue()
+  /** The session that should be stored; undefined while nobody is signed in. */
   private current: FleepSession | undefined
 
   constructor(
@@ -30,14 +31,14 @@ export class SessionStorage {
     private readonly store: Store,
   ) {}
 
-  /** @throws Failure of the keychain */
+  /** @returns null if no session is stored. @throws Failure `keychain-*` */
   read(server: string, accountId: string): Promise<Credentials | null> {
     return readSession(this.keychain, server, accountId)
   }
 
-  /** @returns what the keychain holds instead of a session that ended; null if it holds nothing newer */
+  /** @returns the stored session if it is another one than the session that ended; otherwise null */
   async readNewer(ended: FleepSession): Promise<Credentials | null> {
-    // A locked keychain may ask the user to unlock it, and they have not asked for anything now.
+    // Reading a locked keychain may show a dialog, although the user did nothing.
     if (this.store.state.sessionStorage.kind !== 'stored') return null
     const stored = await this.read(ended.transport.server, ended.accountId).catch(() => null)
     const { ticket, tokenId } = ended.secrets
@@ -46,8 +47,9 @@ export class SessionStorage {
   }
 
   /**
+   * Stores a session and shows the result in the state.
    * @param replace whether to overwrite an item that cannot be read
-   * @returns once the session is stored, or why it cannot be
+   * @returns why the session could not be stored; undefined if it was
    */
   save(session: FleepSession, replace = false): Promise<Failure | undefined> {
     this.current = session
@@ -55,25 +57,25 @@ export class SessionStorage {
     return this.queue.run(() => this.write(session, replace))
   }
 
-  /** A session that was read from the keychain is stored there already. */
+  /** Continues with a session that was read from the keychain, so that it need not be stored. */
   adopt(session: FleepSession): void {
     this.current = session
     this.show({ kind: 'stored' })
   }
 
-  /** Tries again if the session is in memory only and the problem may have passed. */
+  /** Tries to store the session again if it is only in memory and the problem may have passed. */
   retry(): void {
     const { sessionStorage } = this.store.state
     if (!this.current || sessionStorage.kind !== 'memory-only') return
     if (temporaryProblems.has(sessionStorage.problem)) void this.save(this.current)
   }
 
-  /** As {@link save}, of the session that should be stored. */
+  /** Stores the current session again, as {@link save} does. */
   async saveAgain(replace: boolean): Promise<Failure | undefined> {
     return this.current && this.save(this.current, replace)
   }
 
-  /** @returns why the item could not be removed, if it could not */
+  /** @returns why the item could not be removed; undefined if it was, or did not exist */
   remove(server: string, accountId: string): Promise<Failure | undefined> {
     const wasStored = this.store.state.sessionStorage.kind === 'stored'
     this.current = undefined
@@ -82,8 +84,8 @@ export class SessionStorage {
     return this.queue.run(() => this.removeItem(server, accountId, wasStored))
   }
 
-  /** The app's data folder cannot be written, so at the next start the app does not know whose session to read. */
-  dataFolderFailed(): void {
+  /** Shows that the data folder cannot be written: at the next start, the app will not know whose session to read. */
+  showDataFolderProblem(): void {
     const explanation = `${text('errors.dataFolder')} ${text('keeping.afterwards')}`
     this.show({ kind: 'memory-only', problem: 'data-folder', explanation })
   }
@@ -114,10 +116,10 @@ export class SessionStorage {
 
   private showProblem(failure: Failure): void {
     const problem = keychainProblemOf(failure)
-    const what = text(`keeping.${problem}`, { keychain: keychainName })
-    this.show({ kind: 'memory-only', problem, explanation: `${what} ${text('keeping.afterwards')}` })
+    const cause = text(`keeping.${problem}`, { keychain: keychainName })
+    this.show({ kind: 'memory-only', problem, explanation: `${cause} ${text('keeping.afterwards')}` })
     if (!temporaryProblems.has(problem)) return
-    this.timer = setTimeout(() => this.retry(), retryAfter)
+    this.timer = setTimeout(() => this.retry(), retryDelay)
     this.timer.unref()
   }
 

@@ -1,5 +1,4 @@
 import type { SessionState } from '../../../contract'
-import { fleepIdOf } from '../../../contract/fleep-id'
 import type { AccountKey } from '../../core/command-context'
 import { Failure, isFailure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
@@ -14,6 +13,7 @@ import type { AccountState } from '../account/account-state'
 import type { AccountPoller } from './account-poller'
 import { accountKeyOf, type CurrentSession } from './current-session'
 import type { KnownSessionFile } from './known-session-file'
+import { logInAgain } from './log-in-again'
 import type { PendingReauthentication } from './pending-reauthentication'
 import type { SessionStorage } from './session-storage'
 import { signOutNotice } from './sign-out-notice'
@@ -28,25 +28,27 @@ export interface SessionOptions {
   poller: AccountPoller
 }
 
-/** A part of the app whose state belongs to the signed-in account. */
+/** Implemented by each feature with data of the signed-in account. */
 export interface SessionListener {
   onSignedIn?(account: AccountKey): void
-  /** Records of any kind that changed at Fleep. */
+  /** Called with the records of each poll, of any kind. */
   onRecords?(records: unknown[]): void
-  /** Must leave nothing of the account in memory, and end what runs for it. */
+  /** Must remove all data of the account from memory, and cancel the work for it. */
   onSignedOut(): void
 }
 
-/** Removes what else the keychain holds of the account. @returns why it could not, if it could not */
+/** Removes the account's mail passwords from the keychain. @returns why this failed; undefined if it succeeded */
 export type RemoveMailPasswords = (account: AccountKey) => Promise<Failure | undefined>
 
-/** The life of a session: from sign-in or the keychain, through an expired ticket and back, to sign-out. */
+type SignInCall = (transport: Transport) => Promise<SignInResult>
+
+/** Signs in and out, restores a stored session, and continues after it has expired. */
 export class Session {
   private readonly store: Store
   private readonly listeners: SessionListener[] = []
-  /** The account that the file named when this process last read or wrote it. */
+  /** The account in the known-session file when this process last read or wrote it. */
   private knownAccountId: string | null = null
-  /** The end of the last sign-out: the next sign-in waits for it. */
+  /** Resolves when the last sign-out has finished. The next sign-in waits for it. */
   private signingOut: Promise<void> = Promise.resolve()
   private readonly pendingWrites = new Set<Promise<unknown>>()
 
@@ -58,22 +60,22 @@ export class Session {
     this.listeners.push(listener)
   }
 
-  /** To be called with what a poll brought. */
+  /** To be called with the records of each poll. */
   notifyRecords(records: unknown[]): void {
     for (const listener of this.listeners) listener.onRecords?.(records)
   }
 
   /**
-   * At start: continues with the session from the keychain, if an account was signed in.
-   * @param wantedServer an origin; a session at another server is left alone, and the sign-in form gets this server
-   * @returns why the keychain could not be read, if it could not
+   * Continues with the session from the keychain if an account was signed in. To be called at the start.
+   * @param onlyServer an origin; a session at another server is ignored, and this server is shown in the sign-in form
+   * @returns why the keychain could not be read; undefined if it could
    */
-  async restore(wantedServer?: string): Promise<Failure | undefined> {
+  async restore(onlyServer?: string): Promise<Failure | undefined> {
     if (this.options.current.fleep) return undefined
     const known = this.options.knownSession.read()
     this.knownAccountId = known.accountId
-    const isElsewhere = wantedServer !== undefined && wantedServer !== known.server
-    const { server, email, accountId } = isElsewhere ? { server: wantedServer, email: '', accountId: null } : known
+    const isIgnored = onlyServer !== undefined && onlyServer !== known.server
+    const { server, email, accountId } = isIgnored ? { server: onlyServer, email: '', accountId: null } : known
     this.store.change({ server, lastEmail: email })
     if (!accountId) {
       this.showSignedOut(null)
@@ -102,19 +104,20 @@ export class Session {
     }
   }
 
-  /** @throws Failure; `refused` with the field `password` for a wrong one */
+  /** @throws Failure; `refused` with the field `password` if it is wrong */
   async signIn(server: string, email: string, password: string): Promise<void> {
-    const known = email.trim()
-    await this.open(server, (transport) => login(transport, known, password).catch(withField('password')), known)
+    const loginName = email.trim()
+    const call: SignInCall = (transport) => login(transport, loginName, password).catch(withField('password'))
+    await this.signInWith(server, call, loginName)
   }
 
   /**
-   * Signs in with a call that opens a session: with a password, or with a link from an email.
-   * @param server as a person typed it
-   * @param lastEmail fills the form next time; without it, the account's own address does
+   * Signs in with a call that creates a session, for example with a link from an email.
+   * @param server as the user typed it
+   * @param lastEmail fills the sign-in form the next time; by default, the account's primary address
    * @throws Failure; `refused` while an account is signed in
    */
-  async open(server: string, call: (transport: Transport) => Promise<SignInResult>, lastEmail?: string): Promise<void> {
+  async signInWith(server: string, call: SignInCall, lastEmail?: string): Promise<void> {
     await this.signingOut
     if (this.options.current.fleep) throw new Failure('refused', text('session.somebodyIsIn'))
     const origin = parseServerAddress(server)
@@ -123,71 +126,63 @@ export class Session {
     await this.trackStorage(this.startSession(session, profile).then(() => this.writeKnownSession()))
   }
 
-  /** The password for an expired session; interrupted commands continue. @throws Failure */
+  /** Signs in again after the session has expired. Interrupted commands continue. @throws Failure */
   async reauthenticate(password: string): Promise<void> {
     const old = this.options.current.fleep
     if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
-    const { session, profile } = await this.logInAgain(old.transport, password).catch(withField('password'))
+    const { account, lastEmail } = this.store.state
+    const loggedIn = logInAgain(old.transport, account, lastEmail, password)
+    const { session, profile } = await loggedIn.catch(withField('password'))
     if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
     const stored = this.startSession(session, profile)
     this.options.pending.resumeAll()
     await stored
   }
 
-  /** With the primary address, or with the Fleep ID if the address has changed elsewhere: the ID never changes. */
-  private logInAgain(transport: Transport, password: string): Promise<SignInResult> {
-    const { lastEmail, account } = this.store.state
-    const fleepId = account?.fleepAddress && fleepIdOf(account.fleepAddress, transport.server)
-    return login(transport, account?.email || lastEmail, password).catch((reason) => {
-      if (!fleepId || !isFailure(reason, 'refused')) throw reason
-      return login(transport, fleepId, password)
-    })
-  }
-
-  /** Leaves the session expired; interrupted commands fail, and can be tried again. */
+  /** Lets interrupted commands fail. The session stays expired. */
   cancelReauthentication(): void {
     if (this.store.state.session.kind !== 'expired') return
     this.options.pending.rejectAll()
     this.show({ kind: 'expired', interrupted: false })
   }
 
-  /** Always signs out here; the sign-in view tells what could not be done at Fleep or in the keychain. */
-  signOut(forgetMore?: RemoveMailPasswords): Promise<void> {
+  /** Signs out in any case. The sign-in view shows what could not be removed at Fleep or in the keychain. */
+  signOut(removeMailPasswords?: RemoveMailPasswords): Promise<void> {
     const session = this.options.current.fleep
     if (!session) return this.signingOut
-    this.end()
-    this.signingOut = this.trackStorage(this.endSession(session, forgetMore))
+    this.clear()
+    this.signingOut = this.trackStorage(this.endSession(session, removeMailPasswords))
     return this.signingOut
   }
 
-  /** What of a sign-in or sign-out is not in the keychain and on disk yet; null if nothing. */
+  /** Resolves when the last sign-in or sign-out is stored in the keychain and on disk; null if nothing is pending. */
   get pendingStorage(): Promise<unknown> | null {
     return this.pendingWrites.size > 0 ? Promise.allSettled(this.pendingWrites) : null
   }
 
-  /** @returns why the keychain refused the session, if it did */
+  /** Stores the session again. @returns why this failed; undefined if it succeeded */
   async saveAgain(replace: boolean): Promise<Failure | undefined> {
     const failure = await this.options.storage.saveAgain(replace)
     if (!failure && this.options.current.fleep) this.writeKnownSession()
     return failure
   }
 
-  /** For a process that ends while an account is signed in. */
+  /** To be called before the process ends while an account is signed in. */
   stopPolling(): void {
     this.options.poller.stop()
   }
 
-  /** To be called when the window gets the focus: tries the network and the keychain again. */
+  /** Tries the network and the keychain again. To be called when the window gets the focus. */
   retryNow(): void {
     this.options.storage.retry()
     this.options.poller.retryNow()
     const { session } = this.store.state
     const { accountId } = this.options.knownSession.read()
-    // Meanwhile a command may have signed in.
+    // Another process of the app may have signed in.
     if (session.kind === 'signed-out' && accountId && accountId !== this.knownAccountId) void this.restore()
   }
 
-  /** Continues with a session of the signed-in account, or of the one that signs in. */
+  /** Uses this session from now on: a new one of the signed-in account, or one of an account that signs in. */
   activate(session: FleepSession): void {
     const { current, storage, poller } = this.options
     session.onRenewed = () => {
@@ -199,7 +194,7 @@ export class Session {
     poller.start(session)
   }
 
-  /** @returns once the new session is in the keychain, or it is known why not */
+  /** Resolves when the session is stored in the keychain, or could not be. */
   private startSession(session: FleepSession, profile: ContactInfo | undefined): Promise<unknown> {
     const stored = this.options.storage.save(session)
     this.activate(session)
@@ -213,7 +208,7 @@ export class Session {
     return stored
   }
 
-  private end(): void {
+  private clear(): void {
     const { current, poller, pending, account } = this.options
     current.clear()
     poller.stop()
@@ -223,17 +218,14 @@ export class Session {
     this.showSignedOut(null)
   }
 
-  private async endSession(
-    session: FleepSession,
-    forgetMore: RemoveMailPasswords = async () => undefined,
-  ): Promise<void> {
+  private async endSession(session: FleepSession, removeMailPasswords?: RemoveMailPasswords): Promise<void> {
     const account = accountKeyOf(session)
     const isEnded = await logout(session).then(
       () => true,
       (reason) => isFailure(reason, 'signed-out'),
     )
     const notRemoved = await this.options.storage.remove(account.server, account.accountId)
-    const passwordsNotRemoved = await forgetMore(account)
+    const passwordsNotRemoved = await removeMailPasswords?.(account)
     this.writeKnownSession()
     void session.transport.close()
     this.showSignedOut(signOutNotice(session.transport.host, { isEnded, notRemoved, passwordsNotRemoved }))
@@ -243,7 +235,7 @@ export class Session {
     const { server, lastEmail } = this.store.state
     this.knownAccountId = this.options.current.fleep?.accountId ?? null
     const isWritten = this.options.knownSession.write({ server, email: lastEmail, accountId: this.knownAccountId })
-    if (!isWritten) this.options.storage.dataFolderFailed()
+    if (!isWritten) this.options.storage.showDataFolderProblem()
   }
 
   private showSignedOut(notice: string | null): void {

@@ -8,7 +8,7 @@ interface SignOutResult {
   passwordsNotRemoved: Failure | undefined
 }
 
-/** @returns what a sign-out could not do at Fleep or in the keychain; null if it did everything */
+/** @returns sentences about what a sign-out could not remove at Fleep or in the keychain; null if nothing is left */
 export function signOutNotice(host: string, result: SignOutResult): string | null {
   const { isEnded, notRemoved, passwordsNotRemoved } = result
   const problems = [

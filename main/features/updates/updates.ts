@@ -1,54 +1,54 @@
 import type { Store } from '../../core/store'
 
-/** A newer version of the app, as it was published. */
+/** A newer version of the app that can be downloaded. */
 export interface Release {
   version: string
-  /** What is new, in the publisher's words; may be anything. */
+  /** The release notes. They are not trusted. */
   notes: string
 }
 
-/** Where newer versions come from. */
+/** Where the app finds and downloads newer versions of itself. */
 export interface UpdateSource {
-  /** Whether what was downloaded is installed when the app ends, without a question. */
+  /** Whether a downloaded version is installed when the app quits, without asking the user. */
   installsOnQuit: boolean
   /**
-   * @returns the newer version that is offered to this computer, null where there is none
+   * @returns the newer version for this computer; null if there is none
    * @throws Failure
    */
   check(): Promise<Release | null>
   /**
-   * @param onProgress from 0 to 1
-   * @throws Failure, for one that is not what was published above all
+   * @param onProgress called with the progress, from 0 to 1
+   * @throws Failure; `bad-answer` if the downloaded file is not the published one
    */
   download(onProgress: (progress: number) => void): Promise<void>
-  /** Ends the app, and starts the version that was downloaded. */
+  /** Quits the app, and installs and starts the downloaded version. */
   install(): void
 }
 
-/** What a person said of a version, kept over restarts. */
+/** Stores the version that the user does not want. */
 export interface DeclinedVersion {
   read(): string | null
   write(version: string): void
 }
 
-/** How long until the next look, in milliseconds. */
+/** In milliseconds. */
 const checkInterval = 6 * 60 * 60 * 1000
 
-/** Nothing is downloaded before the person said so, and what they do not want is not offered again. */
+/** Looks for newer versions of the app, and downloads and installs them if the user wants it. */
 export class Updates {
   private timer: NodeJS.Timeout | undefined
-  private found: Promise<UpdateSource | null> | undefined
+  private source: Promise<UpdateSource | null> | undefined
 
-  /** @param find answers null where the app is updated by others, or not at all */
+  /** @param findSource returns null if the app cannot update itself */
   constructor(
     private readonly store: Store,
-    private readonly find: () => Promise<UpdateSource | null>,
-    private readonly declined: DeclinedVersion,
+    private readonly findSource: () => Promise<UpdateSource | null>,
+    private readonly declinedVersion: DeclinedVersion,
   ) {}
 
-  /** Looks now and every few hours. Fails in silence: nobody asked. */
+  /** Checks for updates now and every few hours. Failures are ignored, because the user did not start these checks. */
   async watch(): Promise<void> {
-    if (!(await this.source())) return
+    if (!(await this.getSource())) return
     this.store.change({ update: { kind: 'none', checkedAt: null } })
     await this.check().catch(() => undefined)
     this.timer ??= setInterval(() => void this.check().catch(() => undefined), checkInterval).unref()
@@ -56,27 +56,29 @@ export class Updates {
 
   /** @throws Failure */
   async check(): Promise<void> {
-    const source = await this.source()
-    if (!source || this.isOnItsWay) return
+    const source = await this.getSource()
+    if (!source || this.hasDownload) return
     const release = await source.check()
-    // The person may have asked for it meanwhile.
-    if (this.isOnItsWay) return
+    // The user may have started the download during the check.
+    if (this.hasDownload) return
     const checkedAt = Date.now()
     if (!release) return this.store.change({ update: { kind: 'none', checkedAt } })
-    const isDeclined = this.declined.read() === release.version
+    const isDeclined = this.declinedVersion.read() === release.version
     this.store.change({ update: { kind: 'available', ...release, isDeclined, checkedAt } })
   }
 
-  /** @throws Failure; the version is still offered then */
+  /** @throws Failure; the version is still available then */
   async download(): Promise<void> {
-    const source = await this.source()
+    const source = await this.getSource()
     const { update } = this.store.state
     if (!source || update?.kind !== 'available') return
     const { version } = update
-    const show = (progress: number) => this.store.change({ update: { kind: 'downloading', version, progress } })
-    show(0)
+    const showProgress = (progress: number) => {
+      this.store.change({ update: { kind: 'downloading', version, progress } })
+    }
+    showProgress(0)
     try {
-      await source.download(show)
+      await source.download(showProgress)
     } catch (reason) {
       this.store.change({ update: { ...update, isDeclined: false } })
       throw reason
@@ -84,26 +86,26 @@ export class Updates {
     this.store.change({ update: { kind: 'ready', version, installsOnQuit: source.installsOnQuit } })
   }
 
-  /** Of a version that is ready. */
+  /** Installs the downloaded version. */
   async install(): Promise<void> {
-    if (this.store.state.update?.kind === 'ready') (await this.source())?.install()
+    if (this.store.state.update?.kind === 'ready') (await this.getSource())?.install()
   }
 
-  private get isOnItsWay(): boolean {
+  /** Does not offer the available version again. The user can still download it in the app's own settings. */
+  decline(): void {
+    const { update } = this.store.state
+    if (update?.kind !== 'available') return
+    this.declinedVersion.write(update.version)
+    this.store.change({ update: { ...update, isDeclined: true } })
+  }
+
+  private get hasDownload(): boolean {
     const kind = this.store.state.update?.kind
     return kind === 'downloading' || kind === 'ready'
   }
 
-  private source(): Promise<UpdateSource | null> {
-    this.found ??= this.find()
-    return this.found
-  }
-
-  /** Not this version. It stays to be had where the app tells of itself. */
-  decline(): void {
-    const { update } = this.store.state
-    if (update?.kind !== 'available') return
-    this.declined.write(update.version)
-    this.store.change({ update: { ...update, isDeclined: true } })
+  private getSource(): Promise<UpdateSource | null> {
+    this.source ??= this.findSource()
+    return this.source
   }
 }
