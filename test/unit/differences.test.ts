@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ProfileChange } from '../../contract'
 import { accountSettings, defaultsOf } from '../../contract/settings'
-import { differencesOf, isAtHand } from '../../main/features/profiles/differences'
+import { differencesOf, isOnThisComputer } from '../../main/features/profiles/differences'
 import type { MailServerSettings, Profile } from '../../main/features/profiles/profile-file'
 
 type Settings = Profile['settings']
@@ -148,10 +148,7 @@ describe('the default mail server', () => {
 
 test('a password in the keychain or in memory is at hand', () => {
   const inMemory = { kind: 'memory-only', problem: 'locked', explanation: '' } as const
-  expect([{ kind: 'stored' } as const, inMemory, { kind: 'elsewhere' } as const, undefined].map(isAtHand)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ])
+  expect(
+    [{ kind: 'stored' } as const, inMemory, { kind: 'elsewhere' } as const, undefined].map(isOnThisComputer),
+  ).toEqual([true, true, false, false])
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PreferencesFile } from '../../main/features/app/preferences-file'
-import { readProfile } from '../../main/features/profiles/profile-file'
+import { parseProfile } from '../../main/features/profiles/profile-file'
 import { KnownSessionFile } from '../../main/features/session/known-session-file'
 import { readMailPassword } from '../../main/keychain/mail-password-item'
 import { readSession } from '../../main/keychain/session-item'
@@ -68,7 +68,7 @@ test('reads the known session of version 0.1.0', () => {
 })
 
 test('reads a settings file of version 0.1.0', () => {
-  expect(readProfile(new TextEncoder().encode(JSON.stringify(profile)))).toEqual(profile)
+  expect(parseProfile(new TextEncoder().encode(JSON.stringify(profile)))).toEqual(profile)
 })
 
 test('reads the keychain items of version 0.1.0', async () => {
