@@ -12,7 +12,7 @@ export function linkHandlers(links: MailedLinks): Handlers<keyof typeof linkComm
     'links.follow': () => links.follow(),
     'links.setInterval': (_context, { emailInterval }) => links.setInterval(emailInterval),
     'links.setPassword': (_context, { newPassword }) => links.setPassword(newPassword),
-    'links.setUp': (_context, wanted) => links.setUp(wanted),
+    'links.setUp': (_context, input) => links.setUp(input),
     'links.dismiss': async () => links.dismiss(),
   }
 }
