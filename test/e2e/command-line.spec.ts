@@ -19,11 +19,11 @@ test('signing in on the command line signs in the window too', async ({ computer
   })
   expect(await runForJson(computer, ['get', 'name'])).toMatchObject({
     exitCode: 3,
-    printed: { error: { code: 'signed-out' } },
+    output: { error: { code: 'signed-out' } },
   })
   expect(await signIn(computer, liis, 'not-her-password')).toMatchObject({
     exitCode: 4,
-    printed: { error: { code: 'refused', field: 'password', message: 'Incorrect email or password' } },
+    output: { error: { code: 'refused', field: 'password', message: 'Incorrect email or password' } },
   })
   expect(await signIn(computer)).toMatchObject({ exitCode: 0, result: { email: liis.email, keeping: 'stored' } })
   expect(await runForJson(computer, ['status'])).toMatchObject({
@@ -103,7 +103,7 @@ test('an unreachable server and an ended session have their own exit codes', asy
   await computer.server.stop()
   expect(await runForJson(computer, ['set', 'name=Other'])).toMatchObject({
     exitCode: 5,
-    printed: { error: { code: 'offline', canRetry: true } },
+    output: { error: { code: 'offline', canRetry: true } },
   })
   expect(await runForJson(computer, ['status'])).toMatchObject({ exitCode: 0, result: { online: false } })
   await computer.server.listen()
@@ -116,7 +116,7 @@ test.describe('without a keyring', () => {
   test.use({ keyringState: 'missing' })
 
   test('sign-in without a keyring fails and leaves no session on the server', async ({ computer }) => {
-    expect(await signIn(computer)).toMatchObject({ exitCode: 6, printed: { error: { code: 'keychain-unavailable' } } })
+    expect(await signIn(computer)).toMatchObject({ exitCode: 6, output: { error: { code: 'keychain-unavailable' } } })
     expect(computer.server.state.sessions.size).toBe(0)
   })
 })
