@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { answers, command } from './command'
-import { noInput, required, text } from './fields'
+import { noInput, required } from './fields'
 
 export const dataCommands = {
   /** Loads the conversations and their existing exports. */
@@ -24,7 +24,7 @@ export const dataCommands = {
   'data.readBoard': command({
     input: z.strictObject({
       conversationId: required(100, 'input.conversation'),
-      sectionId: text(100).nullable(),
+      sectionId: required(100, 'input.conversation').nullable(),
     }),
     queue: 'none',
   }),

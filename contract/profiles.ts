@@ -25,16 +25,18 @@ export const profileCommands = {
 }
 
 /** A difference between a settings file and the account. */
-export interface ProfileChange {
-  kind: AccountSettingName | 'clientSetting' | 'flag' | 'mailServer' | 'defaultMailServer'
-  /** The client setting, the flag or the mail server's email address; empty for all other kinds. */
-  name: string
+export type ProfileChange = ChangedThing & {
   /** null for no value. */
   from: Json
   to: Json
   /** Whether Fleep needs the mail server's password for this change. */
   needsPassword: boolean
 }
+
+/** `name`: of the client setting or the flag, or the mail server's email address. The others exist once. */
+export type ChangedThing =
+  | { kind: 'clientSetting' | 'flag' | 'mailServer'; name: string }
+  | { kind: AccountSettingName | 'defaultMailServer'; name: null }
 
 export interface ProfilesSlice {
   /** The open settings file, the account that it was saved from, and what would change; null while none is open. */

@@ -1,5 +1,6 @@
 import { Notification } from 'electron'
 import type { AppState, CommandInput, CommandName, PanelName } from '../../contract'
+import { hasStoredPassword } from '../../contract/mail-passwords'
 import type { CommandRunner } from '../core/command-runner'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
@@ -41,7 +42,7 @@ export class Menus implements MenuActions {
 
   /** If mail passwords are stored, the window asks the user whether to remove them. */
   signOut(): void {
-    const hasPasswords = Object.values(this.store.state.mailPasswords).some(({ kind }) => kind === 'stored')
+    const hasPasswords = hasStoredPassword(this.store.state.mailPasswords)
     if (hasPasswords) this.openPanel('account', 'sign-out')
     else this.run('session.signOut', { forgetMailPasswords: true }, 'account')
   }

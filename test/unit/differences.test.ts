@@ -48,9 +48,9 @@ test('changes of the account come first and those of mail servers last', () => {
 describe('a setting of the account', () => {
   test('gives one change with both values, in the order of the declarations', () => {
     expect(changes({}, { newsletter: false, displayName: 'Liis', phoneNumber: '+372 5000 000' })).toEqual([
-      { kind: 'displayName', name: '', from: 'Liis Tamm', to: 'Liis', needsPassword: false },
-      { kind: 'phoneNumber', name: '', from: '', to: '+372 5000 000', needsPassword: false },
-      { kind: 'newsletter', name: '', from: true, to: false, needsPassword: false },
+      { kind: 'displayName', name: null, from: 'Liis Tamm', to: 'Liis', needsPassword: false },
+      { kind: 'phoneNumber', name: null, from: '', to: '+372 5000 000', needsPassword: false },
+      { kind: 'newsletter', name: null, from: true, to: false, needsPassword: false },
     ])
   })
 
@@ -134,7 +134,7 @@ describe('the default mail server', () => {
     const now = servers({ isDefault: true }, other)
     expect(changes(now, servers({ port: 8465 }, { ...other, isDefault: true }))).toMatchObject([
       { kind: 'mailServer' },
-      { kind: 'defaultMailServer', name: '', from: 'liis@meadow.example', to: 'tamm@harbour.example' },
+      { kind: 'defaultMailServer', name: null, from: 'liis@meadow.example', to: 'tamm@harbour.example' },
     ])
   })
 

@@ -14,7 +14,6 @@ import type { Session } from '../session/session'
 /** The part of the open link that the window does not get, because its id is secret. */
 interface OpenLinkId {
   server: string
-  /** Empty for a link that cannot be used. */
   id: string
 }
 
@@ -48,7 +47,7 @@ export class MailedLinks {
       this.read(server, link)
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      this.show({ server, id: '' }, { problem: reason.message })
+      this.show({ server, id: null }, { problem: reason.message })
     }
   }
 
@@ -138,10 +137,10 @@ export class MailedLinks {
     this.show({ server, id }, { purpose: 'set-up-account', email: invitation.email, invitation })
   }
 
-  private show(openLinkId: OpenLinkId, link: Partial<OpenLink>): void {
-    this.openLinkId = openLinkId
+  /** @param id null for a link that cannot be used */
+  private show({ server, id }: { server: string; id: string | null }, link: Partial<OpenLink>): void {
+    this.openLinkId = id === null ? undefined : { server, id }
     this.lastId += 1
-    const { server } = openLinkId
     const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
     this.store.change({ openLink, linkResult: null })
   }
@@ -157,7 +156,7 @@ export class MailedLinks {
   }
 
   private requireOpenLink(): OpenLinkId {
-    if (!this.openLinkId?.id) throw new Failure('refused', text('links.noLink'))
+    if (!this.openLinkId) throw new Failure('refused', text('links.noLink'))
     return this.openLinkId
   }
 }

@@ -19,7 +19,7 @@ export function differencesOf(
   const changes: ProfileChange[] = accountSettingNames.flatMap((kind) => {
     const [from, to] = [current[kind] ?? null, target[kind] ?? null]
     // A missing setting stays as it is, and an unknown choice cannot be set.
-    return to === null || to === from ? [] : { kind, name: '', from, to, needsPassword: false }
+    return to === null || to === from ? [] : { kind, name: null, from, to, needsPassword: false }
   })
   const keys = [...new Set([...Object.keys(target.clientSettings), ...Object.keys(current.clientSettings)])].sort()
   for (const name of keys) {
@@ -51,7 +51,7 @@ function mailServerDifferences(
   }
   const [from, to] = [current, target].map((servers) => servers.find(({ isDefault }) => isDefault)?.address ?? null)
   if (to && from !== to)
-    changes.push({ kind: 'defaultMailServer', name: '', from: from ?? null, to, needsPassword: false })
+    changes.push({ kind: 'defaultMailServer', name: null, from: from ?? null, to, needsPassword: false })
   return changes
 }
 

@@ -77,7 +77,11 @@ export class Profiles {
     const changes = this.compare(opened, current).filter((change) => fields.includes(fieldOf(change)))
     const missing = changes.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
-      throw new Failure('invalid-input', text('profile.passwordMissing', { name: missing.name }), fieldOf(missing))
+      throw new Failure(
+        'invalid-input',
+        text('profile.passwordMissing', { name: missing.name ?? fieldOf(missing) }),
+        fieldOf(missing),
+      )
     }
     this.previous = current
     await this.makeChanges(context, changes, opened.settings, passwords)

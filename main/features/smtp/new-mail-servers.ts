@@ -3,7 +3,6 @@ import type { CommandContext } from '../../core/command-context'
 import { Failure, isConnectionFailure } from '../../core/failure'
 import { text } from '../../core/text'
 import { listMailServers, type NewMailServer, storeMailServer } from '../../fleep/smtp-api'
-import { assertFitsKeychain } from '../../keychain/mail-password-item'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
 import { isSameHost } from './validate-mail-server'
@@ -19,11 +18,11 @@ export class NewMailServers {
   ) {}
 
   /**
+   * @param server with validated values
    * @returns the id of the new mail server
    * @throws Failure; if the answer was lost, its message says that the mail server may have been stored
    */
   async store(context: CommandContext, server: NewMailServer): Promise<string> {
-    assertFitsKeychain(server.password)
     return (await this.findUnconfirmed(context, server)) ?? (await this.send(context, server))
   }
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { run } from '../../bridge'
+import { hasStoredPassword, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { SignOutIcon } from '../../ui/icons'
@@ -14,7 +14,7 @@ export const isSignOutDialogOpen = signal(false)
 /** Signs out. If passwords of mail servers are stored on this computer, the user first decides whether to keep them. */
 export function SignOutButton() {
   const signOut = () => {
-    const hasStoredPasswords = Object.values(state.mailPasswords.value).some(({ kind }) => kind === 'stored')
+    const hasStoredPasswords = hasStoredPassword(state.mailPasswords.value)
     if (hasStoredPasswords) isSignOutDialogOpen.value = true
     else void run('session.signOut', { forgetMailPasswords: true })
   }
