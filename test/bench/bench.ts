@@ -25,7 +25,7 @@ const benchmarks = {
 
 const notes = `
 Launch: Chromium's start keeps two cores busy, so on a machine with two cores all work of all processes counts.
-docs/architecture.md says what the start postpones. On the stand-in, the page's files are sent as messages. Electron loads
+main/startup/start.ts says what the start postpones. On the stand-in, the page's files are sent as messages. Electron loads
 them itself and caches the compiled code (\`codeCache\`). It could not be measured here.
 
 Python: \`fleepclient\` is Fleep's own client (python-client of github.com/fleephub/fleep-api). The benchmark measures each
