@@ -92,7 +92,7 @@ function ChangeRow({ field, change, isChecked, toggle, password, onPassword, err
           <span class="help">{richText('profile.fromTo', { from, to })}</span>
         </span>
       </label>
-      {change.needsPassword && isChecked && (
+      {change.kind === 'mailServer' && change.needsPassword && isChecked && (
         <PasswordField
           id={`profile-${field}`}
           label={text('profile.passwordOf', { name: change.name })}
