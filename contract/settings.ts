@@ -78,7 +78,7 @@ export const accountSettings = {
     cli: 'email-interval',
     default: null,
     options: ['hourly', 'daily', 'never'],
-    // Older servers send `default` for hourly (docs/fleep-api.md).
+    // Older servers send `default` for hourly. Source: ref-classificator.
     synonyms: { default: 'hourly' },
     tray: true,
   },

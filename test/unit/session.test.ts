@@ -178,3 +178,26 @@ test('pendingStorage resolves once a sign-in or sign-out has updated the keychai
   await app.session.pendingStorage
   expect(app.keychain.items.size).toBe(0)
 })
+
+test('signing out ends a running refresh as signed-out, not as a defect', async () => {
+  app.fleep.planFault('account/poll', { kind: 'never-answers' }, 2)
+  const refresh = app.runner.run('data.refresh', {})
+  await vi.waitFor(() => expect(app.fleep.inputsOf('account/poll').some(({ wait }) => wait === false)).toBe(true))
+  await app.session.signOut()
+  expect(await refresh).toMatchObject({ ok: false, error: { code: 'signed-out' } })
+  expect(app.defects).toEqual([])
+})
+
+test('a late failure of the previous account does not change the connection of the next one', async () => {
+  let fail: (reason: Failure) => void = () => undefined
+  const endpoint = () =>
+    new Promise<never>((_resolve, reject) => {
+      fail = reject
+    })
+  const read = expect(app.calls.read(app.context, endpoint)).rejects.toMatchObject({ code: 'signed-out' })
+  await app.session.signOut()
+  await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
+  fail(new Failure('offline', 'Too late.'))
+  await read
+  expect(app.store.state).toMatchObject({ session: { kind: 'signed-in' }, connection: { online: true } })
+})

@@ -20,8 +20,6 @@ export interface HistoryExportsOptions {
 export class HistoryExports {
   /** By conversation; the key null is for all conversations. */
   private readonly exports = new Map<string | null, ExportedHistory>()
-  /** Stops the running refresh. */
-  private controller: AbortController | undefined
 
   constructor(private readonly options: HistoryExportsOptions) {
     options.session.addSessionListener({
@@ -32,9 +30,7 @@ export class HistoryExports {
 
   /** Loads the conversations and their exports. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    this.controller = new AbortController()
-    const { signal } = this.controller
-    const records = await this.options.calls.read(context, readEverything, signal)
+    const records = await this.options.calls.read(context, readEverything, context.signal)
     this.applyRecords(records)
     this.options.store.change({ conversations: conversationsIn(records) })
     // The account's own record has the export of all conversations. Some servers do not send it here.
@@ -75,7 +71,6 @@ export class HistoryExports {
   }
 
   private clear(): void {
-    this.controller?.abort()
     this.exports.clear()
     this.options.store.change({ conversations: null, exports: [] })
   }

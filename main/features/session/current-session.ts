@@ -34,7 +34,7 @@ export class CurrentSession {
   clear(): void {
     this.session = undefined
     this.currentContext = signedOutContext
-    this.signOut.abort()
+    this.signOut.abort(notSignedIn())
   }
 
   /**

@@ -78,6 +78,8 @@ export class SessionCalls {
     const { current, account, expiry, poller } = this.options
     const session = current.sessionFor(context)
     const answer = await endpoint(session, ...input).catch(async (reason) => {
+      // A failure of an account that has signed out says nothing about the account that is signed in now.
+      current.sessionFor(context)
       if (isFailure(reason, 'signed-out') && (await expiry.adoptStoredSession(session))) {
         return this.read(context, endpoint, ...input)
       }
