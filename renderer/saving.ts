@@ -63,8 +63,12 @@ export function setIdle(id: string): void {
   show(id, idle)
 }
 
+/** Grows when the user signs out. */
+let user = 0
+
 /** Removes every draft and status, since the next user must not see them. */
 export function resetSaving(): void {
+  user += 1
   statuses.reset()
   drafts.reset()
 }
@@ -75,8 +79,11 @@ export function resetSaving(): void {
  * @param id of the setting
  */
 export async function makeChange(id: string, change: Change): Promise<CommandResult> {
+  const sentBy = user
   show(id, { kind: 'saving' })
   const result = await change.send()
+  // The next user must not see how a change of the previous one ended, nor retry it.
+  if (sentBy !== user) return result
   if (result.ok) {
     showSaved(id, change)
     return result
