@@ -87,10 +87,18 @@ test('the example applies to the sources and adds the setting to all parts of th
   })
 })
 
-test('a missing text is a type error that names it', () => {
-  const path = join(copy, 'texts/en.ts')
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}'setting\.digest\.find'.*\n/m, ''))
-  const { output } = run('node_modules/.bin/tsc', ['--build', 'contract'])
+test.each([
+  ['a missing text is a type error that names it', ['find']],
+  ['several missing texts are one type error that names them', ['find', 'help']],
+])('%s', (_title, suffixes) => {
+  const isMissing = (line: string) => suffixes.some((suffix) => line.startsWith(`  'setting.digest.${suffix}'`))
+  for (const language of ['en', 'et']) {
+    const path = join(copy, `texts/${language}.ts`)
+    const lines = readFileSync(path, 'utf8').split('\n')
+    writeFileSync(path, lines.filter((line) => !isMissing(line)).join('\n'))
+  }
+  const { output } = run('node_modules/.bin/tsc', ['--build', '--force', 'contract'])
+  expect(output.match(/error/g), output).toHaveLength(1)
   expect(output).toContain('contract/setting-texts.ts')
-  expect(output).toContain('"setting.digest.find"')
+  for (const suffix of suffixes) expect(output).toContain(`setting.digest.${suffix}`)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { accountSettings, defaultsOf } from '../../contract/settings'
 import { contactInfo, mergeContact } from '../../main/fleep/records'
 
 const id = '2b1e8a2e-0000-4000-8000-000000000001'
@@ -8,12 +9,7 @@ test('a record with only an id gives an account with Fleep’s defaults', () => 
   expect(mergeContact(null, read({}))).toEqual({
     id,
     email: '',
-    displayName: '',
-    phoneNumber: '',
-    emailInterval: null,
-    fullPrivacy: false,
-    newsletter: true,
-    automute: true,
+    ...defaultsOf(accountSettings),
     fleepAddress: null,
     hasPassword: true,
     clientSettings: {},

@@ -13,7 +13,7 @@ test('each setting has a unique API field and a unique name on the command line'
 })
 
 test('the defaults are those of a new account', () => {
-  expect(defaults).toEqual({
+  expect(defaults).toMatchObject({
     displayName: '',
     phoneNumber: '',
     emailInterval: null,
