@@ -19,7 +19,8 @@ let shown = Promise.resolve()
 export function followState(): void {
   effect(() => showAccent(state.accent.value))
   window.fleepSettings.onState((changes) => {
-    shown = shown.then(() => show(changes))
+    // A change that cannot be shown must not keep the later ones from showing.
+    shown = shown.then(() => show(changes)).catch((reason) => reportError(reason))
   })
 }
 

@@ -75,3 +75,14 @@ test('an equal value does not change its signal', async () => {
   expect(state.connection.value).toBe(connection)
   expect(state.exports.value).toBe(exports)
 })
+
+test('a change that cannot be shown does not keep later ones from showing', async () => {
+  const report = vi.fn()
+  vi.stubGlobal('reportError', report)
+  const { send, state, readLanguage } = await setUp()
+  readLanguage.mockRejectedValueOnce(new Error('no answer'))
+  send({ ...initialState, locale: 'et' })
+  send({ lastEmail: 'later' })
+  await vi.waitFor(() => expect(state.lastEmail.value).toBe('later'))
+  expect(report).toHaveBeenCalledOnce()
+})

@@ -83,6 +83,8 @@ export class SessionCalls {
       if (isFailure(reason, 'signed-out') && (await expiry.adoptStoredSession(session))) {
         return this.read(context, endpoint, ...input)
       }
+      // The keychain may have taken its time.
+      current.sessionFor(context)
       // Other failures, such as a refusal, do not mean that the connection is lost.
       if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server'))
         expiry.handleBackgroundFailure(reason)
