@@ -6,7 +6,7 @@ export interface Command<Input extends z.ZodType = z.ZodType, Answer = unknown> 
   readonly input: Input
   /**
    * `changes`: runs after all earlier changes have finished, so that the last change wins.
-   * `none`: runs immediately, because it changes nothing at Fleep that another command changes too.
+   * `none`: runs immediately, because the order relative to other commands does not matter.
    */
   readonly queue: 'changes' | 'none'
   /** Only carries the type of the answer; it is undefined at run time. */

@@ -5,7 +5,7 @@ export interface AccountKey {
   accountId: string
 }
 
-/** The account that a command was sent for. A command fails if this account is no longer signed in. */
+/** The account that a command was sent for. Its calls to Fleep are refused once this account has signed out. */
 export interface CommandContext {
   /** The account that was signed in when the command was sent; null if none was. */
   readonly account: AccountKey | null
