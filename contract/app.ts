@@ -6,6 +6,14 @@ import { noInput, nonEmptyPartial } from './fields'
 import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
+  /**
+   * Answers `closeRequest`: `saving` while what is typed is being saved, `close` when nothing unsaved is left or the user
+   * gives it up, `stay` if something could not be saved.
+   */
+  'app.answerClose': command({
+    input: z.strictObject({ id: z.int(), answer: z.enum(['saving', 'close', 'stay']) }),
+    queue: 'none',
+  }),
   /** Returns a description of the app and its last errors, without personal data. */
   'app.showDiagnostics': command({ input: noInput, queue: 'none', answer: answers<{ text: string }>() }),
   /** Copies the diagnostics that were shown last to the clipboard. */
@@ -34,6 +42,8 @@ export interface AppSlice {
   locale: string
   /** The last request from outside of the window, such as from the tray. `id` increases with each request. */
   uiRequest: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
+  /** Asks the window to save what is typed, since it will be hidden or closed, or the user signs out. */
+  closeRequest: { id: number; reason: 'hide' | 'quit' | 'sign-out' } | null
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */
   accent: string | null
   /** What this system calls its keychain. */

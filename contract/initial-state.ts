@@ -33,5 +33,6 @@ export const initialState: AppState = {
   accent: null,
   update: null,
   uiRequest: null,
+  closeRequest: null,
   keychainName: '',
 }

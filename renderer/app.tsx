@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Banners } from './banners'
+import { CloseRequestDialog } from './close-request'
 import { AccountPanel } from './panels/account/account-panel'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
 import { isDraggedOver } from './panels/avatar/drop-and-paste'
@@ -12,6 +13,7 @@ import { openPanel, state } from './state'
 import { text } from './text'
 import { lazy } from './ui/lazy'
 import { useUiRequest } from './ui-request'
+import { forgetFields } from './unsaved'
 import './app.css'
 
 const panels = {
@@ -31,6 +33,7 @@ export function App() {
   useEffect(() => {
     if (!isSignedOut) return
     resetSaving()
+    forgetFields()
     clearPicture()
     clearPeople()
   }, [isSignedOut])
@@ -40,6 +43,7 @@ export function App() {
     <>
       {isSignedOut ? <SignInView /> : <Settings />}
       <OpenLink />
+      <CloseRequestDialog />
     </>
   )
 }
@@ -58,13 +62,16 @@ function Settings() {
   const session = state.session.value
   const [isContinuing, setContinuing] = useState(false)
   const Panel = panels[openPanel.value]
+  const main = useRef<HTMLElement>(null)
+  // A panel begins at its top, wherever the one before was scrolled to.
+  useLayoutEffect(() => main.current?.scrollTo(0, 0), [openPanel.value])
   return (
     <div class="window">
       <Sidebar />
-      <main class="panel" tabIndex={-1}>
-        <Banners signInAgain={() => setContinuing(true)} />
+      <main class="panel" tabIndex={-1} ref={main}>
         <Panel />
       </main>
+      <Banners signInAgain={() => setContinuing(true)} />
       {isDraggedOver.value && (
         <div class="drop-target" aria-hidden="true">
           <p>{text('avatar.dropHere')}</p>

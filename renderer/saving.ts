@@ -1,5 +1,6 @@
-import { type Signal, signal } from '@preact/signals'
-import type { CommandError, CommandResult } from './bridge'
+import { computed, effect, type Signal, signal } from '@preact/signals'
+import type { CommandError, CommandResult, PanelName } from './bridge'
+import { openPanel } from './state'
 import { text } from './text'
 
 /** Sends a command. */
@@ -13,12 +14,12 @@ export interface Change {
   undo?: Change
 }
 
-/** The status of a setting's last change. */
+/** The status of a setting's last change. A failure keeps the Undo of the change before. */
 export type SaveStatus =
   | { kind: 'idle' }
   | { kind: 'saving' }
   | { kind: 'saved'; doneText: string; undo: (() => void) | null }
-  | { kind: 'failed'; error: CommandError; retry: (() => void) | null }
+  | { kind: 'failed'; error: CommandError; retry: (() => void) | null; undo: (() => void) | null }
 
 /** A signal per setting, so that a change of one does not re-render the others. */
 class SignalPerSetting<Value> {
@@ -30,6 +31,10 @@ class SignalPerSetting<Value> {
     const known = this.signals.get(id) ?? signal(this.initial)
     this.signals.set(id, known)
     return known
+  }
+
+  entries(): [string, Value][] {
+    return [...this.signals].map(([id, { value }]) => [id, value])
   }
 
   reset(): void {
@@ -63,14 +68,55 @@ export function setIdle(id: string): void {
   show(id, idle)
 }
 
+/** The panel on which each failed change was made. */
+const failures = signal<ReadonlyMap<string, PanelName>>(new Map())
+
+/** The ids of the changes that failed, for the entries of the navigation. */
+export const failedByPanel = computed(() => {
+  const ids = new Map<PanelName, string[]>()
+  for (const [id, panel] of failures.value) ids.set(panel, [...(ids.get(panel) ?? []), id])
+  return ids
+})
+
 /** Grows when the user signs out. */
 let user = 0
+
+/** The number of the latest change of each setting: how an earlier one ended no longer shows. */
+const latestChange = new Map<string, number>()
 
 /** Removes every draft and status, since the next user must not see them. */
 export function resetSaving(): void {
   user += 1
   statuses.reset()
   drafts.reset()
+  failures.value = new Map()
+}
+
+/** "Saved" and its Undo stay until the user leaves the panel. Failures stay until the next change. */
+function forgetSaved(): void {
+  for (const [id, status] of statuses.entries()) if (status.kind === 'saved') setIdle(id)
+}
+
+/** Forgets what was saved whenever another panel opens. */
+export function followPanel(): void {
+  let panel = openPanel.peek()
+  effect(() => {
+    if (openPanel.value !== panel) forgetSaved()
+    panel = openPanel.value
+  })
+}
+
+/** The changes that are being made. */
+const running = new Set<Promise<unknown>>()
+
+/** Resolves when no change is being made any more. */
+export async function settled(): Promise<void> {
+  while (running.size > 0) await Promise.allSettled(running)
+}
+
+interface HowToShow {
+  /** Offers to try again whatever the error is: nothing else can take the change back. */
+  alwaysRetry?: boolean
 }
 
 /**
@@ -78,18 +124,27 @@ export function resetSaving(): void {
  *
  * @param id of the setting
  */
-export async function makeChange(id: string, change: Change): Promise<CommandResult> {
+export async function makeChange(id: string, change: Change, how: HowToShow = {}): Promise<CommandResult> {
   const sentBy = user
+  const panel = openPanel.peek()
+  const number = (latestChange.get(id) ?? 0) + 1
+  latestChange.set(id, number)
+  const before = statuses.of(id).peek()
+  const undoBefore = before.kind === 'saved' || before.kind === 'failed' ? before.undo : null
   show(id, { kind: 'saving' })
-  const result = await change.send()
+  const sending = change.send()
+  running.add(sending)
+  const result = await sending
+  running.delete(sending)
   // The next user must not see how a change of the previous one ended, nor retry it.
-  if (sentBy !== user) return result
+  if (sentBy !== user || latestChange.get(id) !== number) return result
   if (result.ok) {
     showSaved(id, change)
     return result
   }
   const { error } = result
-  show(id, { kind: 'failed', error, retry: error.canRetry ? () => void makeChange(id, change) : null })
+  const retry = error.canRetry || how.alwaysRetry ? () => void makeChange(id, change, how) : null
+  show(id, { kind: 'failed', error, retry, undo: how.alwaysRetry ? null : undoBefore }, panel)
   return result
 }
 
@@ -125,7 +180,8 @@ export async function runQuietly(id: string, send: Send): Promise<void> {
 
 /** Shows a change as saved that was already made, for example in a dialog. */
 export function showSaved(id: string, { doneText = text('common.saved'), undo }: Omit<Change, 'send'> = {}): void {
-  show(id, { kind: 'saved', doneText, undo: undo ? () => void makeChange(id, undo) : null })
+  const takeBack = undo && (() => void makeChange(id, undo, { alwaysRetry: true }))
+  show(id, { kind: 'saved', doneText, undo: takeBack ?? null })
 }
 
 /** @returns a change that can be undone, then made again, and so on */
@@ -146,16 +202,18 @@ export function save(id: string, send: Send, sendBack?: Send): Promise<CommandRe
 /** Shows the chosen value while it is being saved, and the value in the state afterwards. */
 export async function saveChoice(id: string, value: unknown, send: Send, sendBack?: Send): Promise<void> {
   setDraft(id, value)
-  await save(id, send, sendBack)
-  dropDraft(id)
+  const saving = save(id, send, sendBack)
+  const number = latestChange.get(id)
+  await saving
+  // A later click shows its own value until it is saved.
+  if (latestChange.get(id) === number) dropDraft(id)
 }
 
-let lastSaved: Signal<SaveStatus> | undefined
-
-/** "Saved" shows for the latest change only. */
-function show(id: string, status: SaveStatus): void {
-  const own = statuses.of(id)
-  if (status.kind !== 'idle' && lastSaved?.peek().kind === 'saved') lastSaved.value = idle
-  if (status.kind === 'saved') lastSaved = own
-  own.value = status
+function show(id: string, status: SaveStatus, panel?: PanelName): void {
+  statuses.of(id).value = status
+  if (!panel && !failures.peek().has(id)) return
+  const next = new Map(failures.peek())
+  if (panel) next.set(id, panel)
+  else next.delete(id)
+  failures.value = next
 }

@@ -1,6 +1,7 @@
 import type { PanelName } from './bridge'
 import { OwnAvatar } from './panels/avatar/own-avatar'
 import { SignOutButton } from './panels/session/sign-out-button'
+import { failedByPanel } from './saving'
 import { SearchField } from './search/search-field'
 import { openPanel, state } from './state'
 import { text } from './text'
@@ -35,11 +36,22 @@ export function Sidebar() {
           >
             <Icon />
             {text(`panel.${name}`)}
+            <FailedMark panel={name} />
           </button>
         ))}
       </nav>
       <SignOutButton />
     </header>
+  )
+}
+
+/** Says on the entry of a panel that a change there failed: the user may have opened another panel meanwhile. */
+function FailedMark({ panel }: { panel: PanelName }) {
+  const failed = failedByPanel.value.get(panel)
+  return (
+    <span class="failed-mark" role="status">
+      {failed && text('saving.failedHere', { count: failed.length })}
+    </span>
   )
 }
 

@@ -37,6 +37,20 @@ export const en = {
   'common.doneOf': '{done, number} of {total, number}',
   'common.savedAs': 'Saved as {name}',
 
+  'unsaved.quitTitle': 'Quit without saving?',
+  'unsaved.quit': 'Quit without saving',
+  'unsaved.stay': 'Keep editing',
+  'unsaved.list':
+    '{count, plural, one {This setting is not saved: {names}.} other {These settings are not saved: {names}.}}',
+
+  'banners.label': 'Messages',
+  'banners.next': 'Message {place, number} of {count, number}. Show the next one',
+
+  'saving.howToSave': 'Enter saves, Esc restores',
+  'saving.wasOffline': 'Not saved, because the connection was lost.',
+  'saving.choiceNotSaved': '{what} was not saved: {problem}',
+  'saving.failedHere': '{count, plural, one {# not saved} other {# not saved}}',
+
   'panel.account': 'Account',
   'panel.avatar': 'Avatar',
   'panel.people': 'People',
@@ -343,7 +357,6 @@ export const en = {
   'avatar.isRemoved': 'Your picture is removed',
   'avatar.upload': 'Upload',
   'avatar.stop': 'Stop the upload',
-  'avatar.uploading': 'Uploading…',
   'avatar.use': 'Use this picture',
   'avatar.isChanged': 'Your picture is changed',
   'avatar.frameHelp': 'Picture in its frame. Arrow keys move it, plus and minus zoom, R turns it.',
@@ -369,6 +382,7 @@ export const en = {
   'avatar.unreadableNow': 'This picture cannot be read any more.',
 
   'people.nobodyToSave': 'There is nobody to save.',
+  'people.intro': 'See who of a list of addresses already uses Fleep.',
   'people.lookedUp': 'Looked up',
   'people.addresses': 'Email addresses or Fleep IDs',
   'people.addressesHelp': 'Paste them as they are, or drop a CSV file here.',

@@ -38,6 +38,20 @@ export const et: Translation = {
   'common.doneOf': '{done, number}/{total, number}',
   'common.savedAs': 'Salvestatud faili {name}',
 
+  'unsaved.quitTitle': 'Kas väljuda salvestamata?',
+  'unsaved.quit': 'Välju salvestamata',
+  'unsaved.stay': 'Jätka muutmist',
+  'unsaved.list':
+    '{count, plural, one {See säte on salvestamata: {names}.} other {Need sätted on salvestamata: {names}.}}',
+
+  'banners.label': 'Teated',
+  'banners.next': 'Teade {place, number}/{count, number}. Näita järgmist',
+
+  'saving.howToSave': 'Enter salvestab, Esc taastab',
+  'saving.wasOffline': 'Salvestamata, sest ühendus katkes.',
+  'saving.choiceNotSaved': 'Valikut „{what}“ ei salvestatud: {problem}',
+  'saving.failedHere': '{count, plural, one {# salvestamata} other {# salvestamata}}',
+
   'panel.account': 'Konto',
   'panel.avatar': 'Profiilipilt',
   'panel.people': 'Inimesed',
@@ -345,7 +359,6 @@ export const et: Translation = {
   'avatar.isRemoved': 'Sinu pilt on eemaldatud',
   'avatar.upload': 'Üleslaadimine',
   'avatar.stop': 'Peata üleslaadimine',
-  'avatar.uploading': 'Laadin üles…',
   'avatar.use': 'Kasuta seda pilti',
   'avatar.isChanged': 'Sinu pilt on muudetud',
   'avatar.frameHelp': 'Pilt raamis. Nooleklahvid nihutavad, pluss ja miinus suumivad, R pöörab.',
@@ -371,6 +384,7 @@ export const et: Translation = {
   'avatar.unreadableNow': 'Seda pilti ei saa enam lugeda.',
 
   'people.nobodyToSave': 'Pole kedagi, keda salvestada.',
+  'people.intro': 'Vaata, kes nimekirjast juba Fleepi kasutab.',
   'people.lookedUp': 'Otsitud',
   'people.addresses': 'E-posti aadressid või Fleepi ID-d',
   'people.addressesHelp': 'Kleebi need nii, nagu on, või lohista siia CSV-fail.',

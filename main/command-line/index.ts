@@ -28,6 +28,7 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     chooseFile: async () => (choices.file === null ? null : readChosenFile(choices.file)),
     chooseSaveLocation: async () => choices.saveLocation,
     changeApp: async () => undefined,
+    answerClose: () => undefined,
     diagnostics: { show: () => '', copy: async () => undefined },
     // A command does not look for updates.
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),

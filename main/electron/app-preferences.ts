@@ -4,6 +4,7 @@ import { Failure } from '../core/failure'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { type PreferencesFile, settingsIn } from '../features/app/preferences-file'
+import type { Closing } from './closing'
 import { applyLanguage } from './language'
 import { hiddenSwitch, isStartedAtLogin, setStartAtLogin } from './login-item'
 import { hasTrayHost } from './tray-host'
@@ -53,9 +54,9 @@ export class AppPreferences {
 
   /**
    * To be called when the user closes the window. Hides it if the app should stay in the tray and the tray icon is
-   * visible, with a notice the first time. Otherwise quits the app.
+   * visible, with a notice the first time. Otherwise quits the app. What is typed is saved first.
    */
-  async handleClose(window: SettingsWindow): Promise<void> {
+  async handleClose(window: SettingsWindow, closing: Closing): Promise<void> {
     const { stayInTray, toldOfTray } = this.preferences.read()
     if (!stayInTray || !(await hasTrayHost())) {
       app.quit()
@@ -76,5 +77,6 @@ export class AppPreferences {
       }
     }
     window.hide()
+    await closing.saveTyped('hide')
   }
 }

@@ -6,9 +6,17 @@ import type { Store } from '../core/store'
 import { text } from '../core/text'
 import type { Picture } from '../features/avatar/picture-cache'
 import { setApplicationMenu } from './application-menu'
+import type { Closing } from './closing'
 import type { MenuActions } from './quick-actions'
 import { AppTray } from './tray'
 import type { SettingsWindow } from './window'
+
+export interface MenusOptions {
+  window: SettingsWindow
+  runner: CommandRunner
+  store: Store
+  closing: Closing
+}
 
 /** Keeps the tray's menu and the application menu up to date with the state, and runs their actions. */
 export class Menus implements MenuActions {
@@ -17,12 +25,19 @@ export class Menus implements MenuActions {
   private shown = ''
   private lastRequestId = 0
 
+  private readonly window: SettingsWindow
+  private readonly runner: CommandRunner
+  private readonly store: Store
+  private readonly closing: Closing
+
   constructor(
-    private readonly window: SettingsWindow,
-    private readonly runner: CommandRunner,
-    private readonly store: Store,
+    { window, runner, store, closing }: MenusOptions,
     readPicture: (address: string) => Promise<Picture | null>,
   ) {
+    this.window = window
+    this.runner = runner
+    this.store = store
+    this.closing = closing
     this.tray = new AppTray(this, () => window.show(), readPicture)
     store.onChange((state) => this.update(state))
     this.update(store.state)
@@ -40,10 +55,11 @@ export class Menus implements MenuActions {
     this.window.show()
   }
 
-  /** If mail passwords are stored, the window asks the user whether to remove them. */
-  signOut(): void {
+  /** If mail passwords are stored, or something typed could not be saved, the window asks the user first. */
+  async signOut(): Promise<void> {
+    const isSaved = await this.closing.saveTyped('sign-out')
     const hasPasswords = hasStoredPassword(this.store.state.mailPasswords)
-    if (hasPasswords) this.openPanel('account', 'sign-out')
+    if (hasPasswords || !isSaved) this.openPanel('account', 'sign-out')
     else this.run('session.signOut', { forgetMailPasswords: true }, 'account')
   }
 

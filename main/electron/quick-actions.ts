@@ -10,7 +10,7 @@ export interface MenuActions {
   /** @param panel the panel that a notification of a failure opens */
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void
   openPanel(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
-  signOut(): void
+  signOut(): Promise<void>
 }
 
 /**
@@ -39,7 +39,7 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
         click: () => actions.openPanel(panel),
       })),
     },
-    { id: 'signOut', label: text('session.signOut'), click: () => actions.signOut() },
+    { id: 'signOut', label: text('session.signOut'), click: () => void actions.signOut() },
   ]
 }
 

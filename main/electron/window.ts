@@ -24,10 +24,11 @@ export class SettingsWindow {
   private isQuitting = false
   readonly url = developmentUrl() ?? pageUrl
 
-  constructor(private readonly options: WindowOptions) {
-    app.on('before-quit', () => {
-      this.isQuitting = true
-    })
+  constructor(private readonly options: WindowOptions) {}
+
+  /** To be called when the app quits. */
+  allowClose(): void {
+    this.isQuitting = true
   }
 
   /** undefined while there is no window. */

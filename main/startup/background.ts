@@ -3,6 +3,7 @@ import type { Log } from '../core/log'
 import { readOption } from '../core/read-option'
 import type { Store } from '../core/store'
 import type { AppPreferences } from '../electron/app-preferences'
+import type { Closing } from '../electron/closing'
 import { type AppInfo, showErrorBox } from '../electron/electron-app'
 import { notifyOfReadyExports } from '../electron/export-notifications'
 import { chooseFile, chooseSaveLocation } from '../electron/file-dialog'
@@ -22,6 +23,7 @@ export interface BackgroundOptions {
   window: SettingsWindow
   preferences: PreferencesFile
   appPreferences: AppPreferences
+  closing: Closing
   diagnostics: Diagnostics
   log: Log
   /** Called with an unexpected exception. */
@@ -37,6 +39,7 @@ export function startBackground({
   window,
   preferences,
   appPreferences,
+  closing,
   diagnostics,
   log,
   recordDefect,
@@ -52,6 +55,7 @@ export function startBackground({
     chooseFile: (kind) => chooseFile(window.current, kind),
     chooseSaveLocation: (name) => chooseSaveLocation(window.current, name),
     changeApp: (changes) => appPreferences.change(changes),
+    answerClose: (answer) => closing.receive(answer),
     diagnostics,
     updates,
   })
@@ -66,7 +70,7 @@ export function startBackground({
       log('warn', 'command failed', { name, code })
     },
   })
-  const menus = new Menus(window, runner, store, (localUrl) => pictures.read(localUrl))
+  const menus = new Menus({ window, runner, store, closing }, (localUrl) => pictures.read(localUrl))
   notifyOfReadyExports(store, () => menus.openPanel('data'))
   if (problem) showErrorBox('--server', problem)
   void restored.then(() => updates.watch())

@@ -44,13 +44,16 @@ export interface Platform {
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
+  /** Receives the window's answer to `closeRequest`. */
+  answerClose(answer: CommandInput<'app.answerClose'>): void
 }
 
 export type Services = ReturnType<typeof createServices>
 
 /** Creates all main-process services except the user interface, and the handlers of all commands. */
 export function createServices(platform: Platform) {
-  const { store, keychain, dataFolder, chooseFile, chooseSaveLocation, changeApp, diagnostics, updates } = platform
+  const { store, keychain, dataFolder, chooseFile, chooseSaveLocation, diagnostics, updates } = platform
+  const { changeApp, answerClose } = platform
   const knownSession = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
   const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
   const { session, calls, current } = createSession({ store, keychain, knownSession, pictures })
@@ -73,7 +76,7 @@ export function createServices(platform: Platform) {
     ...dataHandlers(history, downloads, boards),
     ...linkHandlers(links),
     ...profileHandlers(profiles),
-    ...appHandlers({ store, diagnostics, changeApp }),
+    ...appHandlers({ store, diagnostics, changeApp, answerClose }),
     ...updateHandlers(updates),
   }
   return { session, calls, current, knownSession, pictures, passwords, mailServers, avatar, links, handlers }

@@ -29,6 +29,7 @@ import { Store } from '../core/store'
 import { followAccent } from '../electron/accent'
 import type { OpenLinks } from '../electron/app-links'
 import { AppPreferences } from '../electron/app-preferences'
+import { Closing } from '../electron/closing'
 import { listenForDefects } from '../electron/crashes'
 import { delayQuit } from '../electron/delay-quit'
 import { appInfo, copyText, followAppEvents, restrictPages } from '../electron/electron-app'
@@ -67,9 +68,10 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
       void appPreferences.updateHasTray()
       void background.then(({ session }) => session.retryNow())
     },
-    onClose: () => void appPreferences.handleClose(window),
+    onClose: () => void appPreferences.handleClose(window, closing),
     onCrash: recordDefect,
   })
+  const closing: Closing = new Closing(store, window)
   const languageApplied = appPreferences.applyLanguage()
   preloadResponse()
   followAppEvents(window)
@@ -91,6 +93,7 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
       window,
       preferences,
       appPreferences,
+      closing,
       diagnostics,
       log,
       recordDefect,

@@ -5,7 +5,7 @@ import type { SearchEntry } from './search-entries'
 const timeout = 5000
 
 /** Opens the panel of a setting, scrolls to its control and focuses it. */
-export async function reveal({ id, panel }: SearchEntry): Promise<void> {
+export async function reveal({ id, panel }: Pick<SearchEntry, 'id' | 'panel'>): Promise<void> {
   if (id !== 'sign-out') openPanel.value = panel
   const control = await waitForControl(id)
   if (!control) return

@@ -1,6 +1,7 @@
 import type { CommandResult } from '../bridge'
 import { draftOf, saveChoice } from '../saving'
-import { SavingNote } from './saving-note'
+import { text } from '../text'
+import { useField } from '../unsaved'
 import { type Option, Segments } from './segments'
 import { RowText, type SettingText } from './setting-row'
 
@@ -14,9 +15,17 @@ interface ChoiceSettingProps<Value extends string> extends SettingText {
 /** A setting with a few options, all of them visible. A click saves it. */
 export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Value>) {
   const { id, label, help, value, options, change } = props
+  useField(id, label)
   const draft = draftOf(id) as Value | undefined
-  const choose = (next: Value) =>
-    saveChoice(id, next, () => change(next), value === null ? undefined : () => change(value))
+  /** The choice goes back to the value before, so the error names what was not saved. */
+  const send = async (next: Value) => {
+    const result = await change(next)
+    if (result.ok) return result
+    const what = options.find((option) => option.value === next)?.label ?? next
+    const message = text('saving.choiceNotSaved', { what, problem: result.error.message })
+    return { ok: false, error: { ...result.error, message } } as const
+  }
+  const choose = (next: Value) => saveChoice(id, next, () => send(next), value === null ? undefined : () => send(value))
   return (
     <fieldset class="row" aria-describedby={help ? `${id}-help` : undefined}>
       <legend class="visually-hidden">{label}</legend>
@@ -28,7 +37,6 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
       <div class="row-control">
         <Segments name={id} options={options} value={draft ?? value} choose={(next) => void choose(next)} />
       </div>
-      <SavingNote id={id} />
     </fieldset>
   )
 }

@@ -13,6 +13,9 @@ interface FieldProps {
   autofocus?: boolean
   help?: ComponentChildren
   error?: string | undefined
+  /** The id of the note that shows the error, if another element does. */
+  noteId?: string
+  isInvalid?: boolean
   /** Called when the user leaves the field with a changed value. */
   onLeave?(): void
   /** Which keyboard a touch screen shows. */
@@ -51,7 +54,8 @@ export function PasswordField(props: FieldProps) {
 
 function attributesOf(props: FieldProps) {
   const { id, value, onType, onLeave, autocomplete = 'off', autofocus = false, inputMode = 'text', help, error } = props
-  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
+  const { noteId, isInvalid = error !== undefined } = props
+  const describedBy = [help && `${id}-help`, error && `${id}-error`, noteId].filter(Boolean).join(' ')
   return {
     id,
     value,
@@ -60,7 +64,7 @@ function attributesOf(props: FieldProps) {
     inputMode,
     // Numbers and addresses run from left to right in every language.
     dir: 'auto' as const,
-    'aria-invalid': error !== undefined,
+    'aria-invalid': isInvalid,
     ...(describedBy && { 'aria-describedby': describedBy }),
     onInput: (event: { currentTarget: HTMLInputElement }) => onType(event.currentTarget.value),
     ...(onLeave && { onChange: onLeave }),

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { SavingNote } from './saving-note'
+import { NoteLine } from './saving-note'
 import './setting-row.css'
 import './setting-group.css'
 
@@ -13,14 +13,19 @@ export interface SettingText {
 interface SettingRowProps extends SettingText {
   /** false if the label does not name the control: a button names itself, and a plain value needs no name. */
   namesControl?: boolean
+  /** Shows in place of the status of the last change. */
+  hint?: string | null
+  /** Shows in place of the help while something runs. */
+  progress?: ComponentChildren
   children: ComponentChildren
 }
 
-/** A setting: label and help on the left, the control on the right, the status of its last change below. */
-export function SettingRow({ id, label, help, namesControl = true, children }: SettingRowProps) {
+/** A setting: its label, help and status on the left, the control on the right. */
+export function SettingRow(props: SettingRowProps) {
+  const { id, label, help, namesControl = true, hint = null, progress, children } = props
   return (
     <div class="row">
-      <RowText id={id} help={help}>
+      <RowText id={id} help={help} hint={hint} progress={progress}>
         {namesControl ? (
           <label class="row-label" for={id}>
             {label}
@@ -30,21 +35,23 @@ export function SettingRow({ id, label, help, namesControl = true, children }: S
         )}
       </RowText>
       <div class="row-control">{children}</div>
-      <SavingNote id={id} />
     </div>
   )
 }
 
-/** The left side of a row: the label as children, and the help below. */
-export function RowText({ id, help, children }: Pick<SettingRowProps, 'id' | 'help' | 'children'>) {
+interface RowTextProps extends Pick<SettingRowProps, 'id' | 'help' | 'children'> {
+  hint?: string | null
+  progress?: ComponentChildren
+}
+
+/** The left side of a row: the label as children, and below it the help or the status of the last change. */
+export function RowText({ id, help, hint = null, progress, children }: RowTextProps) {
   return (
     <div class="row-text">
       {children}
-      {help && (
-        <p class="help" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
+      <NoteLine id={id} hint={hint} progress={progress}>
+        {help}
+      </NoteLine>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { CommandResult } from '../bridge'
 import { draftOf, saveChoice } from '../saving'
+import { useField } from '../unsaved'
 import { SettingRow, type SettingText } from './setting-row'
 import './switch-setting.css'
 
@@ -10,7 +11,8 @@ interface SwitchSettingProps extends SettingText {
 
 /** A switch. A click saves it; if that fails, the switch goes back. */
 export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
-  const { id } = text
+  const { id, label } = text
+  useField(id, label)
   const isOn = (draftOf(id) as boolean | undefined) ?? value
   const choose = (next: boolean) =>
     saveChoice(

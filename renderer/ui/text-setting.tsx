@@ -1,6 +1,8 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { CommandResult } from '../bridge'
 import { draftOf, dropDraft, save, saveStatusOf, setDraft, setIdle } from '../saving'
+import { text } from '../text'
+import { useField } from '../unsaved'
 import { SettingRow, type SettingText } from './setting-row'
 
 interface TextSettingProps extends SettingText {
@@ -8,21 +10,34 @@ interface TextSettingProps extends SettingText {
   placeholder?: string
   /** Which keyboard a touch screen shows. */
   inputMode?: 'text' | 'tel'
+  /** Whether the setting was removed; its row keeps its place. */
+  isGone?: boolean
   change(value: string): Promise<CommandResult>
 }
 
 /** A line of text. Enter, or leaving the field, saves it; Escape restores it. A draft stays until either happens. */
-export function TextSetting({ value, placeholder, inputMode = 'text', change, ...text }: TextSettingProps) {
-  const { id } = text
+export function TextSetting({
+  value,
+  placeholder,
+  inputMode = 'text',
+  isGone = false,
+  change,
+  ...texts
+}: TextSettingProps) {
+  const { id } = texts
   const draft = draftOf(id) as string | undefined
-  const hasFailed = saveStatusOf(id).kind === 'failed'
-  const { submit, restore } = useDraft(id, value, change)
+  const status = saveStatusOf(id).kind
+  const hasFailed = status === 'failed'
+  const { submit, restore, isSending } = useDraft(id, value, change)
+  useField(id, texts.label, submit)
+  const isUnsaved = draft !== undefined && draft.trim() !== (isSending() ?? value) && !hasFailed
   return (
-    <SettingRow {...text}>
+    <SettingRow {...texts} hint={isUnsaved ? text('saving.howToSave') : null}>
       <input
         id={id}
         inputMode={inputMode}
         dir="auto"
+        disabled={isGone}
         value={draft ?? value}
         {...(placeholder && { placeholder })}
         spellcheck={false}
@@ -47,25 +62,33 @@ export function TextSetting({ value, placeholder, inputMode = 'text', change, ..
 function useDraft(id: string, value: string, change: TextSettingProps['change']) {
   /** The value that is being saved, so that Enter and then leaving the field send it once. */
   const sending = useRef<string | null>(null)
-  const restore = () => {
-    dropDraft(id)
-    setIdle(id)
-  }
-  const submit = async () => {
-    const typed = trimmedDraftOf(id)
-    if (typed === undefined || typed === sending.current) return
-    if (typed === value && sending.current === null) return restore()
-    sending.current = typed
-    const send = async () => {
-      const result = await change(typed)
-      // More may have been typed while the value was saved.
-      if (result.ok && trimmedDraftOf(id) === typed) dropDraft(id)
-      return result
-    }
-    await save(id, send, () => change(value))
-    if (sending.current === typed) sending.current = null
-  }
-  return { submit, restore }
+  const latest = useRef({ value, change })
+  latest.current = { value, change }
+  const actions = useRef({
+    isSending: () => sending.current,
+    restore: () => {
+      dropDraft(id)
+      if (saveStatusOf(id).kind === 'failed') setIdle(id)
+    },
+    submit: async () => {
+      const { value: before, change: send } = latest.current
+      const typed = trimmedDraftOf(id)
+      if (typed === undefined || typed === sending.current) return
+      if (typed === before && sending.current === null) return dropDraft(id)
+      sending.current = typed
+      const sendTyped = async () => {
+        const result = await send(typed)
+        // More may have been typed while the value was saved.
+        if (result.ok && trimmedDraftOf(id) === typed) dropDraft(id)
+        return result
+      }
+      await save(id, sendTyped, () => send(before))
+      if (sending.current === typed) sending.current = null
+    },
+  }).current
+  // An element that is removed while it has the focus does not lose it in every browser.
+  useEffect(() => () => void (saveStatusOf(id).kind !== 'failed' && actions.submit()), [])
+  return actions
 }
 
 function trimmedDraftOf(id: string): string | undefined {

@@ -1,23 +1,35 @@
-import { useEffect, useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { type CommandError, run } from '../bridge'
 import { state } from '../state'
 
 type Refresh = 'addresses.refresh' | 'data.refresh' | 'smtp.refresh'
 
+/** The panels' lists whose last reading failed. */
+export const failedRefreshes = signal<ReadonlyMap<Refresh, CommandError>>(new Map())
+
+/** Reads a list again. The window's message bar shows why it failed. */
+export async function refresh(command: Refresh): Promise<void> {
+  const result = await run(command, {})
+  const next = new Map(failedRefreshes.peek())
+  if (result.ok) next.delete(command)
+  else next.set(command, result.error)
+  failedRefreshes.value = next
+}
+
 /**
  * Reads a panel's list when the panel opens, and again when the session is renewed or the network is back.
  *
- * @returns the error of the last attempt, and a function that tries again
+ * @returns whether the list can be read now
  */
-export function useRefresh(command: Refresh) {
-  const [error, setError] = useState<CommandError | null>(null)
-  const refresh = async () => {
-    const result = await run(command, {})
-    setError(result.ok ? null : result.error)
-  }
+export function useRefresh(command: Refresh): boolean {
   const canRefresh = state.session.value.kind === 'signed-in' && state.connection.value.online
   useEffect(() => {
-    if (canRefresh) void refresh()
+    if (canRefresh) void refresh(command)
+    return () => {
+      const next = new Map(failedRefreshes.peek())
+      if (next.delete(command)) failedRefreshes.value = next
+    }
   }, [canRefresh])
-  return { error, refresh }
+  return canRefresh
 }

@@ -3,6 +3,7 @@ export const stubPlatform = {
   chooseFile: async () => null,
   chooseSaveLocation: async () => null,
   changeApp: async () => undefined,
+  answerClose: () => undefined,
   diagnostics: { show: () => '', copy: async () => undefined },
   updates: {
     check: async () => undefined,

@@ -9,10 +9,13 @@ export interface AppHandlerOptions {
   diagnostics: Pick<Diagnostics, 'show' | 'copy'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
+  answerClose(answer: CommandInput<'app.answerClose'>): void
 }
 
-export function appHandlers({ store, diagnostics, changeApp }: AppHandlerOptions): Handlers<keyof typeof appCommands> {
+export function appHandlers(options: AppHandlerOptions): Handlers<keyof typeof appCommands> {
+  const { store, diagnostics, changeApp, answerClose } = options
   return {
+    'app.answerClose': async (_context, answer) => answerClose(answer),
     'app.showDiagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
     'app.dismissFileProblem': async () => store.change({ fileProblem: null }),

@@ -134,9 +134,7 @@ export class Session {
     const loggedIn = logInAgain(old.transport, account, lastEmail, password)
     const { session, profile } = await loggedIn.catch(withField('password'))
     if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
-    const stored = this.startSession(session, profile)
-    this.options.pending.resumeAll()
-    await stored
+    await this.startSession(session, profile)
   }
 
   /** Lets interrupted commands fail. The session stays expired. */
@@ -184,13 +182,15 @@ export class Session {
 
   /** Uses this session from now on: a new one of the signed-in account, or one of an account that signs in. */
   activate(session: FleepSession): void {
-    const { current, storage, poller } = this.options
+    const { current, storage, poller, pending } = this.options
     session.onRenewed = () => {
       if (current.fleep === session) void storage.save(session)
     }
     const isOther = current.set(session)
     if (isOther) for (const listener of this.listeners) listener.onSignedIn?.(accountKeyOf(session))
     this.show({ kind: 'signed-in' })
+    // Another process may have renewed the session that commands wait for.
+    if (!isOther) pending.resumeAll()
     poller.start(session)
   }
 

@@ -1,6 +1,7 @@
 import { state } from '../../state'
 import { text } from '../../text'
 import { AfterPaint } from '../../ui/after-paint'
+import { ListLoading } from '../../ui/list-loading'
 import { SettingGroup } from '../../ui/setting-row'
 import { AddressGroup } from '../addresses/address-group'
 import { AppSettingsGroup } from '../app/app-settings'
@@ -12,10 +13,11 @@ import { Password } from './password'
 
 /** The settings of the account, and of this app. Each change is saved immediately. */
 export function AccountPanel() {
+  const canLoad = state.session.value.kind === 'signed-in' && state.connection.value.online
   return (
     <>
       <h1>{text('panel.account')}</h1>
-      {state.account.value ? <AccountGroups /> : <Loading />}
+      {state.account.value ? <AccountGroups /> : <ListLoading canLoad={canLoad} message={text('account.loading')} />}
     </>
   )
 }
@@ -27,7 +29,6 @@ function AccountGroups() {
         <AccountSettingRows group="profile" />
         <FleepAddress />
       </SettingGroup>
-      <AddressGroup />
       <AfterPaint>
         <GroupsBelowFirstScreen />
       </AfterPaint>
@@ -48,22 +49,9 @@ function GroupsBelowFirstScreen() {
       <SettingGroup title={text('account.security')}>
         <Password />
       </SettingGroup>
+      <AddressGroup />
       <AppSettingsGroup />
       <Advanced />
     </>
-  )
-}
-
-function Loading() {
-  return (
-    <div class="card empty">
-      {state.connection.value.online ? (
-        <p class="delayed" role="status">
-          {text('account.loading')}
-        </p>
-      ) : (
-        <p>{text('account.waiting', { host: new URL(state.server.value).host })}</p>
-      )}
-    </div>
   )
 }

@@ -1,62 +1,78 @@
 import { useState } from 'preact/hooks'
 import { type CommandResult, type Json, run } from '../../bridge'
-import { save, showSaved, undoable } from '../../saving'
+import { makeChange, saveStatusOf, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { AddForm } from '../../ui/add-form'
+import { ActionButton } from '../../ui/action-button'
+import { AddForm, useAddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
-import { SavingNote } from '../../ui/saving-note'
 import { TextSetting } from '../../ui/text-setting'
-import { errorOf, useForm } from '../../ui/use-form'
+import { useStableRows } from '../../ui/use-stable-rows'
 import { formatValue, parseValue } from './client-setting-value'
 import './client-settings.css'
+
+const addNote = 'add-client-setting'
 
 const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 
 /** Settings that Fleep's other apps store with the account, by name. */
 export function ClientSettings() {
   const settings = state.account.value?.clientSettings ?? {}
-  const names = Object.keys(settings).sort()
+  const entries = Object.keys(settings)
+    .sort()
+    .map((name) => ({ name, value: settings[name] ?? null }))
+  const rows = useStableRows(entries, ({ name }) => name)
   return (
     <div class="card">
       <div class="row-text wide">
         <h3>{text('clientSettings.title')}</h3>
         <p class="help">{text('clientSettings.help')}</p>
       </div>
-      {names.length === 0 && <p class="help row">{text('clientSettings.none')}</p>}
-      {names.map((name) => (
-        <ClientSetting key={name} name={name} value={settings[name] ?? null} />
+      {rows.length === 0 && <p class="help row">{text('clientSettings.none')}</p>}
+      {rows.map(({ id, item, isGone }) => (
+        <ClientSetting key={id} name={id} value={item.value} isGone={isGone} />
       ))}
-      <SavingNote id="clientSettings" />
-      <AddClientSetting existing={names} />
+      <AddClientSetting existing={entries.map(({ name }) => name)} />
     </div>
   )
 }
 
-function ClientSetting({ name, value }: { name: string; value: Json }) {
+interface ClientSettingProps {
+  name: string
+  /** The last one, if the setting is removed. */
+  value: Json
+  isGone: boolean
+}
+
+function ClientSetting({ name, value, isGone }: ClientSettingProps) {
+  const id = `clientSetting-${encodeURIComponent(name)}`
+  const label = shortened(name, 60)
+  const isBusy = saveStatusOf(id).kind === 'saving'
   const remove = () =>
-    save(
-      'clientSettings',
-      () => setValue(name, null),
-      () => setValue(name, value),
-    )
+    void makeChange(id, {
+      ...undoable(
+        () => setValue(name, null),
+        () => setValue(name, value),
+      ),
+      doneText: text('common.isRemoved', { what: label }),
+    })
   return (
     <div class="with-removal">
       <TextSetting
-        id={`clientSetting-${encodeURIComponent(name)}`}
-        label={shortened(name, 60)}
+        id={id}
+        label={label}
+        {...(isGone && { help: text('common.isRemoved', { what: label }) })}
+        isGone={isGone}
         value={formatValue(value)}
         change={(typed) => setValue(name, parseValue(typed))}
       />
-      <button
-        type="button"
-        class="link"
-        aria-label={text('clientSettings.removeOf', { name: shortened(name, 60) })}
-        onClick={() => void remove()}
-      >
-        {text('common.remove')}
-      </button>
+      <ActionButton
+        label={text('common.remove')}
+        name={text('clientSettings.removeOf', { name: label })}
+        isDisabled={isGone || isBusy}
+        click={remove}
+      />
     </div>
   )
 }
@@ -66,29 +82,36 @@ function AddClientSetting({ existing }: { existing: string[] }) {
   const [typedValue, setTypedValue] = useState('')
   const name = typedName.trim()
   const value = parseValue(typedValue)
-  const submit = async (): Promise<CommandResult> =>
+  const add = async (): Promise<CommandResult> =>
     existing.includes(name) ? invalidName(text('clientSettings.taken')) : setValue(name, value)
-  const form = useForm(submit, () => {
-    showSaved(
-      'clientSettings',
-      undoable(
-        () => setValue(name, value),
-        () => setValue(name, null),
-      ),
-    )
-    setTypedName('')
-    setTypedValue('')
-  })
+  const form = useAddForm(
+    addNote,
+    () => undoable(add, () => setValue(name, null)),
+    () => {
+      setTypedName('')
+      setTypedValue('')
+    },
+  )
+  const onType = (set: (typed: string) => void) => (typed: string) => {
+    form.onType()
+    set(typed)
+  }
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="two">
       <Field
         id="new-setting-name"
         label={text('clientSettings.newName')}
         value={typedName}
-        error={errorOf(form.error, 'changed')}
-        onType={setTypedName}
+        noteId={`${addNote}-note`}
+        isInvalid={form.isInvalid('changed')}
+        onType={onType(setTypedName)}
       />
-      <Field id="new-setting-value" label={text('clientSettings.value')} value={typedValue} onType={setTypedValue} />
+      <Field
+        id="new-setting-value"
+        label={text('clientSettings.value')}
+        value={typedValue}
+        onType={onType(setTypedValue)}
+      />
     </AddForm>
   )
 }

@@ -1,17 +1,17 @@
 import { computed, useComputed } from '@preact/signals'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { run } from '../../bridge'
-import { showSaved, undoable } from '../../saving'
+import { undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { AddForm } from '../../ui/add-form'
+import { AddForm, useAddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { IncrementalList } from '../../ui/incremental-list'
-import { SavingNote } from '../../ui/saving-note'
 import { SwitchSetting } from '../../ui/switch-setting'
-import { errorOf, useForm } from '../../ui/use-form'
 import { describeFlag, knownFlags } from './known-flags'
 import './flags.css'
+
+const addNote = 'add-flag'
 
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 
@@ -19,7 +19,10 @@ const setFlags = computed(() => new Set(state.account.value?.flags))
 
 /** Flags that Fleep's apps store with the account: a switch for each known one, and for each other one that is set. */
 export function Flags() {
-  const flags = [...new Set([...knownFlags, ...[...setFlags.value].sort()])]
+  // A flag that is switched off here keeps its switch.
+  const shown = useRef<string[]>([...knownFlags])
+  const flags = [...new Set([...shown.current, ...[...setFlags.value].sort()])]
+  shown.current = flags
   return (
     <div class="card flags">
       <div class="row-text wide">
@@ -27,7 +30,6 @@ export function Flags() {
         <p class="help">{text('flags.help')}</p>
       </div>
       <IncrementalList as="div" items={flags} renderItem={renderSwitch} />
-      <SavingNote id="flags" />
       <SetOtherFlag />
     </div>
   )
@@ -53,18 +55,14 @@ function FlagSwitch({ flag }: { flag: string }) {
 function SetOtherFlag() {
   const [typed, setTyped] = useState('')
   const flag = typed.trim()
-  const form = useForm(
-    () => setFlag(flag, true),
-    () => {
-      showSaved(
-        'flags',
-        undoable(
-          () => setFlag(flag, true),
-          () => setFlag(flag, false),
-        ),
-      )
-      setTyped('')
-    },
+  const form = useAddForm(
+    addNote,
+    () =>
+      undoable(
+        () => setFlag(flag, true),
+        () => setFlag(flag, false),
+      ),
+    () => setTyped(''),
   )
   return (
     <AddForm submitLabel={text('flags.set')} form={form} fields="one">
@@ -72,8 +70,12 @@ function SetOtherFlag() {
         id="new-flag"
         label={text('flags.another')}
         value={typed}
-        error={errorOf(form.error, 'flag')}
-        onType={setTyped}
+        noteId={`${addNote}-note`}
+        isInvalid={form.isInvalid('flag')}
+        onType={(value) => {
+          form.onType()
+          setTyped(value)
+        }}
       />
     </AddForm>
   )

@@ -1,59 +1,54 @@
+import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { type Alias, run } from '../../bridge'
-import { showSaved } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { AddForm } from '../../ui/add-form'
+import { AddForm, useAddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { IncrementalList } from '../../ui/incremental-list'
-import { SavingNote } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
-import { errorOf, useForm } from '../../ui/use-form'
 import { useRefresh } from '../../ui/use-refresh'
-import { addressNote } from './address-note'
-import { AliasRow } from './alias-row'
+import { type StableRow, useStableRows } from '../../ui/use-stable-rows'
+import { AddressRow, type ListedAddress } from './address-row'
 import '../../ui/badge.css'
+
+const addNote = 'add-address'
 
 /** The addresses of the account: the primary one, which signs in, and its aliases. */
 export function AddressGroup() {
-  const { error, refresh } = useRefresh('addresses.refresh')
-  const aliases = state.aliases.value
+  useRefresh('addresses.refresh')
+  const listed = useComputed(() => listAddresses(state.account.value?.email ?? '', state.aliases.value ?? []))
+  const rows = useStableRows(listed.value, idOf)
   return (
     <SettingGroup title={text('aliases.title')}>
-      <div class="row with-actions">
-        <div class="row-text">
-          <p class="row-label">
-            {state.account.value?.email} <span class="badge">{text('aliases.primary')}</span>
-          </p>
-          <p class="help">{text('aliases.primaryHelp')}</p>
-        </div>
-      </div>
-      {aliases && <IncrementalList as="div" items={aliases} renderItem={renderAlias} />}
-      {error && (
-        <p class="row error" role="alert">
-          {error.message}
-          <button type="button" class="link" onClick={() => void refresh()}>
-            {text('common.tryAgain')}
-          </button>
-        </p>
-      )}
-      <SavingNote id={addressNote} />
+      <IncrementalList as="div" items={rows} renderItem={renderRow} />
       <AddAddress />
     </SettingGroup>
   )
 }
 
-const renderAlias = (alias: Alias) => <AliasRow key={alias.email} alias={alias} />
+const idOf = ({ email }: ListedAddress) => email
+const renderRow = (row: StableRow<ListedAddress>) => <AddressRow key={row.id} row={row} />
+
+/** @returns the primary address, then the others; an alias equal to one before is the same object */
+function listAddresses(primary: string, aliases: Alias[]): ListedAddress[] {
+  const others = aliases.filter(({ email }) => email !== primary)
+  return [
+    { email: primary, kind: 'primary' },
+    ...others.map(({ email, confirmed }) => ({
+      email,
+      kind: confirmed ? ('confirmed' as const) : ('waiting' as const),
+    })),
+  ]
+}
 
 function AddAddress() {
   const [typed, setTyped] = useState('')
   const email = typed.trim()
-  const form = useForm(
-    () => run('addresses.add', { email }),
-    () => {
-      showSaved(addressNote, { doneText: text('aliases.mailed', { email }) })
-      setTyped('')
-    },
+  const form = useAddForm(
+    addNote,
+    () => ({ send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }),
+    () => setTyped(''),
   )
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="one">
@@ -62,8 +57,12 @@ function AddAddress() {
         label={text('aliases.another')}
         value={typed}
         inputMode="email"
-        error={errorOf(form.error, 'email')}
-        onType={setTyped}
+        noteId={`${addNote}-note`}
+        isInvalid={form.isInvalid('email')}
+        onType={(value) => {
+          form.onType()
+          setTyped(value)
+        }}
       />
     </AddForm>
   )

@@ -1,2 +1,4 @@
-/** The id of the saving note that all addresses share. */
-export const addressNote = 'addresses'
+/** The id of an address's note. */
+export function noteOf(email: string): string {
+  return `address-${encodeURIComponent(email)}`
+}

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { type Alias, run } from '../../bridge'
+import { run } from '../../bridge'
 import { showSaved } from '../../saving'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
-import { addressNote } from './address-note'
+import { noteOf } from './address-note'
 
 /** Confirms an address by the link from its email, for a user who cannot open the link in this app. */
 export function ConfirmAliasDialog({ email, close }: { email: string; close(): void }) {
@@ -33,10 +33,11 @@ export function ConfirmAliasDialog({ email, close }: { email: string; close(): v
 }
 
 /** Asks first, since Undo is not possible: the address would have to be confirmed by email again. */
-export function RemoveAliasDialog({ alias: { email, confirmed }, close }: { alias: Alias; close(): void }) {
+export function RemoveAliasDialog(props: { email: string; isConfirmed: boolean; close(): void }) {
+  const { email, isConfirmed, close } = props
   const remove = async () => {
     const result = await run('addresses.remove', { email })
-    if (result.ok) showSaved(addressNote, { doneText: text('common.isRemoved', { what: email }) })
+    if (result.ok) showSaved(noteOf(email), { doneText: text('common.isRemoved', { what: email }) })
     return result
   }
   return (
@@ -46,7 +47,7 @@ export function RemoveAliasDialog({ alias: { email, confirmed }, close }: { alia
       submit={remove}
       close={close}
     >
-      {() => <p>{confirmed ? text('aliases.removeConfirmed') : text('aliases.removeWaiting')}</p>}
+      {() => <p>{isConfirmed ? text('aliases.removeConfirmed') : text('aliases.removeWaiting')}</p>}
     </FormDialog>
   )
 }

@@ -1,13 +1,13 @@
 import { run } from '../../bridge'
-import { type Change, makeChange } from '../../saving'
+import { type Change, makeChange, saveStatusOf } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { Banner } from '../../ui/banner'
 import { lazy } from '../../ui/lazy'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { avatarChange } from './avatar-change'
 import { OwnAvatar } from './own-avatar'
 import { choosePictureFile, picture } from './picture-state'
+import './avatar-panel.css'
 
 const FrameCard = lazy(async () => (await import('./frame-card')).FrameCard)
 
@@ -17,45 +17,57 @@ export function AvatarPanel() {
   return (
     <>
       <h1>{text('panel.avatar')}</h1>
-      {current?.kind === 'problem' && (
-        <Banner kind="warning">
-          <p>{current.message}</p>
-          <button type="button" onClick={() => void choosePictureFile()}>
-            {text('avatar.chooseAnother')}
-          </button>
-        </Banner>
-      )}
       {current?.kind === 'framing' ? <FrameCard key={current.previewUrl} picture={current} /> : <AvatarCard />}
-      <SavingNote id="avatar" />
     </>
   )
 }
 
 function AvatarCard() {
   const hasAvatar = Boolean(state.account.value?.avatar)
+  const canRemove = hasAvatar && saveStatusOf('avatar').kind !== 'saving'
   return (
-    <div class="card empty">
+    <div class="card empty avatar-card">
       <OwnAvatar size={200} />
-      {picture.value?.kind === 'opening' ? (
-        <p class="delayed" role="status">
-          {text('avatar.opening')}
-        </p>
-      ) : (
-        <p>
-          {hasAvatar ? text('avatar.asSeen') : text('avatar.initials')} {text('avatar.how')}
-        </p>
-      )}
+      <AvatarText hasAvatar={hasAvatar} />
       <div class="buttons">
         <button type="button" id="choose-picture" class="primary" onClick={() => void choosePictureFile()}>
-          {text('avatar.choose')}
+          {picture.value?.kind === 'problem' ? text('avatar.chooseAnother') : text('avatar.choose')}
         </button>
-        {hasAvatar && (
-          <button type="button" id="remove-picture" onClick={() => void makeChange('avatar', removal())}>
-            {text('common.remove')}
-          </button>
-        )}
+        <button
+          type="button"
+          id="remove-picture"
+          aria-disabled={!canRemove}
+          onClick={() => canRemove && void makeChange('avatar', removal())}
+        >
+          {text('common.remove')}
+        </button>
       </div>
+      <NoteLine id="avatar" />
     </div>
+  )
+}
+
+/** Keeps its height, so that the buttons below it stay in their places. */
+function AvatarText({ hasAvatar }: { hasAvatar: boolean }) {
+  const current = picture.value
+  if (current?.kind === 'problem') {
+    return (
+      <p class="avatar-text error" role="alert">
+        {current.message}
+      </p>
+    )
+  }
+  if (current?.kind === 'opening') {
+    return (
+      <p class="avatar-text" role="status">
+        <span class="delayed">{text('avatar.opening')}</span>
+      </p>
+    )
+  }
+  return (
+    <p class="avatar-text">
+      {hasAvatar ? text('avatar.asSeen') : text('avatar.initials')} {text('avatar.how')}
+    </p>
   )
 }
 

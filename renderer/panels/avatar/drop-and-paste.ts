@@ -11,7 +11,7 @@ export const isDraggedOver = signal(false)
 export function acceptPictures(): void {
   window.addEventListener('dragover', (event) => {
     event.preventDefault()
-    isDraggedOver.value = isSignedIn() && mayBePicture(event.dataTransfer)
+    isDraggedOver.value = canAccept() && mayBePicture(event.dataTransfer)
     if (event.dataTransfer) event.dataTransfer.dropEffect = isDraggedOver.value ? 'copy' : 'none'
   })
   window.addEventListener('dragleave', (event) => {
@@ -21,18 +21,25 @@ export function acceptPictures(): void {
   window.addEventListener('drop', (event) => {
     event.preventDefault()
     isDraggedOver.value = false
-    if (isSignedIn() && mayBePicture(event.dataTransfer)) void accept(event.dataTransfer)
+    if (canAccept() && mayBePicture(event.dataTransfer)) void accept(event.dataTransfer)
   })
   window.addEventListener('paste', (event) => {
-    // Some programs copy a text together with a picture of it. A field gets the text.
-    const isText = event.target instanceof HTMLInputElement && event.clipboardData?.types.includes('text/plain')
-    if (isSignedIn() && !isText && event.clipboardData?.types.includes('Files')) void accept(event.clipboardData)
+    const types = event.clipboardData?.types ?? []
+    // Some programs copy a text together with a picture of it, as spreadsheets do with cells.
+    const isText = types.includes(isEditable(event.target) ? 'text/html' : 'text/plain') || types.includes('text/plain')
+    if (canAccept() && !isText && types.includes('Files') && event.clipboardData) void accept(event.clipboardData)
   })
 }
 
-function isSignedIn(): boolean {
+/** A picture opens another panel, so none is accepted while a dialog is open: what is typed there would be lost. */
+function canAccept(): boolean {
   const { kind } = state.session.value
-  return kind === 'signed-in' || kind === 'expired'
+  const isSignedIn = kind === 'signed-in' || kind === 'expired'
+  return isSignedIn && !document.querySelector('dialog[open]')
+}
+
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
 }
 
 function mayBePicture(data: DataTransfer | null): data is DataTransfer {

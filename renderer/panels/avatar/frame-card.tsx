@@ -4,6 +4,7 @@ import { makeChange } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { ErrorText } from '../../ui/error-text'
+import { NoteLine } from '../../ui/saving-note'
 import { avatarChange } from './avatar-change'
 import { Framer } from './framer'
 import type { Framed, Framing } from './picture-messages'
@@ -36,15 +37,24 @@ export function FrameCard({ picture }: FrameCardProps) {
           framing.current = next
         }}
       />
-      <ErrorText message={problem} />
-      <UploadProgress />
+      <div class="frame-note">
+        <ErrorText message={problem} />
+        <UploadProgress />
+        {!isUploading && !problem && <NoteLine id="avatar" />}
+      </div>
       <div class="buttons">
-        <button type="button" onClick={() => (isUploading ? void run('avatar.cancel', {}) : clearPicture())}>
-          {isUploading ? text('avatar.stop') : text('common.cancel')}
+        <button type="button" aria-disabled={isUploading} onClick={() => !isUploading && clearPicture()}>
+          {text('common.cancel')}
         </button>
-        <button type="button" class="primary" aria-disabled={isUploading} onClick={() => void use()}>
-          {isUploading ? text('avatar.uploading') : text('avatar.use')}
-        </button>
+        {isUploading ? (
+          <button type="button" key="stop" class="primary" onClick={() => void run('avatar.cancel', {})}>
+            {text('avatar.stop')}
+          </button>
+        ) : (
+          <button type="button" key="use" class="primary" onClick={() => void use()}>
+            {text('avatar.use')}
+          </button>
+        )}
       </div>
     </div>
   )
@@ -54,9 +64,9 @@ function UploadProgress() {
   const upload = state.avatarUpload.value
   return (
     upload && (
-      <div class="progress delayed" role="status">
+      <div class="progress delayed">
         <progress max={upload.total} value={upload.sent} aria-label={text('avatar.upload')} />
-        <span>{text('common.percent', { part: upload.sent / upload.total })}</span>
+        <span aria-hidden="true">{text('common.percent', { part: upload.sent / upload.total })}</span>
       </div>
     )
   )

@@ -4,7 +4,7 @@ import { runQuietly, saveFile } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { BoardItems } from './board-items'
 import './board-section.css'
 import '../../ui/field.css'
@@ -33,9 +33,8 @@ export function BoardSection({ conversation }: { conversation: Conversation }) {
             {text('board.show')}
           </button>
         </div>
-        <ReadingProgress />
+        <div class="row board-note">{isReading ? <ReadingProgress /> : <NoteLine id={note} />}</div>
         {items && <BoardItems items={items} />}
-        <SavingNote id={note} />
       </div>
       {items && items.length > 0 && <SaveButtons />}
     </section>
@@ -68,9 +67,9 @@ function ReadingProgress() {
   const count = state.boardReading.value
   if (count === null) return null
   return (
-    <div class="row progress delayed" role="status">
+    <div class="progress delayed">
       <progress aria-label={text('board.read')} />
-      <span>{text('board.readSoFar', { count })}</span>
+      <span aria-hidden="true">{text('board.readSoFar', { count })}</span>
       <button type="button" onClick={() => void run('data.stopBoard', {})}>
         {text('common.stop')}
       </button>

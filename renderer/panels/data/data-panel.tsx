@@ -17,19 +17,11 @@ const selectedId = signal<string | null>(null)
 
 /** Saves histories, boards and settings as files. */
 export function DataPanel() {
-  const { error, refresh } = useRefresh('data.refresh')
+  useRefresh('data.refresh')
   const conversation = state.conversations.value?.find(({ id }) => id === selectedId.value)
   return (
     <>
       <h1>{text('panel.data')}</h1>
-      {error && (
-        <p class="error" role="alert">
-          {error.message}{' '}
-          <button type="button" class="link" onClick={() => void refresh()}>
-            {text('common.tryAgain')}
-          </button>
-        </p>
-      )}
       <ConversationField value={conversation?.id ?? null} />
       <HistorySection conversationId={conversation?.id ?? null} />
       <Boards conversation={conversation} />

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
 import { type ExportFile, run } from '../../bridge'
-import { makeChange, saveFile, setIdle } from '../../saving'
+import { makeChange, saveFile, saveStatusOf, setIdle } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
+import { ActionButton } from '../../ui/action-button'
 import { formatSize } from '../../ui/format-size'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import '../../ui/progress.css'
 
@@ -26,6 +27,7 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
         namesControl={false}
         label={conversationId === null ? text('history.all') : text('history.one')}
         help={text('history.help')}
+        progress={isRunning && <GatheringProgress progress={latest.progress} />}
       >
         <button
           type="button"
@@ -36,12 +38,6 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
           {files.length > 0 ? text('history.exportAgain') : text('history.export')}
         </button>
       </SettingRow>
-      {isRunning && (
-        <div class="row progress">
-          <progress max={1} value={latest.progress} aria-label={text('history.gathered')} />
-          <span>{text('common.percent', { part: latest.progress })}</span>
-        </div>
-      )}
       {files.map((file) => (
         <FileRow key={file.id} file={file} />
       ))}
@@ -49,31 +45,36 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
   )
 }
 
+function GatheringProgress({ progress }: { progress: number }) {
+  return (
+    <div class="progress">
+      <progress max={1} value={progress} aria-label={text('history.gathered')} />
+      <span aria-hidden="true">{text('common.percent', { part: progress })}</span>
+    </div>
+  )
+}
+
 function FileRow({ file }: { file: ExportFile }) {
   const { id, name, size } = file
   const note = `download-${id}`
+  const isBusy = saveStatusOf(note).kind === 'saving'
   const isDownloading = state.download.value?.id === id
   return (
     <div class="row with-actions">
       <div class="row-text">
         <p class="row-label">{name}</p>
-        {size !== null && <p class="help">{formatSize(size)}</p>}
+        <NoteLine id={note} progress={isDownloading && <DownloadProgress />}>
+          {size !== null && formatSize(size)}
+        </NoteLine>
       </div>
-      {isDownloading ? (
-        <DownloadProgress />
-      ) : (
-        <div class="row-actions">
-          <button
-            type="button"
-            class="link"
-            aria-label={text('history.downloadOf', { name })}
-            onClick={() => void download(id, note)}
-          >
-            {text('history.download')}
-          </button>
-        </div>
-      )}
-      <SavingNote id={note} />
+      <div class="row-actions">
+        <ActionButton
+          label={text('history.download')}
+          name={text('history.downloadOf', { name })}
+          isDisabled={isBusy}
+          click={() => void download(id, note)}
+        />
+      </div>
     </div>
   )
 }
@@ -89,8 +90,8 @@ function DownloadProgress() {
         value={total === null ? undefined : done}
         aria-label={text('history.downloaded')}
       />
-      <span>{formatSize(done)}</span>
-      <button type="button" onClick={() => void run('data.stopDownload', {})}>
+      <span aria-hidden="true">{formatSize(done)}</span>
+      <button type="button" class="link" onClick={() => void run('data.stopDownload', {})}>
         {text('common.stop')}
       </button>
     </div>

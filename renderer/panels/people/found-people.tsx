@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { type Person, run } from '../../bridge'
 import { saveFile } from '../../saving'
 import { text } from '../../text'
@@ -11,16 +12,14 @@ import '../../ui/person-text.css'
 /** The people of the last look-up. The user may leave some out, and save the others. */
 export function FoundPeople({ people }: { people: Person[] }) {
   const leftOut = leftOutIds.value
-  const listed = people.filter(({ id }) => !leftOut.includes(id))
+  const canSave = people.some(({ id }) => !leftOut.includes(id))
+  const saveOthers = () => saveFile('people', () => run('people.save', { excludedIds: leftOut }))
   return (
     <>
-      {listed.length === 0 ? <p class="card empty">{text('people.nobody')}</p> : <PeopleTable people={listed} />}
+      {people.length === 0 ? <p class="card empty">{text('people.nobody')}</p> : <PeopleTable people={people} />}
       <div class="below-card">
-        {listed.length > 0 && (
-          <button
-            type="button"
-            onClick={() => void saveFile('people', () => run('people.save', { excludedIds: leftOut }))}
-          >
+        {people.length > 0 && (
+          <button type="button" aria-disabled={!canSave} onClick={() => canSave && void saveOthers()}>
             {text('common.saveCsv')}
           </button>
         )}
@@ -62,10 +61,16 @@ function PeopleTable({ people }: { people: Person[] }) {
 
 const renderPerson = (person: Person) => <PersonRow key={person.id} person={person} />
 
+/** A person who is left out keeps the row, so that the next row does not move under the pointer. */
 function PersonRow({ person }: { person: Person }) {
-  const { displayName, address } = person
+  const { id, displayName, address } = person
+  const isLeftOut = useComputed(() => leftOutIds.value.includes(id)).value
+  const toggle = () => {
+    const others = leftOutIds.value.filter((other) => other !== id)
+    leftOutIds.value = isLeftOut ? others : [...others, id]
+  }
   return (
-    <tr>
+    <tr class={isLeftOut ? 'gone' : undefined}>
       <th scope="row">
         <span class="person-cell">
           <AvatarPicture name={displayName || address} avatar={person.avatar} size={40} />
@@ -85,9 +90,8 @@ function PersonRow({ person }: { person: Person }) {
           type="button"
           class="link"
           aria-label={text('people.leaveOutOf', { name: shortened(displayName, 100) })}
-          onClick={() => {
-            leftOutIds.value = [...leftOutIds.value, person.id]
-          }}
+          aria-pressed={isLeftOut}
+          onClick={toggle}
         >
           {text('people.leaveOut')}
         </button>

@@ -2,7 +2,7 @@ import { run } from '../../bridge'
 import { makeChange } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { addressesIn } from './addresses-in'
 import { FoundPeople } from './found-people'
 import { addressText, leftOutIds } from './people-state'
@@ -22,6 +22,7 @@ export function PeoplePanel() {
   return (
     <>
       <h1>{text('panel.people')}</h1>
+      <p class="help people-intro">{text('people.intro')}</p>
       <form
         class="people-form"
         onSubmit={(event) => {
@@ -31,13 +32,12 @@ export function PeoplePanel() {
       >
         <AddressField count={addresses.length} />
         <div class="buttons">
-          <LookupProgress />
           <button type="submit" class="primary" aria-disabled={addresses.length === 0 || isLookingUp}>
             {text('people.lookUp')}
           </button>
         </div>
+        <div class="people-note">{isLookingUp ? <LookupProgress /> : <NoteLine id="people" />}</div>
       </form>
-      <SavingNote id="people" />
       {state.people.value && <FoundPeople people={state.people.value} />}
     </>
   )
@@ -69,9 +69,9 @@ function LookupProgress() {
   const lookup = state.lookUpProgress.value
   return (
     lookup && (
-      <div class="progress delayed" role="status">
+      <div class="progress delayed">
         <progress max={lookup.total} value={lookup.done} aria-label={text('people.lookedUp')} />
-        <span>{text('common.doneOf', { done: lookup.done, total: lookup.total })}</span>
+        <span aria-hidden="true">{text('common.doneOf', { done: lookup.done, total: lookup.total })}</span>
       </div>
     )
   )

@@ -3,7 +3,7 @@ import { runQuietly, saveFile } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { lazy } from '../../ui/lazy'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
 import { profileNote } from './profile-note'
 
@@ -14,9 +14,7 @@ export function SettingsFile() {
   return (
     <SettingGroup title={text('profile.title')}>
       <div class="row with-actions">
-        <div class="row-text">
-          <p class="help">{text('profile.help')}</p>
-        </div>
+        <p class="help">{text('profile.help')}</p>
         <div class="buttons start">
           <button
             type="button"
@@ -33,7 +31,7 @@ export function SettingsFile() {
             {text('profile.apply')}
           </button>
         </div>
-        <SavingNote id={profileNote} />
+        <NoteLine id={profileNote} />
       </div>
       {state.profile.value && <ApplyProfileDialog profile={state.profile.value} />}
     </SettingGroup>

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
-import { FileProblemBanner, LinkDoneBanner } from '../../banners'
+import { Banners } from '../../banners'
 import { run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
-import { Banner } from '../../ui/banner'
 import { Field, PasswordField } from '../../ui/field'
 import { AppMark } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
@@ -39,9 +38,6 @@ export function SignInView() {
       >
         <AppMark />
         <h1>{text('signIn.title')}</h1>
-        <LinkDoneBanner />
-        <FileProblemBanner />
-        <SignedOutNotice />
         <Field
           id="email"
           label={text('signIn.who')}
@@ -68,26 +64,11 @@ export function SignInView() {
         <OtherWays open={setDialog} />
         <Advanced server={server} setServer={setServer} error={errorOf(error, 'server')} />
       </form>
+      <Banners />
       {dialog === 'forgotten' && <ForgottenPasswordDialog server={server} email={email} close={close} />}
       {dialog === 'create' && <CreateAccountDialog server={server} close={close} />}
       {dialog === 'link' && <PasteLinkDialog server={server} close={close} />}
     </main>
-  )
-}
-
-/** Says why nobody is signed in, if the user did not sign out. */
-function SignedOutNotice() {
-  const session = state.session.value
-  if (session.kind !== 'signed-out' || !session.notice) return null
-  return (
-    <Banner kind="info">
-      <p>{session.notice}</p>
-      {session.canRestore && (
-        <button type="button" onClick={() => void run('session.restore', {})}>
-          {text('common.tryAgain')}
-        </button>
-      )}
-    </Banner>
   )
 }
 

@@ -4,6 +4,7 @@ import { state } from '../../state'
 import { text } from '../../text'
 import { SignOutIcon } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
+import { saveDrafts, unsavedSettings } from '../../unsaved'
 import '../../sidebar.css'
 
 const SignOutDialog = lazy(async () => (await import('./sign-out-dialog')).SignOutDialog)
@@ -11,11 +12,15 @@ const SignOutDialog = lazy(async () => (await import('./sign-out-dialog')).SignO
 /** The tray opens the dialog, too. */
 export const isSignOutDialogOpen = signal(false)
 
-/** Signs out. If passwords of mail servers are stored on this computer, the user first decides whether to keep them. */
+/**
+ * Signs out, once what is typed is saved. If passwords of mail servers are stored on this computer, or something could not
+ * be saved, the user decides first.
+ */
 export function SignOutButton() {
-  const signOut = () => {
+  const signOut = async () => {
+    await saveDrafts()
     const hasStoredPasswords = hasStoredPassword(state.mailPasswords.value)
-    if (hasStoredPasswords) isSignOutDialogOpen.value = true
+    if (hasStoredPasswords || unsavedSettings().length > 0) isSignOutDialogOpen.value = true
     else void run('session.signOut', { forgetMailPasswords: true })
   }
   const close = () => {
@@ -23,7 +28,7 @@ export function SignOutButton() {
   }
   return (
     <>
-      <button type="button" id="sign-out" class="entry sign-out" onClick={signOut}>
+      <button type="button" id="sign-out" class="entry sign-out" onClick={() => void signOut()}>
         <SignOutIcon />
         {text('session.signOut')}
       </button>

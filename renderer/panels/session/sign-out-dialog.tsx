@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks'
-import { run } from '../../bridge'
+import { hasStoredPassword, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
+import { UnsavedList } from '../../ui/unsaved-list'
+import { unsavedSettings } from '../../unsaved'
 import '../../ui/checkbox.css'
 
-/** Asks whether the stored passwords of mail servers are removed from this computer, and signs out. */
+/** Names what would be lost, asks whether the stored passwords of mail servers are removed, and signs out. */
 export function SignOutDialog({ close }: { close(): void }) {
   const [forgetMailPasswords, setForget] = useState(true)
+  const [unsaved] = useState(unsavedSettings)
+  const hasPasswords = hasStoredPassword(state.mailPasswords.value)
   return (
     <FormDialog
       title={text('session.signOutTitle')}
@@ -16,17 +20,22 @@ export function SignOutDialog({ close }: { close(): void }) {
       close={close}
     >
       {() => (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={forgetMailPasswords}
-            onChange={(event) => setForget(event.currentTarget.checked)}
-          />
-          <span>
-            {text('session.forgetPasswords')}
-            <span class="help">{text('session.forgetPasswordsHelp', { keychain: state.keychainName.value })}</span>
-          </span>
-        </label>
+        <>
+          {unsaved.length > 0 && <UnsavedList unsaved={unsaved} />}
+          {hasPasswords && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={forgetMailPasswords}
+                onChange={(event) => setForget(event.currentTarget.checked)}
+              />
+              <span>
+                {text('session.forgetPasswords')}
+                <span class="help">{text('session.forgetPasswordsHelp', { keychain: state.keychainName.value })}</span>
+              </span>
+            </label>
+          )}
+        </>
       )}
     </FormDialog>
   )

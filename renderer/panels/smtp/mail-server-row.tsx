@@ -4,7 +4,7 @@ import { type CommandError, type MailServer, run } from '../../bridge'
 import { makeChange, save, setIdle } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
-import { SavingNote } from '../../ui/saving-note'
+import { NoteLine } from '../../ui/saving-note'
 import { FleepCheck, LastCheck, PasswordNote, ServerText } from './mail-server-status'
 import { removal } from './removal'
 import { RemoveMailServerDialog } from './remove-mail-server-dialog'
@@ -63,7 +63,7 @@ export function MailServerRow({ mailServer, edit }: MailServerRowProps) {
           {hasPassword ? text('common.remove') : text('common.removeAsking')}
         </button>
       </div>
-      <SavingNote id={`smtp-${id}`} />
+      <NoteLine id={`smtp-${id}`} />
       {isAsking && <RemoveMailServerDialog mailServer={mailServer} close={() => setAsking(false)} />}
     </li>
   )

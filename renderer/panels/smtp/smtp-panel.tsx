@@ -3,32 +3,22 @@ import { useCallback, useState } from 'preact/hooks'
 import type { MailServer } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
-import { Banner } from '../../ui/banner'
 import { IncrementalList } from '../../ui/incremental-list'
-import { SavingNote } from '../../ui/saving-note'
+import { ListLoading } from '../../ui/list-loading'
+import { NoteLine } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { MailServerDialog } from './mail-server-dialog'
 import { MailServerRow } from './mail-server-row'
 
 /** The mail servers that send the user's Fleep email, with the check of each. */
 export function SmtpPanel() {
-  const { error, refresh } = useRefresh('smtp.refresh')
+  const canRefresh = useRefresh('smtp.refresh')
   const [edited, setEdited] = useState<MailServer | 'new' | null>(null)
   const mailServers = state.mailServers.value
-  const passwordsLeft = state.passwordRemovalProblem.value
-  const keychain = state.keychainName.value
   return (
     <>
       <h1>{text('panel.smtp')}</h1>
-      {error && <TryAgainBanner message={error.message} tryAgain={refresh} />}
-      {passwordsLeft && (
-        <TryAgainBanner message={text('smtp.passwordLeft', { keychain, problem: passwordsLeft })} tryAgain={refresh} />
-      )}
-      {!mailServers && !error && (
-        <p class="delayed" role="status">
-          {text('smtp.loading')}
-        </p>
-      )}
+      {!mailServers && <ListLoading canLoad={canRefresh} message={text('smtp.loading')} />}
       {mailServers?.length === 0 && (
         <NoMailServers>
           <AddButton isPrimary add={() => setEdited('new')} />
@@ -43,7 +33,7 @@ export function SmtpPanel() {
           </div>
         </>
       )}
-      <SavingNote id="smtp" />
+      <NoteLine id="smtp" />
       {edited && <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
     </>
   )
@@ -66,17 +56,6 @@ function AddButton({ isPrimary = false, add }: { isPrimary?: boolean; add(): voi
     <button type="button" id="add-mail-server" class={isPrimary ? 'primary' : undefined} onClick={add}>
       {text('smtp.add')}
     </button>
-  )
-}
-
-function TryAgainBanner({ message, tryAgain }: { message: string; tryAgain(): Promise<void> }) {
-  return (
-    <Banner kind="warning">
-      <p>{message}</p>
-      <button type="button" onClick={() => void tryAgain()}>
-        {text('common.tryAgain')}
-      </button>
-    </Banner>
   )
 }
 

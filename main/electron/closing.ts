@@ -1,0 +1,80 @@
+import { app } from 'electron'
+import type { CommandInput } from '../../contract'
+import type { Store } from '../core/store'
+import type { SettingsWindow } from './window'
+
+type Answer = CommandInput<'app.answerClose'>['answer']
+type Reason = 'hide' | 'quit' | 'sign-out'
+
+/** How long a page that works takes to say that it has been asked, in milliseconds. */
+const acknowledgeTime = 1000
+/** How long typed text may take to be saved before the window shows what it waits for, in milliseconds. */
+const patience = 3000
+
+/**
+ * Has the window save what is typed before it closes, the app quits or the user signs out. Where that fails, the window
+ * shows the setting that is not saved, and the user decides.
+ */
+export class Closing {
+  private lastId = 0
+  private waiting: { id: number; receive(answer: Answer): void } | undefined
+  private isQuitAllowed = false
+
+  constructor(
+    private readonly store: Store,
+    private readonly window: SettingsWindow,
+  ) {
+    app.on('before-quit', (event) => {
+      if (this.isQuitAllowed || !this.window.current) {
+        this.window.allowClose()
+        return
+      }
+      event.preventDefault()
+      // A second "Quit" does not end a save that is running.
+      if (this.waiting) return
+      void this.saveTyped('quit').then((isSaved) => {
+        if (!isSaved) return
+        this.isQuitAllowed = true
+        app.quit()
+      })
+    })
+  }
+
+  /** @returns whether nothing unsaved is left, or the user gives it up; otherwise the window is shown */
+  async saveTyped(reason: Reason): Promise<boolean> {
+    if (!this.window.current) return true
+    this.lastId += 1
+    const answer = await this.ask(this.lastId, reason)
+    if (answer === 'stay') this.window.show()
+    return answer !== 'stay'
+  }
+
+  /** The page's answer. After "stay", the user may still decide to close. */
+  receive({ id, answer }: CommandInput<'app.answerClose'>): void {
+    if (this.waiting?.id === id) this.waiting.receive(answer)
+    else if (id === this.lastId && answer === 'close') {
+      this.isQuitAllowed = true
+      app.quit()
+    }
+  }
+
+  private ask(id: number, reason: Reason): Promise<Answer> {
+    this.waiting?.receive('close')
+    return new Promise((resolve) => {
+      const end = (answer: Answer) => {
+        clearTimeout(timer)
+        if (this.waiting?.id === id) this.waiting = undefined
+        resolve(answer)
+      }
+      // A page that has crashed or is not loaded yet has nothing to save.
+      let timer = setTimeout(() => end('close'), acknowledgeTime)
+      const receive = (answer: Answer) => {
+        if (answer !== 'saving') return end(answer)
+        clearTimeout(timer)
+        timer = setTimeout(() => this.window.show(), patience)
+      }
+      this.waiting = { id, receive }
+      this.store.change({ closeRequest: { id, reason } })
+    })
+  }
+}

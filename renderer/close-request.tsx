@@ -1,0 +1,44 @@
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { type AppState, run } from './bridge'
+import { state } from './state'
+import { lazy } from './ui/lazy'
+import { saveDrafts, type UnsavedSetting, unsavedSettings } from './unsaved'
+
+const UnsavedDialog = lazy(async () => (await import('./unsaved-dialog')).UnsavedDialog)
+
+type CloseRequest = NonNullable<AppState['closeRequest']>
+
+/** What could not be saved when the user wanted to quit. */
+const asked = signal<{ id: number; unsaved: UnsavedSetting[] } | null>(null)
+
+/** Saves what is typed when the window is to be hidden or closed. Asks the user to decide about what cannot be saved. */
+export function CloseRequestDialog() {
+  const request = state.closeRequest.value
+  useEffect(() => {
+    if (request) void answer(request)
+  }, [request?.id])
+  if (!asked.value) return null
+  const { id, unsaved } = asked.value
+  const close = () => {
+    asked.value = null
+  }
+  return <UnsavedDialog unsaved={unsaved} quit={() => run('app.answerClose', { id, answer: 'close' })} close={close} />
+}
+
+async function answer({ id, reason }: CloseRequest): Promise<void> {
+  void run('app.answerClose', { id, answer: 'saving' })
+  const failedBefore = new Set(unsavedSettings().map((setting) => setting.id))
+  await saveDrafts()
+  const unsaved = unsavedSettings()
+  // A hidden window keeps what is typed, so it comes back only for what fails now.
+  const [first] = reason === 'hide' ? unsaved.filter((setting) => !failedBefore.has(setting.id)) : unsaved
+  if (!first) {
+    void run('app.answerClose', { id, answer: 'close' })
+    return
+  }
+  void run('app.answerClose', { id, answer: 'stay' })
+  if (reason === 'sign-out') return
+  await (await import('./search/reveal')).reveal(first)
+  if (reason === 'quit') asked.value = { id, unsaved }
+}

@@ -1,0 +1,73 @@
+const focusable =
+  'button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, a[href], [tabindex]'
+
+/**
+ * When the focused element disappears, the focus would fall to the page, and a screen reader would start again at its
+ * top. This moves the focus to what is nearest: the rest of its row, the next row, the heading of its view.
+ */
+export function keepFocus(): void {
+  /** The focused element, its parents up to the page, and the place of each among the children of the next. */
+  let path: { element: Element; index: number }[] = []
+  const remember = () => {
+    const { activeElement } = document
+    if (activeElement && activeElement !== document.body) path = pathOf(activeElement)
+  }
+  window.addEventListener('focusin', remember, { capture: true })
+  window.addEventListener('pointerdown', () => {
+    // A click beside every control takes the focus away, as the user wants it.
+    path = []
+  })
+  new MutationObserver(() => {
+    const { activeElement } = document
+    const isLost = !activeElement || activeElement === document.body || !isShown(activeElement)
+    if (!isLost) return remember()
+    const [focused] = path
+    if (!focused || (focused.element.isConnected && isShown(focused.element))) return
+    successorOf(path)?.focus({ preventScroll: true })
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['open', 'disabled', 'hidden'],
+  })
+}
+
+function pathOf(element: Element): { element: Element; index: number }[] {
+  const path: { element: Element; index: number }[] = []
+  for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
+    path.push({ element: each, index: each.parentElement ? [...each.parentElement.children].indexOf(each) : 0 })
+  }
+  return path
+}
+
+function successorOf(path: { element: Element; index: number }[]): HTMLElement | null {
+  const dialog = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1)
+  const root = dialog ?? document.body
+  for (const [depth, { element }] of path.entries()) {
+    if (!element.isConnected || !root.contains(element)) continue
+    // The whole view was replaced, so the focus goes to the heading of the new one.
+    if (element.matches('#app, .window, main')) break
+    const index = path[depth - 1]?.index ?? 0
+    const children = [...element.children]
+    const candidates = [...children.slice(index), ...children.slice(0, index).reverse()]
+    for (const child of candidates) {
+      const found = firstFocusable(child)
+      if (found) return found
+    }
+  }
+  return (dialog && firstFocusable(dialog)) ?? headingOf(root)
+}
+
+function firstFocusable(element: Element): HTMLElement | null {
+  const all = [element, ...element.querySelectorAll(focusable)]
+  return all.find((each): each is HTMLElement => each.matches(focusable) && isShown(each)) ?? null
+}
+
+function headingOf(root: Element): HTMLElement | null {
+  const heading = root.querySelector<HTMLElement>('main h1, h1, h2')
+  heading?.setAttribute('tabindex', '-1')
+  return heading
+}
+
+function isShown(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true })
+}

@@ -1,0 +1,26 @@
+interface ActionButtonProps {
+  label: string
+  /** Names the row, too: several rows have the same action. */
+  name: string
+  /** Keeps its place while it does not apply. */
+  isDisabled?: boolean
+  /** Says why it is disabled, or what it will do. */
+  title?: string
+  click(): void
+}
+
+/** An action of a row. It stays in its place when it does not apply, so that no other action moves there. */
+export function ActionButton({ label, name, isDisabled = false, title, click }: ActionButtonProps) {
+  return (
+    <button
+      type="button"
+      class="link"
+      aria-label={name}
+      aria-disabled={isDisabled}
+      {...(title && { title })}
+      onClick={() => !isDisabled && click()}
+    >
+      {label}
+    </button>
+  )
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'preact/hooks'
+import type { PanelName } from './bridge'
+import { draftOf, saveStatusOf, settled } from './saving'
+import { openPanel } from './state'
+
+interface Field {
+  label: string
+  panel: PanelName
+  /** Saves what is typed, as leaving the field does. */
+  submit: (() => Promise<void>) | undefined
+}
+
+/** The settings that were shown since the user signed in, by id. One that is no longer shown can still hold a draft. */
+const fields = new Map<string, Field>()
+
+/** Registers a setting, so that nothing that is entered in it is lost when the window closes. */
+export function useField(id: string, label: string, submit?: () => Promise<void>): void {
+  useEffect(() => {
+    fields.set(id, { label, panel: openPanel.peek(), submit })
+  }, [id, label, submit])
+}
+
+export function forgetFields(): void {
+  fields.clear()
+}
+
+/** Saves what is typed in every field, and waits for the changes that are being made. What has failed is not sent again. */
+export async function saveDrafts(): Promise<void> {
+  const due = [...fields].filter(([id]) => draftOf(id) !== undefined && saveStatusOf(id).kind !== 'failed')
+  await Promise.all(due.map(([, field]) => field.submit?.()))
+  await settled()
+}
+
+export interface UnsavedSetting {
+  id: string
+  label: string
+  panel: PanelName
+}
+
+/** @returns the settings with a draft or a change that could not be saved */
+export function unsavedSettings(): UnsavedSetting[] {
+  return [...fields]
+    .filter(([id]) => draftOf(id) !== undefined || saveStatusOf(id).kind === 'failed')
+    .map(([id, { label, panel }]) => ({ id, label, panel }))
+}
