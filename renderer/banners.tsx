@@ -50,7 +50,7 @@ export function Banners(props: BannersProps) {
         <button
           type="button"
           class="link next-banner"
-          aria-label={text('banners.next', { place, count: due.length })}
+          aria-label={text('banners.next')}
           onClick={() => choose(due[place % due.length] ?? null)}
         >
           {text('common.doneOf', { done: place, total: due.length })}

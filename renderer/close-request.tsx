@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { type AppState, run } from './bridge'
+import { type SaveStatus, saveStatusOf } from './saving'
 import { state } from './state'
 import { lazy } from './ui/lazy'
 import { saveDrafts, type UnsavedSetting, unsavedSettings } from './unsaved'
@@ -11,6 +12,9 @@ type CloseRequest = NonNullable<AppState['closeRequest']>
 
 /** What could not be saved when the user wanted to quit. */
 const asked = signal<{ id: number; unsaved: UnsavedSetting[] } | null>(null)
+
+/** The failures for which the window came back. */
+const shownFailures = new WeakSet<SaveStatus>()
 
 /** Saves what is typed when the window is to be hidden or closed. Asks the user to decide about what cannot be saved. */
 export function CloseRequestDialog() {
@@ -28,11 +32,11 @@ export function CloseRequestDialog() {
 
 async function answer({ id, reason }: CloseRequest): Promise<void> {
   void run('app.answerClose', { id, answer: 'saving' })
-  const failedBefore = new Set(unsavedSettings().map((setting) => setting.id))
   await saveDrafts()
   const unsaved = unsavedSettings()
-  // A hidden window keeps what is typed, so it comes back only for what fails now.
-  const [first] = reason === 'hide' ? unsaved.filter((setting) => !failedBefore.has(setting.id)) : unsaved
+  // A hidden window keeps what is typed, so it comes back once for each failure.
+  const first = unsaved.find((setting) => reason !== 'hide' || !shownFailures.has(saveStatusOf(setting.id)))
+  for (const setting of unsaved) shownFailures.add(saveStatusOf(setting.id))
   if (!first) {
     void run('app.answerClose', { id, answer: 'close' })
     return

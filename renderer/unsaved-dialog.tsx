@@ -20,7 +20,11 @@ export function UnsavedDialog({ unsaved, quit, close }: UnsavedDialogProps) {
       submit={quit}
       close={close}
     >
-      {() => <UnsavedList unsaved={unsaved} />}
+      {() => (
+        <div id="unsaved">
+          <UnsavedList unsaved={unsaved} />
+        </div>
+      )}
     </FormDialog>
   )
 }

@@ -44,7 +44,7 @@ export const en = {
     '{count, plural, one {This setting is not saved: {names}.} other {These settings are not saved: {names}.}}',
 
   'banners.label': 'Messages',
-  'banners.next': 'Message {place, number} of {count, number}. Show the next one',
+  'banners.next': 'Show the next message',
 
   'saving.howToSave': 'Enter saves, Esc restores',
   'saving.wasOffline': 'Not saved, because the connection was lost.',

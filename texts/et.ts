@@ -45,7 +45,7 @@ export const et: Translation = {
     '{count, plural, one {See säte on salvestamata: {names}.} other {Need sätted on salvestamata: {names}.}}',
 
   'banners.label': 'Teated',
-  'banners.next': 'Teade {place, number}/{count, number}. Näita järgmist',
+  'banners.next': 'Näita järgmist teadet',
 
   'saving.howToSave': 'Enter salvestab, Esc taastab',
   'saving.wasOffline': 'Salvestamata, sest ühendus katkes.',

@@ -1,7 +1,7 @@
 /** How long a control that appears under a still pointer, or under the focus, takes no click, in milliseconds. */
 const settlingTime = 400
 /** How long after a click another control at its place takes none, in milliseconds. */
-const doubleClickTime = 550
+const doubleClickTime = 650
 /** How far a hand moves a pointer that it means to keep still, in CSS pixels. */
 const tremor = { mouse: 4, finger: 16 }
 
@@ -150,5 +150,6 @@ function isSame(a: Omit<Target, 'since'>, b: Omit<Target, 'since'>): boolean {
 /** @returns what a control does, as far as its name tells. A switch or a toggle keeps its meaning. */
 function meaningOf(control: Element | null): string {
   if (!control?.matches('button, summary, a[href]') || control.hasAttribute('aria-pressed')) return ''
-  return control.getAttribute('aria-label') ?? control.textContent ?? ''
+  // While its command runs, a button shows an ellipsis.
+  return (control.getAttribute('aria-label') ?? control.textContent ?? '').replace(/…$/, '')
 }

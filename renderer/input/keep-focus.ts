@@ -54,7 +54,7 @@ function successorOf(path: { element: Element; index: number }[]): HTMLElement |
       if (found) return found
     }
   }
-  return (dialog && firstFocusable(dialog)) ?? headingOf(root)
+  return (dialog && firstFocusable(dialog)) ?? root.querySelector<HTMLElement>('[autofocus]') ?? headingOf(root)
 }
 
 function firstFocusable(element: Element): HTMLElement | null {

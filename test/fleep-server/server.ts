@@ -71,6 +71,8 @@ export class FleepServer {
   readonly requests: string[] = []
   /** Used the next time it starts to listen. null makes it use plain HTTP, even if its URL begins with https. */
   certificate: Certificate | null
+  /** How long each answer takes, in milliseconds. */
+  latency = 0
   private readonly origin: string
   private http: FastifyInstance
   private port: number
@@ -170,6 +172,7 @@ export class FleepServer {
     const input = readInput(request.body)
     this.receivedCalls.push({ method, input, headers: { ...request.headers } })
 
+    if (this.latency > 0) await sleep(this.latency)
     const fault = this.faults.next(method)
     if (await this.isHandledByFault(fault, request, reply)) return reply
     const disconnected = new AbortController()

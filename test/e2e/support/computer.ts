@@ -160,9 +160,17 @@ export class Computer {
     await this.waitForExit(async () => this.app.process().kill('SIGKILL'))
   }
 
+  /** Quits the app. What is entered and cannot be saved is given up. */
   async quit(): Promise<void> {
-    if (this.running) await this.secretSearch?.inspect(this.running)
-    await this.running?.close()
+    const { running } = this
+    if (!running) return
+    await this.secretSearch?.inspect(running)
+    for (const page of running.windows()) {
+      const giveUp = page.locator('dialog:has(#unsaved) button[type=submit]').click({ timeout: 0 })
+      // Fails when the window closes, since nothing is asked then.
+      void giveUp.catch(() => undefined)
+    }
+    await running.close()
     this.running = undefined
   }
 

@@ -1,0 +1,152 @@
+import type { Locator, Page } from '@playwright/test'
+import { en } from '../../../texts/en'
+import { startTrayHost } from '../../tray-host'
+import { expect, liis, serverAccount, test } from '../support/app'
+
+const nameField = (page: Page) => page.locator('#displayName')
+const note = (page: Page) => page.locator('#displayName-note')
+const quitDialog = (page: Page): Locator => page.getByRole('dialog', { name: en['unsaved.quitTitle'] })
+
+test('typing on after a save says that the text is not saved', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await nameField(page).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await expect(note(page)).toContainText(en['common.saved'])
+  await nameField(page).pressSequentially('-Tamm')
+  await expect(note(page)).toHaveText(en['saving.howToSave'])
+  await page.keyboard.press('Escape')
+  await expect(nameField(page)).toHaveValue('Liis Saar')
+  await expect(note(page)).toContainText(en['common.saved'])
+})
+
+test('typing on while a save runs says that the text is not saved', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.planFault('account/configure', { kind: 'delay', milliseconds: 1000 })
+  await nameField(page).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await nameField(page).pressSequentially('-Tamm')
+  await expect(note(page)).toHaveText(en['saving.howToSave'])
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Liis Saar')
+  await expect(page.locator('header')).toContainText('Liis Saar')
+  await expect(note(page)).toHaveText(en['saving.howToSave'])
+  await expect(nameField(page)).toHaveValue('Liis Saar-Tamm')
+})
+
+test('quitting saves what is typed', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await nameField(page).fill('Liis Saar')
+  await computer.waitForExit(() => computer.app.evaluate(({ app }) => app.quit()))
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
+})
+
+test('closing the window saves what is typed before the app quits', async ({ computer }) => {
+  await computer.writePreferences({ toldOfBasics: true, toldOfTray: true, stayInTray: false })
+  const page = await computer.startSignedIn(liis)
+  await computer.waitForStoredSession()
+  await nameField(page).fill('Liis Saar')
+  await computer.waitForExit(() =>
+    computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+  )
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
+})
+
+test('closing the window to the tray saves what is typed, and shows the window again if that fails', async ({
+  computer,
+}) => {
+  const busAddress = computer.keyring?.env.DBUS_SESSION_BUS_ADDRESS
+  test.skip(!busAddress, 'needs its own bus')
+  const stop = await startTrayHost(busAddress ?? '')
+  await computer.writePreferences({ toldOfBasics: true, toldOfTray: true })
+  const page = await computer.startSignedIn(liis)
+  const isVisible = () =>
+    computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
+  const close = () => computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await nameField(page).fill('Liis Saar')
+  await close()
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Liis Saar')
+  await expect.poll(isVisible).toBe(false)
+  await computer.startSecondInstance()
+  await expect.poll(isVisible).toBe(true)
+
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 })
+  await nameField(page).fill('Liis Kuusk')
+  await close()
+  await expect(note(page).locator('.error')).toBeVisible()
+  await expect.poll(isVisible).toBe(true)
+  await expect(nameField(page)).toBeFocused()
+  // What failed before stays in the hidden window.
+  await close()
+  await expect.poll(isVisible).toBe(false)
+  await stop()
+})
+
+test('quitting with a name that cannot be saved brings the window back with its row, and asks', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: en['panel.people'] }).click()
+  await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 }, 3)
+  await nameField(page).fill('Liis Saar')
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(quitDialog(page)).toContainText(en['setting.displayName'])
+  await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
+  await expect(nameField(page)).toHaveValue('Liis Saar')
+  await expect(nameField(page)).toBeFocused()
+
+  await computer.app.evaluate(({ app }) => app.quit())
+  await computer.waitForExit(() => quitDialog(page).getByRole('button', { name: en['unsaved.quit'] }).click())
+  expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
+})
+
+test('signing out asks once where something unsaved would be lost, and names it', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 }, 3)
+  await nameField(page).fill('Liis Saar')
+  await page.getByRole('button', { name: en['session.signOut'] }).click()
+  const dialog = page.getByRole('dialog', { name: en['session.signOutTitle'] })
+  await expect(dialog).toContainText(en['setting.displayName'])
+  await dialog.getByRole('button', { name: en['session.signOut'] }).click()
+  await expect(page.locator('#email')).toBeVisible()
+})
+
+test('signing out saves what is typed first', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await nameField(page).fill('Liis Saar')
+  await page.getByRole('button', { name: en['session.signOut'] }).click()
+  await expect(page.locator('#email')).toBeVisible()
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
+})
+
+test('a change that fails after its panel was left shows on the entry of the panel', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.latency = 300
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 }, 3)
+  await nameField(page).fill('Liis Saar')
+  await page.getByRole('button', { name: en['panel.people'] }).click()
+  const entry = page.locator('nav .entry').first()
+  await expect(entry).toContainText('1 not saved')
+  await entry.click()
+  await expect(nameField(page)).toHaveValue('Liis Saar')
+  await page.locator('#displayName').fill('Liis Kuusk')
+  await page.keyboard.press('Enter')
+  await expect(entry).not.toContainText('not saved')
+})
+
+test('each row has its own Undo until the panel is left, and a failed Undo can be tried again', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  const undo = page.getByRole('button', { name: en['common.undo'] })
+  await page.getByRole('switch', { name: en['setting.fullPrivacy'] }).check()
+  await page.getByRole('switch', { name: en['setting.newsletter'] }).uncheck()
+  await expect(undo).toHaveCount(2)
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 })
+  await page.locator('#fullPrivacy-note').getByRole('button', { name: en['common.undo'] }).click()
+  await page.locator('#fullPrivacy-note').getByRole('button', { name: en['common.retry'] }).click()
+  await expect(page.getByRole('switch', { name: en['setting.fullPrivacy'] })).not.toBeChecked()
+  await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(false)
+  await page.getByRole('button', { name: en['panel.people'] }).click()
+  await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
+  await expect(undo).toHaveCount(0)
+})
