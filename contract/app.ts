@@ -27,6 +27,9 @@ export const appCommands = {
   }),
 }
 
+/** Where this system stores passwords. Its name for users is the text `keychain.name.KIND`. */
+export type KeychainKind = 'keychain' | 'credential-manager' | 'secret-service'
+
 export type PanelName = (typeof panelNames)[number]
 
 export interface AppSlice {
@@ -46,6 +49,5 @@ export interface AppSlice {
   closeRequest: { id: number; reason: 'hide' | 'quit' | 'sign-out' } | null
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */
   accent: string | null
-  /** What this system calls its keychain. */
-  keychainName: string
+  keychain: KeychainKind
 }

@@ -34,5 +34,5 @@ export const initialState: AppState = {
   update: null,
   uiRequest: null,
   closeRequest: null,
-  keychainName: '',
+  keychain: 'secret-service',
 }

@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact'
 import { useState } from 'preact/hooks'
 import { type CommandError, run } from './bridge'
+import { keychainName } from './keychain-name'
 import { state } from './state'
 import { text } from './text'
 import { Banner } from './ui/banner'
@@ -130,7 +131,7 @@ function PasswordLeftBanner() {
   const problem = state.passwordRemovalProblem.value ?? ''
   return (
     <Banner kind="warning">
-      <p>{text('smtp.passwordLeft', { keychain: state.keychainName.value, problem })}</p>
+      <p>{text('smtp.passwordLeft', { keychain: keychainName(), problem })}</p>
       <TryAgain tryAgain={() => refresh('smtp.refresh')} />
     </Banner>
   )

@@ -5,7 +5,7 @@ import { Store } from '../core/store'
 import { Updates } from '../features/updates/updates'
 import { fleepServer } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
-import { keychainName } from '../keychain/keychain-name'
+import { keychainKind } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
 import { Cli, type FileChoices } from './cli'
 import { runProgram } from './program'
@@ -19,7 +19,7 @@ import { runProgram } from './program'
  * @returns the exit code, when all output is written
  */
 export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
-  const store = new Store({ ...initialState, server: fleepServer, keychainName })
+  const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind })
   const choices: FileChoices = { saveLocation: null, file: null }
   const services = createServices({
     store,

@@ -28,7 +28,7 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
       .filter(({ tray }) => tray)
       .map((setting) => settingItem(setting, account, actions)),
     { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.openPanel('avatar', 'choose-picture') },
-    { id: 'smtp', label: text('menu.smtpAccounts'), submenu: mailServerItems(state, actions) },
+    { id: 'smtp', label: text('panel.smtp'), submenu: mailServerItems(state, actions) },
     { type: 'separator' },
     {
       id: 'open',

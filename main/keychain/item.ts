@@ -44,7 +44,7 @@ export function itemFormat<Shape extends z.ZodRawShape>(fields: Shape): ItemForm
       keychain.write(name, write(value), (known) => replace || parse(known) !== undefined),
     assertFits: (value, field) => {
       if (Buffer.byteLength(write(value)) <= maxItemSize) return
-      throw new Failure('invalid-input', text('keychain.tooLong', { keychain: keychainName }), field)
+      throw new Failure('invalid-input', text('keychain.tooLong', { keychain: keychainName() }), field)
     },
   }
 }

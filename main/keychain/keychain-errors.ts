@@ -17,9 +17,9 @@ const patterns: [RegExp, 'denied' | 'locked' | 'unavailable'][] = [
 ]
 
 const failures = {
-  denied: () => new Failure('keychain-denied', text('keychain.denied', { keychain: keychainName })),
-  locked: () => new Failure('keychain-locked', text('keychain.locked', { keychain: keychainName })),
-  unavailable: () => new Failure('keychain-unavailable', text('keychain.notRunning', { keychain: keychainName })),
+  denied: () => new Failure('keychain-denied', text('keychain.denied', { keychain: keychainName() })),
+  locked: () => new Failure('keychain-locked', text('keychain.locked', { keychain: keychainName() })),
+  unavailable: () => new Failure('keychain-unavailable', text('keychain.notRunning', { keychain: keychainName() })),
 }
 
 /** Turns an error of keytar into a Failure: `keychain-unavailable` if its message is not known. */
@@ -31,7 +31,7 @@ export function keychainFailure(error: unknown): Failure {
 
 /** For an item under the app's name that the app did not write. */
 export function unreadableItem(): Failure {
-  return new Failure('keychain-unreadable', text('keychain.changedElsewhere', { keychain: keychainName }))
+  return new Failure('keychain-unreadable', text('keychain.changedElsewhere', { keychain: keychainName() }))
 }
 
 const problems: Partial<Record<ErrorCode, KeychainProblem>> = {

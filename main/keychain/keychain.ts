@@ -57,7 +57,7 @@ export class OsKeychain implements Keychain {
     await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
     // Some keychains accept a write and store nothing, so it is read back.
     if ((await this.get(account)) === secret) return
-    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName }))
+    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName() }))
   }
 
   /** @throws Failure `keychain-*`; not if there is no such item */
@@ -83,7 +83,7 @@ export class OsKeychain implements Keychain {
   private async ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
     try {
       return await withTimeout(loadKeytar().then(question), this.timeout, () => {
-        throw new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName }))
+        throw new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName() }))
       })
     } catch (reason) {
       throw reason instanceof Failure ? reason : keychainFailure(reason)

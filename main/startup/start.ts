@@ -39,7 +39,7 @@ import { SettingsWindow } from '../electron/window'
 import { Diagnostics } from '../features/app/diagnostics'
 import { PreferencesFile } from '../features/app/preferences-file'
 import { fleepServer } from '../fleep/server-address'
-import { keychainName } from '../keychain/keychain-name'
+import { keychainKind } from '../keychain/keychain-name'
 import type { Background } from './background'
 
 config({ jitless: true })
@@ -51,7 +51,7 @@ setFlagsFromString('--wasm-tiering-budget=1000000000')
  */
 export function start(ready: Promise<void>, openLinks: OpenLinks): void {
   const info = appInfo()
-  const store = new Store({ ...initialState, server: fleepServer, keychainName })
+  const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind })
   const log = openLog(join(info.dataFolder, 'logs'), { ...info.versions, platform: process.platform })
   const diagnostics = new Diagnostics(store, info.versions, copyText)
   const recordDefect = (reason: unknown) => {

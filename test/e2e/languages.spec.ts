@@ -39,7 +39,7 @@ test('the window, main’s messages and the menu use the system’s language', a
   await page.getByRole('switch', { name: et['setting.fullPrivacy'] }).click()
   await expect(page.getByText(et['common.saved'])).toBeVisible()
   await expect.poll(() => menuLabels(computer)).toContain(et['menu.role.copy'])
-  expect(await menuLabels(computer)).toContain(et['menu.smtpAccounts'])
+  expect(await menuLabels(computer)).toContain(et['menu.mailServers'])
 })
 
 test('a time is formatted for the language', async ({ computer }) => {

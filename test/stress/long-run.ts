@@ -40,7 +40,7 @@ async function runCommands(count: number, seed: number): Promise<AreaResult> {
   const [url] = (await once(createInterface({ input: server.stdout }), 'line')) as [string]
   const folder = mkdtempSync(join(tmpdir(), 'long-run-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store({ ...initialState, session: signedOut, server: url, keychainName: 'Secret Service' })
+  const store = new Store({ ...initialState, session: signedOut, server: url })
   const { handlers, session, current } = createServices({
     store,
     keychain: new MemoryKeychain(),

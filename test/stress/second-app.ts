@@ -6,7 +6,7 @@ import { stubPlatform } from '../unit/stub-platform'
 
 /** A second instance of the app with the same files and keychain. */
 export function createApp({ fleep, keychain, folder }: RunningApp) {
-  const store = new Store({ ...initialState, server: fleep.url, keychainName: 'Secret Service' })
+  const store = new Store({ ...initialState, server: fleep.url })
   const { session } = createServices({
     store,
     keychain,

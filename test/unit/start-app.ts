@@ -15,7 +15,7 @@ export async function startApp(serverOptions: ServerOptions = {}) {
   const fleep = await FleepServer.start(undefined, serverOptions)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store({ ...initialState, session: signedOut, server: fleep.url, keychainName: 'Secret Service' })
+  const store = new Store({ ...initialState, session: signedOut, server: fleep.url })
   const keychain = new MemoryKeychain()
   /** If `areSaved`, the save dialog returns a path in the app's folder. Otherwise it is cancelled. */
   const files = { areSaved: false }

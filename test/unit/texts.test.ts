@@ -54,6 +54,15 @@ describe.each(Object.entries(translations))('in %s', (language, translation) => 
   })
 })
 
+test('the name of the keychain, in lower case on some systems, starts no sentence', () => {
+  for (const [language, translation] of Object.entries(translations)) {
+    const messages = Object.values(translation).filter((message) => message.includes('{keychain}'))
+    expect(messages.length).toBeGreaterThan(10)
+    const unfit = language === 'en' ? /(?<!\b[Tt]he )\{keychain\}/ : /(?:^|[.?] )\{keychain\}/
+    expect(messages.filter((message) => unfit.test(message))).toEqual([])
+  }
+})
+
 const files = execFileSync('git', ['ls-files', 'contract', 'main', 'preload', 'renderer'], { encoding: 'utf8' })
   .trim()
   .split('\n')

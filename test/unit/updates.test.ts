@@ -6,7 +6,7 @@ import { type Release, type UpdateSource, Updates } from '../../main/features/up
 
 function setUp(source: Partial<UpdateSource> | null) {
   const session = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store({ ...initialState, session, server: 'https://fleep.io', keychainName: 'Keychain' })
+  const store = new Store({ ...initialState, session, server: 'https://fleep.io' })
   let declined: string | null = null
   const fullSource = source && {
     installsOnQuit: true,

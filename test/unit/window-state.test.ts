@@ -33,10 +33,10 @@ beforeEach(() => {
 
 test('a change sets only its own keys', async () => {
   const { send, state } = await setUp()
-  send({ ...initialState, lastEmail: 'a@b.example', keychainName: 'Keychain' })
+  send({ ...initialState, lastEmail: 'a@b.example', keychain: 'keychain' })
   send({ lastEmail: 'c@d.example' })
   await vi.waitFor(() => expect(state.lastEmail.value).toBe('c@d.example'))
-  expect(state.keychainName.value).toBe('Keychain')
+  expect(state.keychain.value).toBe('keychain')
 })
 
 test('the state is set together with its language, once the texts are loaded', async () => {

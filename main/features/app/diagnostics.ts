@@ -46,7 +46,7 @@ export class Diagnostics {
 
   /** @returns several lines of plain text */
   show(): string {
-    const { session, connection, sessionStorage, keychainName, appSettings, server } = this.store.state
+    const { session, connection, sessionStorage, keychain, appSettings, server } = this.store.state
     const { app, electron, chromium } = this.versions
     const { env, versions, platform, arch } = process
     const storage =
@@ -56,7 +56,7 @@ export class Diagnostics {
       app,
       `${electron}, ${chromium}, Node ${versions.node}`,
       `System: ${platform} ${arch} ${release()}, ${env.XDG_CURRENT_DESKTOP ?? 'no desktop named'}`,
-      `Keychain: ${keychainName}, session ${storage}`,
+      `Keychain: ${keychain}, session ${storage}`,
       `Session: ${session.kind}, ${connection.online ? 'online' : 'offline'}, ${serverName}`,
       `Tray: ${appSettings.hasTray ? 'yes' : 'no'}`,
       this.errors.length > 0 ? 'Last errors:' : 'No errors since the start.',

@@ -116,7 +116,7 @@ export class SessionStorage {
 
   private showProblem(failure: Failure): void {
     const problem = keychainProblemOf(failure)
-    const cause = text(`keeping.${problem}`, { keychain: keychainName })
+    const cause = text(`keeping.${problem}`, { keychain: keychainName() })
     this.show({ kind: 'memory-only', problem, explanation: `${cause} ${text('keeping.afterwards')}` })
     if (!temporaryProblems.has(problem)) return
     this.timer = setTimeout(() => this.retry(), retryDelay)

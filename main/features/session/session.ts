@@ -89,7 +89,7 @@ export class Session {
     try {
       const stored = await this.options.storage.read(server, accountId)
       if (!stored) {
-        this.showSignedOut(text('session.gone', { keychain: keychainName }))
+        this.showSignedOut(text('session.gone', { keychain: keychainName() }))
         return undefined
       }
       const session = new FleepSession(new Transport({ server }), accountId, stored)

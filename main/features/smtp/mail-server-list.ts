@@ -38,7 +38,7 @@ export class MailServerList {
   /** @throws Failure `refused` if there is no such mail server */
   async find(context: CommandContext, id: string): Promise<MailServer> {
     const server = (await this.get(context)).find((candidate) => candidate.id === id)
-    if (!server) throw new Failure('refused', text('smtp.accountGone'))
+    if (!server) throw new Failure('refused', text('smtp.serverGone'))
     return server
   }
 

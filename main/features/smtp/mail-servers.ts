@@ -137,7 +137,7 @@ export class MailServers {
     oldPassword: string | null,
   ): Promise<void> {
     const password = newValues.password ?? oldPassword
-    if (password === null) throw new Failure('invalid-input', text('smtp.passwordForAnew'), 'password')
+    if (password === null) throw new Failure('invalid-input', text('smtp.passwordForNew'), 'password')
     this.list.hide(before.id)
     try {
       const newId = await this.storeNew(context, { ...newValues, password })
@@ -174,7 +174,7 @@ export class MailServers {
       this.pendingRemovals.delete(id)
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      throw new Failure(reason.code, `${text('smtp.formerStays')} ${reason.message}`)
+      throw new Failure(reason.code, `${text('smtp.previousStays')} ${reason.message}`)
     } finally {
       this.list.unhide(previousId)
     }

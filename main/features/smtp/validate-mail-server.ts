@@ -26,5 +26,5 @@ export function isSameHost(one: { host: string }, other: { host: string }): bool
 
 /** For a command that needs a password that is not on this computer. */
 export function passwordMissing(): Failure {
-  return new Failure('invalid-input', text('smtp.passwordNotIn', { keychain: keychainName }), 'password')
+  return new Failure('invalid-input', text('smtp.passwordNotIn', { keychain: keychainName() }), 'password')
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { run } from '../../bridge'
+import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { richText, text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
@@ -22,7 +23,7 @@ export function SignOutFirstDialog({ link, close }: LinkDialogProps) {
       {() => (
         <>
           <p>{richText('links.signsIn', { email: state.account.value?.email ?? state.lastEmail.value })}</p>
-          <p class="help">{text('links.passwordsStay', { keychain: state.keychainName.value })}</p>
+          <p class="help">{text('links.passwordsStay', { keychain: keychainName() })}</p>
         </>
       )}
     </FormDialog>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { hasStoredPassword, run } from '../../bridge'
+import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
@@ -31,7 +32,7 @@ export function SignOutDialog({ close }: { close(): void }) {
               />
               <span>
                 {text('session.forgetPasswords')}
-                <span class="help">{text('session.forgetPasswordsHelp', { keychain: state.keychainName.value })}</span>
+                <span class="help">{text('session.forgetPasswordsHelp', { keychain: keychainName() })}</span>
               </span>
             </label>
           )}

@@ -1,4 +1,5 @@
 import { type CommandError, mailEncryptions } from '../../bridge'
+import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { text } from '../../text'
 import { Field, FieldText, PasswordField } from '../../ui/field'
@@ -108,7 +109,7 @@ function EncryptionField({ form, error }: MailServerFieldsProps) {
 
 /** Says where the password is, or where it will be stored. */
 function passwordHelp({ mailServer }: MailForm): string {
-  const keychain = state.keychainName.value
+  const keychain = keychainName()
   if (!mailServer) return text('smtp.passwordKept', { keychain })
   const place = state.mailPasswords.value[mailServer.id]?.kind
   if (place === 'stored') return text('smtp.passwordStored', { keychain })
