@@ -468,7 +468,7 @@ export const en = {
   'profile.fromTo': '<foreign>{from}</foreign> → <foreign>{to}</foreign>',
   'profile.changed': '{count, plural, one {# setting changed} other {# settings changed}}',
   'profile.nothingToChange': 'Nothing to change.',
-  'profile.damagedAt': 'This file is damaged at {where}.',
+  'profile.damagedAt': 'This file is damaged in “{where}”.',
   'profile.damaged': 'This file is damaged.',
   'profile.stopped': '{count, number} of {total, number} changes were made. Then: {problem}',
 
@@ -479,7 +479,7 @@ export const en = {
   'session.somebodyIsIn': 'Someone is already signed in. Sign out first.',
   'session.notEnded': 'The session hasn’t ended.',
   'session.otherAccount': 'This is a different account.',
-  'session.notTold': '{host} couldn’t be reached, so the session there stays open until it expires.',
+  'session.notTold': 'Couldn’t sign out at {host}, so the session there stays open until it expires.',
   'session.entryLeft': '{problem} Your sign-in is still stored there.',
   'session.passwordsLeft': '{problem} The passwords of your mail servers are still stored there.',
   'session.signOut': 'Sign out',

@@ -468,7 +468,7 @@ export const et: Translation = {
   'profile.fromTo': '<foreign>{from}</foreign> → <foreign>{to}</foreign>',
   'profile.changed': '{count, plural, one {# seade muudetud} other {# seadet muudetud}}',
   'profile.nothingToChange': 'Pole midagi muuta.',
-  'profile.damagedAt': 'See fail on rikutud kohas {where}.',
+  'profile.damagedAt': 'See fail on rikutud kohas „{where}“.',
   'profile.damaged': 'See fail on rikutud.',
   'profile.stopped': 'Tehti {count, number} muudatust {total, number}-st. Siis: {problem}',
 
@@ -479,7 +479,7 @@ export const et: Translation = {
   'session.somebodyIsIn': 'Keegi on juba sisse logitud. Logi enne välja.',
   'session.notEnded': 'Seanss pole lõppenud.',
   'session.otherAccount': 'See on teine konto.',
-  'session.notTold': 'Serveriga {host} ei saanud ühendust, seega lõpeb seanss seal alles aegumisel.',
+  'session.notTold': 'Serverist {host} ei saanud välja logida, seega lõpeb seanss seal alles aegumisel.',
   'session.entryLeft': '{problem} Sinu sisselogimine on seal veel alles.',
   'session.passwordsLeft': '{problem} Sinu meiliserverite paroolid on seal veel alles.',
   'session.signOut': 'Logi välja',

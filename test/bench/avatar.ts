@@ -109,7 +109,7 @@ async function changeAvatar(computer: Computer, page: Page, path: string): Promi
   await drop(page, path)
   const opened = performance.now()
   await page.getByRole('button', { name: 'Use this picture' }).click()
-  await page.getByText('Your picture is changed').waitFor()
+  await page.getByText('Picture changed').waitFor()
   const framed = performance.now()
   return { opened: opened - start, framed: framed - opened, peak: await readPeak() }
 }

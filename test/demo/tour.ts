@@ -158,21 +158,17 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   )
   await tour.step('forgotten-password', 'A forgotten password is reset with an emailed link.', async (page) => {
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('button', { name: 'Forgotten your password?' }).click()
-    await page.getByRole('button', { name: 'Send the mail' }).click()
+    await page.getByRole('button', { name: 'Forgot your password?' }).click()
+    await page.getByRole('button', { name: 'Send email' }).click()
     await expect(page.getByRole('dialog', { name: 'Set a new password' })).toBeVisible()
   })
   await walkThroughWelcome(tour)
-  await tour.step(
-    'fleep-address',
-    'A new user chooses a Fleep address, which cannot be changed later.',
-    async (page) => {
-      await page.getByRole('button', { name: 'Sign out' }).click()
-      await signIn(page, kai)
-      await page.getByRole('button', { name: 'Choose an address…' }).click()
-      await page.getByRole('dialog').getByLabel('Address').fill('kai')
-    },
-  )
+  await tour.step('fleep-address', 'A new user chooses a Fleep ID, which cannot be changed later.', async (page) => {
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signIn(page, kai)
+    await page.getByRole('button', { name: 'Choose a Fleep ID…' }).click()
+    await page.getByRole('dialog').getByLabel('Fleep ID').fill('kai')
+  })
   await tour.step('search', 'The search finds a setting despite a typing error.', async (page) => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+f')
@@ -197,7 +193,7 @@ async function walkThroughMail(tour: Tour): Promise<void> {
   const account = serverAccount(computer, liis).smtp[0]
   const form = (page: Page) => page.getByRole('dialog')
   await tour.step('smtp', 'Her mail servers, with the result of Fleep’s check.', async (page) => {
-    await page.getByRole('button', { name: 'SMTP' }).click()
+    await page.getByRole('button', { name: 'Mail servers' }).click()
     await expect(mailServerRows(page)).toHaveCount(2)
   })
   await tour.step(
@@ -222,7 +218,7 @@ async function walkThroughMail(tour: Tour): Promise<void> {
         username: account?.smtp_username ?? '',
       })
       await checkAndSave(form(page))
-      await expect(form(page)).toContainText('refused the user name or the password')
+      await expect(form(page)).toContainText('rejected the user name or password')
     },
   )
   await tour.step('smtp-dark', 'The same in a small window in the dark theme.', async (page) => {
@@ -238,7 +234,7 @@ async function walkThroughMail(tour: Tour): Promise<void> {
       await fillForm(form(page), { password: account?.smtp_password ?? '' })
       await checkAndSave(form(page))
       await expect(mailServerRows(page)).toHaveCount(3)
-      await expect(mailServerRows(page).last()).toContainText('It works from this computer')
+      await expect(mailServerRows(page).last()).toContainText('Works from this computer')
       await expect(mailServerRows(page).last()).toContainText('Fleep can send through it')
     },
   )
@@ -248,7 +244,7 @@ async function walkThroughMail(tour: Tour): Promise<void> {
     async (page) => {
       await page.getByRole('button', { name: 'Remove: liis@meadow.example' }).click()
       await expect(mailServerRows(page)).toHaveCount(2)
-      await expect(page.getByText('liis@meadow.example is removed')).toBeVisible()
+      await expect(page.getByText('liis@meadow.example removed')).toBeVisible()
     },
   )
 }
@@ -273,14 +269,14 @@ async function walkThroughAvatar(tour: Tour): Promise<void> {
     await tour.resize(normal)
     await page.emulateMedia({ colorScheme: 'light' })
     await page.getByRole('button', { name: 'Use this picture' }).click()
-    await expect(page.getByText('Your picture is changed')).toBeVisible()
+    await expect(page.getByText('Picture changed')).toBeVisible()
     await expect(page.locator('main img')).toHaveJSProperty('complete', true)
   })
   await tour.step('avatar-refused', 'A file that is not a picture shows an error.', async (page) => {
     const notes = join(computer.home, 'holiday.png')
     writeFileSync(notes, 'Only words.')
     await dropFile(page, notes)
-    await expect(page.getByText('This is no picture that can be used.')).toBeVisible()
+    await expect(page.getByText('This file can’t be used as a picture.')).toBeVisible()
   })
   await tour.step(
     'tray',
@@ -332,8 +328,8 @@ async function walkThroughData(tour: Tour): Promise<void> {
     },
   )
   await tour.step('settings-applied', 'The file is applied; Undo would revert it.', async (page) => {
-    await page.getByRole('button', { name: /^Make 2 changes/ }).click()
-    await expect(page.getByText('2 settings are changed')).toBeVisible()
+    await page.getByRole('button', { name: /^Apply 2 changes/ }).click()
+    await expect(page.getByText('2 settings changed')).toBeVisible()
   })
   await tour.step('command', 'A command changes a setting, and the window updates.', async (page) => {
     const command = ['set', 'email-interval=daily', 'full-privacy=on']
@@ -352,21 +348,21 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
   await tour.step('link', 'A link from an email shows what it will do, and for which address.', async (page) => {
     await page.keyboard.press('Escape')
     const id = sendNotificationEmail(server.state, serverAccount(computer, liis))
-    await page.getByRole('button', { name: 'Use a link from a mail' }).click()
-    await page.getByLabel('Link from the mail').fill(`${server.url}/email_interval?notification_id=${id}`)
-    await page.getByRole('button', { name: 'Look at it' }).click()
+    await page.getByRole('button', { name: 'Use a link from an email' }).click()
+    await page.getByLabel('Link from the email').fill(`${server.url}/email_interval?notification_id=${id}`)
+    await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByRole('dialog', { name: 'Change email notifications' })).toBeVisible()
   })
   await tour.step('link-followed', 'The link works without signing in.', async (page) => {
     await page.getByRole('button', { name: 'Change', exact: true }).click()
-    await expect(page.getByText('Email notifications come once a day')).toBeVisible()
+    await expect(page.getByText('You’ll get email notifications once a day')).toBeVisible()
   })
   await tour.step('set-up', 'A new user sets up an account with an emailed code.', async (page) => {
     await page.getByRole('button', { name: 'Create an account' }).click()
     await page.getByLabel('Your email address').fill('tiina.pold@harbour.example')
     await page.getByRole('button', { name: 'Send me a code' }).click()
-    await page.getByLabel('Code from the mail').waitFor()
-    await page.getByLabel('Code from the mail').fill(server.state.outbox.at(-1)?.subject.match(/\d+$/)?.[0] ?? '')
+    await page.getByLabel('Code from the email').waitFor()
+    await page.getByLabel('Code from the email').fill(server.state.outbox.at(-1)?.subject.match(/\d+$/)?.[0] ?? '')
     await page.getByRole('button', { name: 'Continue' }).click()
     const form = page.getByRole('dialog', { name: 'Set up your account' })
     await form.getByLabel('Name', { exact: true }).fill('Tiina Põld')
@@ -374,7 +370,7 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
     await expect(form.getByText('Very strong')).toBeVisible()
   })
   await tour.step('welcome', 'The new account is signed in.', async (page) => {
-    await page.getByRole('button', { name: 'Set it up and sign in' }).click()
+    await page.getByRole('button', { name: 'Set up and sign in' }).click()
     await expect(page.getByText('Welcome to Fleep, Tiina Põld.')).toBeVisible()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
   })

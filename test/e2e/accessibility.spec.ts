@@ -23,7 +23,7 @@ test('the panels are accessible after a save, with a dialog open and offline', a
   await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Saved')).toBeVisible()
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await expect(page.getByRole('listitem')).toHaveCount(2)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
@@ -35,7 +35,7 @@ test('the panels are accessible after a save, with a dialog open and offline', a
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
   await expectAccessible(page)
-  for (const panel of ['SMTP', 'Avatar']) {
+  for (const panel of ['Mail servers', 'Avatar']) {
     await page.getByRole('button', { name: panel }).click()
     await expect(page.getByRole('heading', { name: panel })).toBeVisible()
     await expectAccessible(page)
@@ -58,7 +58,7 @@ test('the mail server form is accessible during a check and after a stopped one'
   await expect(form.getByRole('button', { name: 'Stop the check' })).toBeVisible()
   await expectAccessible(page)
   await form.getByRole('button', { name: 'Stop the check' }).click()
-  await expect(form.getByText('The check was stopped.')).toBeVisible()
+  await expect(form.getByText('Check stopped.')).toBeVisible()
   await expectAccessible(page)
 })
 
@@ -70,7 +70,7 @@ test('the Avatar panel is accessible with a picture in its frame and with an unu
   await expect(page.locator('cropper-image')).toBeVisible()
   await expectAccessible(page)
   await computer.resize(420, 700)
-  await page.getByText('As large as it gets').click()
+  await page.getByText('Full size').click()
   await expectAccessible(page)
   await dropFile(page, computer.home)
   await expect(page.getByText('This is a folder.')).toBeVisible()
@@ -101,7 +101,7 @@ test('the People panel is accessible with results, wide and narrow', async ({ co
 
 test('the dialogs are accessible', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
-  await page.getByRole('button', { name: 'Choose an address…' }).click()
+  await page.getByRole('button', { name: 'Choose a Fleep ID…' }).click()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Change password…' }).click()
@@ -121,7 +121,7 @@ test.describe('with a locked keyring', () => {
   test('banners and notices are accessible', async ({ computer }) => {
     test.skip(!computer.keyring, 'needs its own keyring')
     const page = await computer.startSignedIn(liis)
-    await expect(page.getByText('Secret Service is locked')).toBeVisible()
+    await expect(page.getByText('the keyring is locked')).toBeVisible()
     computer.server.state.endSessions(serverAccount(computer, liis))
     await page.getByRole('switch', { name: 'Newsletter' }).click()
     await page.getByRole('button', { name: 'Not now' }).click()

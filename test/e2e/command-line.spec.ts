@@ -64,9 +64,9 @@ test('commands read and change settings while the window is open, and the window
 test('an invalid command fails with a message and changes nothing', async ({ computer }) => {
   await signIn(computer)
   for (const [args, message] of [
-    [['full-privacy=maybe'], 'full-privacy is one of on, off.'],
-    [['name=Liis Saar', 'email-interval=weekly'], 'email-interval is one of hourly, daily, never.'],
-    [['colour=blue'], 'There is no setting colour.'],
+    [['full-privacy=maybe'], 'full-privacy must be one of: on, off.'],
+    [['name=Liis Saar', 'email-interval=weekly'], 'email-interval must be one of: hourly, daily, never.'],
+    [['colour=blue'], 'Unknown setting: colour.'],
     [['name'], 'Write name as name=value.'],
     [['name='], 'Enter a name.'],
   ] as const) {
@@ -148,7 +148,7 @@ test('smtp adds, checks, changes and removes mail servers and sets the default',
   const { exitCode, stdout } = await runCommand(computer, ['smtp', 'check'])
   expect(exitCode).toBe(7)
   expect(stdout).toMatch(/^marten@meadow.example: works$/m)
-  expect(stdout).toMatch(/^other@meadow.example: .*refused the user name or the password/m)
+  expect(stdout).toMatch(/^other@meadow.example: .*rejected the user name or password/m)
   expect(await runForJson(computer, ['smtp', 'default', 'other@meadow.example'])).toMatchObject({
     result: { accounts: [{ isDefault: false }, { isDefault: true }] },
   })

@@ -37,11 +37,11 @@ test('the demo starts signed in, with two mail servers that pass the check', asy
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
   if (!page) throw new Error('no window')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await expect(mailServerRows(page)).toHaveCount(2)
   for (const row of await mailServerRows(page).all()) {
     await row.getByRole('button', { name: /^Check:/ }).click()
-    await expect(row).toContainText('It works from this computer')
+    await expect(row).toContainText('Works from this computer')
   }
   await browser.close()
 })

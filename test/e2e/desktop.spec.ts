@@ -25,7 +25,7 @@ test.describe('the desktop’s accent colour', () => {
       await expectAccessible(page)
       await page.emulateMedia({ colorScheme: 'light' })
     }
-    await page.getByRole('button', { name: 'SMTP', exact: true }).click()
+    await page.getByRole('button', { name: 'Mail servers', exact: true }).click()
     await page.getByRole('button', { name: 'Add a mail server…' }).click()
     await page.getByRole('dialog').waitFor()
     await expectAccessible(page)
@@ -43,7 +43,7 @@ test.describe('the desktop’s accent colour', () => {
 test('a new user sees the hint about saving once', async ({ computer }) => {
   await computer.writePreferences({ toldOfBasics: false })
   const page = await computer.startSignedIn(liis)
-  const message = 'What you change here holds at once'
+  const message = 'Changes are saved right away'
   const hint = page.getByText(message)
   await expect(hint).toBeVisible()
   await expectAccessible(page)
@@ -60,8 +60,8 @@ test('a new user sees the hint about saving once', async ({ computer }) => {
 test('the sign-in view names the server that receives the password', async ({ computer }) => {
   const page = await computer.start()
   const { host } = new URL(computer.server.url)
-  await expect(page.getByText(`It goes to ${host} alone and is not kept.`)).toBeVisible()
+  await expect(page.getByText(`Sent only to ${host}, never stored.`)).toBeVisible()
   await page.getByText('Advanced').click()
   await page.getByLabel('Server').fill('https://fleep.example')
-  await expect(page.getByText('It goes to fleep.example alone and is not kept.')).toBeVisible()
+  await expect(page.getByText('Sent only to fleep.example, never stored.')).toBeVisible()
 })

@@ -108,7 +108,7 @@ async function visitViews(
   await comparePicture('search')
   await page.keyboard.press('Escape')
 
-  await open('SMTP')
+  await open('Mail servers')
   await mailServerRows(page).nth(1).waitFor()
   await comparePicture('smtp')
   const form = await openAddForm(page)

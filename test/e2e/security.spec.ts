@@ -148,7 +148,7 @@ test('a file dropped anywhere does not replace the page', async ({ computer }) =
   const file = join(computer.home, 'dropped.html')
   await writeFile(file, '<h1>Dropped</h1>')
   await dropFile(page, file)
-  await expect(page.getByText('This is no picture that can be used.')).toBeVisible()
+  await expect(page.getByText('This file can’t be used as a picture.')).toBeVisible()
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   expect(page.url()).toBe(address)

@@ -78,7 +78,7 @@ test('the tray and the Account panel reflect each other’s changes', async ({ c
   expect(own.mk_email_interval).toBe('daily')
   for (const [id, name, key, value] of [
     ['fullPrivacy', 'Full privacy', 'is_full_privacy', true],
-    ['automute', 'Mute mail from new senders', 'is_automute_enabled', false],
+    ['automute', 'Mute email from new senders', 'is_automute_enabled', false],
     ['newsletter', 'Newsletter', 'is_newsletter_disabled', true],
   ] as const) {
     const before = await isTrayItemChecked(computer, id)
@@ -110,7 +110,7 @@ test('the application menu has every action of the tray', async ({ computer }) =
 
 test('a failed quick action shows a notification that opens the panel', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await hideWindow(computer)
   computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await clickTrayItem(computer, 'fullPrivacy')
@@ -146,7 +146,7 @@ test('"Change avatar…" opens a file dialog and shows the picture in its frame'
   await clickTrayItem(computer, 'avatar')
   await expect(page.getByRole('application', { name: /^Picture in its frame/ })).toBeVisible()
   await page.getByRole('button', { name: 'Use this picture' }).click()
-  await expect(page.getByText('Your picture is changed')).toBeVisible()
+  await expect(page.getByText('Picture changed')).toBeVisible()
   const hasIcon = () =>
     computer.app.evaluate(() => {
       const { options } = Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById('account')
@@ -161,7 +161,7 @@ test('the tray lists mail servers with their state and can check them all', asyn
   const server = startMailServer(good, { secure: true })
   const port = await useMailServer(server)
   const page = await computer.startSignedIn(marten)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   const form = await openAddForm(page)
   await fillForm(form, { ...validMailServer, port })
   await form.getByRole('button', { name: 'Save unchecked' }).click()
@@ -170,13 +170,13 @@ test('the tray lists mail servers with their state and can check them all', asyn
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: not checked yet')
   await clickTrayItem(computer, 'checkAll')
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: works')
-  await expect(mailServerRows(page)).toContainText('It works from this computer')
+  await expect(mailServerRows(page)).toContainText('Works from this computer')
   await (await server).stop()
   await clickTrayItem(computer, 'checkAll')
-  await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: does not work')
+  await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: doesn’t work')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
-  await expect(page.getByRole('heading', { name: 'SMTP' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Mail servers' })).toBeVisible()
 })
 
 test('tray items open their panel, and signing out shows the same question as the window', async ({
@@ -186,7 +186,7 @@ test('tray items open their panel, and signing out shows the same question as th
   test.skip(!computer.keyring, 'needs its own keyring')
   const page = await computer.startSignedIn(marten)
   await clickTrayItem(computer, 'open.smtp')
-  await expect(page.getByRole('heading', { name: 'SMTP' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Mail servers' })).toBeVisible()
   await clickTrayItem(computer, 'signOut')
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
   await expect.poll(() => trayLabel(computer, 'account')).toBe('Not signed in')
@@ -195,7 +195,7 @@ test('tray items open their panel, and signing out shows the same question as th
   await signIn(page, marten)
   const { good } = await mailCertificates()
   const port = await useMailServer(startMailServer(good, { secure: true }))
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   const form = await openAddForm(page)
   await fillForm(form, { ...validMailServer, port })
   await checkAndSave(form)

@@ -38,4 +38,4 @@ export class MemoryKeychain implements Keychain {
   }
 }
 
-export const locked = () => new Failure('keychain-locked', 'Secret Service is locked.')
+export const locked = () => new Failure('keychain-locked', 'The keyring is locked.')

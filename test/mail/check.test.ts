@@ -90,7 +90,7 @@ test('a closed port fails at the connect step, for the port field', async () => 
   await server.stop()
   const { failure } = await check({ port: server.port, encryption: 'tls' })
   expect(failure).toMatchObject({ step: 'connect', field: 'port' })
-  expect(failure?.message).toContain('accepts no connections')
+  expect(failure?.message).toContain('doesn’t accept connections')
 })
 
 test.runIf(process.platform === 'linux')('a server that does not accept the connection times out', async () => {
@@ -99,7 +99,7 @@ test.runIf(process.platform === 'linux')('a server that does not accept the conn
   const { steps, failure } = await check({ port, host: '127.0.0.1', encryption: 'tls' })
   expect(steps).toEqual(['dns', 'connect'])
   expect(failure).toMatchObject({ step: 'connect', field: 'port' })
-  expect(failure?.message).toContain('did not answer on port')
+  expect(failure?.message).toContain('didn’t respond on port')
 })
 
 test('a server that sends nothing times out at the greeting step', async () => {
@@ -140,12 +140,12 @@ test('a server without STARTTLS fails at the encryption step, before sign-in', a
   const { steps, failure } = await check({ port, encryption: 'starttls' })
   expect(steps).not.toContain('sign-in')
   expect(failure).toMatchObject({ step: 'encryption', field: 'encryption' })
-  expect(failure?.message).toContain('does not offer STARTTLS')
+  expect(failure?.message).toContain('doesn’t offer STARTTLS')
 })
 
 test.each([
   ['expired', { expired: true }, true, 'has expired'],
-  ['for another name', { name: 'other.example' }, true, 'is for another name than localhost'],
+  ['for another name', { name: 'other.example' }, true, 'isn’t for localhost'],
   ['self-signed', {}, false, 'self-signed'],
 ] as const)(
   'a certificate that is %s fails with its fingerprint, before sign-in',

@@ -52,9 +52,9 @@ async function startInstalled(computer: Computer): Promise<Page> {
 test('a newer version is offered with its notes, downloaded on request and started', async ({ computer }) => {
   feed.release = newerRelease(computer)
   const page = await startInstalled(computer)
-  await expect(banner(page, 'Version 99.0.0 of this app is there.')).toBeVisible()
-  await page.getByRole('button', { name: 'What is new' }).click()
-  const notes = page.getByRole('dialog', { name: 'What is new in 99.0.0' })
+  await expect(banner(page, 'Version 99.0.0 of this app is available.')).toBeVisible()
+  await page.getByRole('button', { name: 'What’s new' }).click()
+  const notes = page.getByRole('dialog', { name: 'What’s new in 99.0.0' })
   await expect(notes).toContainText('It opens <b>at once</b>.')
   await notes.getByRole('button', { name: 'Close' }).click()
   expect(feed.requests.filter((path) => path.endsWith('.AppImage'))).toEqual([])
@@ -71,18 +71,18 @@ test('a newer version is offered with its notes, downloaded on request and start
 test('a skipped version is not offered again, but can still be installed', async ({ computer }) => {
   feed.release = newerRelease(computer)
   const page = await startInstalled(computer)
-  await page.getByRole('button', { name: 'Not this one' }).click()
-  await expect(page.getByText('of this app is there')).toBeHidden()
+  await page.getByRole('button', { name: 'Skip this version' }).click()
+  await expect(page.getByText('of this app is available')).toBeHidden()
   await computer.waitForStoredSession()
   await computer.quit()
 
   const restartedPage = await computer.start()
-  await expect(restartedPage.getByText('Version 99.0.0 is there.')).toBeVisible()
-  await expect(restartedPage.getByText('of this app is there')).toBeHidden()
+  await expect(restartedPage.getByText('Version 99.0.0 is available.')).toBeVisible()
+  await expect(restartedPage.getByText('of this app is available')).toBeHidden()
   feed.release = newerRelease(computer, '99.0.1')
   await restartedPage.getByRole('button', { name: 'Check now' }).click()
-  await expect(banner(restartedPage, 'Version 99.0.1 of this app is there.')).toBeVisible()
-  await restartedPage.getByRole('button', { name: 'Not this one' }).click()
+  await expect(banner(restartedPage, 'Version 99.0.1 of this app is available.')).toBeVisible()
+  await restartedPage.getByRole('button', { name: 'Skip this version' }).click()
   await restartedPage.getByRole('button', { name: 'Update', exact: true }).click()
   await expect(banner(restartedPage, 'Version 99.0.1 is ready.')).toBeVisible()
   expect(feed.requests.at(-1)).toContain('99.0.1.AppImage')
@@ -97,8 +97,8 @@ for (const [name, change] of [
     feed.release = { ...newerRelease(computer), ...change }
     const page = await startInstalled(computer)
     await page.getByRole('button', { name: 'Check now' }).click()
-    await expect(page.getByText('Looked for a newer version')).toBeVisible()
-    await expect(page.getByText(/This is the newest version, as of/)).toBeVisible()
+    await expect(page.getByText('Checked for updates')).toBeVisible()
+    await expect(page.getByText(/Up to date. Last checked/)).toBeVisible()
   })
 }
 
@@ -111,7 +111,7 @@ test('a download with a wrong checksum is discarded', async ({ computer }) => {
   }
   const page = await startInstalled(computer)
   await page.getByRole('button', { name: 'Update', exact: true }).click()
-  await expect(page.getByText('What was downloaded is not what was published')).toBeVisible()
+  await expect(page.getByText('doesn’t match the published file')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restart now' })).toBeHidden()
   feed.release = release
   await page.getByRole('button', { name: 'Try again' }).click()
@@ -122,9 +122,9 @@ test('a download with a wrong checksum is discarded', async ({ computer }) => {
 test('a failed update check is reported only on request', async ({ computer }) => {
   feed.release = null
   const page = await startInstalled(computer)
-  await expect(page.getByText('Nobody has looked for a newer version yet.')).toBeVisible()
+  await expect(page.getByText('Not checked yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Check now' }).click()
-  await expect(page.getByText('The place where updates are published answers something else.')).toBeVisible()
+  await expect(page.getByText('Unexpected answer from the update server.')).toBeVisible()
 })
 
 function readIfExists(path: string): string {

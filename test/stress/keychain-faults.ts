@@ -34,7 +34,7 @@ const faults: KeychainFault[] = [
   corruptItem('garbage', '\u0000\u0001'),
   corruptItem('an empty item', ''),
   corruptItem('an item of another program', '{"user":"somebody"}'),
-  corruptItem('an item of a newer version', '{"version":2,"ticket":"a","tokenId":"b","password":"c"}'),
+  corruptItem('an item from a newer version', '{"version":2,"ticket":"a","tokenId":"b","password":"c"}'),
   { name: 'slow', expectedProblem: null, inject: ({ keychain }) => void Object.assign(keychain, { delay: 300 }) },
 ]
 

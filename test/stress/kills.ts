@@ -183,7 +183,7 @@ async function startWindowAction(
   await page.getByRole('heading', { name: 'Account' }).waitFor()
   switch (action) {
     case 'add a mail server': {
-      await page.getByRole('button', { name: 'SMTP' }).click()
+      await page.getByRole('button', { name: 'Mail servers' }).click()
       const form = await openAddForm(page)
       await fillForm(form, { ...validMailServer, ...mailbox, address, port: mail.port })
       return checkAndSave(form)
@@ -199,7 +199,7 @@ async function startWindowAction(
       }, profilePath(computer))
       await page.getByRole('button', { name: 'Your data' }).click()
       await page.getByRole('button', { name: 'Apply a file…' }).click()
-      return page.getByRole('button', { name: /^Make \d+ change/ }).click()
+      return page.getByRole('button', { name: /^Apply \d+ change/ }).click()
   }
 }
 

@@ -90,13 +90,13 @@ test('nothing is requested if the dialog is cancelled', async () => {
 
 test('a file that no longer exists is refused', async () => {
   expect(await download(false, 'gone')).toEqual(
-    failsWith({ code: 'refused', message: expect.stringContaining('not there any more') }),
+    failsWith({ code: 'refused', message: expect.stringContaining('no longer exists') }),
   )
 })
 
 test('a target that cannot be written is refused', async () => {
   rmSync(app.folder, { recursive: true })
-  const message = 'history.zip cannot be written there.'
+  const message = 'history.zip can’t be saved there.'
   expect(await download()).toEqual(failsWith({ code: 'refused', message }))
 })
 

@@ -60,8 +60,8 @@ test('each invalid file is reported and kept under its own name', () => {
   expect(readFileSync(`${path}.bad`, 'utf8')).toBe('first')
   expect(readFileSync(`${path}.bad-2`, 'utf8')).toBe('second')
   expect(warnings).toEqual([
-    'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad.',
-    'remembered.json could not be used, so the app begins without it. It is kept as remembered.json.bad-2.',
+    'remembered.json couldn’t be used, so the app started without it. It was renamed to remembered.json.bad.',
+    'remembered.json couldn’t be used, so the app started without it. It was renamed to remembered.json.bad-2.',
   ])
 })
 

@@ -160,7 +160,7 @@ describe('checking a stored mail server', () => {
     const id = await add(await silentServer())
     app.keychain.failure = locked()
     expect(await check(id)).toEqual(failsWith({ code: 'keychain-locked' }))
-    const failure = { step: null, message: 'The password could not be read. Secret Service is locked.' }
+    const failure = { step: null, message: 'Couldn’t read the password. The keyring is locked.' }
     expect(shown(id)).toMatchObject({ kind: 'failed', failure })
     app.keychain.failure = undefined
     app.keychain.items.clear()
@@ -209,7 +209,7 @@ describe('checking all mail servers', () => {
   test('counts the mail servers that do not work and shows each result', async () => {
     const untrusted = await add(await untrustedServer())
     expect(await app.runner.run('smtp.checkAll', {})).toEqual(
-      failsWith({ code: 'check-failed', message: expect.stringContaining('Your mail server does not work') }),
+      failsWith({ code: 'check-failed', message: expect.stringContaining('Your mail server doesn’t work') }),
     )
     const hangingUp = await add(await silentServer({ hangsUp: 1 }))
     expect(await app.runner.run('smtp.checkAll', {})).toEqual(

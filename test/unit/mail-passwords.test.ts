@@ -59,7 +59,7 @@ describe('a password that could not be stored', () => {
     expect(passwordState(id)).toEqual({
       kind: 'memory-only',
       problem: 'locked',
-      explanation: expect.stringContaining('Secret Service is locked.'),
+      explanation: expect.stringContaining('The keyring is locked.'),
     })
     expect(await app.passwords.read(id)).toBe('mailbox-secret')
   })
@@ -184,7 +184,7 @@ describe('a stored password', () => {
     const id = await add()
     app.keychain.failure = locked()
     await app.runner.run('smtp.remove', { id, canUndo: false })
-    expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
+    expect(app.store.state.passwordRemovalProblem).toBe('The keyring is locked.')
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
     app.keychain.failure = undefined
     await refresh()

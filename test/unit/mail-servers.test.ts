@@ -67,7 +67,7 @@ describe('adding a mail server', () => {
 
   test('does not store it twice on a retry after the answer was lost', async () => {
     app.fleep.planFault('account/smtp/store', { kind: 'drop-after' })
-    await expect(add()).rejects.toMatchObject({ code: 'offline', message: expect.stringContaining('not known') })
+    await expect(add()).rejects.toMatchObject({ code: 'offline', message: expect.stringContaining('couldn’t confirm') })
     const id = await add()
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
     expect(calls('store')).toHaveLength(1)
@@ -172,7 +172,7 @@ describe('changing a mail server', () => {
     const change = { ...unchanged, id, address: 'm@harbour.example' }
     await expect(app.mailServers.change(app.context, change)).rejects.toMatchObject({
       code: 'server-fault',
-      message: expect.stringContaining('the former one is still there too'),
+      message: expect.stringContaining('the previous one couldn’t be removed'),
     })
     expect(onServer()).toHaveLength(2)
     await app.mailServers.change(app.context, change)
@@ -243,7 +243,7 @@ describe('removing a mail server', () => {
     app.keychain.failure = locked()
     await app.mailServers.remove(app.context, id, false)
     expect(shown()).toEqual([])
-    expect(app.store.state.passwordRemovalProblem).toBe('Secret Service is locked.')
+    expect(app.store.state.passwordRemovalProblem).toBe('The keyring is locked.')
     app.keychain.failure = undefined
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()
@@ -355,11 +355,11 @@ test('a mail server without a port or with an unknown encryption is not checked'
 
 test('a check fails with the reason if the password cannot be read', async () => {
   const id = await add()
-  app.keychain.failure = new Failure('keychain-denied', 'Secret Service did not allow access.')
+  app.keychain.failure = new Failure('keychain-denied', 'The keyring denied access.')
   await expect(app.mailServers.checks.check(app.context, id)).rejects.toMatchObject({ code: 'keychain-denied' })
   expect(app.store.state.mailChecks[id]).toMatchObject({
     kind: 'failed',
-    failure: { step: null, message: expect.stringContaining('did not allow access') },
+    failure: { step: null, message: expect.stringContaining('denied access') },
   })
   app.keychain.failure = undefined
 })

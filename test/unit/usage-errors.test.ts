@@ -13,20 +13,20 @@ async function run(...words: string[]) {
 }
 
 test.each([
-  [['statsu'], 'There is no command statsu. Did you mean status?\n'],
-  [['xyz'], 'There is no command xyz.\n'],
-  [['get', '--jsno'], 'There is no option --jsno. Did you mean --json?\n'],
-  [['get', '--colour'], 'There is no option --colour.\n'],
-  [['smtp', 'add'], 'What is missing: address.\n'],
-  [['export', '--conversation'], '--conversation <topic or id> wants a value.\n'],
-  [['sign-out', 'now'], 'There are more words than the command takes.\n'],
+  [['statsu'], 'Unknown command: statsu. Did you mean status?\n'],
+  [['xyz'], 'Unknown command: xyz.\n'],
+  [['get', '--jsno'], 'Unknown option: --jsno. Did you mean --json?\n'],
+  [['get', '--colour'], 'Unknown option: --colour.\n'],
+  [['smtp', 'add'], 'Missing argument: address.\n'],
+  [['export', '--conversation'], 'Missing value for --conversation <topic or id>.\n'],
+  [['sign-out', 'now'], 'Too many arguments.\n'],
 ])('%j is refused with a message', async (words, err) => {
   expect(await run(...words)).toEqual({ exitCode: 2, out: '', err })
 })
 
 test('--json prints the same message as JSON', async () => {
   const { out, err, exitCode } = await run('smtp', 'add', '--json')
-  const error = { code: 'invalid-input', message: 'What is missing: address.' }
+  const error = { code: 'invalid-input', message: 'Missing argument: address.' }
   expect([exitCode, err, JSON.parse(out)]).toMatchObject([2, '', { ok: false, error }])
 })
 

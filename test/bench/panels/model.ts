@@ -51,8 +51,8 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
         {
           kind: 'value',
           id: 'fleepAddress',
-          label: 'Fleep address',
-          help: 'Cannot be changed.',
+          label: 'Fleep ID',
+          help: 'This can’t be changed.',
           value: account.fleepAddress ?? '',
         },
       ],
@@ -62,7 +62,7 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
       rows: [
         { kind: 'value', id: 'primary', label: account.email, help: 'You sign in with it.', value: 'Primary' },
         ...(aliases ?? []).map(({ email, confirmed }) =>
-          button(email, email, confirmed ? 'People reach you under it too.' : 'Waits for its link.', 'Remove…'),
+          button(email, email, confirmed ? 'People can also reach you here.' : 'Waits for its link.', 'Remove…'),
         ),
         text('new-address', 'Another address', '', ''),
       ],
@@ -74,7 +74,7 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
           kind: 'choice',
           id: 'emailInterval',
           label: 'Email notifications',
-          help: 'A summary of messages that you have not read.',
+          help: 'A summary of your unread messages.',
           value: account.emailInterval ?? '',
           options: [
             ['hourly', 'Hourly'],
@@ -82,21 +82,21 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
             ['never', 'Never'],
           ],
         },
-        on('automute', 'Mute mail from new senders', 'They make no noise.', account.automute),
-        on('newsletter', 'Newsletter', 'News about Fleep, now and then.', account.newsletter),
-        button('mailed-links', 'Links in Fleep’s mails', 'See what a link does before it does it.', 'Use a link…'),
+        on('automute', 'Mute email from new senders', 'New senders are muted.', account.automute),
+        on('newsletter', 'Newsletter', 'Occasional news about Fleep.', account.newsletter),
+        button('mailed-links', 'Links in Fleep’s emails', 'See what a link does before it does it.', 'Use a link…'),
       ],
     },
     {
       title: 'Privacy',
-      rows: [on('fullPrivacy', 'Full privacy', 'People no longer see when you read.', account.fullPrivacy)],
+      rows: [on('fullPrivacy', 'Full privacy', 'Others can’t see when you read.', account.fullPrivacy)],
     },
     {
       title: 'Security',
       rows: [button('password', 'Password', 'Changing it signs you out elsewhere.', 'Change password…')],
     },
     { title: 'This app', rows: [on('startAtLogin', 'Start at login', 'When you sign in.', appSettings.startAtLogin)] },
-    { title: 'Advanced', rows: account.flags.map((flag) => on(flag, flag, 'Set by name.', true)) },
+    { title: 'Advanced', rows: account.flags.map((flag) => on(flag, flag, 'Added by name.', true)) },
   ]
 }
 

@@ -53,7 +53,7 @@ test('switches and choices are saved immediately', async ({ computer }) => {
   await expect.poll(() => own.is_full_privacy).toBe(true)
   await page.getByRole('switch', { name: 'Newsletter' }).uncheck()
   await expect.poll(() => own.is_newsletter_disabled).toBe(true)
-  await page.getByRole('switch', { name: 'Mute mail from new senders' }).uncheck()
+  await page.getByRole('switch', { name: 'Mute email from new senders' }).uncheck()
   await expect.poll(() => own.is_automute_enabled).toBe(false)
   for (const [label, interval] of [
     ['Never', 'never'],
@@ -91,18 +91,18 @@ test('an empty name shows an error beside the field, which keeps its text', asyn
 
 test('a Fleep address can be chosen only once, after a warning', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
-  await page.getByRole('button', { name: 'Choose an address…' }).click()
+  await page.getByRole('button', { name: 'Choose a Fleep ID…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText('You can do this once.')).toBeVisible()
-  await dialog.getByLabel('Address').fill(marten.fleepAddress ?? '')
+  await expect(dialog.getByText('You can do this only once.')).toBeVisible()
+  await dialog.getByLabel('Fleep ID').fill(marten.fleepAddress ?? '')
   await dialog.getByRole('button', { name: `Take ${fleepIdOf('marten', computer.server.url)}` }).click()
   await expect(dialog.getByText('Fleep address is not available')).toBeVisible()
 
-  await dialog.getByLabel('Address').fill('kai.k')
+  await dialog.getByLabel('Fleep ID').fill('kai.k')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(page.getByText(fleepIdOf('kai.k', computer.server.url))).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Choose an address…' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Choose a Fleep ID…' })).toBeHidden()
   expect(serverAccount(computer, kai).fleepAddress).toBe('kai.k')
 })
 

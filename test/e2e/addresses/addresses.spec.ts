@@ -16,15 +16,15 @@ const lastNotificationId = (computer: Computer) => computer.server.state.outbox.
 test('the list shows which addresses are primary, confirmed and unconfirmed', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await expect(addressesRegion(page)).toContainText(`${liis.email} Primary`)
-  await expect(addressesRegion(page)).toContainText(`${confirmed}People reach you under it too.`)
-  await expect(addressesRegion(page)).toContainText(`${pending}Waits until the link in its mail is opened.`)
+  await expect(addressesRegion(page)).toContainText(`${confirmed}People can also reach you here.`)
+  await expect(addressesRegion(page)).toContainText(`${pending}Not confirmed yet. Open the link in the email.`)
 })
 
 test('another address can be made primary, and Undo reverts it', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await clickAction(page, 'Make primary', confirmed)
   await expect(addressesRegion(page)).toContainText(`${confirmed} Primary`)
-  await expect(addressesRegion(page)).toContainText(`${liis.email}People reach you under it too.`)
+  await expect(addressesRegion(page)).toContainText(`${liis.email}People can also reach you here.`)
   await expect(page.locator('header')).toContainText(confirmed)
   expect(computer.server.state.accountByLogin(confirmed)?.id).toBe(computer.server.state.accountByLogin('liis')?.id)
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -35,35 +35,35 @@ test('a new address is confirmed by the pasted link from its email', async ({ co
   const page = await computer.startSignedIn(liis)
   await addressesRegion(page).getByLabel('Another address').fill('liis.new@meadow.example')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('A mail is on its way to liis.new@meadow.example')).toBeVisible()
+  await expect(page.getByText('Email sent to liis.new@meadow.example')).toBeVisible()
   const firstId = lastNotificationId(computer)
-  await clickAction(page, 'Send the mail again', 'liis.new@meadow.example')
-  await expect(page.getByText('Another mail is on its way')).toBeVisible()
+  await clickAction(page, 'Resend email', 'liis.new@meadow.example')
+  await expect(page.getByText('Email sent again')).toBeVisible()
 
   await clickAction(page, 'Paste the link', 'liis.new@meadow.example')
   const dialog = page.getByRole('dialog', { name: 'Confirm liis.new@meadow.example' })
   for (const [link, message] of [
-    ['', 'Paste the link from the mail.'],
-    ['that mail', 'Paste the whole link from the mail.'],
-    [`https://elsewhere.example/confirm?confirm_id=${lastNotificationId(computer)}`, 'This link does not lead to'],
-    [`${computer.server.url}/confirm?confirm_id=12`, 'This link is not complete.'],
+    ['', 'Paste the link from the email.'],
+    ['that mail', 'Paste the whole link from the email.'],
+    [`https://elsewhere.example/confirm?confirm_id=${lastNotificationId(computer)}`, 'This link isn’t for'],
+    [`${computer.server.url}/confirm?confirm_id=12`, 'This link is incomplete.'],
     [`${computer.server.url}/confirm?confirm_id=${firstId}`, 'This link has been used or has expired'],
   ] as const) {
-    await dialog.getByLabel('Link from the mail').fill(link)
+    await dialog.getByLabel('Link from the email').fill(link)
     await dialog.getByRole('button', { name: 'Confirm' }).click()
-    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(message))
+    await expect(dialog.getByLabel('Link from the email')).toHaveAccessibleDescription(new RegExp(message))
   }
   await dialog
-    .getByLabel('Link from the mail')
+    .getByLabel('Link from the email')
     .fill(`${computer.server.url}/confirm?confirm_id=${lastNotificationId(computer)}`)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(addressesRegion(page)).toContainText('liis.new@meadow.examplePeople reach you under it too.')
+  await expect(addressesRegion(page)).toContainText('liis.new@meadow.examplePeople can also reach you here.')
 })
 
 test('an address confirmed in a browser is shown as confirmed', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await expect(addressesRegion(page)).toContainText(`${pending}Waits`)
+  await expect(addressesRegion(page)).toContainText(`${pending}Not confirmed yet`)
   const id = serverAccount(computer, liis).aliases.find(({ email }) => email === pending)?.notificationId
   const response = await fetch(`${computer.server.url}/api/alias/confirm`, {
     method: 'POST',
@@ -71,16 +71,16 @@ test('an address confirmed in a browser is shown as confirmed', async ({ compute
     body: JSON.stringify({ notification_id: id }),
   })
   expect(response.status).toBe(200)
-  await expect(addressesRegion(page)).toContainText(`${pending}People reach you under it too.`)
+  await expect(addressesRegion(page)).toContainText(`${pending}People can also reach you here.`)
 })
 
 test('removing an address asks for confirmation first', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await clickAction(page, 'Remove', confirmed)
   const dialog = page.getByRole('dialog', { name: `Remove ${confirmed}?` })
-  await expect(dialog).toContainText('you confirm it by mail again')
+  await expect(dialog).toContainText('you’ll need to confirm it again')
   await dialog.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByText(`${confirmed} is removed`)).toBeVisible()
+  await expect(page.getByText(`${confirmed} removed`)).toBeVisible()
   await expect(addressesRegion(page)).not.toContainText(`${confirmed}People`)
   expect(serverAccount(computer, liis).aliases.map(({ email }) => email)).toEqual([pending])
 })
@@ -89,8 +89,8 @@ test('an invalid address or one of another account shows an error beside the fie
   const page = await computer.startSignedIn(liis)
   const field = addressesRegion(page).getByLabel('Another address')
   for (const [input, message] of [
-    ['liis', 'Write one address'],
-    [`a@b.example, ${confirmed}`, 'Write one address'],
+    ['liis', 'Enter one address'],
+    [`a@b.example, ${confirmed}`, 'Enter one address'],
     [marten.email, 'belongs to another account'],
   ] as const) {
     await field.fill(input)
@@ -102,10 +102,10 @@ test('an invalid address or one of another account shows an error beside the fie
 
 test('an unreadable list of addresses shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   computer.server.planFault('alias/sync', { kind: 'body', body: '<html>', contentType: 'text/html' })
   await page.getByRole('button', { name: 'Account', exact: true }).click()
-  await expect(addressesRegion(page).getByRole('alert')).toContainText('was not understood')
+  await expect(addressesRegion(page).getByRole('alert')).toContainText('Unexpected answer from')
   await addressesRegion(page).getByRole('button', { name: 'Try again' }).click()
   await expect(addressesRegion(page).getByRole('alert')).toBeHidden()
 })

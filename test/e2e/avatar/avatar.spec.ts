@@ -63,7 +63,7 @@ async function savePicture(page: Page): Promise<void> {
 
 async function saveAndWait(page: Page): Promise<void> {
   await savePicture(page)
-  await expect(page.getByText('Your picture is changed')).toBeVisible()
+  await expect(page.getByText('Picture changed')).toBeVisible()
 }
 
 /** The colours at the centres of the four quarters, the size and the format. */
@@ -215,12 +215,15 @@ test('an unusable picture shows the reason, and another one can be used', async 
   const webp = await quadrants(400, 400).webp().toBuffer()
   const cases: [files: DroppedFile[], message: string][] = [
     [[{ bytes: Buffer.alloc(0) }], 'This file is empty.'],
-    [[{ bytes: Buffer.from('just words'), name: 'photo.png', type: 'image/png' }], 'This is no picture'],
-    [[{ bytes: jpeg.subarray(0, jpeg.length * 0.6) }], 'its end is missing'],
-    [[{ bytes: png.subarray(0, png.length * 0.6) }], 'its end is missing'],
-    [[{ bytes: webp.subarray(0, webp.length * 0.6) }], 'its end is missing'],
+    [
+      [{ bytes: Buffer.from('just words'), name: 'photo.png', type: 'image/png' }],
+      'This file can’t be used as a picture.',
+    ],
+    [[{ bytes: jpeg.subarray(0, jpeg.length * 0.6) }], 'damaged or incomplete'],
+    [[{ bytes: png.subarray(0, png.length * 0.6) }], 'damaged or incomplete'],
+    [[{ bytes: webp.subarray(0, webp.length * 0.6) }], 'damaged or incomplete'],
     [[{ bytes: hugePng(10_000) }], 'has 100 megapixels'],
-    [[{ bytes: Buffer.from('<svg width="1" height="1"><oops') }], 'could not be made into a picture'],
+    [[{ bytes: Buffer.from('<svg width="1" height="1"><oops') }], 'This drawing can’t be used'],
     [[{ bytes: jpeg }, { bytes: png }], 'several files'],
   ]
   for (const method of ['drop', 'paste'] as const) {
@@ -230,7 +233,7 @@ test('an unusable picture shows the reason, and another one can be used', async 
     }
   }
   await dropOrPaste(page, 'drop', [], 'https://meadow.example/picture.png')
-  await expect(page.getByText('Only the address of this picture came.')).toBeVisible()
+  await expect(page.getByText('This is only a link to a picture.')).toBeVisible()
   await dropOrPaste(page, 'drop', [{ bytes: jpeg }])
   await saveAndWait(page)
   expect(serverPicture(computer)?.bytes.length).toBeGreaterThan(0)
@@ -243,8 +246,8 @@ test('an unusable file or folder from the dialog shows the reason', async ({ com
   await writeFile(join(folder, 'photo.png'), 'just words')
   for (const [path, message] of [
     [folder, 'This is a folder'],
-    [join(folder, 'photo.png'), 'This is no picture'],
-    [join(folder, 'gone.png'), 'This file cannot be read'],
+    [join(folder, 'photo.png'), 'This file can’t be used as a picture.'],
+    [join(folder, 'gone.png'), 'This file can’t be read'],
   ] as const) {
     await chooseFile(computer, page, path)
     await expect(page.getByText(message)).toBeVisible()
@@ -256,14 +259,14 @@ test('a picture dragged from the desktop is used, a folder is refused', async ({
   const path = join(computer.home, 'picture.png')
   await writeFile(path, await quadrants(300, 300).png().toBuffer())
   const drag = (file: string) =>
-    dropFile(page, file, () => expect(page.getByText('Drop it to use it as your picture')).toBeVisible())
+    dropFile(page, file, () => expect(page.getByText('Drop to use it as your picture')).toBeVisible())
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await drag(computer.home)
-  await expect(page.getByText('This is a folder. Use one picture.')).toBeVisible()
+  await expect(page.getByText('This is a folder. Choose one picture.')).toBeVisible()
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await drag(path)
   await saveAndWait(page)
-  await expect(page.getByText('Drop it to use it')).toBeHidden()
+  await expect(page.getByText('Drop to use it')).toBeHidden()
 })
 
 test('stopping an upload keeps the previous picture', async ({ computer }) => {
@@ -276,7 +279,7 @@ test('stopping an upload keeps the previous picture', async ({ computer }) => {
   await savePicture(page)
   await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
   await page.getByRole('button', { name: 'Stop the upload' }).click()
-  await expect(page.getByText('The upload was stopped. Your picture is as it was.')).toBeVisible()
+  await expect(page.getByText('Upload stopped. Your picture hasn’t changed.')).toBeVisible()
   expect(serverPicture(computer)?.fileId).toBe(before)
   // The picture is still in its frame and can be sent again.
   await saveAndWait(page)
@@ -288,10 +291,10 @@ test('a broken upload can be retried without choosing the picture again', async 
   computer.server.planFault('avatar/upload', { kind: 'drop-at', fraction: 0.9 })
   await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1000, 1000).jpeg().toBuffer() }])
   await savePicture(page)
-  await expect(page.locator('#avatar-note')).toContainText('could not be reached')
+  await expect(page.locator('#avatar-note')).toContainText('Couldn’t reach')
   expect(serverPicture(computer)).toBeNull()
   await page.getByRole('button', { name: 'Retry' }).click()
-  await expect(page.getByText('Your picture is changed')).toBeVisible()
+  await expect(page.getByText('Picture changed')).toBeVisible()
   expect(await describePicture(serverPicture(computer)?.bytes ?? Buffer.alloc(0))).toMatchObject({
     colours: uprightColours,
   })
@@ -335,7 +338,7 @@ test('after a restart, Undo restores the largest copy that Fleep provides', asyn
   page = await computer.start()
   await page.getByRole('button', { name: 'Avatar' }).click()
   await page.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByText('Your picture is removed')).toBeVisible()
+  await expect(page.getByText('Picture removed')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('This is how others see you.')).toBeVisible()
   expect(await describePicture(serverPicture(computer)?.bytes ?? Buffer.alloc(0))).toMatchObject({

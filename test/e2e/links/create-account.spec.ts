@@ -17,17 +17,17 @@ async function requestCode(page: Page, email: string) {
 
 async function openPastedLink(page: Page, link: string) {
   await page.getByRole('button', { name: 'Use a link' }).click()
-  await page.getByLabel('Link from the mail').fill(link)
-  await page.getByRole('button', { name: 'Look at it' }).click()
+  await page.getByLabel('Link from the email').fill(link)
+  await page.getByRole('button', { name: 'Continue' }).click()
 }
 
 test('a new account is created with the emailed code and signed in', async ({ computer }) => {
   const page = await computer.start()
   await requestCode(page, newcomer)
-  const code = page.getByLabel('Code from the mail')
+  const code = page.getByLabel('Code from the email')
   await code.fill('000000')
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(code).toHaveAccessibleDescription(/Wrong or expired code\. Look at the last mail/)
+  await expect(code).toHaveAccessibleDescription(/Wrong or expired code\. Check the latest email/)
   await expect(code).toHaveValue('000000')
   await code.fill(mailedCode(computer))
   await page.keyboard.press('Enter')
@@ -35,13 +35,13 @@ test('a new account is created with the emailed code and signed in', async ({ co
   const form = page.getByRole('dialog', { name: 'Set up your account' })
   await expect(form).toContainText(`The account will be for ${newcomer}.`)
   await form.getByLabel('Name', { exact: true }).fill('Tiina Põld')
-  await expect(form.getByLabel('Fleep address')).toHaveValue('tiina.pold')
+  await expect(form.getByLabel('Fleep ID')).toHaveValue('tiina.pold')
   await form.getByRole('button', { name: 'tiina.pold1' }).click()
   await form.getByLabel('Password', { exact: true }).fill('nine warm stones in the sauna')
   await expect(form.getByLabel('Phone number (optional)')).toHaveValue('+372 ')
   await form.getByLabel('Phone number (optional)').fill('+372 5555 0303')
-  await form.getByRole('checkbox', { name: 'Send me news about Fleep' }).check()
-  await form.getByRole('button', { name: 'Set it up and sign in' }).click()
+  await form.getByRole('checkbox', { name: 'Send me occasional news about Fleep' }).check()
+  await form.getByRole('button', { name: 'Set up and sign in' }).click()
 
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
   await expect(page.getByText('Welcome to Fleep, Tiina Põld.')).toBeVisible()
@@ -64,7 +64,7 @@ test('an address with an account and too many codes show an error beside the fie
   await field.fill(newcomer)
   for (let times = 0; times < 5; times += 1) {
     await page.getByRole('button', { name: 'Send me a code' }).click()
-    await page.getByRole('button', { name: 'Send another mail' }).click()
+    await page.getByRole('button', { name: 'Send another email' }).click()
   }
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await expect(field).toHaveAccessibleDescription(/Too many registrations/)
@@ -87,21 +87,21 @@ test('an invitation shows the inviter and team, and errors appear beside their f
   await page.getByRole('button', { name: 'Continue' }).click()
 
   const form = page.getByRole('dialog', { name: 'Set up your account' })
-  await expect(form).toContainText('Marten Kask invites you to Meadow Ltd, the team Harvest.')
+  await expect(form).toContainText('Marten Kask invited you to Meadow Ltd, the team Harvest.')
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Tiina')
-  await form.getByLabel('Fleep address').fill('marten')
+  await form.getByLabel('Fleep ID').fill('marten')
   await form.getByLabel('Password', { exact: true }).fill('nine warm stones in the sauna')
-  await form.getByRole('button', { name: 'Set it up and sign in' }).click()
-  await expect(form.getByLabel('Fleep address')).toHaveAccessibleDescription(/not available/)
+  await form.getByRole('button', { name: 'Set up and sign in' }).click()
+  await expect(form.getByLabel('Fleep ID')).toHaveAccessibleDescription(/not available/)
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('nine warm stones in the sauna')
 
   // The account is set up, but the response is lost.
-  await form.getByLabel('Fleep address').fill('tiina')
+  await form.getByLabel('Fleep ID').fill('tiina')
   server.planFault('account/confirm/v2', { kind: 'drop-after' })
-  await form.getByRole('button', { name: 'Set it up and sign in' }).click()
-  await expect(form.getByRole('alert')).toContainText('It is not known whether your account is set up')
-  await form.getByRole('button', { name: 'Set it up and sign in' }).click()
-  await expect(form.getByRole('alert')).toContainText('sign in with the password that you chose')
+  await form.getByRole('button', { name: 'Set up and sign in' }).click()
+  await expect(form.getByRole('alert')).toContainText('We couldn’t confirm that your account is set up')
+  await form.getByRole('button', { name: 'Set up and sign in' }).click()
+  await expect(form.getByRole('alert')).toContainText('sign in with the password you chose')
   expect(newcomerAccount(computer)).toMatchObject({ own: { is_newsletter_disabled: true } })
   expect(newcomerAccount(computer)?.own).not.toHaveProperty('phone_nr')
 })
@@ -111,7 +111,7 @@ test('a used invitation explains what to do next', async ({ computer }) => {
   await openPastedLink(page, `${computer.server.url}/invite?notification_id=00000000-0000-4000-8000-000000000000`)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('alert')).toContainText(
-    'This link has been used or has expired. Ask whoever invited you for another one',
+    'This link has been used or has expired. Ask the person who invited you',
   )
 })
 
@@ -122,9 +122,9 @@ test('an older confirmation link signs the current account out and the confirmed
   const page = await computer.startSignedIn(liis)
   await openPastedLink(page, `${server.url}/confirm?notification_id=${notificationId}&email=${newcomer}`)
   const dialog = page.getByRole('dialog', { name: 'Confirm your account' })
-  await expect(dialog).toContainText(`you are signed in as ${liis.email}`)
-  await dialog.getByRole('button', { name: 'Sign out and go on' }).click()
-  await expect(dialog).toContainText(`The link says that it is for ${newcomer}`)
+  await expect(dialog).toContainText(`You’re signed in as ${liis.email}`)
+  await dialog.getByRole('button', { name: 'Sign out and continue' }).click()
+  await expect(dialog).toContainText(`According to the link, it’s for ${newcomer}`)
   await dialog.getByRole('button', { name: 'Confirm and sign in' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
   await expect(page.getByText('Your account is confirmed.')).toBeVisible()
@@ -133,5 +133,5 @@ test('an older confirmation link signs the current account out and the confirmed
 
   await openPastedLink(page, `${server.url}/confirm?notification_id=${notificationId}`)
   await page.getByRole('button', { name: 'Confirm and sign in' }).click()
-  await expect(page.getByRole('alert')).toContainText('If you used it already, sign in with your password.')
+  await expect(page.getByRole('alert')).toContainText('If you’ve already used it, sign in with your password.')
 })

@@ -8,8 +8,8 @@ const emailInterval = (computer: Computer) => serverAccount(computer, liis).own.
 
 async function openPastedLink(page: Page, link: string) {
   await page.getByRole('button', { name: 'Use a link' }).click()
-  await page.getByLabel('Link from the mail').fill(link)
-  await page.getByRole('button', { name: 'Look at it' }).click()
+  await page.getByLabel('Link from the email').fill(link)
+  await page.getByRole('button', { name: 'Continue' }).click()
 }
 
 test('signed out, a link changes the email interval after confirmation', async ({ computer }) => {
@@ -19,27 +19,27 @@ test('signed out, a link changes the email interval after confirmation', async (
     `${computer.server.url}/email_interval?notification_id=${createNotification(computer)}&email=${liis.email}`,
   )
   const dialog = page.getByRole('dialog', { name: 'Change email notifications' })
-  await expect(dialog).toContainText(`The link says that it is for ${liis.email}`)
+  await expect(dialog).toContainText(`According to the link, it’s for ${liis.email}`)
   expect(emailInterval(computer)).toBe('hourly')
   await dialog.getByRole('radio', { name: 'Never' }).check({ force: true })
   await dialog.getByRole('button', { name: 'Change' }).click()
-  await expect(page.getByText('No email notifications come any more.')).toBeVisible()
+  await expect(page.getByText('You won’t get any more email notifications.')).toBeVisible()
   expect(emailInterval(computer)).toBe('never')
   await page.getByRole('button', { name: 'OK' }).click()
-  await expect(page.getByText('No email notifications')).toBeHidden()
+  await expect(page.getByText('You won’t get any more email notifications')).toBeHidden()
 })
 
 test('signed in, unsubscribing by link updates the Account panel', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await openPastedLink(page, `${computer.server.url}/unsubscribe?notification_id=${createNotification(computer)}`)
   const dialog = page.getByRole('dialog', { name: 'Unsubscribe' })
-  await expect(dialog).toContainText('It is for whoever the mail was sent to')
+  await expect(dialog).toContainText('It’s for the person who received the email')
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   expect(emailInterval(computer)).toBe('hourly')
   await openPastedLink(page, `${computer.server.url}/unsubscribe?notification_id=${createNotification(computer)}`)
   await dialog.getByRole('button', { name: 'Unsubscribe' }).click()
-  await expect(page.getByText('You are unsubscribed')).toBeVisible()
+  await expect(page.getByText('You’re unsubscribed')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'Never' })).toBeChecked()
 })
 
@@ -59,11 +59,11 @@ test('signed out, a link confirms an address', async ({ computer }) => {
 test('a bare id asks what the email was about', async ({ computer }) => {
   const page = await computer.start()
   await openPastedLink(page, createNotification(computer))
-  const dialog = page.getByRole('dialog', { name: 'What was the mail about?' })
+  const dialog = page.getByRole('dialog', { name: 'What was the email about?' })
   await dialog.getByRole('radio', { name: 'Unsubscribing' }).check()
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('dialog', { name: 'Unsubscribe' }).getByRole('button', { name: 'Unsubscribe' }).click()
-  await expect(page.getByText('You are unsubscribed')).toBeVisible()
+  await expect(page.getByText('You’re unsubscribed')).toBeVisible()
   expect(emailInterval(computer)).toBe('never')
 })
 
@@ -78,7 +78,7 @@ test('a password reset link sets the new password and signs out', async ({ compu
   await openPastedLink(page, `${computer.server.url}/reset_password?notification_id=${id}`)
   const dialog = page.getByRole('dialog', { name: 'Set a new password' })
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
-  await dialog.getByRole('button', { name: 'Set it' }).click()
+  await dialog.getByRole('button', { name: 'Set password' }).click()
   await expect(page.getByText('Your new password is set. Sign in with it.')).toBeVisible()
   expect(serverAccount(computer, liis).password).toBe('seven quiet herons by the lake')
 })
@@ -87,16 +87,16 @@ test('links to other servers and incomplete links are refused', async ({ compute
   const page = await computer.start()
   const id = createNotification(computer)
   await page.getByRole('button', { name: 'Use a link' }).click()
-  const field = page.getByLabel('Link from the mail')
+  const field = page.getByLabel('Link from the email')
   for (const [link, message] of [
-    [`https://elsewhere.example/unsubscribe?notification_id=${id}`, 'does not lead to 127.0.0.1'],
-    [`fleep-settings://unsubscribe?notification_id=${id}&server=https://elsewhere.example`, 'does not lead to'],
-    [`javascript:alert(1)//?notification_id=${id}`, 'does not lead to'],
-    [`${computer.server.url}/unsubscribe`, 'This link is not complete.'],
+    [`https://elsewhere.example/unsubscribe?notification_id=${id}`, 'isn’t for 127.0.0.1'],
+    [`fleep-settings://unsubscribe?notification_id=${id}&server=https://elsewhere.example`, 'isn’t for'],
+    [`javascript:alert(1)//?notification_id=${id}`, 'isn’t for'],
+    [`${computer.server.url}/unsubscribe`, 'This link is incomplete.'],
     ['unsubscribe me', 'Paste the whole link'],
   ] as const) {
     await field.fill(link)
-    await page.getByRole('button', { name: 'Look at it' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await expect(field).toHaveAccessibleDescription(new RegExp(message))
     await expect(field).toHaveValue(link)
   }
@@ -117,7 +117,7 @@ test('a link opened by the system only shows its dialog, at start and while runn
   ).toBe(0)
   await expect(page.getByRole('dialog', { name: 'Change email notifications' })).toBeVisible()
   await computer.startSecondInstance('fleep-settings://unsubscribe?notification_id=12')
-  await expect(page.getByRole('dialog', { name: 'This link cannot be used' })).toContainText('is not complete')
+  await expect(page.getByRole('dialog', { name: 'This link can’t be used' })).toContainText('is incomplete')
   expect(computer.server.receivedCalls).toEqual([])
   expect(emailInterval(computer)).toBe('hourly')
 })

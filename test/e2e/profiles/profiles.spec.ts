@@ -82,19 +82,19 @@ test('a saved profile can be applied to another account, and the preview lists e
     'Default mail server None → liis.tamm@meadow.example',
   ])
 
-  await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('Enter the password of liis.tamm@meadow.example')
+  await dialog.getByRole('button', { name: 'Apply 11 changes' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Enter the password for liis.tamm@meadow.example')
   expect(settingsOnServer(computer, kai).displayName).toBe('Kai')
   const [first, second] = source.smtp
-  const passwords = dialog.getByLabel(/^Password of /)
+  const passwords = dialog.getByLabel(/^Password for /)
   await passwords.nth(0).fill(first?.smtp_password ?? '')
   await passwords.nth(1).fill(second?.smtp_password ?? '')
-  await dialog.getByRole('button', { name: 'Make 11 changes' }).click()
-  await expect(page.getByText('11 settings are changed')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Apply 11 changes' }).click()
+  await expect(page.getByText('11 settings changed')).toBeVisible()
   expect(settingsOnServer(computer, kai)).toEqual(settingsOnServer(computer, liis))
 
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
-  await expect(dialog).toContainText('There is nothing to change.')
+  await expect(dialog).toContainText('Nothing to change.')
 })
 
 test('an unchecked change is not made, and Undo reverts the others', async ({ computer }) => {
@@ -108,8 +108,8 @@ test('an unchecked change is not made, and Undo reverts the others', async ({ co
   for (const name of ['Name', 'Mail server for liis', 'Mail server for l.tamm', 'Default mail server']) {
     await dialog.getByRole('checkbox', { name }).uncheck()
   }
-  await dialog.getByRole('button', { name: 'Make 3 changes' }).click()
-  await expect(page.getByText('3 settings are changed')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Apply 3 changes' }).click()
+  await expect(page.getByText('3 settings changed')).toBeVisible()
   expect(settingsOnServer(computer, kai)).toMatchObject({
     displayName: 'Kai',
     phone_nr: '+372 5555 0101',
@@ -131,18 +131,18 @@ test('a rejected change shows how many were made and keeps the rest selected', a
   const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
   computer.server.planFault('account/configure', { kind: 'delay', milliseconds: 0 })
   computer.server.planFault('account/configure', { kind: 'status', status: 431 })
-  await dialog.getByRole('button', { name: 'Make 3 changes' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('1 of 3 are changed. Then: Planned failure')
-  await dialog.getByRole('button', { name: 'Make 2 changes' }).click()
-  await expect(page.getByText('2 settings are changed')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Apply 3 changes' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('1 of 3 changes were made. Then: Planned failure')
+  await dialog.getByRole('button', { name: 'Apply 2 changes' }).click()
+  await expect(page.getByText('2 settings changed')).toBeVisible()
   expect(own).toMatchObject({ phone_nr: '+372 5555 0101', is_full_privacy: false, is_automute_enabled: true })
 })
 
 for (const [kind, text, message] of [
-  ['not JSON', 'Dear diary', 'it is no JSON'],
-  ['other JSON', '{"theme": "dark"}', 'holds no settings of Fleep'],
-  ['a newer profile', '{"format": "fleep-settings-profile", "version": 2}', 'of a newer version'],
-  ['a damaged profile', '{"format": "fleep-settings-profile", "version": 1, "of": 3}', 'is damaged, at of'],
+  ['not JSON', 'Dear diary', 'not a Fleep settings file'],
+  ['other JSON', '{"theme": "dark"}', 'not a Fleep settings file'],
+  ['a newer profile', '{"format": "fleep-settings-profile", "version": 2}', 'from a newer version'],
+  ['a damaged profile', '{"format": "fleep-settings-profile", "version": 1, "of": 3}', 'is damaged in “of”'],
 ] as const) {
   test(`a file that is ${kind} is refused and changes nothing`, async ({ computer }) => {
     const page = await computer.startSignedIn(liis)

@@ -4,10 +4,10 @@ import { type Computer, expect, liis, serverAccount, test } from '../support/app
 const lastNotificationId = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
 
 async function requestMail(page: Page, email: string) {
-  await page.getByRole('button', { name: 'Forgotten your password?' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Forgotten your password?' })
+  await page.getByRole('button', { name: 'Forgot your password?' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Forgot your password?' })
   await dialog.getByLabel('Your email address').fill(email)
-  await dialog.getByRole('button', { name: 'Send the mail' }).click()
+  await dialog.getByRole('button', { name: 'Send email' }).click()
   return dialog
 }
 
@@ -16,25 +16,25 @@ test('an emailed link sets a new password and signs in', async ({ computer }) =>
   await page.getByLabel('Email or Fleep ID').fill(liis.email)
   await requestMail(page, liis.email)
   const dialog = page.getByRole('dialog', { name: 'Set a new password' })
-  await expect(dialog).toContainText(`A mail is on its way to ${liis.email}.`)
+  await expect(dialog).toContainText(`Email sent to ${liis.email}.`)
   expect(serverAccount(computer, liis).password).toBe(liis.password)
 
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
   for (const [link, message] of [
-    ['that one', 'Paste the whole link from the mail.'],
-    [`https://elsewhere.example/reset?notification_id=${lastNotificationId(computer)}`, 'This link does not lead to'],
+    ['that one', 'Paste the whole link from the email.'],
+    [`https://elsewhere.example/reset?notification_id=${lastNotificationId(computer)}`, 'This link isn’t for'],
     [
       `${computer.server.url}/reset?notification_id=00000000-0000-4000-8000-000000000000`,
       'has been used or has expired',
     ],
   ] as const) {
-    await dialog.getByLabel('Link from the mail').fill(link)
-    await dialog.getByRole('button', { name: 'Set it and sign in' }).click()
-    await expect(dialog.getByLabel('Link from the mail')).toHaveAccessibleDescription(new RegExp(message))
+    await dialog.getByLabel('Link from the email').fill(link)
+    await dialog.getByRole('button', { name: 'Set password and sign in' }).click()
+    await expect(dialog.getByLabel('Link from the email')).toHaveAccessibleDescription(new RegExp(message))
     await expect(dialog.getByLabel('New password')).toHaveValue('seven quiet herons by the lake')
   }
   await dialog
-    .getByLabel('Link from the mail')
+    .getByLabel('Link from the email')
     .fill(`${computer.server.url}/reset?notification_id=${lastNotificationId(computer)}`)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
@@ -48,17 +48,17 @@ test('an unknown address and too many emails show an error', async ({ computer }
   await expect(field).toHaveAccessibleDescription(/no account with this address/)
   await expect(field).toHaveValue('nobody@meadow.example')
   await field.fill('liis')
-  await dialog.getByRole('button', { name: 'Send the mail' }).click()
-  await expect(field).toHaveAccessibleDescription(/Write one address/)
+  await dialog.getByRole('button', { name: 'Send email' }).click()
+  await expect(field).toHaveAccessibleDescription(/Enter one address/)
   await page.keyboard.press('Escape')
 
   await requestMail(page, liis.email)
   for (let times = 0; times < 3; times += 1) {
-    await page.getByRole('button', { name: 'Send another mail' }).click()
-    await page.getByRole('button', { name: 'Send the mail' }).click()
+    await page.getByRole('button', { name: 'Send another email' }).click()
+    await page.getByRole('button', { name: 'Send email' }).click()
     await expect(page.getByRole('dialog', { name: 'Set a new password' })).toBeVisible()
   }
-  await page.getByRole('button', { name: 'Send another mail' }).click()
-  await page.getByRole('button', { name: 'Send the mail' }).click()
+  await page.getByRole('button', { name: 'Send another email' }).click()
+  await page.getByRole('button', { name: 'Send email' }).click()
   await expect(page.getByText('Too many password resets.')).toBeVisible()
 })

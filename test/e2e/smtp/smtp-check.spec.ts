@@ -49,7 +49,7 @@ test('a failed check does not move the focus away from another field', async ({ 
   const username = form.getByLabel('User name')
   await username.fill('some')
   refuse?.()
-  await expectFailure(form, 'Password', 'refused the user name or the password', 'Sign in')
+  await expectFailure(form, 'Password', 'rejected the user name or password', 'Sign in')
   await form.page().keyboard.type('body')
   await expect(username).toHaveValue('somebody')
 })
@@ -86,7 +86,7 @@ test.describe('a working mail server is checked and stored', () => {
       const page = form.page()
       await expect(page.getByText('marten@meadow.example is set up')).toBeVisible()
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-      await expect(mailServerRows(page)).toContainText('It works from this computer')
+      await expect(mailServerRows(page)).toContainText('Works from this computer')
       expect(storedServers(computer)).toMatchObject([
         {
           smtp_address: 'marten@meadow.example',
@@ -103,7 +103,7 @@ test.describe('a working mail server is checked and stored', () => {
     const port = await useMailServer(startMailServer(good, plain))
     const form = await openAddForm(await openSmtpPanel(computer, marten))
     await fillForm(form, { ...validMailServer, port, encryption: 'None' })
-    await expect(form.getByText('can be read on their way')).toBeVisible()
+    await expect(form.getByText('others can read your password and email')).toBeVisible()
     await checkAndSave(form)
     await expect(mailServerRows(form.page())).toContainText('no encryption')
     expect(storedServers(computer)).toMatchObject([{ smtp_connection: null }])
@@ -130,7 +130,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
     await expectFailure(
       form,
       'Server',
-      'There is no server called nowhere.invalid|could not be looked up',
+      'No server called nowhere.invalid was found|Couldn’t look up',
       'Find the server',
     )
   })
@@ -139,7 +139,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
     const closed = await startTcpServer(() => undefined)
     await closed.stop()
     const form = await checkServer(computer, { port: closed.port })
-    await expectFailure(form, 'Port', 'accepts no connections on port', 'Connect')
+    await expectFailure(form, 'Port', 'doesn’t accept connections on port', 'Connect')
   })
 
   test('for a server that sends no greeting', async ({ computer, useMailServer }) => {
@@ -147,20 +147,20 @@ test.describe('a failed check shows the error beside the field that causes it', 
       port: await useMailServer(startTcpServer(() => undefined)),
       encryption: 'STARTTLS',
     })
-    await expectFailure(form, 'Port', 'connected but said nothing', 'Greeting')
+    await expectFailure(form, 'Port', 'sent nothing in time', 'Greeting')
   })
 
   test('for a server that closes the connection', async ({ computer, useMailServer }) => {
     const port = await useMailServer(startTcpServer((socket) => socket.destroy()))
     const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
-    await expectFailure(form, 'Port', 'is no mail server', 'Greeting')
+    await expectFailure(form, 'Port', 'isn’t a server for outgoing mail', 'Greeting')
   })
 
   test('for a server that is not a mail server', async ({ computer, useMailServer }) => {
     const port = await useMailServer(startTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
     const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
-    await expectFailure(form, 'Port', 'is no mail server', 'Greeting')
-    await expect(form).toContainText('The server said: SSH-2.0-OpenSSH_9.2')
+    await expectFailure(form, 'Port', 'isn’t a server for outgoing mail', 'Greeting')
+    await expect(form).toContainText('Server response: SSH-2.0-OpenSSH_9.2')
   })
 
   test('for TLS on a port that starts without encryption', async ({ computer, useMailServer }) => {
@@ -176,12 +176,12 @@ test.describe('a failed check shows the error beside the field that causes it', 
       port: await useMailServer(startMailServer(good, plain)),
       encryption: 'STARTTLS',
     })
-    await expectFailure(form, null, 'does not offer STARTTLS', 'Encryption')
+    await expectFailure(form, null, 'doesn’t offer STARTTLS', 'Encryption')
   })
 
   for (const [kind, message] of [
     ['expired', 'has expired'],
-    ['otherName', 'is for another name than localhost'],
+    ['otherName', 'isn’t for localhost'],
     ['selfSigned', 'self-signed'],
   ] as const) {
     test(`for a certificate: ${kind}`, async ({ computer, useMailServer }) => {
@@ -189,7 +189,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
       const form = await checkServer(computer, {
         port: await useMailServer(startMailServer(certificate, { secure: true })),
       })
-      await expectFailure(form, 'Server', `${message}.*Your password was not sent`, 'Encryption')
+      await expectFailure(form, 'Server', `${message}.*Your password wasn’t sent`, 'Encryption')
       await expect(form.locator('code')).toHaveText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
     })
   }
@@ -201,7 +201,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
     const { good } = await mailCertificates()
     const port = await useMailServer(startMailServer(good, { secure: true }))
     const form = await checkServer(computer, { port, password: 'not-this-one' })
-    await expectFailure(form, 'Password', 'refused the user name or the password', 'Sign in')
+    await expectFailure(form, 'Password', 'rejected the user name or password', 'Sign in')
     await expect(form).toContainText('Not with this password')
     await expect(form.getByLabel('Password', { exact: true })).toHaveValue('not-this-one')
     await expect(form.getByLabel('Password', { exact: true })).toBeFocused()
@@ -213,7 +213,7 @@ test('a stopped check stores nothing and keeps the form open', async ({ computer
   const port = await useMailServer(startTcpServer(() => undefined))
   const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
   await form.getByRole('button', { name: 'Stop the check' }).click()
-  await expect(form.getByText('The check was stopped.')).toBeVisible()
+  await expect(form.getByText('Check stopped.')).toBeVisible()
   await expect(form.getByLabel('Server')).toHaveValue('localhost')
   expect(storedServers(computer)).toEqual([])
 })
@@ -255,9 +255,9 @@ test('the port follows the encryption, and a mismatch shows a warning', async ({
   await fillForm(form, { encryption: 'STARTTLS' })
   await expect(form.getByLabel('Port')).toHaveValue('587')
   await form.getByLabel('Port').fill('465')
-  await expect(form.getByText('Port 465 speaks TLS from the first byte.')).toBeVisible()
+  await expect(form.getByText('Port 465 uses TLS from the start.')).toBeVisible()
   await form.getByLabel('Port').fill('2525')
-  await expect(form.getByText('Port 465 speaks TLS')).toBeHidden()
+  await expect(form.getByText('Port 465 uses TLS')).toBeHidden()
   await fillForm(form, { encryption: 'TLS' })
   await expect(form.getByLabel('Port')).toHaveValue('2525')
 })
@@ -265,15 +265,15 @@ test('the port follows the encryption, and a mismatch shows a warning', async ({
 test('invalid input shows an error beside its field before any connection', async ({ computer }) => {
   const form = await openAddForm(await openSmtpPanel(computer, marten))
   for (const [input, field, message] of [
-    [{ address: 'marten' }, 'Email address', 'Write one address'],
+    [{ address: 'marten' }, 'Email address', 'Enter one address'],
     [{ address: 'marten@meadow.example' }, 'Server', 'Enter the name of the server'],
     [{ host: 'https://mail.example', port: '70000' }, 'Port', 'from 1 to 65535'],
     [{ port: 'abc' }, 'Port', 'from 1 to 65535'],
     [{ port: '' }, 'Port', 'from 1 to 65535'],
     [{ port: '465', username: '' }, 'User name', 'Enter the user name'],
     [{ username: 'marten' }, 'Password', 'Enter the password'],
-    [{ password: 'x' }, 'Server', 'This is no server name'],
-    [{ host: 'mail.meadow.example', password: '€'.repeat(900) }, 'Password', 'too long to be kept'],
+    [{ password: 'x' }, 'Server', 'This isn’t a server name'],
+    [{ host: 'mail.meadow.example', password: '€'.repeat(900) }, 'Password', 'too long to store'],
   ] as const) {
     await fillForm(form, input)
     await form.getByRole('button', { name: 'Save unchecked' }).click()
@@ -289,14 +289,14 @@ test.describe('the server is suggested from the address', () => {
     await form.page().keyboard.press('Tab')
     await expect(form.getByLabel('Server')).toHaveValue('smtp.gmail.com')
     await expect(form.getByLabel('User name')).toHaveValue('marten@gmail.com')
-    await expect(form).toContainText('Your password will go to smtp.gmail.com.')
+    await expect(form).toContainText('Your password will be sent to smtp.gmail.com.')
     // The link opens in the browser.
     await computer.app.evaluate(({ shell }) => {
       const opened: string[] = []
       Object.assign(globalThis, { opened })
       shell.openExternal = async (url) => void opened.push(url)
     })
-    await form.getByRole('link', { name: 'app passwords' }).click()
+    await form.getByRole('link', { name: 'Create an app password' }).click()
     await expect
       .poll(() => computer.app.evaluate(() => Reflect.get(globalThis, 'opened')))
       .toEqual(['https://myaccount.google.com/apppasswords'])
@@ -317,7 +317,7 @@ test.describe('the server is suggested from the address', () => {
     await expect(form.getByLabel('Server')).toHaveValue('smtp.gmail.com')
     await form.getByLabel('Email address').fill('marten@meadow.invalid')
     await form.page().keyboard.press('Tab')
-    await expect(form).toContainText('No settings were found for meadow.invalid')
+    await expect(form).toContainText('We don’t know meadow.invalid’s mail server')
     await expect(form.getByLabel('Server')).toHaveValue('')
   })
 

@@ -21,7 +21,7 @@ export const validMailServer = {
 
 export async function openSmtpPanel(computer: Computer, person: Person): Promise<Page> {
   const page = await computer.startSignedIn(person)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   return page
 }
 
