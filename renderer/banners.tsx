@@ -6,6 +6,7 @@ import { state } from './state'
 import { text } from './text'
 import { Banner } from './ui/banner'
 import { formatTime } from './ui/format-time'
+import { NextIcon } from './ui/icons'
 import { findKeys } from './ui/keys'
 import { lazy } from './ui/lazy'
 import { failedRefreshes, refresh } from './ui/use-refresh'
@@ -48,14 +49,17 @@ export function Banners(props: BannersProps) {
         {current && <current.View key={place} {...props} />}
       </div>
       {due.length > 1 && (
-        <button
-          type="button"
-          class="link next-banner"
-          aria-label={text('banners.next')}
-          onClick={() => choose(due[place % due.length] ?? null)}
-        >
-          {text('common.doneOf', { done: place, total: due.length })}
-        </button>
+        <div class="next-banner">
+          <span class="help">{text('common.doneOf', { done: place, total: due.length })}</span>
+          <button
+            type="button"
+            class="link"
+            aria-label={text('banners.next')}
+            onClick={() => choose(due[place % due.length] ?? null)}
+          >
+            <NextIcon />
+          </button>
+        </div>
       )}
     </aside>
   )

@@ -1,6 +1,6 @@
 import { computed, effect, type Signal, signal } from '@preact/signals'
 import type { CommandError, CommandResult, PanelName } from './bridge'
-import { openPanel } from './state'
+import { openPanel, state } from './state'
 import { text } from './text'
 
 /** Sends a command. */
@@ -109,9 +109,25 @@ export function followPanel(): void {
 /** The changes that are being made. */
 const running = new Set<Promise<unknown>>()
 
-/** Resolves when no change is being made any more. */
+/** Resolves when no change is being made any more, or they all wait for the user to sign in again. */
 export async function settled(): Promise<void> {
-  while (running.size > 0) await Promise.allSettled(running)
+  while (running.size > 0 && !isWaitingForPassword())
+    await Promise.race([Promise.allSettled(running), askedForPassword()])
+}
+
+function isWaitingForPassword(): boolean {
+  const session = state.session.value
+  return session.kind === 'expired' && session.interrupted
+}
+
+function askedForPassword(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!isWaitingForPassword()) return
+      resolve()
+      queueMicrotask(() => stop())
+    })
+  })
 }
 
 interface HowToShow {

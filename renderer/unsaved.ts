@@ -40,6 +40,6 @@ export interface UnsavedSetting {
 /** @returns the settings with a draft or a change that could not be saved */
 export function unsavedSettings(): UnsavedSetting[] {
   return [...fields]
-    .filter(([id]) => draftOf(id) !== undefined || saveStatusOf(id).kind === 'failed')
+    .filter(([id]) => draftOf(id) !== undefined || ['saving', 'failed'].includes(saveStatusOf(id).kind))
     .map(([id, { label, panel }]) => ({ id, label, panel }))
 }

@@ -73,6 +73,14 @@ export function SignOutIcon() {
   )
 }
 
+export function NextIcon() {
+  return (
+    <Icon>
+      <path d="m8 4.500 5.500 5.500-5.500 5.500" />
+    </Icon>
+  )
+}
+
 export function AppMark() {
   return (
     <svg class="mark" viewBox="0 0 48 48" width="56" height="56" aria-hidden="true" focusable="false">

@@ -63,7 +63,8 @@ test('switches and choices are saved immediately', async ({ computer }) => {
     await page.getByText(label, { exact: true }).click()
     await expect.poll(() => own.mk_email_interval).toBe(interval)
   }
-  await expect(page.getByText(saved)).toHaveCount(1)
+  // Each row keeps its note, and its own Undo.
+  await expect(page.getByText(saved)).toHaveCount(4)
 })
 
 test('Undo restores the previous value, also on the server', async ({ computer }) => {
@@ -75,7 +76,7 @@ test('Undo restores the previous value, also on the server', async ({ computer }
   await expect.poll(() => serverAccount(computer, liis).displayName).toBe(liis.displayName)
 
   await page.getByRole('switch', { name: 'Full privacy' }).check()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.locator('#fullPrivacy-note').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('switch', { name: 'Full privacy' })).not.toBeChecked()
   await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(false)
 })
@@ -144,8 +145,9 @@ test('client settings can be changed, added and removed one by one', async ({ co
   await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
 
   await page.getByRole('button', { name: 'Remove sound' }).click()
-  await expect(page.getByLabel('sound', { exact: true })).toBeHidden()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByLabel('sound', { exact: true })).toBeDisabled()
+  await page.locator('#clientSetting-sound-note').getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByLabel('sound', { exact: true })).toBeEnabled()
   await expect(page.getByLabel('sound', { exact: true })).toHaveValue('true')
   await expect.poll(settings).toEqual({ theme: 'dark', sound: true, 'wide columns': 3 })
   const sent = computer.server.inputsOf('account/configure').map(({ client_settings }) => client_settings)
