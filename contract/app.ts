@@ -32,6 +32,12 @@ export type KeychainKind = 'keychain' | 'credential-manager' | 'secret-service'
 
 export type PanelName = (typeof panelNames)[number]
 
+/**
+ * What the window does for a menu entry. `find` and `sign-in` move the focus to the search field or the sign-in form;
+ * `version`, `updates` and `diagnostics` lead to the rows of This app, or to a dialog while nobody is signed in.
+ */
+export type UiAction = 'choose-picture' | 'sign-out' | 'sign-in' | 'find' | 'version' | 'updates' | 'diagnostics'
+
 export interface AppSlice {
   /** Why a file of the app could not be used, until the user has read it. */
   fileProblem: string | null
@@ -43,11 +49,16 @@ export interface AppSlice {
   }
   /** The language of the app, as a BCP 47 tag. When it changes, the window loads its texts again. */
   locale: string
-  /** The last request from outside of the window, such as from the tray. `id` increases with each request. */
-  uiRequest: { id: number; panel: PanelName; then: 'choose-picture' | 'sign-out' | null } | null
+  /**
+   * The last request from outside of the window, such as from the tray. `id` increases with each request. Without a
+   * panel, the open one stays.
+   */
+  uiRequest: { id: number; panel: PanelName | null; then: UiAction | null } | null
   /** Asks the window to save what is typed, since it will be hidden or closed, or the user signs out. */
   closeRequest: { id: number; reason: 'hide' | 'quit' | 'sign-out' } | null
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */
   accent: string | null
   keychain: KeychainKind
+  /** The version of the app, such as `1.2.3`. */
+  appVersion: string
 }

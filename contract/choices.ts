@@ -13,4 +13,5 @@ export const linkPurposes = [
 /** The encryption of the connection to a mail server. `none` is never a fallback: only the user can choose it. */
 export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 
-export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data'] as const
+/** The panels of the window, in the order of the navigation. */
+export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data', 'app'] as const

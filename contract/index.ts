@@ -54,7 +54,7 @@ export interface AppState
 
 export type { Account, Json } from './account'
 export type { Alias } from './addresses'
-export type { KeychainKind, PanelName } from './app'
+export type { KeychainKind, PanelName, UiAction } from './app'
 export type { AppSettingName } from './app-settings'
 export type { ChosenFile, UndoOffer } from './avatar'
 export type { BoardItem, BoardName, Conversation, ExportFile, HistoryExport, SavedFile } from './data'

@@ -35,4 +35,5 @@ export const initialState: AppState = {
   uiRequest: null,
   closeRequest: null,
   keychain: 'secret-service',
+  appVersion: '',
 }

@@ -97,7 +97,6 @@ export const accountSettings = {
     record: 'is_automute_enabled',
     cli: 'automute',
     default: true,
-    tray: true,
   },
   newsletter: {
     kind: 'switch',
@@ -106,7 +105,6 @@ export const accountSettings = {
     inverted: true,
     cli: 'newsletter',
     default: true,
-    tray: true,
   },
 } as const satisfies Record<string, AccountSetting>
 

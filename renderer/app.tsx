@@ -2,12 +2,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Banners } from './banners'
 import { CloseRequestDialog } from './close-request'
 import { AccountPanel } from './panels/account/account-panel'
+import { AppDialogs } from './panels/app/app-dialogs'
 import { AvatarPanel } from './panels/avatar/avatar-panel'
 import { isDraggedOver } from './panels/avatar/drop-and-paste'
 import { clearPicture } from './panels/avatar/picture-state'
 import { clearPeople } from './panels/people/people-state'
 import { SignInView } from './panels/session/sign-in-view'
 import { resetSaving } from './saving'
+import { useShortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
 import { openPanel, state } from './state'
 import { text } from './text'
@@ -22,6 +24,7 @@ const panels = {
   avatar: AvatarPanel,
   data: lazy(async () => (await import('./panels/data/data-panel')).DataPanel),
   people: lazy(async () => (await import('./panels/people/people-panel')).PeoplePanel),
+  app: lazy(async () => (await import('./panels/app/app-panel')).AppPanel),
 }
 const ContinueDialog = lazy(async () => (await import('./panels/session/continue-dialog')).ContinueDialog)
 const MailedLinkDialog = lazy(async () => (await import('./panels/links/mailed-link-dialog')).MailedLinkDialog)
@@ -44,6 +47,7 @@ export function App() {
       {isSignedOut ? <SignInView /> : <Settings />}
       <OpenLink />
       <CloseRequestDialog />
+      <AppDialogs />
     </>
   )
 }
@@ -59,6 +63,7 @@ function Restoring() {
 }
 
 function Settings() {
+  useShortcuts()
   const session = state.session.value
   const [isContinuing, setContinuing] = useState(false)
   const Panel = panels[openPanel.value]

@@ -28,10 +28,12 @@ export type {
   PasswordRule,
   Person,
   ProfileChange,
+  UiAction,
 } from '../contract'
 export { appSettingList } from '../contract/app-settings'
-export { linkPurposes, mailEncryptions } from '../contract/choices'
+export { linkPurposes, mailEncryptions, panelNames } from '../contract/choices'
 export { fleepAddressIn, fleepIdOf } from '../contract/fleep-id'
+export { helpPage } from '../contract/help-page'
 export { initialState } from '../contract/initial-state'
 export { largestAvatarSide, largestPictureFile, maxPicturePixels } from '../contract/limits'
 export { hasStoredPassword } from '../contract/mail-passwords'

@@ -3,10 +3,11 @@ import { OwnAvatar } from './panels/avatar/own-avatar'
 import { SignOutButton } from './panels/session/sign-out-button'
 import { failedByPanel } from './saving'
 import { SearchField } from './search/search-field'
+import { entryId } from './show-panel'
 import { openPanel, state } from './state'
 import { text } from './text'
 import { ForeignText } from './ui/foreign-text'
-import { AccountIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
+import { AccountIcon, AppIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 import './sidebar.css'
 import './ui/person-text.css'
 
@@ -16,6 +17,7 @@ const entries: { name: PanelName; Icon: () => preact.JSX.Element }[] = [
   { name: 'avatar', Icon: AvatarIcon },
   { name: 'people', Icon: PeopleIcon },
   { name: 'data', Icon: DataIcon },
+  { name: 'app', Icon: AppIcon },
 ]
 
 export function Sidebar() {
@@ -29,6 +31,7 @@ export function Sidebar() {
             type="button"
             class="entry"
             key={name}
+            id={entryId(name)}
             aria-current={openPanel.value === name ? 'page' : undefined}
             onClick={() => {
               openPanel.value = name

@@ -8,6 +8,8 @@ export interface AppInfo {
   name: string
   /** The folder for the app's files. */
   dataFolder: string
+  /** Such as `1.2.3`. */
+  version: string
   versions: Versions
 }
 
@@ -15,6 +17,7 @@ export function appInfo(): AppInfo {
   return {
     name: app.name,
     dataFolder: app.getPath('userData'),
+    version: app.getVersion(),
     versions: {
       app: `${app.name} ${app.getVersion()}`,
       electron: `Electron ${process.versions.electron ?? 'of unknown version'}`,

@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { AppState, CommandInput, CommandName, PanelName } from '../../contract'
+import type { AppState, CommandInput, CommandName, PanelName, UiAction } from '../../contract'
 import { hasStoredPassword } from '../../contract/mail-passwords'
 import type { CommandRunner } from '../core/command-runner'
 import type { Store } from '../core/store'
@@ -7,7 +7,7 @@ import { text } from '../core/text'
 import type { Picture } from '../features/avatar/picture-cache'
 import { setApplicationMenu } from './application-menu'
 import type { Closing } from './closing'
-import type { MenuActions } from './quick-actions'
+import type { FailureNotice, MenuActions } from './quick-actions'
 import { AppTray } from './tray'
 import type { SettingsWindow } from './window'
 
@@ -43,13 +43,13 @@ export class Menus implements MenuActions {
     this.update(store.state)
   }
 
-  run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void {
+  run<Name extends CommandName>(name: Name, input: CommandInput<Name>, onFailure: FailureNotice): void {
     void this.runner.run(name, input).then((result) => {
-      if (!result.ok) this.notifyOfFailure(result.error.message, panel)
+      if (!result.ok) this.notifyOfFailure(onFailure, result.error.message)
     })
   }
 
-  openPanel(panel: PanelName, then: 'choose-picture' | 'sign-out' | null = null): void {
+  openPanel(panel: PanelName | null, then: UiAction | null = null): void {
     this.lastRequestId += 1
     this.store.change({ uiRequest: { id: this.lastRequestId, panel, then } })
     this.window.show()
@@ -60,11 +60,14 @@ export class Menus implements MenuActions {
     const isSaved = await this.closing.saveTyped('sign-out')
     const hasPasswords = hasStoredPassword(this.store.state.mailPasswords)
     if (hasPasswords || !isSaved) this.openPanel('account', 'sign-out')
-    else this.run('session.signOut', { forgetMailPasswords: true }, 'account')
+    else {
+      const onFailure: FailureNotice = { title: text('menu.notSignedOut'), panel: 'account' }
+      this.run('session.signOut', { forgetMailPasswords: true }, onFailure)
+    }
   }
 
-  private notifyOfFailure(message: string, panel: PanelName): void {
-    const notification = new Notification({ title: text('menu.failed'), body: message })
+  private notifyOfFailure({ title, panel }: FailureNotice, message: string): void {
+    const notification = new Notification({ title, body: message })
     notification.on('click', () => this.openPanel(panel))
     notification.show()
   }
@@ -76,7 +79,8 @@ export class Menus implements MenuActions {
     if (needsPassword && !this.window.isVisible) this.window.show()
     const { session, account, connection, mailServers, mailChecks, lastEmail, locale } = state
     const checks = Object.entries(mailChecks).map(([id, { kind }]) => [id, kind])
-    const shown = JSON.stringify([session.kind, account, connection.online, mailServers, checks, lastEmail, locale])
+    const values = [session.kind, account, connection.online, mailServers, checks, lastEmail, locale]
+    const shown = JSON.stringify([...values, state.update !== null])
     if (shown === this.shown) return
     this.shown = shown
     this.tray.update(state)

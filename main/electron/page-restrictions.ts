@@ -1,4 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron'
+import { helpPage } from '../../contract/help-page'
 
 /** Prevents every page of the app from navigating, opening windows, embedding pages, and getting permissions. */
 export function restrictEveryPage(session: Session): void {
@@ -18,6 +19,10 @@ function restrict(contents: WebContents): void {
     openOutside(url)
     return { action: 'deny' }
   })
+}
+
+export function openHelpPage(): void {
+  openOutside(helpPage)
 }
 
 /** Opens a link in the browser or the mail program. Links with other schemes are ignored. */

@@ -1,25 +1,32 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Account, AppState, CommandInput, CommandName, PanelName } from '../../contract'
-import { panelNames } from '../../contract/choices'
+import type { Account, AppState, CommandInput, CommandName, PanelName, UiAction } from '../../contract'
 import { optionKeys } from '../../contract/setting-texts'
 import { type AccountSetting, type AccountSettingName, accountSettingList } from '../../contract/settings'
 import { text } from '../core/text'
 
 /** The actions of menu entries. */
 export interface MenuActions {
-  /** @param panel the panel that a notification of a failure opens */
-  run<Name extends CommandName>(name: Name, input: CommandInput<Name>, panel: PanelName): void
-  openPanel(panel: PanelName, then?: 'choose-picture' | 'sign-out'): void
+  run<Name extends CommandName>(name: Name, input: CommandInput<Name>, onFailure: FailureNotice): void
+  /** Shows the window. @param panel null leaves the open one */
+  openPanel(panel: PanelName | null, then?: UiAction): void
   signOut(): Promise<void>
 }
 
-/**
- * Creates the entries that the tray's menu and the application menu share: the account, its most used settings, and the
- * panels.
- */
+/** The notification of a failure. */
+export interface FailureNotice {
+  title: string
+  /** The panel that a click opens. */
+  panel: PanelName
+}
+
+/** Creates the entries that the tray's menu and the application menu share: the account and what is most used of it. */
 export function quickActions(state: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
   const accountItem: MenuItemConstructorOptions = { id: 'account', label: accountLabel(state), enabled: false }
   const { account } = state
+  if (state.session.kind === 'signed-out') {
+    const click = () => actions.openPanel(null, 'sign-in')
+    return [accountItem, { id: 'signIn', label: text('menu.signIn'), click }]
+  }
   if (!account) return [accountItem]
   return [
     accountItem,
@@ -27,19 +34,8 @@ export function quickActions(state: AppState, actions: MenuActions): MenuItemCon
     ...accountSettingList()
       .filter(({ tray }) => tray)
       .map((setting) => settingItem(setting, account, actions)),
-    { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.openPanel('avatar', 'choose-picture') },
     { id: 'smtp', label: text('panel.smtp'), submenu: mailServerItems(state, actions) },
-    { type: 'separator' },
-    {
-      id: 'open',
-      label: text('menu.openSettings'),
-      submenu: panelNames.map((panel) => ({
-        id: `open.${panel}`,
-        label: text(`panel.${panel}`),
-        click: () => actions.openPanel(panel),
-      })),
-    },
-    { id: 'signOut', label: text('session.signOut'), click: () => void actions.signOut() },
+    { id: 'avatar', label: text('menu.changeAvatar'), click: () => actions.openPanel('avatar', 'choose-picture') },
   ]
 }
 
@@ -52,7 +48,8 @@ function settingItem(
   const { name } = setting
   const label = text(`setting.${name}`)
   const value = account[name]
-  const change = (newValue: unknown) => actions.run('account.change', { [name]: newValue }, 'account')
+  const onFailure: FailureNotice = { title: text('menu.notChanged', { setting: label }), panel: 'account' }
+  const change = (newValue: unknown) => actions.run('account.change', { [name]: newValue }, onFailure)
   if (setting.kind !== 'choice') {
     return { id: name, label, type: 'checkbox', checked: value === true, click: () => change(!value) }
   }
@@ -76,7 +73,8 @@ function accountLabel({ session, account, connection, lastEmail }: AppState): st
 
 /** The mail servers are in the state once the panel was opened or all of them were checked. */
 function mailServerItems({ mailServers, mailChecks }: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const all = { id: 'checkAll', label: text('menu.checkAll'), click: () => actions.run('smtp.checkAll', {}, 'smtp') }
+  const onFailure: FailureNotice = { title: text('menu.checkFailed'), panel: 'smtp' }
+  const all = { id: 'checkAll', label: text('menu.checkAll'), click: () => actions.run('smtp.checkAll', {}, onFailure) }
   if (!mailServers?.length) return [all]
   const items = mailServers.map(({ id, address, fleepCheck }) => {
     // If the app has not checked it, the result of Fleep's own check.

@@ -7,6 +7,7 @@ import trayForLight from './icons/tray-for-light.png?inline'
 import trayTemplateLarge from './icons/trayTemplate@2x.png?inline'
 import trayTemplate from './icons/trayTemplate.png?inline'
 import { type MenuActions, quickActions } from './quick-actions'
+import { aboutItems, isSignedIn, panelItems, signOutItem } from './window-actions'
 
 /** The tray icon and its menu, which exist as long as the app runs. */
 export class AppTray {
@@ -42,7 +43,8 @@ export class AppTray {
       click: this.showWindow,
     }
     const quit: MenuItemConstructorOptions = { id: 'quit', label: text('menu.quit'), click: () => app.quit() }
-    this.tray.setContextMenu(Menu.buildFromTemplate([show, ...items, { type: 'separator' }, quit]))
+    const template = [show, ...items, separator, ...windowItems(state, this.actions), separator, quit]
+    this.tray.setContextMenu(Menu.buildFromTemplate(template))
   }
 
   private async loadPicture(url: string): Promise<void> {
@@ -53,6 +55,16 @@ export class AppTray {
     // Meanwhile, another account may have signed in.
     if (this.state && pictureUrl(this.state) === url) this.update(this.state)
   }
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+/** "Sign out" is not beside "Quit", so that nobody hits it by mistake. */
+function windowItems(state: AppState, actions: MenuActions): MenuItemConstructorOptions[] {
+  const about = aboutItems(state, app.name, actions)
+  if (!isSignedIn(state)) return about
+  const open = { id: 'open', label: text('menu.openSettings'), submenu: panelItems(actions) }
+  return [open, ...about, separator, signOutItem(actions)]
 }
 
 /** The local URL of the account's smallest picture, with sides of 50 pixels. */

@@ -21,7 +21,8 @@ export async function reveal({ id, panel }: Pick<SearchEntry, 'id' | 'panel'>): 
   control.addEventListener('blur', () => row.classList.remove('found'), { once: true })
 }
 
-function waitForControl(id: string): Promise<HTMLElement | null> {
+/** @returns the control of a setting, or its row; null if the window does not show it in time */
+export function waitForControl(id: string): Promise<HTMLElement | null> {
   return new Promise((resolve) => {
     const finish = (element: HTMLElement | null) => {
       observer.disconnect()

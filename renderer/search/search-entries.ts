@@ -30,8 +30,8 @@ const hasAvatar = ({ account }: Availability) => Boolean(account?.avatar)
 
 /** Every setting that the search finds. */
 export const searchEntries: SearchEntry[] = [
-  ...accountSettingList().map(({ name }) => settingEntry(name)),
-  ...appSettingList().map(({ name, needsTray }) => settingEntry(name, needsTray && hasTray)),
+  ...accountSettingList().map(({ name }) => settingEntry(name, 'account')),
+  ...appSettingList().map(({ name, needsTray }) => settingEntry(name, 'app', needsTray && hasTray)),
   { id: 'fleepAddress', panel: 'account', label: 'account.fleepAddress', synonyms: 'find.words.fleepAddress' },
   {
     id: 'new-address',
@@ -54,12 +54,15 @@ export const searchEntries: SearchEntry[] = [
   },
   {
     id: 'updates',
-    panel: 'account',
+    panel: 'app',
     label: 'updates.title',
     synonyms: 'find.words.updates',
     isAvailable: ({ update }) => update !== null,
   },
-  { id: 'diagnostics', panel: 'account', label: 'diagnostics.title', synonyms: 'find.words.diagnostics' },
+  { id: 'version', panel: 'app', label: 'thisApp.version', synonyms: 'find.words.version' },
+  { id: 'diagnostics', panel: 'app', label: 'diagnostics.title', synonyms: 'find.words.diagnostics' },
+  { id: 'help', panel: 'app', label: 'thisApp.help', synonyms: 'find.words.help' },
+  { id: 'fleepServer', panel: 'app', label: 'thisApp.server', synonyms: 'find.words.fleepServer' },
   {
     id: 'new-flag',
     panel: 'account',
@@ -126,7 +129,8 @@ export const searchEntries: SearchEntry[] = [
 
 function settingEntry(
   name: AccountSettingName | AppSettingName,
+  panel: PanelName,
   isAvailable: SearchEntry['isAvailable'] = () => true,
 ): SearchEntry {
-  return { id: name, panel: 'account', label: `setting.${name}`, synonyms: `setting.${name}.find`, isAvailable }
+  return { id: name, panel, label: `setting.${name}`, synonyms: `setting.${name}.find`, isAvailable }
 }

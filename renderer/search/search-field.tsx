@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
 import { findKeys } from '../ui/keys'
+import { searchFieldId } from './focus-search'
 import { listId, optionId, SearchResults } from './search-results'
 import { useSearch } from './use-search'
 import './search-field.css'
@@ -9,23 +9,11 @@ import './search-field.css'
 /** Finds a setting by its name or by another word for it, and opens its panel. */
 export function SearchField() {
   const { typed, setTyped, results, active, onKey, open, close } = useSearch()
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f'
-      if (!isFind || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.select()
-      field.current?.focus()
-    }
-    window.addEventListener('keydown', focus)
-    return () => window.removeEventListener('keydown', focus)
-  }, [])
   return (
     <search class="search">
       <SearchIcon />
       <input
-        ref={field}
+        id={searchFieldId}
         role="combobox"
         aria-label={text('search.label')}
         aria-autocomplete="list"

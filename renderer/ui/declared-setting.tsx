@@ -16,15 +16,17 @@ interface DeclaredSettingProps {
   /** Its declaration in contract/settings.ts or contract/app-settings.ts. */
   setting: Setting
   value: string | boolean | null
+  /** Why a switch cannot be used now; null if it can. */
+  unavailable?: string | null
   change(value: string | boolean): Promise<CommandResult>
 }
 
 /** The row of a setting that is declared as data. */
-export function DeclaredSetting({ name, setting, value, change }: DeclaredSettingProps) {
+export function DeclaredSetting({ name, setting, value, unavailable = null, change }: DeclaredSettingProps) {
   const texts = { id: name, label: text(`setting.${name}`), help: hasHelp(name) ? text(`setting.${name}.help`) : null }
   switch (setting.kind) {
     case 'switch':
-      return <SwitchSetting {...texts} value={value === true} change={change} />
+      return <SwitchSetting {...texts} value={value === true} unavailable={unavailable} change={change} />
     case 'text':
       return (
         <TextSetting

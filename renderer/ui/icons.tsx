@@ -65,6 +65,16 @@ export function DataIcon() {
   )
 }
 
+export function AppIcon() {
+  return (
+    <Icon>
+      <path d="M2.500 6h8M15.500 6h2M2.500 14h2M9.500 14h8" />
+      <circle cx="13" cy="6" r="2.500" />
+      <circle cx="7" cy="14" r="2.500" />
+    </Icon>
+  )
+}
+
 export function SignOutIcon() {
   return (
     <Icon>

@@ -6,11 +6,13 @@ import './switch-setting.css'
 
 interface SwitchSettingProps extends SettingText {
   value: boolean
+  /** Why the switch cannot be used now, shown in place of its help. It keeps its place and the focus. */
+  unavailable?: string | null
   change(value: boolean): Promise<CommandResult>
 }
 
 /** A switch. A click saves it; if that fails, the switch goes back. */
-export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
+export function SwitchSetting({ value, unavailable = null, change, ...text }: SwitchSettingProps) {
   const { id, label } = text
   useField(id, label)
   const isOn = (draftOf(id) as boolean | undefined) ?? value
@@ -22,7 +24,7 @@ export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
       () => change(!next),
     )
   return (
-    <SettingRow {...text}>
+    <SettingRow {...text} help={unavailable ?? text.help}>
       <input
         type="checkbox"
         role="switch"
@@ -30,7 +32,11 @@ export function SwitchSetting({ value, change, ...text }: SwitchSettingProps) {
         id={id}
         checked={isOn}
         aria-checked={isOn}
+        aria-disabled={unavailable !== null}
         aria-describedby={`${id}-help ${id}-note`}
+        onClick={(event) => {
+          if (unavailable !== null) event.preventDefault()
+        }}
         onChange={(event) => void choose(event.currentTarget.checked)}
       />
     </SettingRow>

@@ -180,9 +180,9 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
     'The app is in English or Estonian, following the system or the chosen language.',
     async (page) => {
       await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'This app' }).click()
       await page.getByText('Eesti', { exact: true }).click()
-      await expect(page.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
-      await page.getByText('Eesti', { exact: true }).scrollIntoViewIfNeeded()
+      await expect(page.getByRole('heading', { name: et['panel.app'], level: 1 })).toBeVisible()
     },
   )
 }
@@ -286,7 +286,6 @@ async function walkThroughAvatar(tour: Tour): Promise<void> {
       await expect(page.getByRole('switch', { name: 'Full privacy' })).toBeChecked()
       await computer.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('fullPrivacy')?.click())
       await expect(page.getByRole('switch', { name: 'Full privacy' })).not.toBeChecked()
-      await page.getByRole('switch', { name: 'Start at login' }).scrollIntoViewIfNeeded()
     },
   )
 }

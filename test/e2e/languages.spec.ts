@@ -11,7 +11,7 @@ import {
   startInPseudoLanguage,
   visitAllViews,
 } from './support/any-language'
-import { type Computer, expect, liis, test } from './support/app'
+import { type Computer, expect, liis, openThisApp, test } from './support/app'
 import { runCommand } from './support/command'
 
 function menuLabels(computer: Computer): Promise<string[]> {
@@ -58,7 +58,7 @@ test('a file size is formatted for the chosen language, not the system’s', asy
   await page.getByRole('button', { name: 'Your data' }).click()
   await page.getByRole('region', { name: 'History' }).getByRole('button', { name: 'Export' }).click()
   await expect(page.getByText('3.4 MB')).toBeVisible()
-  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await openThisApp(page)
   await page.getByText('Eesti', { exact: true }).click()
   await page.getByRole('button', { name: et['panel.data'] }).click()
   await expect(page.getByText('3,4 MB')).toBeVisible()
@@ -67,8 +67,10 @@ test('a file size is formatted for the chosen language, not the system’s', asy
 test('choosing a language applies immediately, keeps unsaved text and survives a restart', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByLabel('Phone number').fill('+372 600')
+  await openThisApp(page)
   await page.getByText('Eesti', { exact: true }).click()
-  await expect(page.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: et['panel.app'], level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: et['panel.account'], exact: true }).click()
   await expect(page.getByLabel(et['setting.phoneNumber'])).toHaveValue('+372 600')
   await expect(page.locator('html')).toHaveAttribute('lang', 'et')
   await expect.poll(() => menuLabels(computer)).toContain(et['menu.view'])
@@ -81,10 +83,11 @@ test('choosing a language applies immediately, keeps unsaved text and survives a
 
   const restartedPage = await computer.start()
   await expect(restartedPage.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+  await restartedPage.getByRole('button', { name: et['panel.app'] }).click()
   await restartedPage.getByText(et['thisApp.systemLanguage'], { exact: true }).click()
-  await expect(restartedPage.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible()
+  await expect(restartedPage.getByRole('heading', { name: 'This app', level: 1 })).toBeVisible()
   await restartedPage.getByRole('button', { name: 'Undo' }).click()
-  await expect(restartedPage.getByRole('heading', { name: et['panel.account'], level: 1 })).toBeVisible()
+  await expect(restartedPage.getByRole('heading', { name: et['panel.app'], level: 1 })).toBeVisible()
   expect(JSON.parse(await readFile(join(computer.dataFolder, 'preferences.json'), 'utf8')).language).toBe('et')
 })
 
@@ -100,7 +103,7 @@ test('a long list is redrawn in the chosen language', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByText('Advanced').click()
   await expect(page.getByRole('switch', { name: en['flags.emoticons_old'] })).toBeVisible()
-  await page.getByText('Eesti', { exact: true }).click()
+  await page.evaluate(() => window.fleepSettings.run('app.change', { language: 'et' }))
   await expect(page.getByRole('switch', { name: et['flags.emoticons_old'] })).toBeVisible()
   await expect(page.getByRole('switch', { name: en['flags.emoticons_old'] })).toHaveCount(0)
 })

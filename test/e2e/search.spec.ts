@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { searchEntries } from '../../renderer/search/search-entries'
 import { en } from '../../texts/en'
-import { expect, liis, readState, test } from './support/app'
+import { expect, liis, openThisApp, readState, test } from './support/app'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Settings that were found' }).getByRole('option')
@@ -35,11 +35,15 @@ function focusedSetting(): { id: string; label: string } {
   return { id: group || focused.id || note || '', label: label.textContent?.trim() ?? '' }
 }
 
-test('every setting of the Account panel can be searched for', async ({ computer }) => {
+test('every setting of the panels Account and This app can be searched for', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const notes = await page.locator('.row > .saving-note').evaluateAll((elements) => elements.map(({ id }) => id))
+  const noteIds = () => page.locator('.row > .saving-note').evaluateAll((elements) => elements.map(({ id }) => id))
+  await page.locator('#changePassword').waitFor()
+  const notes = await noteIds()
+  await openThisApp(page)
+  notes.push(...(await noteIds()))
   const ids = notes.map((id) => id.replace(/-note$/, '')).filter((id) => !/^(flag|clientSetting)-/.test(id))
-  expect(ids.length).toBeGreaterThan(8)
+  expect(ids.length).toBeGreaterThan(12)
   const knownIds = new Set(searchEntries.map(({ id }) => id))
   expect(ids.filter((id) => !knownIds.has(id))).toEqual([])
 })
@@ -51,6 +55,9 @@ test('a setting is found by synonyms and despite typing errors', async ({ comput
     ['read receipts', 'Full privacy'],
     ['autostart', 'Start at login'],
     ['newsleter', 'Newsletter'],
+    ['version', 'Version'],
+    ['about', 'Version'],
+    ['manual', 'Help'],
     ['Mail servers', 'Add a mail server…'],
     ['log out', 'Sign out'],
     ['télephone', 'Phone number'],

@@ -5,7 +5,7 @@ import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { startTrayHost } from '../tray-host'
-import { test as base, type Computer, expect, liis, marten, serverAccount, signIn } from './support/app'
+import { test as base, type Computer, expect, liis, marten, openThisApp, serverAccount, signIn } from './support/app'
 import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
 import { answerNextDialog, dialogCount } from './support/stand-in'
 
@@ -52,6 +52,26 @@ async function clickTrayItem(computer: Computer, id: string): Promise<void> {
   }, id)
 }
 
+/** The ids of the tray's entries, from top to bottom; `-` for a separator. */
+function trayIds(computer: Computer): Promise<string[]> {
+  return computer.app.evaluate(() => {
+    const items: { id: string; type: string }[] = Reflect.get(globalThis, 'standIn').trays[0]?.contextMenu?.items ?? []
+    return items.map(({ id, type }) => (type === 'separator' ? '-' : id))
+  })
+}
+
+/** Clicks an entry of the tray's menu, or of the application menu if the tray lacks it. */
+async function clickItem(computer: Computer, id: string): Promise<void> {
+  await expect
+    .poll(async () => (await menuItem(computer, id)) ?? (await menuItem(computer, id, 'window')))
+    .not.toBeNull()
+  await computer.app.evaluate(({ Menu }, itemId) => {
+    const tray = Reflect.get(globalThis, 'standIn').trays[0].contextMenu
+    const item = tray.getMenuItemById(itemId) ?? Menu.getApplicationMenu()?.getMenuItemById(itemId)
+    item.click()
+  }, id)
+}
+
 const trayLabel = async (computer: Computer, id: string) => (await menuItem(computer, id))?.label
 const isTrayItemChecked = async (computer: Computer, id: string) => (await menuItem(computer, id))?.checked
 
@@ -76,18 +96,21 @@ test('the tray and the Account panel reflect each other’s changes', async ({ c
   await clickTrayItem(computer, 'emailInterval.daily')
   await expect(page.getByRole('radio', { name: 'Daily' })).toBeChecked()
   expect(own.mk_email_interval).toBe('daily')
-  for (const [id, name, key, value] of [
-    ['fullPrivacy', 'Full privacy', 'is_full_privacy', true],
-    ['automute', 'Mute email from new senders', 'is_automute_enabled', false],
-    ['newsletter', 'Newsletter', 'is_newsletter_disabled', true],
-  ] as const) {
-    const before = await isTrayItemChecked(computer, id)
-    await clickTrayItem(computer, id)
-    await expect(page.getByRole('switch', { name })).toBeChecked({ checked: !before })
-    expect(own[key]).toBe(value)
-    await page.getByRole('switch', { name }).click()
-    await expect.poll(() => isTrayItemChecked(computer, id)).toBe(before)
-  }
+  const fullPrivacy = page.getByRole('switch', { name: 'Full privacy' })
+  await clickTrayItem(computer, 'fullPrivacy')
+  await expect(fullPrivacy).toBeChecked()
+  expect(own.is_full_privacy).toBe(true)
+  await fullPrivacy.click()
+  await expect.poll(() => isTrayItemChecked(computer, 'fullPrivacy')).toBe(false)
+})
+
+test('the tray has its entries in order, and "Sign out" is not beside "Quit"', async ({ computer }) => {
+  const page = await computer.start()
+  await expect.poll(() => trayIds(computer)).toEqual(['show', 'account', 'signIn', '-', 'about', '-', 'quit'])
+  await signIn(page, liis)
+  await expect
+    .poll(() => trayIds(computer))
+    .toEqual('show account - emailInterval fullPrivacy smtp avatar - open about - signOut - quit'.split(' '))
 })
 
 test('the application menu has every action of the tray', async ({ computer }) => {
@@ -101,11 +124,12 @@ test('the application menu has every action of the tray', async ({ computer }) =
     const all = (items: Item[]): string[] => items.flatMap(({ id, submenu }) => [id, ...all(submenu?.items ?? [])])
     return all(Reflect.get(globalThis, 'standIn').trays[0].contextMenu.items).filter(Boolean)
   })
-  expect(ids.length).toBeGreaterThan(12)
+  expect(ids.length).toBeGreaterThan(15)
   const missing = []
   for (const id of ids) if ((await menuItem(computer, id, 'window')) === null) missing.push(id)
-  // "Show" is not needed in an open window, and quitting is a standard menu item without an id.
-  expect(missing).toEqual(['show', 'quit'])
+  // "Show" is not needed in an open window, the panels are in the View menu, and quitting is a standard menu item
+  // without an id.
+  expect(missing).toEqual(['show', 'open', 'quit'])
 })
 
 test('a failed quick action shows a notification that opens the panel', async ({ computer }) => {
@@ -114,14 +138,125 @@ test('a failed quick action shows a notification that opens the panel', async ({
   await hideWindow(computer)
   computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await clickTrayItem(computer, 'fullPrivacy')
-  const notificationBodies = () =>
+  const notifications = () =>
     computer.app.evaluate(() =>
-      Reflect.get(globalThis, 'standIn').notifications.map(({ body }: { body: string }) => body),
+      Reflect.get(globalThis, 'standIn').notifications.map(({ title, body }: Notification) => `${title}: ${body}`),
     )
-  await expect.poll(notificationBodies).toEqual(['Planned failure'])
+  await expect.poll(notifications).toEqual(['Full privacy was not changed: Planned failure'])
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
   await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
   expect(await isWindowVisible(computer)).toBe(true)
+})
+
+test('while a dialog is open, the tray brings the window forward and leaves the dialog as it is', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: 'SMTP' }).click()
+  const form = await openAddForm(page)
+  await form.getByLabel('Email address').fill('liis@meadow.example')
+  await form.getByLabel('Server').fill('mail.meadow.example')
+  await form.getByLabel('Password').fill('half typed')
+  for (const id of ['open.account', 'avatar', 'about', 'find', 'diagnostics']) {
+    await hideWindow(computer)
+    await clickItem(computer, id)
+    await expect.poll(() => isWindowVisible(computer)).toBe(true)
+    // The page has carried out the request once it has seen the next state.
+    const seen = await page.evaluate(
+      () => new Promise((resolve) => window.fleepSettings.onState(({ uiRequest }) => resolve(uiRequest))),
+    )
+    expect(seen, id).not.toBeNull()
+    await expect(form.getByLabel('Email address')).toHaveValue('liis@meadow.example')
+    await expect(form.getByLabel('Server')).toHaveValue('mail.meadow.example')
+    await expect(form.getByLabel('Password')).toHaveValue('half typed')
+    await expect(page.getByRole('heading', { name: 'SMTP', includeHidden: true })).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(1)
+  }
+  // After the dialog, the same entry opens its panel.
+  await page.keyboard.press('Escape')
+  await expect(form).toBeHidden()
+  await clickItem(computer, 'open.account')
+  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeFocused()
+})
+
+test('"Sign in…" leads to the form, and About to the version, signed in or not', async ({ computer }) => {
+  const page = await computer.start()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).focus()
+  await clickTrayItem(computer, 'signIn')
+  await expect(page.getByLabel('Email or Fleep ID')).toBeFocused()
+  await page.getByLabel('Email or Fleep ID').fill(liis.email)
+  await clickTrayItem(computer, 'signIn')
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  await clickTrayItem(computer, 'about')
+  const version = await computer.app.evaluate(({ app }) => app.getVersion())
+  await expect(page.getByRole('dialog', { name: 'This app' })).toContainText(version)
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('Email or Fleep ID')).toHaveValue(liis.email)
+
+  await signIn(page, liis)
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await clickTrayItem(computer, 'about')
+  await expect(page.getByRole('heading', { name: 'This app' })).toBeVisible()
+  await expect(page.locator('.row:focus')).toContainText(`Version${version}`)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the Help menu opens the help page and the diagnostics, signed in or not', async ({ computer }) => {
+  const page = await computer.start()
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
+  await clickItem(computer, 'diagnostics')
+  await expect(dialog.getByLabel('Diagnostics')).toHaveValue(/Session: signed-out/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await signIn(page, liis)
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await clickItem(computer, 'diagnostics')
+  await expect(dialog.getByLabel('Diagnostics')).toHaveValue(/Session: signed-in/)
+  await clickItem(computer, 'helpPage')
+  const opened = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').openedUrls as string[])
+  await expect.poll(opened).toEqual(['https://fleep.zendesk.com/hc/en-us'])
+})
+
+test('the menu displays the keys of the search and the panels, which the page handles', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await clickItem(computer, 'find')
+  await expect(page.getByRole('combobox', { name: 'Find a setting' })).toBeFocused()
+  const shown = await computer.app.evaluate(({ Menu }) =>
+    ['find', 'open.account', 'open.app'].map((id) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(id)
+      return [item?.accelerator, item?.registerAccelerator]
+    }),
+  )
+  expect(shown).toEqual(['F', '1', '6'].map((key) => [`CommandOrControl+${key}`, false]))
+  const panels = ['Account', 'SMTP', 'Avatar', 'People', 'Your data', 'This app']
+  for (const [index, name] of [...panels.entries()].reverse()) {
+    await page.keyboard.press(`Control+Digit${index + 1}`)
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+    await expect(page.getByRole('button', { name, exact: true })).toBeFocused()
+  }
+  for (const keys of ['Control+Shift+Digit2', 'Alt+Digit2', 'Control+Digit7']) await page.keyboard.press(keys)
+  await page.keyboard.press('Control+f')
+  await expect(page.getByRole('combobox', { name: 'Find a setting' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible()
+})
+
+test('"Start hidden" says what it needs while "Start at login" is off', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own D-Bus')
+  const page = await computer.startSignedIn(liis)
+  await openThisApp(page)
+  const startHidden = page.getByRole('switch', { name: 'Start hidden in the tray' })
+  await expect(startHidden).toHaveAttribute('aria-disabled', 'true')
+  await expect(startHidden).toHaveAccessibleDescription('Turn on “Start at login” first.')
+  // It stays as it is for a click and for a key, and keeps the focus.
+  await startHidden.click({ force: true })
+  await page.keyboard.press('Space')
+  await expect(startHidden).toBeChecked()
+  await expect(startHidden).toBeFocused()
+  await page.getByRole('switch', { name: 'Start at login' }).check()
+  await expect(startHidden).toHaveAccessibleDescription(/^At login, without a window/)
+  await startHidden.uncheck()
+  await expect(page.getByText('Saved')).toBeVisible()
 })
 
 test('a quick action in an ended session shows the window and asks for the password', async ({ computer }) => {
@@ -229,6 +364,7 @@ test('closing the window can quit the app instead', async ({ computer }) => {
   await answerNextDialog(computer, 1)
   await computer.waitForExit(() => closeWindow(computer))
   const page = await computer.start()
+  await openThisApp(page)
   await expect(page.getByRole('switch', { name: 'Stay in the tray' })).not.toBeChecked()
   await computer.waitForExit(() => closeWindow(computer))
 })
@@ -237,6 +373,7 @@ test('"Start at login" starts the app hidden, if chosen', async ({ computer }) =
   test.skip(!computer.keyring, 'the autostart file exists on Linux only')
   const page = await computer.startSignedIn(liis)
   const file = join(computer.home, '.config/autostart/fleep-settings.desktop')
+  await openThisApp(page)
   await page.getByRole('switch', { name: 'Start at login' }).check()
   await expect(page.getByText('Saved')).toBeVisible()
   expect(await readFile(file, 'utf8')).toMatch(/^Exec=".+" "--hidden"$/m)
@@ -248,6 +385,7 @@ test('"Start at login" starts the app hidden, if chosen', async ({ computer }) =
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   await clickTrayItem(computer, 'show')
   const shown = await computer.app.firstWindow()
+  await openThisApp(shown)
   await shown.getByRole('switch', { name: 'Start hidden in the tray' }).uncheck()
   await shown.getByRole('switch', { name: 'Start at login' }).uncheck()
   await expect.poll(() => readFile(file, 'utf8').catch(() => null)).toBeNull()
@@ -283,6 +421,7 @@ test.describe('on a desktop without a tray', () => {
   base('closing the window quits, and "Stay in the tray" is not offered', async ({ computer }) => {
     base.skip(process.platform !== 'linux', 'macOS and Windows always have a tray')
     const page: Page = await computer.startSignedIn(liis)
+    await openThisApp(page)
     await expect(page.getByRole('switch', { name: 'Start at login' })).toBeVisible()
     await expect(page.getByRole('switch', { name: 'Stay in the tray' })).toHaveCount(0)
     await computer.waitForExit(() => closeWindow(computer))

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
+import { checkMenuItem } from './menu-rules'
 import { refuseTheRest } from './refuse'
 
 /**
@@ -28,6 +29,7 @@ export class MenuItem {
   readonly type: string
   readonly role: string | undefined
   readonly accelerator: Item['accelerator']
+  readonly registerAccelerator: boolean
   readonly submenu: Menu | undefined
   enabled: boolean
   visible: boolean
@@ -35,12 +37,14 @@ export class MenuItem {
   private readonly options: Item
 
   constructor(options: Item) {
+    checkMenuItem(options)
     this.options = options
     this.id = options.id ?? ''
     this.label = options.label ?? ''
     this.role = options.role
     this.type = options.type ?? (options.submenu ? 'submenu' : 'normal')
     this.accelerator = options.accelerator
+    this.registerAccelerator = options.registerAccelerator ?? true
     this.enabled = options.enabled ?? true
     this.visible = options.visible ?? true
     this.checked = options.checked ?? false

@@ -249,8 +249,62 @@ test('pictures, displays and login items have the properties that the app reads'
   })
 })
 
+test('Electron refuses menu entries that it cannot show', async () => {
+  await launch()
+  const reasons = await app.evaluate(({ Menu }) => {
+    const reasonFor = (item: Electron.MenuItemConstructorOptions) => {
+      try {
+        Menu.buildFromTemplate([item])
+        return 'accepted'
+      } catch (reason) {
+        return (reason as Error).message
+      }
+    }
+    return [
+      reasonFor({ id: 'nameless' }),
+      reasonFor({ label: 'A', type: 'button' as 'normal' }),
+      reasonFor({ label: 'A', type: 'submenu' }),
+      reasonFor({ role: 'help', label: 'Help', submenu: [{ label: 'Page', click: () => undefined }] }),
+      reasonFor({ label: 'Find', accelerator: 'CommandOrControl+F', registerAccelerator: false }),
+    ]
+  })
+  expect(reasons).toEqual([
+    expect.stringContaining('must have at least one of label, role or type'),
+    'Unknown menu item type: button',
+    'Invalid submenu',
+    'accepted',
+    'accepted',
+  ])
+})
+
 test.describe('only in the stand-in', () => {
   test.skip(!isStandIn, 'Electron does not record these')
+
+  test('menu entries that Electron would ignore in part are refused', async () => {
+    await launch()
+    const reasons = await app.evaluate(({ Menu }) => {
+      const reasonFor = (item: Electron.MenuItemConstructorOptions) => {
+        try {
+          Menu.buildFromTemplate([item])
+          return 'accepted'
+        } catch (reason) {
+          return (reason as Error).message
+        }
+      }
+      return [
+        reasonFor({ role: 'about', click: () => undefined }),
+        reasonFor({ role: 'shareMenu' }),
+        reasonFor({ label: 'Find', accelerator: 'Strg+F' as 'Ctrl+F', registerAccelerator: false }),
+        reasonFor({ label: 'Find', accelerator: 'Ctrl+F' }),
+      ]
+    })
+    expect(reasons).toEqual([
+      'Electron does not call click() of the role about',
+      'the stand-in has no menu role shareMenu',
+      'Invalid accelerator: Strg+F',
+      'the stand-in has no registered accelerators',
+    ])
+  })
 
   test('trays, menus, dialogs and notifications are recorded, and menu entries can be clicked', async () => {
     await launch()

@@ -47,7 +47,7 @@ test('docs/settings.md lists every setting', async () => {
   })
   const own = appSettingNames.map((name) => {
     const { storage } = appSettings[name]
-    return [en[`setting.${name}`], valuesOf(appSettings[name]), 'Account, this app', storage, '', '']
+    return [en[`setting.${name}`], valuesOf(appSettings[name]), 'This app', storage, '', '']
   })
   const rows = [...account, ...own].map((cells) => `| ${cells.join(' | ')} |`)
   await expect(`${head}\n${rows.join('\n')}\n`).toMatchFileSnapshot('../../docs/settings.md')

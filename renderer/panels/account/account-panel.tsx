@@ -4,14 +4,13 @@ import { AfterPaint } from '../../ui/after-paint'
 import { ListLoading } from '../../ui/list-loading'
 import { SettingGroup } from '../../ui/setting-row'
 import { AddressGroup } from '../addresses/address-group'
-import { AppSettingsGroup } from '../app/app-settings'
 import { LinksRow } from '../links/links-row'
 import { AccountSettingRows } from './account-setting-rows'
 import { Advanced } from './advanced'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
 
-/** The settings of the account, and of this app. Each change is saved immediately. */
+/** The settings of the account. Each change is saved immediately. */
 export function AccountPanel() {
   const canLoad = state.session.value.kind === 'signed-in' && state.connection.value.online
   return (
@@ -50,7 +49,6 @@ function GroupsBelowFirstScreen() {
         <Password />
       </SettingGroup>
       <AddressGroup />
-      <AppSettingsGroup />
       <Advanced />
     </>
   )

@@ -1,19 +1,14 @@
 import { text } from '../../text'
+import { Disclosure } from '../../ui/disclosure'
 import { ClientSettings } from './client-settings'
 import { Flags } from './flags'
-import '../../ui/setting-group.css'
 
-/** Settings of Fleep's other apps, closed at first. */
+/** Settings of Fleep's other apps that are stored with the account. */
 export function Advanced() {
   return (
-    <section class="group" aria-label={text('account.advanced')}>
-      <details>
-        <summary>
-          <h2>{text('account.advanced')}</h2>
-        </summary>
-        <Flags />
-        <ClientSettings />
-      </details>
-    </section>
+    <Disclosure title={text('account.advanced')} contents={text('account.advancedContents')}>
+      <Flags />
+      <ClientSettings />
+    </Disclosure>
   )
 }

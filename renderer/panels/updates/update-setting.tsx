@@ -6,6 +6,7 @@ import { richText, text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
 import { SettingRow } from '../../ui/setting-row'
+import { checkForUpdates } from './check-for-updates'
 
 type Update = NonNullable<AppState['update']>
 
@@ -13,8 +14,6 @@ type Update = NonNullable<AppState['update']>
 export function UpdateSetting() {
   const update = state.update.value
   if (!update) return null
-  const check = () =>
-    makeChange('updates', { send: () => run('updates.check', {}), doneText: text('updates.lookedFor') })
   const download = () => makeChange('updates', { send: () => run('updates.download', {}) })
   return (
     <SettingRow id="updates" namesControl={false} label={text('updates.title')} help={statusText(update)}>
@@ -23,7 +22,7 @@ export function UpdateSetting() {
           {text('updates.update')}
         </button>
       )}
-      <button type="button" id="updates" aria-describedby="updates-help" onClick={() => void check()}>
+      <button type="button" id="updates" aria-describedby="updates-help" onClick={() => void checkForUpdates()}>
         {text('updates.checkNow')}
       </button>
     </SettingRow>

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { type Computer, expect, liis, openThisApp, serverAccount, test } from '../support/app'
 import { answerNextDialog, dialogCount } from '../support/stand-in'
 
 const readLog = (computer: Computer) => readFile(join(computer.dataFolder, 'logs/main.log'), 'utf8').catch(() => '')
@@ -12,6 +12,7 @@ test('diagnostics show the last errors and nothing personal, and are copied only
   computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Planned failure')).toBeVisible()
+  await openThisApp(page)
   await page.getByRole('button', { name: 'View…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
   const textField = dialog.getByLabel('Diagnostics')

@@ -65,7 +65,6 @@ export async function visitAllViews(page: Page, onView: (view: string) => Promis
     await page.locator('#new-password').fill('1234')
     await page.locator('meter').waitFor()
   })
-  await visitDialog('diagnostics', page.locator('#diagnostics'))
   await visitDialog('link', page.locator('#mailed-links'))
   await openPanelAt(page, 1)
   await page.locator('.with-actions').nth(1).waitFor()
@@ -83,4 +82,9 @@ export async function visitAllViews(page: Page, onView: (view: string) => Promis
   await page.locator('#data-conversation').selectOption({ index: 1 })
   await page.locator('#board-section').waitFor()
   await onView('data')
+  await openPanelAt(page, 5)
+  await scrollAndClick(page.locator('.group summary'))
+  await page.locator('#fleepServer-note').waitFor({ state: 'attached' })
+  await onView('app')
+  await visitDialog('diagnostics', page.locator('#diagnostics'))
 }

@@ -189,6 +189,12 @@ export async function signIn(page: Page, person: Person, password = person.passw
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
+/** Opens This app, in English. */
+export async function openThisApp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'This app' }).click()
+  await page.getByRole('heading', { name: 'This app', level: 1 }).waitFor()
+}
+
 /** @returns the whole state that the window receives */
 export function readState(page: Page): Promise<AppState> {
   return page.evaluate(

@@ -1,0 +1,2 @@
+/** Fleep's help, which the window and the menu open in the browser. Source: Fleep's own help articles. */
+export const helpPage = 'https://fleep.zendesk.com/hc/en-us'

@@ -1,0 +1,21 @@
+import { text } from '../../text'
+import { FormDialog } from '../../ui/form-dialog'
+import { AboutRows } from './about-rows'
+
+export function AboutDialog({ close }: { close(): void }) {
+  return (
+    <FormDialog
+      title={text('panel.app')}
+      submitLabel={text('common.close')}
+      cancelLabel={null}
+      submit={async () => ({ ok: true, value: undefined })}
+      close={close}
+    >
+      {() => (
+        <div>
+          <AboutRows />
+        </div>
+      )}
+    </FormDialog>
+  )
+}
