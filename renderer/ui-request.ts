@@ -6,7 +6,7 @@ import { isSignOutDialogOpen } from './panels/session/sign-out-button'
 import { checkForUpdates } from './panels/updates/check-for-updates'
 import { focusSearch } from './search/focus-search'
 import { showPanel } from './show-panel'
-import { state } from './state'
+import { openPanel, state } from './state'
 
 /** Does what the user asked for outside the window, for example in the tray. Each request has its own id. */
 export function useUiRequest(): void {
@@ -19,9 +19,11 @@ export function useUiRequest(): void {
 /** While a dialog is open, it and its panel stay as they are: what was typed in it would be lost. */
 function carryOut({ panel, then }: NonNullable<AppState['uiRequest']>): void {
   if (document.querySelector('dialog[open]')) return
-  if (panel) showPanel(panel)
+  if (panel && !isSignedOut()) showPanel(panel)
   if (then) actions[then]()
 }
+
+const isSignedOut = () => state.session.peek().kind === 'signed-out'
 
 const actions: Record<UiAction, () => void> = {
   'choose-picture': () => void choosePictureFile(),
@@ -42,8 +44,9 @@ const actions: Record<UiAction, () => void> = {
 
 /** Moves the focus to a row about the app: in This app, or in a dialog while nobody is signed in. */
 async function revealAbout(id: 'version' | 'updates'): Promise<void> {
-  isAboutOpen.value = state.session.peek().kind === 'signed-out'
-  await (await import('./search/reveal')).reveal({ id, panel: 'app' })
+  isAboutOpen.value = isSignedOut()
+  const { reveal } = await import('./search/reveal')
+  await reveal({ id, panel: openPanel.peek() })
 }
 
 /** Moves the focus to the first empty field of the sign-in form. */

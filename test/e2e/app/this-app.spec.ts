@@ -36,7 +36,7 @@ test('the version and the server are shown, and can be selected', async ({ compu
   await expect(version).toHaveText(appVersion)
   await version.dblclick()
   expect(appVersion).toContain(await page.evaluate(() => String(getSelection()).trim() || 'nothing'))
-  await page.getByText('Advanced').click()
+  await page.locator('summary').click()
   await expect(row(page, 'fleepServer')).toContainText(computer.server.url)
 })
 
