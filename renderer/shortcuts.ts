@@ -14,7 +14,7 @@ export function useShortcuts(): void {
       if (!hasShortcutKey(event) || event.isComposing) return
       // By position, because some keyboards type digits only with Shift.
       const panel = panelNames[Number(/^Digit(\d)$/.exec(event.code)?.[1]) - 1]
-      const isFind = event.key.toLowerCase() === 'f'
+      const isFind = isLetterF(event)
       if (!panel && !isFind) return
       event.preventDefault()
       if (document.querySelector('dialog[open]')) return
@@ -24,4 +24,9 @@ export function useShortcuts(): void {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+}
+
+/** By the letter; by position on a keyboard whose letters are not Latin. */
+function isLetterF({ key, code }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'f' || (code === 'KeyF' && !/^[a-z]$/i.test(key))
 }

@@ -69,7 +69,7 @@ async function memoryOfEmptyWindow(folder: string): Promise<Memory> {
 
 async function use(page: Page): Promise<void> {
   for (let round = 0; round < 10; round += 1) {
-    for (const name of ['Mail servers', 'Avatar', 'People', 'Your data', 'Account']) {
+    for (const name of ['Mail servers', 'Avatar', 'People', 'Your data', 'This app', 'Account']) {
       await page.getByRole('button', { name, exact: true }).click()
       await page.getByRole('heading', { name, level: 1 }).waitFor()
     }

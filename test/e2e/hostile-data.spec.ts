@@ -24,7 +24,7 @@ async function expectLayoutIntact(page: Page): Promise<void> {
   const bodyText = await page.locator('body').textContent()
   expect(bodyText?.length).toBeLessThan(20_000)
   expect(bodyText).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
-  for (const name of ['Account', 'Mail servers', 'Avatar', 'People', 'Your data']) {
+  for (const name of ['Account', 'Mail servers', 'Avatar', 'People', 'Your data', 'This app']) {
     const entry = page.getByRole('button', { name, exact: true })
     await expect(entry).toBeInViewport()
     const box = await entry.boundingBox()

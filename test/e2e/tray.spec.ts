@@ -5,6 +5,7 @@ import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { startTrayHost } from '../tray-host'
+import { expectAccessible } from './support/accessibility'
 import { test as base, type Computer, expect, liis, marten, openThisApp, serverAccount, signIn } from './support/app'
 import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
 import { answerNextDialog, dialogCount } from './support/stand-in'
@@ -248,6 +249,7 @@ test('"Start hidden" says what it needs while "Start at login" is off', async ({
   const startHidden = page.getByRole('switch', { name: 'Start hidden in the tray' })
   await expect(startHidden).toHaveAttribute('aria-disabled', 'true')
   await expect(startHidden).toHaveAccessibleDescription('Turn on “Start at login” first.')
+  await expectAccessible(page)
   // It stays as it is for a click and for a key, and keeps the focus.
   await startHidden.click({ force: true })
   await page.keyboard.press('Space')

@@ -90,7 +90,7 @@ test('the packed app starts, signs in, changes a setting and restores its sessio
   await page.keyboard.press('Enter')
   await expect(page.getByText('Saved')).toBeVisible()
   expect(serverAccount(computer, liis).displayName).toBe('Liis from an archive')
-  for (const panel of ['Mail servers', 'Avatar', 'People', 'Your data']) {
+  for (const panel of ['Mail servers', 'Avatar', 'People', 'Your data', 'This app']) {
     await page.getByRole('button', { name: panel, exact: true }).click()
     await expect(page.getByRole('heading', { name: panel, level: 1 })).toBeVisible()
   }

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, signIn, test } from '../e2e/support/app'
+import { type Computer, expect, liis, openThisApp, signIn, test } from '../e2e/support/app'
 import { allowDebugging, pack, pathsIn } from './pack'
 import { type Release, UpdateFeed } from './update-feed'
 
@@ -45,6 +45,7 @@ async function startInstalled(computer: Computer): Promise<Page> {
   chmodSync(appImage(computer), 0o755)
   const page = await computer.start()
   await signIn(page, liis)
+  await openThisApp(page)
   await expect(page.getByText('Updates', { exact: true })).toBeVisible()
   return page
 }
@@ -77,6 +78,7 @@ test('a skipped version is not offered again, but can still be installed', async
   await computer.quit()
 
   const restartedPage = await computer.start()
+  await openThisApp(restartedPage)
   await expect(restartedPage.getByText('Version 99.0.0 is available.')).toBeVisible()
   await expect(restartedPage.getByText('of this app is available')).toBeHidden()
   feed.release = newerRelease(computer, '99.0.1')
@@ -125,6 +127,24 @@ test('a failed update check is reported only on request', async ({ computer }) =
   await expect(page.getByText('Not checked yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.getByText('Unexpected answer from the update server.')).toBeVisible()
+})
+
+test('the menu checks for updates and shows how it ended, signed in or not', async ({ computer }) => {
+  feed.release = { ...newerRelease(computer), version: '0.1.0' }
+  const page = await startInstalled(computer)
+  const check = () =>
+    computer.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('updates')?.click())
+  await page.getByRole('button', { name: 'SMTP' }).click()
+  await check()
+  await expect(page.getByRole('button', { name: 'Check now' })).toBeFocused()
+  await expect(page.getByText('Looked for a newer version')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Email or Fleep ID').waitFor()
+  await check()
+  const dialog = page.getByRole('dialog', { name: 'This app' })
+  await expect(dialog.getByRole('button', { name: 'Check now' })).toBeFocused()
+  await expect(dialog.getByText('Looked for a newer version')).toBeVisible()
 })
 
 function readIfExists(path: string): string {

@@ -115,7 +115,7 @@ function hideAndShow(app: ElectronApplication, times: number): Promise<void> {
 }
 
 async function openPanels(page: Page): Promise<void> {
-  for (const name of ['Mail servers', 'Avatar', 'People', 'Your data', 'Account']) {
+  for (const name of ['Mail servers', 'Avatar', 'People', 'Your data', 'This app', 'Account']) {
     await page.getByRole('button', { name, exact: true }).click()
     await page.getByRole('heading', { name, level: 1 }).waitFor()
   }
