@@ -6,7 +6,17 @@ import { startMailServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { startTrayHost } from '../tray-host'
 import { expectAccessible } from './support/accessibility'
-import { test as base, type Computer, expect, liis, marten, openThisApp, serverAccount, signIn } from './support/app'
+import {
+  test as base,
+  type Computer,
+  expect,
+  liis,
+  marten,
+  openThisApp,
+  readState,
+  serverAccount,
+  signIn,
+} from './support/app'
 import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
 import { answerNextDialog, dialogCount } from './support/stand-in'
 
@@ -158,15 +168,12 @@ test('while a dialog is open, the tray brings the window forward and leaves the 
   await form.getByLabel('Email address').fill('liis@meadow.example')
   await form.getByLabel('Server').fill('mail.meadow.example')
   await form.getByLabel('Password').fill('half typed')
-  for (const id of ['open.account', 'avatar', 'about', 'find', 'diagnostics']) {
+  for (const [index, id] of ['open.account', 'avatar', 'about', 'find', 'diagnostics'].entries()) {
     await hideWindow(computer)
     await clickItem(computer, id)
     await expect.poll(() => isWindowVisible(computer)).toBe(true)
-    // The page has carried out the request once it has seen the next state.
-    const seen = await page.evaluate(
-      () => new Promise((resolve) => window.fleepSettings.onState(({ uiRequest }) => resolve(uiRequest))),
-    )
-    expect(seen, id).not.toBeNull()
+    await expect.poll(async () => (await readState(page)).uiRequest?.id).toBe(index + 1)
+    await page.evaluate(rendered)
     await expect(form.getByLabel('Email address')).toHaveValue('liis@meadow.example')
     await expect(form.getByLabel('Server')).toHaveValue('mail.meadow.example')
     await expect(form.getByLabel('Password')).toHaveValue('half typed')
@@ -180,6 +187,9 @@ test('while a dialog is open, the tray brings the window forward and leaves the 
   await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeFocused()
 })
+
+/** Resolves once the page has rendered the state that it has, and effects have run. */
+const rendered = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 
 test('"Sign in…" leads to the form, and About to the version, signed in or not', async ({ computer }) => {
   const page = await computer.start()

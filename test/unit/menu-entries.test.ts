@@ -10,7 +10,7 @@ function recordedActions() {
   const actions = {
     run: () => undefined,
     openPanel: (...request: unknown[]) => void opened.push(request),
-    signOut: () => undefined,
+    signOut: async () => undefined,
   }
   return { actions, opened }
 }
