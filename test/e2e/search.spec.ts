@@ -37,7 +37,8 @@ function focusedSetting(): { id: string; label: string } {
 
 test('every setting of the panels Account and This app can be searched for', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const noteIds = () => page.locator('.row:not(.with-actions) .saving-note').evaluateAll((elements) => elements.map(({ id }) => id))
+  const noteIds = () =>
+    page.locator('.row:not(.with-actions) .saving-note').evaluateAll((elements) => elements.map(({ id }) => id))
   await page.locator('#changePassword').waitFor()
   const notes = await noteIds()
   await openThisApp(page)

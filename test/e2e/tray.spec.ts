@@ -163,7 +163,7 @@ test('while a dialog is open, the tray brings the window forward and leaves the 
   computer,
 }) => {
   const page = await computer.startSignedIn(liis)
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   const form = await openAddForm(page)
   await form.getByLabel('Email address').fill('liis@meadow.example')
   await form.getByLabel('Server').fill('mail.meadow.example')
@@ -177,7 +177,7 @@ test('while a dialog is open, the tray brings the window forward and leaves the 
     await expect(form.getByLabel('Email address')).toHaveValue('liis@meadow.example')
     await expect(form.getByLabel('Server')).toHaveValue('mail.meadow.example')
     await expect(form.getByLabel('Password')).toHaveValue('half typed')
-    await expect(page.getByRole('heading', { name: 'SMTP', includeHidden: true })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Mail servers', includeHidden: true })).toBeVisible()
     await expect(page.getByRole('dialog')).toHaveCount(1)
   }
   // After the dialog, the same entry opens its panel.
@@ -240,7 +240,7 @@ test('the menu displays the keys of the search and the panels, which the page ha
     }),
   )
   expect(shown).toEqual(['F', '1', '6'].map((key) => [`CommandOrControl+${key}`, false]))
-  const panels = ['Account', 'SMTP', 'Avatar', 'People', 'Your data', 'This app']
+  const panels = ['Account', 'Mail servers', 'Avatar', 'People', 'Your data', 'This app']
   for (const [index, name] of [...panels.entries()].reverse()) {
     await page.keyboard.press(`Control+Digit${index + 1}`)
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
@@ -266,7 +266,7 @@ test('"Start hidden" says what it needs while "Start at login" is off', async ({
   await expect(startHidden).toBeChecked()
   await expect(startHidden).toBeFocused()
   await page.getByRole('switch', { name: 'Start at login' }).check()
-  await expect(startHidden).toHaveAccessibleDescription(/^At login, without a window/)
+  await expect(startHidden).toHaveAccessibleDescription(/^When the app starts at login/)
   await startHidden.uncheck()
   await expect(page.getByText('Saved')).toBeVisible()
 })

@@ -134,17 +134,17 @@ test('the menu checks for updates and shows how it ended, signed in or not', asy
   const page = await startInstalled(computer)
   const check = () =>
     computer.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('updates')?.click())
-  await page.getByRole('button', { name: 'SMTP' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await check()
   await expect(page.getByRole('button', { name: 'Check now' })).toBeFocused()
-  await expect(page.getByText('Looked for a newer version')).toBeVisible()
+  await expect(page.getByText('Checked for updates')).toBeVisible()
 
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('Email or Fleep ID').waitFor()
   await check()
   const dialog = page.getByRole('dialog', { name: 'This app' })
   await expect(dialog.getByRole('button', { name: 'Check now' })).toBeFocused()
-  await expect(dialog.getByText('Looked for a newer version')).toBeVisible()
+  await expect(dialog.getByText('Checked for updates')).toBeVisible()
 })
 
 function readIfExists(path: string): string {

@@ -42,7 +42,14 @@ test('"Sign in…" is there only while nobody is signed in, and leaves the panel
 test('each panel has an entry, in the order of the navigation', () => {
   const { actions, opened } = recordedActions()
   const items = panelItems(actions)
-  expect(items.map(({ label }) => label)).toEqual(['Account', 'SMTP', 'Avatar', 'People', 'Your data', 'This app'])
+  expect(items.map(({ label }) => label)).toEqual([
+    'Account',
+    'Mail servers',
+    'Avatar',
+    'People',
+    'Your data',
+    'This app',
+  ])
   click(items, 'open.app')
   expect(opened).toEqual([['app']])
 })

@@ -8,7 +8,7 @@ const rowLabels = (page: Page, group: string) =>
 
 test('This app has its own entry, and Account has only what is stored with the account', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const email = ['Email notifications', 'Mute mail from new senders', 'Newsletter', 'Links in Fleep’s mails']
+  const email = ['Email notifications', 'Mute email from new senders', 'Newsletter', 'Links in Fleep’s emails']
   await expect.poll(() => rowLabels(page, 'Email')).toEqual(email)
   for (const label of ['Language', 'Start at login', 'Diagnostics']) {
     await expect(page.getByText(label, { exact: true })).toHaveCount(0)
@@ -55,7 +55,7 @@ test('This app can be used while the account is not there yet', async ({ compute
   await computer.quit()
   await computer.server.stop()
   const offline = await computer.start()
-  await expect(offline.getByText('Your settings will show here as soon as')).toBeVisible()
+  await expect(offline.getByText('Your settings will appear when')).toBeVisible()
   await openThisApp(offline)
   await offline.getByRole('switch', { name: 'Start at login' }).check()
   await expect(offline.getByText('Saved')).toBeVisible()
