@@ -8,8 +8,6 @@ type Reason = 'hide' | 'quit' | 'sign-out'
 
 /** How long a page that works takes to say that it has been asked, in milliseconds. */
 const acknowledgeTime = 1000
-/** How long typed text may take to be saved before the window shows what it waits for, in milliseconds. */
-const patience = 3000
 
 /**
  * Has the window save what is typed before it closes, the app quits or the user signs out. Where that fails, the window
@@ -67,13 +65,8 @@ export class Closing {
         resolve(answer)
       }
       // A page that has crashed or is not loaded yet has nothing to save.
-      let timer = setTimeout(() => end('close'), acknowledgeTime)
-      const receive = (answer: Answer) => {
-        if (answer !== 'saving') return end(answer)
-        clearTimeout(timer)
-        timer = setTimeout(() => this.window.show(), patience)
-      }
-      this.waiting = { id, receive }
+      const timer = setTimeout(() => end('close'), acknowledgeTime)
+      this.waiting = { id, receive: (answer) => (answer === 'saving' ? clearTimeout(timer) : end(answer)) }
       this.store.change({ closeRequest: { id, reason } })
     })
   }

@@ -186,6 +186,8 @@ export class Computer {
 export async function signIn(page: Page, person: Person, password = person.password): Promise<void> {
   await page.getByLabel('Email or Fleep ID').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(password)
+  // A button that has just appeared under a still pointer takes no click.
+  await page.mouse.move(1, 1)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
