@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import { ignoredWords, wordsOfLanguages } from './renderer/search/words-of-languages'
 import { compile } from './texts/compile'
 import { translations } from './texts/translations'
 
@@ -11,6 +12,16 @@ const compiledTexts = {
   load(id: string) {
     const [, catalogue] = catalogues.find(([language]) => id.endsWith(`/texts/compiled/${language}.ts`)) ?? []
     return catalogue ? `export const catalogue = ${JSON.stringify(catalogue)}` : null
+  },
+}
+
+/** Collects the search words of all languages when the app is built, so the page ships no other texts of them. */
+const searchWords = {
+  name: 'search-words',
+  load(id: string) {
+    if (!id.endsWith('/renderer/search/words-of-languages.ts')) return null
+    const values = Object.entries({ ignoredWords, wordsOfLanguages })
+    return values.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`).join('\n')
   },
 }
 
@@ -43,6 +54,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     base: './',
+    plugins: [searchWords],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       minify: true,

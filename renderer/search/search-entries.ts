@@ -7,20 +7,24 @@ import {
   appSettingList,
   type PanelName,
 } from '../bridge'
+import { knownFlags } from '../panels/account/known-flags'
 
 /** The state that decides whether an entry is available. */
 type Availability = Pick<AppState, 'account' | 'appSettings' | 'update'>
 
-export interface SearchEntry {
-  /** The id of the setting's control. */
+/** What the search compares with the typed words. */
+export interface SearchText {
   id: string
-  panel: PanelName
-  /** The label of the control. */
   label: PlainKey
   /** The text in the list, if the label alone is not clear there. */
   title?: PlainKey
-  /** Other words for the setting. */
+  /** Other words for it, the most usual ones first: a match with an earlier word ranks higher. */
   synonyms: PlainKey
+}
+
+/** A setting. Its id is that of its control, and its label the control's. */
+export interface SearchEntry extends SearchText {
+  panel: PanelName
   /** Left out for a setting that is always available. */
   isAvailable?(state: Availability): boolean
 }
@@ -70,6 +74,7 @@ export const searchEntries: SearchEntry[] = [
     title: 'flags.title',
     synonyms: 'find.words.newFlag',
   },
+  ...knownFlags.map((flag) => flagEntry(flag)),
   {
     id: 'new-setting-name',
     panel: 'account',
@@ -133,4 +138,8 @@ function settingEntry(
   isAvailable: SearchEntry['isAvailable'] = () => true,
 ): SearchEntry {
   return { id: name, panel, label: `setting.${name}`, synonyms: `setting.${name}.find`, isAvailable }
+}
+
+function flagEntry(flag: (typeof knownFlags)[number]): SearchEntry {
+  return { id: `flag-${flag}`, panel: 'account', label: `flags.${flag}`, synonyms: `flags.${flag}.find` }
 }

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
 import { findKeys } from '../ui/keys'
@@ -8,7 +9,7 @@ import './search-field.css'
 
 /** Finds a setting by its name or by another word for it, and opens its panel. */
 export function SearchField() {
-  const { typed, setTyped, results, active, onKey, open, close } = useSearch()
+  const { typed, type, results, active, onKey, open, close } = useSearch()
   return (
     <search class="search">
       <SearchIcon />
@@ -24,11 +25,34 @@ export function SearchField() {
         title={text('search.title', { keys: findKeys })}
         spellcheck={false}
         value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
+        onInput={(event) => type(event.currentTarget.value)}
         onKeyDown={onKey}
         onBlur={close}
       />
-      {results && <SearchResults results={results} active={active} open={open} />}
+      {results && <SearchResults typed={typed.trim()} results={results} active={active} open={open} />}
+      <ResultCount typed={typed.trim()} count={results?.length ?? null} />
     </search>
+  )
+}
+
+/** How long nothing was typed before the number of results is announced, in milliseconds: once, not with each letter. */
+const announcementDelay = 500
+
+/** Tells a screen reader how many results there are. */
+function ResultCount({ typed, count }: { typed: string; count: number | null }) {
+  const [announced, setAnnounced] = useState('')
+  useEffect(() => {
+    if (count === null) setAnnounced('')
+    else {
+      const announce = () => setAnnounced(count ? text('search.count', { count }) : text('search.nothing', { typed }))
+      const timer = setTimeout(announce, announcementDelay)
+      return () => clearTimeout(timer)
+    }
+    return undefined
+  }, [typed, count])
+  return (
+    <p class="visually-hidden" role="status">
+      {announced || null}
+    </p>
   )
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { searchEntries } from '../../renderer/search/search-entries'
 import { en } from '../../texts/en'
+import { et } from '../../texts/et'
 import { expect, liis, openThisApp, readState, test } from './support/app'
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Find a setting' })
@@ -66,10 +68,11 @@ test('a setting is found by synonyms and despite typing errors', async ({ comput
     await field(page).fill(input ?? '')
     await expect(options(page).first(), input).toContainText(label ?? '')
   }
-  await field(page).fill('elephant')
-  await expect(page.getByText('Nothing is called that.')).toBeVisible()
+  await field(page).fill(' elephant ')
+  const nothing = page.locator('.search-results').getByText('No setting found for “elephant”.')
+  await expect(nothing).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('Nothing is called that.')).toBeHidden()
+  await expect(nothing).toBeHidden()
   await expect(field(page)).toHaveValue('')
 })
 
@@ -85,4 +88,130 @@ test('arrow keys move through the results, and a click opens one', async ({ comp
   await field(page).fill('upload')
   await options(page).filter({ hasText: 'Choose a picture' }).click()
   await expect(page.getByRole('button', { name: 'Choose a picture…' })).toBeFocused()
+})
+
+test('a known flag is found, although it is in a closed group', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await field(page).fill('sound')
+  await expect(options(page).first()).toHaveText('No sounds on the desktop Account')
+  await page.keyboard.press('Enter')
+  const flag = page.getByRole('switch', { name: 'No sounds on the desktop' })
+  await expect(flag).toBeFocused()
+  await expect(flag).toBeInViewport()
+})
+
+test('what is done elsewhere has an answer, which opens its page in the browser', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await computer.app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (url) => void opened.push(url)
+  })
+  const opened = () => computer.app.evaluate(() => Reflect.get(globalThis, 'opened'))
+  await field(page).fill('dark mode')
+  await expect(options(page).first()).toHaveText('Dark mode Dark mode follows your system.')
+  await page.keyboard.press('Enter')
+  await expect(options(page).first()).toHaveText('Dark mode Dark mode follows your system.')
+  await field(page).fill('delete account')
+  await expect(options(page).first()).toHaveText(/^Delete your account Opens fleep\.io Go to fleep\.io\./)
+  expect(await opened()).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(opened).toEqual(['https://fleep.io/'])
+  await expect(field(page)).toBeFocused()
+  await options(page).first().click()
+  await expect.poll(opened).toEqual(['https://fleep.io/', 'https://fleep.io/'])
+  await expect(field(page)).toBeFocused()
+})
+
+test('keys of an input method open and clear nothing', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const session = await page.context().newCDPSession(page)
+  const compose = (text: string) =>
+    session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  const press = async (key: string, windowsVirtualKeyCode: number) => {
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode })
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode })
+  }
+  await field(page).focus()
+  await compose('ｐａｓｓ')
+  await expect(options(page).first()).toHaveText('Password Account')
+  await press('Escape', 27)
+  await press('ArrowDown', 40)
+  await press('Enter', 13)
+  await expect(field(page)).toHaveValue('ｐａｓｓ')
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true')
+  await session.send('Input.insertText', { text: 'ｐａｓｓｗｏｒｄ' })
+  await expect(field(page)).toHaveValue('ｐａｓｓｗｏｒｄ')
+  await expect(options(page).first()).toHaveText('Password Account')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Change password' })).toBeFocused()
+})
+
+test('Enter before the search is loaded opens the first result as soon as it is', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await field(page).focus()
+  // Within one task, so that nothing can be loaded in between.
+  const wasEmpty = await field(page).evaluate(async (input: HTMLInputElement) => {
+    input.value = 'digest'
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await Promise.resolve()
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    return document.querySelector('.search-results') === null
+  })
+  expect(wasEmpty).toBe(true)
+  await expect.poll(() => page.evaluate(focusedSetting)).toEqual({ id: 'emailInterval', label: 'Email notifications' })
+  await expect(field(page)).toHaveValue('')
+})
+
+test('a result that appears under a resting pointer takes no click at first', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await field(page).fill('name')
+  const { x, y, width, height } = (await options(page).first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.keyboard.press('Escape')
+  await page.keyboard.insertText('upload')
+  await expect(options(page).first()).toHaveText(/Choose a picture/)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(field(page)).toHaveValue('upload')
+  await page.mouse.move(x + width / 2 + 20, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(page.getByRole('button', { name: 'Choose a picture…' })).toBeFocused()
+})
+
+test('the number of results is announced once for what was typed', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const announced: string[] = []
+  await page.exposeFunction('note', (text: string) => announced.push(text))
+  await page.locator('search [role="status"]').evaluate((status) => {
+    new MutationObserver(() => Reflect.get(window, 'note')(status.textContent)).observe(status, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    })
+  })
+  const status = page.locator('search').getByRole('status')
+  await field(page).pressSequentially('privacy')
+  await expect(status).toHaveText('1 result')
+  await field(page).pressSequentially('zzz')
+  await expect(status).toHaveText('No setting found for “privacyzzz”.')
+  await page.keyboard.press('Escape')
+  await expect(status).toBeEmpty()
+  expect(announced).toEqual(['1 result', 'No setting found for “privacyzzz”.', ''])
+})
+
+test('the words of the other language find settings too', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await field(page).fill('salasõna')
+  await expect(options(page).first()).toHaveText('Password Account')
+  // Of the other language, the page ships only the words of the search.
+  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  const file = scripts
+    .find((name) => name.includes('search-index'))
+    ?.split('/')
+    .at(-1)
+  const script = readFileSync(`out/renderer/assets/${file}`, 'utf8')
+  expect(script).toContain('salasõna')
+  expect(script).not.toContain(et['errors.defect'])
 })
