@@ -225,6 +225,8 @@ export const et: Translation = {
   'thisApp.advancedContents': 'Fleepi serveri aadress',
   'thisApp.server': 'Fleepi server',
   'thisApp.serverHelp': 'Teise serveri kasutamiseks logi välja ja vali see jaotises „Lisavalikud“.',
+  'thisApp.versionHelp': 'Fleep Settingsi versioon selles arvutis.',
+  'thisApp.languageHelp': 'Selle rakenduse keel selles arvutis.',
   'thisApp.systemLanguage': 'Süsteemi keel',
 
   'diagnostics.title': 'Diagnostika',

@@ -10,7 +10,7 @@ export function AboutRows({ children }: { children?: ComponentChildren }) {
   return (
     <>
       {state.update.value && <UpdateSetting />}
-      <SettingRow id="version" namesControl={false} label={text('thisApp.version')}>
+      <SettingRow id="version" namesControl={false} label={text('thisApp.version')} help={text('thisApp.versionHelp')}>
         <span class="value">{state.appVersion.value}</span>
       </SettingRow>
       {children}

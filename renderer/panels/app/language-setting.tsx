@@ -12,6 +12,7 @@ export function LanguageSetting() {
     <ChoiceSetting
       id="language"
       label={text('setting.language')}
+      help={text('thisApp.languageHelp')}
       value={state.appSettings.value.language ?? system}
       options={[
         { value: system, label: text('thisApp.systemLanguage') },

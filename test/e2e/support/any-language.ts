@@ -60,7 +60,7 @@ export async function visitAllViews(page: Page, onView: (view: string) => Promis
   await scrollAndClick(page.locator('.group summary'))
   await page.locator('[id="flag-emoticons_old"]').waitFor()
   await onView('account')
-  await visitDialog('removing an address', page.locator('.with-actions .row-actions button').nth(1))
+  await visitDialog('removing an address', page.locator('.row-actions button:not([aria-disabled=true])').nth(1))
   await visitDialog('password', page.locator('#changePassword'), async () => {
     await page.locator('#new-password').fill('1234')
     await page.locator('meter').waitFor()
