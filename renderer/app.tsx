@@ -3,7 +3,6 @@ import { Banners } from './banners'
 import { CloseRequestDialog } from './close-request'
 import { AccountPanel } from './panels/account/account-panel'
 import { AppDialogs } from './panels/app/app-dialogs'
-import { AvatarPanel } from './panels/avatar/avatar-panel'
 import { isDraggedOver } from './panels/avatar/drop-and-paste'
 import { clearPicture } from './panels/avatar/picture-state'
 import { clearPeople } from './panels/people/people-state'
@@ -21,7 +20,7 @@ import './app.css'
 const panels = {
   account: AccountPanel,
   smtp: lazy(async () => (await import('./panels/smtp/smtp-panel')).SmtpPanel),
-  avatar: AvatarPanel,
+  avatar: lazy(async () => (await import('./panels/avatar/avatar-panel')).AvatarPanel),
   data: lazy(async () => (await import('./panels/data/data-panel')).DataPanel),
   people: lazy(async () => (await import('./panels/people/people-panel')).PeoplePanel),
   app: lazy(async () => (await import('./panels/app/app-panel')).AppPanel),

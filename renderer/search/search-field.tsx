@@ -2,10 +2,13 @@ import { useEffect, useState } from 'preact/hooks'
 import { text } from '../text'
 import { SearchIcon } from '../ui/icons'
 import { findKeys } from '../ui/keys'
+import { lazy } from '../ui/lazy'
 import { searchFieldId } from './focus-search'
-import { listId, optionId, SearchResults } from './search-results'
+import { listId, optionId } from './option-ids'
 import { useSearch } from './use-search'
 import './search-field.css'
+
+const SearchResults = lazy(async () => (await import('./search-results')).SearchResults)
 
 /** Finds a setting by its name or by another word for it, and opens its panel. */
 export function SearchField() {

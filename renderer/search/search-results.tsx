@@ -1,9 +1,7 @@
 import { text } from '../text'
+import { listId, optionId } from './option-ids'
 import type { SearchResult } from './search-index'
 import './search-results.css'
-
-export const listId = 'search-results'
-export const optionId = (index: number) => `search-result-${index}`
 
 interface SearchResultsProps {
   typed: string

@@ -1,14 +1,15 @@
 import { state } from '../../state'
 import { text } from '../../text'
 import { AfterPaint } from '../../ui/after-paint'
+import { lazy } from '../../ui/lazy'
 import { ListLoading } from '../../ui/list-loading'
 import { SettingGroup } from '../../ui/setting-row'
-import { AddressGroup } from '../addresses/address-group'
 import { LinksRow } from '../links/links-row'
 import { AccountSettingRows } from './account-setting-rows'
-import { Advanced } from './advanced'
 import { FleepAddress } from './fleep-address'
 import { Password } from './password'
+
+const LastGroups = lazy(async () => (await import('./last-groups')).LastGroups)
 
 /** The settings of the account. Each change is saved immediately. */
 export function AccountPanel() {
@@ -48,8 +49,7 @@ function GroupsBelowFirstScreen() {
       <SettingGroup title={text('account.security')}>
         <Password />
       </SettingGroup>
-      <AddressGroup />
-      <Advanced />
+      <LastGroups />
     </>
   )
 }

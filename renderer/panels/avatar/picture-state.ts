@@ -2,7 +2,6 @@ import { signal } from '@preact/signals'
 import { largestPictureFile, run } from '../../bridge'
 import { setIdle } from '../../saving'
 import { text } from '../../text'
-import { openPicture, problemText } from './picture-processing'
 
 /** A picture that was dropped, pasted or chosen, until it is the avatar. */
 export type PictureState =
@@ -19,6 +18,7 @@ export async function openPictureFile(file: Blob): Promise<void> {
   setPicture(opening)
   const megabytes = largestPictureFile / 1024 / 1024
   if (file.size > largestPictureFile) return showPictureProblem(text('errors.fileTooLarge', { megabytes }))
+  const { openPicture, problemText } = await import('./picture-processing')
   const result = await openPicture(file)
   // Another picture may have been chosen in the meantime.
   if (picture.value !== opening) return

@@ -1,0 +1,12 @@
+import { AddressGroup } from '../addresses/address-group'
+import { Advanced } from './advanced'
+
+/** The groups at the end of the Account panel, which the window does not start with. */
+export function LastGroups() {
+  return (
+    <>
+      <AddressGroup />
+      <Advanced />
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+export const listId = 'search-results'
+export const optionId = (index: number) => `search-result-${index}`
