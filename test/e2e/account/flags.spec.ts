@@ -28,6 +28,8 @@ test('another flag can be set by its name and cleared again', async ({ computer 
   // Undo, then undo the undo. The switch keeps its place.
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('switch', { name: 'test_flag' })).not.toBeChecked()
+  // The next Undo has just appeared under the pointer.
+  await page.mouse.move(1, 1)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('switch', { name: 'test_flag' })).toBeChecked()
   await page.getByRole('switch', { name: 'test_flag' }).click()
