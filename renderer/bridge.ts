@@ -41,6 +41,7 @@ export { fieldOf } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
 export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'
 export { usualPort } from '../contract/smtp-ports'
+export { removeInvisible, trimTyped } from '../contract/typed-text'
 
 declare global {
   interface Window {

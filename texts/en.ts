@@ -133,6 +133,7 @@ export const en = {
     'People will no longer reach you here. To use this address again, you’ll need to confirm it again.',
   'aliases.removeWaiting': 'The link in the email will stop working.',
   'aliases.mailed': 'Email sent to {email}',
+  'aliases.isPrimary': 'This is already your primary address.',
   'aliases.another': 'Another address',
 
   'fleepAddress.fixed': 'This can’t be changed.',
@@ -170,6 +171,7 @@ export const en = {
   'links.sayFirst': 'Choose what the email was about.',
   'links.passwordSet': 'Your new password is set. Sign in with it.',
   'links.welcome': 'Welcome to Fleep, {name}.',
+  'links.anotherIsOpen': 'Another link was opened in the meantime. Look at that one first.',
   'links.noLink': 'The link is no longer open. Paste it again.',
   'links.hourly': 'You’ll get email notifications at most once an hour.',
   'links.daily': 'You’ll get email notifications once a day.',
@@ -260,6 +262,7 @@ export const en = {
   'clientSettings.removeOf': 'Remove {name}',
   'clientSettings.taken': 'A setting with this name already exists. Change it above.',
   'clientSettings.newName': 'New name',
+  'clientSettings.notJson': 'This is not valid JSON. Put text in quotes.',
   'clientSettings.value': 'Value',
 
   'smtp.serverGone': 'This mail server no longer exists.',
@@ -423,6 +426,7 @@ export const en = {
   'people.state.banned': 'Blocked',
   'people.state.closed': 'Closed',
   'people.state.alias': 'Second address of an account',
+  'people.linesWithout': '{count, plural, one {# line has no address.} other {# lines have no address.}}',
   'people.count': '{count, plural, =1 {1 address.} one {# address.} other {# addresses.}}',
 
   'data.readingStopped': 'Loading stopped.',

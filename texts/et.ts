@@ -135,6 +135,7 @@ export const et: Translation = {
     'Siin ei saa sinuga enam ühendust. Et aadressi jälle kasutada, tuleb see uuesti kinnitada.',
   'aliases.removeWaiting': 'Kirjas olev link ei tööta siis enam.',
   'aliases.mailed': 'Kiri saadeti aadressile {email}',
+  'aliases.isPrimary': 'See on juba sinu põhiaadress.',
   'aliases.another': 'Veel üks aadress',
 
   'fleepAddress.fixed': 'Seda ei saa muuta.',
@@ -172,6 +173,7 @@ export const et: Translation = {
   'links.sayFirst': 'Vali, mille kohta kiri oli.',
   'links.passwordSet': 'Uus parool on määratud. Logi sellega sisse.',
   'links.welcome': 'Tere tulemast Fleepi, {name}.',
+  'links.anotherIsOpen': 'Vahepeal avati teine link. Vaata kõigepealt seda.',
   'links.noLink': 'Link pole enam avatud. Kleebi see uuesti.',
   'links.hourly': 'Nüüdsest saad e-posti teavitusi kuni kord tunnis.',
   'links.daily': 'Nüüdsest saad e-posti teavitusi kord päevas.',
@@ -263,6 +265,7 @@ export const et: Translation = {
   'clientSettings.removeOf': 'Eemalda {name}',
   'clientSettings.taken': 'Sellise nimega seade on juba olemas. Muuda seda ülal.',
   'clientSettings.newName': 'Uus nimi',
+  'clientSettings.notJson': 'See pole korrektne JSON. Pane tekst jutumärkidesse.',
   'clientSettings.value': 'Väärtus',
 
   'smtp.serverGone': 'Seda meiliserverit enam pole.',
@@ -425,6 +428,7 @@ export const et: Translation = {
   'people.state.banned': 'Blokeeritud',
   'people.state.closed': 'Suletud',
   'people.state.alias': 'Konto teine aadress',
+  'people.linesWithout': '{count, plural, one {# real pole aadressi.} other {# real pole aadressi.}}',
   'people.count': '{count, plural, =1 {1 aadress.} one {# aadress.} other {# aadressi.}}',
 
   'data.readingStopped': 'Laadimine peatati.',

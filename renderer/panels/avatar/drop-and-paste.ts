@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals'
 import { openPanel, state } from '../../state'
 import { text } from '../../text'
-import { addAddressesFrom } from '../people/people-state'
 import { openPictureFile, showPictureProblem } from './picture-state'
 
 /** Whether the user drags something over the window that may be a picture. */
@@ -56,6 +55,8 @@ async function accept(data: DataTransfer): Promise<void> {
   const isFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory)
   const [file, another] = [...data.files]
   if (openPanel.value === 'people' && file && !isFolder && !another && isTextFile(file)) {
+    // With a parser of address lists, which the start of the window does not need.
+    const { addAddressesFrom } = await import('../people/entered-addresses')
     await addAddressesFrom(file)
     return
   }

@@ -3,16 +3,16 @@ import { makeChange } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { NoteLine } from '../../ui/saving-note'
-import { addressesIn } from './addresses-in'
+import { entered } from './entered-addresses'
 import { FoundPeople } from './found-people'
-import { addressText, leftOutIds } from './people-state'
+import { addressText, leftOutIds, setAddressText } from './people-state'
 import './people-panel.css'
 import '../../ui/field.css'
 import '../../ui/progress.css'
 
 /** Looks up who of a list of addresses is on Fleep. A failed look-up keeps the list. */
 export function PeoplePanel() {
-  const addresses = addressesIn(addressText.value)
+  const { addresses, linesWithout } = entered.value
   const isLookingUp = state.lookUpProgress.value !== null
   const lookUp = () =>
     makeChange('people', {
@@ -30,8 +30,12 @@ export function PeoplePanel() {
           if (addresses.length > 0 && !isLookingUp) void lookUp()
         }}
       >
-        <AddressField count={addresses.length} />
+        <AddressField />
         <div class="buttons">
+          <p class="help people-count" id="people-count">
+            {addresses.length > 0 && text('people.count', { count: addresses.length })}{' '}
+            {linesWithout > 0 && text('people.linesWithout', { count: linesWithout })}
+          </p>
           <button type="submit" class="primary" aria-disabled={addresses.length === 0 || isLookingUp}>
             {text('people.lookUp')}
           </button>
@@ -43,7 +47,7 @@ export function PeoplePanel() {
   )
 }
 
-function AddressField({ count }: { count: number }) {
+function AddressField() {
   return (
     <div class="field">
       <label for="people-addresses">{text('people.addresses')}</label>
@@ -53,13 +57,13 @@ function AddressField({ count }: { count: number }) {
         value={addressText.value}
         spellcheck={false}
         dir="auto"
-        aria-describedby="people-addresses-help"
+        aria-describedby="people-addresses-help people-count"
         onInput={(event) => {
-          addressText.value = event.currentTarget.value
+          setAddressText(event.currentTarget.value)
         }}
       />
       <p class="help" id="people-addresses-help">
-        {text('people.addressesHelp')} {count > 0 && text('people.count', { count })}
+        {text('people.addressesHelp')}
       </p>
     </div>
   )

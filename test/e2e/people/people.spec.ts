@@ -94,6 +94,25 @@ test('a dropped CSV file fills the list, and the result can be saved as CSV', as
   ])
 })
 
+test('lines without an address are counted, and addresses are cleaned', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const path = join(computer.home, 'colleagues.txt')
+  // As Excel saves "Unicode Text", without a byte order mark.
+  await writeFile(path, Buffer.from(`name\tmail\r\nMarten\t${marten.email}\r\nKai\t\r\n`, 'utf16le'))
+  await dropFile(page, path)
+  await expect(page.getByText('1 address. 2 lines have no address.')).toBeVisible()
+  const field = page.getByLabel('Email addresses or Fleep IDs')
+  await field.fill(`o'brien@x.example|${marten.email.replace('@', '\u200b@')}、\u202a${kai.email}\u202c\nnobody`)
+  await expect(page.getByText('3 addresses. 3 lines have no address.')).toBeVisible()
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await expect(row(page, 'Marten Kask')).toBeVisible()
+  expect(computer.server.inputsOf('account/lookup')).toMatchObject([
+    { lookup_list: ["o'brien@x.example", marten.email, kai.email] },
+  ])
+  await field.fill('')
+  await expect(page.getByText('lines have no address')).toHaveCount(0)
+})
+
 test('a long list is looked up in batches, with progress', async ({ computer }) => {
   const page = await openPanel(computer)
   const addresses = Array.from({ length: 250 }, (_none, index) => `person${index}@harbour.example`)
