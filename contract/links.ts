@@ -1,44 +1,61 @@
 import { z } from 'zod'
 import { linkPurposes } from './choices'
 import { command } from './command'
-import { emailAddress, fleepAddress, link, noInput, required, serverAddress, text } from './fields'
+import {
+  confirmationCode,
+  emailAddress,
+  fleepAddress,
+  link,
+  required,
+  serverAddress,
+  typedWord,
+  visibleName,
+} from './fields'
 import { accountSettings } from './settings'
+
+/**
+ * The id of the open link that the user sees. Another link may have been opened just before a click, and must not be the
+ * one that is followed.
+ */
+const id = z.int()
 
 export const linkCommands = {
   /** Shows the purpose of a link from an email, without sending anything. */
   'links.read': command({ input: z.strictObject({ server: serverAddress, link }), queue: 'none' }),
   /** Sets the purpose of a link that does not contain it. */
-  'links.choosePurpose': command({ input: z.strictObject({ purpose: z.enum(linkPurposes) }), queue: 'none' }),
+  'links.choosePurpose': command({ input: z.strictObject({ id, purpose: z.enum(linkPurposes) }), queue: 'none' }),
   /** Emails a code to a person without an account; running it again sends another code. */
   'links.register': command({ input: z.strictObject({ server: serverAddress, email: emailAddress }), queue: 'none' }),
   /** Takes the code from that email, which has the same effect as an invitation link. */
   'links.readCode': command({
-    input: z.strictObject({ server: serverAddress, email: emailAddress, code: required(100, 'input.code') }),
+    input: z.strictObject({ server: serverAddress, email: emailAddress, code: confirmationCode }),
     queue: 'none',
   }),
   /** Loads the invitation that belongs to the open link. */
-  'links.readInvitation': command({ input: noInput, queue: 'none' }),
+  'links.readInvitation': command({ input: z.strictObject({ id }), queue: 'none' }),
   /** Confirms or unsubscribes, depending on the purpose of the open link. */
-  'links.follow': command({ input: noInput, queue: 'none' }),
+  'links.follow': command({ input: z.strictObject({ id }), queue: 'none' }),
   'links.setInterval': command({
-    input: z.strictObject({ emailInterval: z.enum(accountSettings.emailInterval.options) }),
+    input: z.strictObject({ id, emailInterval: z.enum(accountSettings.emailInterval.options) }),
     queue: 'none',
   }),
   'links.setPassword': command({
-    input: z.strictObject({ newPassword: required(1000, 'input.newPassword') }),
+    input: z.strictObject({ id, newPassword: required(1000, 'input.newPassword') }),
     queue: 'none',
   }),
   'links.setUp': command({
     input: z.strictObject({
-      displayName: required(200, 'input.name'),
+      id,
+      displayName: visibleName(200),
       password: required(1000, 'input.aPassword'),
       fleepAddress,
-      phoneNumber: text(50),
+      phoneNumber: typedWord(50),
       newsletter: z.boolean(),
     }),
     queue: 'none',
   }),
-  'links.dismiss': command({ input: noInput, queue: 'none' }),
+  /** Closes the open link; null hides the sentence about the last one. */
+  'links.dismiss': command({ input: z.strictObject({ id: id.nullable() }), queue: 'none' }),
 }
 
 export type LinkPurpose = (typeof linkPurposes)[number]
@@ -58,7 +75,7 @@ export interface Invitation {
 
 /** A link from an email that the app shows. Its secret id stays in the main process. */
 export interface OpenLink {
-  /** Increases with each link. */
+  /** Increases with each link and each step of a link. The same link opened again keeps it, and what was typed. */
   id: number
   server: string
   /** null if the link does not contain it. */

@@ -36,7 +36,7 @@ export function FileProblemBanner() {
 
 /** Says what the last link from an email did. */
 export function LinkDoneBanner() {
-  return <Notice message={state.linkResult.value} dismiss={() => void run('links.dismiss', {})} />
+  return <Notice message={state.linkResult.value} dismiss={() => void run('links.dismiss', { id: null })} />
 }
 
 function Notice({ message, dismiss }: { message: string | null; dismiss(): void }) {

@@ -1,4 +1,5 @@
 import type { LinkPurpose } from '../../contract'
+import { trimTyped } from '../../contract/typed-text'
 import { appScheme } from '../core/app-scheme'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
@@ -35,7 +36,7 @@ export interface MailedLinkContent {
  * @throws Failure `invalid-input` with the field `link`, for any other text or server
  */
 export function readMailedLink(typed: string, server: string): MailedLinkContent {
-  const trimmed = typed.trim()
+  const trimmed = trimTyped(typed)
   if (uuid.test(trimmed)) return { id: trimmed.toLowerCase(), purpose: null, email: null }
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'link')
   if (!URL.canParse(trimmed)) throw invalid(text('links.pasteWhole'))
@@ -61,6 +62,12 @@ export function readMailedId(typed: string, server: string): string {
   return readMailedLink(typed, server).id
 }
 
+/** A dialog shows the address, so it must not have characters that hide or reorder what is shown. */
 function readEmail(email: string | null): string | null {
-  return email && /^[^\s@\p{Cc}]{1,100}@[^\s@\p{Cc}]{1,200}$/u.test(email) ? email : null
+  return email &&
+    /^[^\s@\p{C}\p{Default_Ignorable_Code_Point}]{1,100}@[^\s@\p{C}\p{Default_Ignorable_Code_Point}]{1,200}$/u.test(
+      email,
+    )
+    ? email
+    : null
 }

@@ -24,7 +24,7 @@ const prepareResponse = z.object({
 })
 
 /** Shows that somebody got Fleep's email: the id of its link, or its code and the address to which it was sent. */
-export type Proof = { id: string } | { code: string; email: string }
+type Proof = { id: string } | { code: string; email: string }
 
 /**
  * account/prepare/v2: reads what Fleep knows of a new user, with Fleep addresses that are free. Source: the API's account page.
@@ -62,7 +62,7 @@ export function confirmAccount(transport: Transport, id: string): Promise<SignIn
 export function setUpAccount(
   transport: Transport,
   id: string,
-  wanted: CommandInput<'links.setUp'>,
+  wanted: Omit<CommandInput<'links.setUp'>, 'id'>,
 ): Promise<SignInResult> {
   const { displayName, password, fleepAddress, phoneNumber, newsletter } = wanted
   return callSignIn(transport, 'account/confirm/v2', {

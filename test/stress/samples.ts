@@ -50,9 +50,11 @@ const mailbox = {
   username: 'new',
 } as const
 
-async function readLink(app: RunningApp, path: string, id: string): Promise<Record<string, never>> {
+const openLinkOf = ({ store }: RunningApp) => ({ id: store.state.openLink?.id ?? 0 })
+
+async function readLink(app: RunningApp, path: string, id: string): Promise<{ id: number }> {
   app.links.read(app.fleep.url, `${app.fleep.url}/${path}?notification_id=${id}`)
-  return {}
+  return openLinkOf(app)
 }
 
 async function exportHistory(app: RunningApp): Promise<CommandInput<'data.download'>> {
@@ -160,7 +162,7 @@ export const samples: Sample[] = [
   sample('links.setUp', null, async (app) => {
     const { code } = sendRegistrationEmail(app.fleep.state, { email: newcomer, by: 'code' })
     await app.links.readCode(app.fleep.url, newcomer, code ?? '')
-    return setUp
+    return { ...openLinkOf(app), ...setUp }
   }),
   sample(
     'links.follow',
@@ -184,17 +186,16 @@ export const samples: Sample[] = [
     (app) => {
       const alias = account(app, 'liis').aliases.find(({ confirmed }) => !confirmed)
       app.links.read(app.fleep.url, `${app.fleep.url}/confirm?confirm_id=${alias?.notificationId}`)
-      return {}
+      return openLinkOf(app)
     },
     'confirming an address',
   ),
   sample('links.setInterval', 'liis', async (app) => {
-    await readLink(app, 'interval', sendNotificationEmail(app.fleep.state, account(app, 'liis')))
-    return { emailInterval: 'daily' as const }
+    const link = await readLink(app, 'interval', sendNotificationEmail(app.fleep.state, account(app, 'liis')))
+    return { ...link, emailInterval: 'daily' as const }
   }),
   sample('links.setPassword', null, async (app) => {
     await app.handlers['session.requestReset'](app.context, { server: app.fleep.url, email: liis?.email ?? '' })
-    await readLink(app, 'reset_password', lastNotificationId(app))
-    return { newPassword }
+    return { ...(await readLink(app, 'reset_password', lastNotificationId(app))), newPassword }
   }),
 ]

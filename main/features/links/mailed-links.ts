@@ -1,12 +1,13 @@
-import type { CommandInput, EmailInterval, LinkPurpose, OpenLink } from '../../../contract'
+import { isDeepStrictEqual } from 'node:util'
+import type { CommandInput, EmailInterval, Invitation, LinkPurpose, OpenLink } from '../../../contract'
 import { Failure, isConnectionFailure, isFailure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { confirmAlias } from '../../fleep/alias-api'
-import { readMailedLink } from '../../fleep/mailed-link'
+import { type MailedLinkContent, readMailedLink } from '../../fleep/mailed-link'
 import { setIntervalByMail, unsubscribeByMail } from '../../fleep/notification-api'
 import { confirmReset } from '../../fleep/password-reset-api'
-import { confirmAccount, type Proof, prepareAccount, requestCode, setUpAccount } from '../../fleep/registration-api'
+import { confirmAccount, prepareAccount, requestCode, setUpAccount } from '../../fleep/registration-api'
 import { parseServerAddress } from '../../fleep/server-address'
 import { Transport } from '../../fleep/transport'
 import type { Session } from '../session/session'
@@ -15,6 +16,8 @@ import type { Session } from '../session/session'
 interface OpenLinkId {
   server: string
   id: string
+  /** The link in the email: its purpose may be chosen later, and its next step may have another id. Null for a code. */
+  mailed: MailedLinkContent | null
 }
 
 /**
@@ -36,24 +39,27 @@ export class MailedLinks {
   /** Opens a link. @param server as the user typed it. @throws Failure if it is not a link of this server's emails */
   read(server: string, link: string): void {
     const origin = parseServerAddress(server)
-    const { id, purpose, email } = readMailedLink(link, origin)
-    this.show({ server: origin, id }, { purpose, email })
+    const mailed = readMailedLink(link, origin)
+    // People click a link twice. The second click must not empty the dialog that the first has opened.
+    if (this.openLinkId?.server === origin && isDeepStrictEqual(this.openLinkId.mailed, mailed)) return
+    const { id, purpose, email } = mailed
+    this.show({ server: origin, id, mailed }, { purpose, email })
   }
 
   /** Opens a link that the system passes to the app. If it cannot be used, the state shows why. */
   open(link: string): void {
-    const { server } = this.store.state
     try {
-      this.read(server, link)
+      this.read(this.store.state.server, link)
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      this.show({ server, id: null }, { problem: reason.message })
+      this.show(null, { problem: reason.message })
     }
   }
 
   /** Sets the purpose of a link that does not contain it. */
-  choosePurpose(purpose: LinkPurpose): void {
-    this.change({ purpose })
+  choosePurpose(linkId: number, purpose: LinkPurpose): void {
+    const { openLink } = this.requireOpenLink(linkId)
+    this.store.change({ openLink: { ...openLink, purpose } })
   }
 
   /** Lets Fleep email a code. @throws Failure `refused` if the address has an account, or after too many requests */
@@ -64,63 +70,73 @@ export class MailedLinks {
   /** Opens the invitation that belongs to a code from an email. @throws Failure */
   async readCode(server: string, email: string, code: string): Promise<void> {
     const origin = parseServerAddress(server)
-    const proof = { code: code.trim(), email: email.trim() }
-    await this.prepare(origin, proof, text('links.lookAtLastMail')).catch(withField('code'))
+    const prepared = prepareAccount(origin, { code: code.trim(), email: email.trim() })
+    const hint = text('links.lookAtLastMail')
+    const { id, invitation } = await prepared.catch(withHint(hint)).catch(withField('code'))
+    this.showInvitation({ server: origin, id, mailed: null }, invitation)
   }
 
   /** Loads the invitation that belongs to the open link. @throws Failure */
-  async readInvitation(): Promise<void> {
-    const { server, id } = this.requireOpenLink()
-    await this.prepare(server, { id }, text('links.askInviter'))
+  async readInvitation(linkId: number): Promise<void> {
+    const { server, id, mailed } = this.requireOpenLink(linkId)
+    const prepared = await prepareAccount(server, { id }).catch(withHint(text('links.askInviter')))
+    // The user may have closed the link, or opened another one.
+    if (this.isOpen(linkId)) this.showInvitation({ server, id: prepared.id, mailed }, prepared.invitation)
   }
 
   /** Follows a link that needs no further input: confirms an address or account, or unsubscribes. @throws Failure */
-  async follow(): Promise<void> {
-    const { server, id } = this.requireOpenLink()
-    const { openLink } = this.store.state
-    if (openLink?.purpose === 'unsubscribe') {
+  async follow(linkId: number): Promise<void> {
+    const { server, id, openLink } = this.requireOpenLink(linkId)
+    if (openLink.purpose === 'unsubscribe') {
       await unsubscribeByMail(server, id)
-      this.finish(text('links.unsubscribed'))
-    } else if (openLink?.purpose === 'confirm-alias') {
+      this.finish(linkId, text('links.unsubscribed'))
+    } else if (openLink.purpose === 'confirm-alias') {
       await this.confirmAlias(server, id)
-      this.finish(text('links.addressConfirmed'))
-    } else if (openLink?.purpose === 'confirm-account') {
+      this.finish(linkId, text('links.addressConfirmed'))
+    } else if (openLink.purpose === 'confirm-account') {
       await this.session.signInWith(server, (transport) =>
         confirmAccount(transport, id).catch(withHint(text('links.usedSignIn'))),
       )
-      this.finish(text('links.accountConfirmed'))
+      this.finish(linkId, text('links.accountConfirmed'))
     } else {
       throw new Failure('refused', text('links.sayFirst'))
     }
   }
 
   /** @throws Failure */
-  async setInterval(interval: EmailInterval): Promise<void> {
-    const { server, id } = this.requireOpenLink()
+  async setInterval(linkId: number, interval: EmailInterval): Promise<void> {
+    const { server, id } = this.requireOpenLink(linkId)
     await setIntervalByMail(server, id, interval)
-    this.finish(text(`links.${interval}`))
+    this.finish(linkId, text(`links.${interval}`))
   }
 
   /** @throws Failure */
-  async setPassword(password: string): Promise<void> {
-    const { server, id } = this.requireOpenLink()
+  async setPassword(linkId: number, password: string): Promise<void> {
+    const { server, id } = this.requireOpenLink(linkId)
     await confirmReset(server, id, password)
-    this.finish(text('links.passwordSet'))
+    this.finish(linkId, text('links.passwordSet'))
   }
 
   /**
    * Sets up the account of the invited user and signs in.
    * @throws Failure; if the answer was lost, its message says that the account may be set up
    */
-  async setUp(input: CommandInput<'links.setUp'>): Promise<void> {
-    const { server, id } = this.requireOpenLink()
+  async setUp({ id: linkId, ...input }: CommandInput<'links.setUp'>): Promise<void> {
+    const { server, id } = this.requireOpenLink(linkId)
     await this.session.signInWith(server, (transport) => setUpAccount(transport, id, input).catch(explainSetUpFailure))
-    this.finish(text('links.welcome', { name: input.displayName.trim() }))
+    this.finish(linkId, text('links.welcome', { name: input.displayName.trim() }))
   }
 
-  dismiss(): void {
-    this.openLinkId = undefined
-    this.store.change({ openLink: null, linkResult: null })
+  /** Closes a link; null hides the sentence about the last one. @throws Failure `refused` if another link is open */
+  dismiss(linkId: number | null): void {
+    if (linkId === null) {
+      this.store.change({ linkResult: null })
+    } else if (this.isOpen(linkId)) {
+      this.openLinkId = undefined
+      this.store.change({ openLink: null })
+    } else {
+      throw notOpen()
+    }
   }
 
   private async confirmAlias(server: string, id: string): Promise<void> {
@@ -132,33 +148,43 @@ export class MailedLinks {
     }
   }
 
-  private async prepare(server: string, proof: Proof, hint: string): Promise<void> {
-    const { id, invitation } = await prepareAccount(server, proof).catch(withHint(hint))
-    this.show({ server, id }, { purpose: 'set-up-account', email: invitation.email, invitation })
+  private showInvitation(link: OpenLinkId, invitation: Invitation): void {
+    this.show(link, { purpose: 'set-up-account', email: invitation.email, invitation })
   }
 
-  /** @param id null for a link that cannot be used */
-  private show({ server, id }: { server: string; id: string | null }, link: Partial<OpenLink>): void {
-    this.openLinkId = id === null ? undefined : { server, id }
+  /** @param link null for a link that cannot be used */
+  private show(link: OpenLinkId | null, shown: Partial<OpenLink>): void {
+    this.openLinkId = link ?? undefined
     this.lastId += 1
-    const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...link }
+    const server = link?.server ?? this.store.state.server
+    const openLink = { id: this.lastId, server, purpose: null, email: null, invitation: null, problem: null, ...shown }
     this.store.change({ openLink, linkResult: null })
   }
 
-  private change(link: Partial<OpenLink>): void {
+  /** Another link that was opened in the meantime stays open. */
+  private finish(linkId: number, linkResult: string): void {
+    this.store.change({ linkResult })
+    if (this.isOpen(linkId)) {
+      this.openLinkId = undefined
+      this.store.change({ openLink: null })
+    }
+  }
+
+  private isOpen(linkId: number): boolean {
+    return this.store.state.openLink?.id === linkId
+  }
+
+  /** @throws Failure `refused` if this link is no longer the open one */
+  private requireOpenLink(linkId: number): OpenLinkId & { openLink: OpenLink } {
     const { openLink } = this.store.state
-    if (openLink) this.store.change({ openLink: { ...openLink, ...link } })
+    if (!this.openLinkId || !openLink) throw new Failure('refused', text('links.noLink'))
+    if (openLink.id !== linkId) throw notOpen()
+    return { ...this.openLinkId, openLink }
   }
+}
 
-  private finish(linkResult: string): void {
-    this.openLinkId = undefined
-    this.store.change({ openLink: null, linkResult })
-  }
-
-  private requireOpenLink(): OpenLinkId {
-    if (!this.openLinkId) throw new Failure('refused', text('links.noLink'))
-    return this.openLinkId
-  }
+function notOpen(): Failure {
+  return new Failure('refused', text('links.anotherIsOpen'))
 }
 
 /** @returns an error handler that adds a hint to the message of a `refused` failure, and rethrows */

@@ -15,7 +15,7 @@ export function ChangeIntervalDialog({ link, close }: LinkDialogProps) {
     <FormDialog
       title={text('links.title.email-interval')}
       submitLabel={text('common.change')}
-      submit={() => run('links.setInterval', { emailInterval: interval })}
+      submit={() => run('links.setInterval', { id: link.id, emailInterval: interval })}
       close={close}
     >
       {() => (

@@ -1,24 +1,30 @@
 import { useState } from 'preact/hooks'
-import { type LinkPurpose, linkPurposes, run } from '../../bridge'
+import { type CommandResult, type LinkPurpose, linkPurposes, run } from '../../bridge'
 import { text } from '../../text'
+import { FieldText } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
+import { errorOf } from '../../ui/use-form'
 import type { LinkDialogProps } from './link-recipient'
 import './choose-purpose-dialog.css'
 import '../../ui/checkbox.css'
 import '../../ui/field.css'
 
-/** For a link that does not say what it is for. */
+const errorId = 'link-purpose'
+
+/** For a link that does not say what it is for. Nothing is chosen at first, so that nobody follows a guess by accident. */
 export function ChoosePurposeDialog({ link, close }: LinkDialogProps) {
-  const [chosen, setChosen] = useState<LinkPurpose>('confirm-account')
+  const [chosen, setChosen] = useState<LinkPurpose | null>(null)
   return (
     <FormDialog
       title={text('links.whatTitle')}
       submitLabel={text('common.continue')}
-      submit={() => run('links.choosePurpose', { purpose: chosen })}
+      submit={async () => {
+        return chosen ? run('links.choosePurpose', { id: link.id, purpose: chosen }) : notChosen()
+      }}
       close={close}
     >
-      {() => (
-        <fieldset class="field choices">
+      {(error) => (
+        <fieldset class="field choices" aria-describedby={`${errorId}-error`}>
           <legend>{text('links.notToldYet')}</legend>
           {linkPurposes.map((purpose) => (
             <label class="check" key={purpose}>
@@ -26,13 +32,22 @@ export function ChoosePurposeDialog({ link, close }: LinkDialogProps) {
                 type="radio"
                 name={`purpose-${link.id}`}
                 checked={chosen === purpose}
+                aria-invalid={error !== null && !chosen}
                 onChange={() => setChosen(purpose)}
               />
               {text(`links.purpose.${purpose}`)}
             </label>
           ))}
+          <div class="room-for-error">
+            <FieldText id={errorId} help={undefined} error={chosen ? undefined : errorOf(error, 'purpose')} />
+          </div>
         </fieldset>
       )}
     </FormDialog>
   )
+}
+
+function notChosen(): CommandResult {
+  const message = text('links.sayFirst')
+  return { ok: false, error: { code: 'invalid-input', message, field: 'purpose', canRetry: false } }
 }

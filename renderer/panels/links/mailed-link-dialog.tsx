@@ -17,7 +17,7 @@ export function MailedLinkDialog({ link }: { link: OpenLink }) {
   const close = () => {
     const open = state.openLink.peek()
     // Another link may be open by now, or the next step of this one.
-    if (open?.id === link.id && open.purpose === purpose) void run('links.dismiss', {})
+    if (open?.id === link.id && open.purpose === purpose) void run('links.dismiss', { id: link.id })
   }
   if (problem) {
     return (
@@ -31,7 +31,7 @@ export function MailedLinkDialog({ link }: { link: OpenLink }) {
   if (signsIn && state.session.value.kind !== 'signed-out') return <SignOutFirstDialog link={link} close={close} />
   if (purpose === 'email-interval') return <ChangeIntervalDialog link={link} close={close} />
   if (purpose === 'reset-password') return <ResetPasswordDialog link={link} close={close} />
-  if (invitation) return <SetUpAccountDialog invitation={invitation} close={close} />
+  if (invitation) return <SetUpAccountDialog link={link} invitation={invitation} close={close} />
   return <FollowDialog link={link} purpose={purpose} close={close} />
 }
 
@@ -41,30 +41,38 @@ const followed = {
   'set-up-account': {
     effect: 'links.setUpText',
     submit: 'common.continue',
-    send: () => run('links.readInvitation', {}),
+    send: (id) => run('links.readInvitation', { id }),
   },
   'confirm-account': {
     effect: 'links.confirmAccountText',
     submit: 'links.confirmAccountDo',
-    send: () => run('links.follow', {}),
+    send: (id) => run('links.follow', { id }),
   },
   'confirm-alias': {
     effect: 'links.confirmAddressText',
     submit: 'common.confirm',
-    send: () => run('links.follow', {}),
+    send: (id) => run('links.follow', { id }),
   },
   unsubscribe: {
     effect: 'links.unsubscribeText',
     submit: 'links.unsubscribe',
-    send: () => run('links.follow', {}),
+    send: (id) => run('links.follow', { id }),
   },
-} as const satisfies Record<FollowedPurpose, { effect: TextKey; submit: TextKey; send(): Promise<CommandResult> }>
+} as const satisfies Record<
+  FollowedPurpose,
+  { effect: TextKey; submit: TextKey; send(id: number): Promise<CommandResult> }
+>
 
 /** For a link that needs nothing but the user's consent. */
 function FollowDialog({ link, purpose, close }: LinkDialogProps & { purpose: FollowedPurpose }) {
   const { effect, submit, send } = followed[purpose]
   return (
-    <FormDialog title={text(`links.title.${purpose}`)} submitLabel={text(submit)} submit={send} close={close}>
+    <FormDialog
+      title={text(`links.title.${purpose}`)}
+      submitLabel={text(submit)}
+      submit={() => send(link.id)}
+      close={close}
+    >
       {() => (
         <>
           <LinkRecipient link={link} />

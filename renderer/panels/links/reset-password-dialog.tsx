@@ -14,7 +14,7 @@ export function ResetPasswordDialog({ link, close }: LinkDialogProps) {
     <FormDialog
       title={text('links.title.reset-password')}
       submitLabel={text('links.setIt')}
-      submit={() => run('links.setPassword', { newPassword })}
+      submit={() => run('links.setPassword', { id: link.id, newPassword })}
       close={close}
     >
       {(error) => (

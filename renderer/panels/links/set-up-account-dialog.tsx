@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type CommandError, fleepAddressIn, fleepIdOf, type Invitation, run } from '../../bridge'
+import { type CommandError, fleepAddressIn, fleepIdOf, type Invitation, run, trimTyped } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
@@ -7,6 +7,7 @@ import { shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
 import { StrengthHint } from '../account/strength-hint'
+import type { LinkDialogProps } from './link-recipient'
 import './set-up-account-dialog.css'
 import '../../ui/checkbox.css'
 
@@ -19,7 +20,7 @@ interface Fields {
 }
 
 /** Sets up a new account, with everything filled in that the invitation knows. */
-export function SetUpAccountDialog({ invitation, close }: { invitation: Invitation; close(): void }) {
+export function SetUpAccountDialog({ link, invitation, close }: LinkDialogProps & { invitation: Invitation }) {
   const { callingCode, suggestions } = invitation
   const [fields, setFields] = useState<Fields>({
     displayName: invitation.displayName,
@@ -29,9 +30,10 @@ export function SetUpAccountDialog({ invitation, close }: { invitation: Invitati
     newsletter: false,
   })
   const submit = () => {
-    const fleepAddress = fleepAddressIn(fields.fleepAddress, linkServer())
-    const phoneNumber = fields.phoneNumber.trim()
+    const fleepAddress = fleepAddressIn(fields.fleepAddress, link.server)
+    const phoneNumber = trimTyped(fields.phoneNumber)
     return run('links.setUp', {
+      id: link.id,
       ...fields,
       fleepAddress,
       phoneNumber: phoneNumber === callingCode ? '' : phoneNumber,
@@ -137,11 +139,13 @@ function AddressHelp({ suggestions, choose }: { suggestions: string[]; choose(su
 }
 
 function InvitationText({ invitation: { email, inviter, organisation, team } }: { invitation: Invitation }) {
-  const place = [organisation, team && text('setUp.team', { team })].filter(Boolean).join(', ')
+  const place = [shortened(organisation, 100), team && text('setUp.team', { team: shortened(team, 100) })]
+    .filter(Boolean)
+    .join(', ')
   return (
     <p>
       {inviterText(inviter ? shortened(inviter, 100) : '', place)}{' '}
-      {email ? richText('setUp.forAddress', { email }) : text('setUp.forAddressee')}
+      {email ? richText('setUp.forAddress', { email: shortened(email) }) : text('setUp.forAddressee')}
     </p>
   )
 }

@@ -60,7 +60,14 @@ test('a bare id asks what the email was about', async ({ computer }) => {
   const page = await computer.start()
   await openPastedLink(page, createNotification(computer))
   const dialog = page.getByRole('dialog', { name: 'What was the email about?' })
+  // Nothing is chosen for the user, so that nobody confirms an account by a guess.
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('Choose what the email was about.')
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await expect(dialog.getByRole('group')).toHaveAccessibleDescription('Choose what the email was about.')
   await dialog.getByRole('radio', { name: 'Unsubscribing' }).check()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('dialog', { name: 'Unsubscribe' }).getByRole('button', { name: 'Unsubscribe' }).click()
   await expect(page.getByText('You’re unsubscribed')).toBeVisible()
@@ -120,6 +127,22 @@ test('a link opened by the system only shows its dialog, at start and while runn
   await expect(page.getByRole('dialog', { name: 'This link can’t be used' })).toContainText('is incomplete')
   expect(computer.server.receivedCalls).toEqual([])
   expect(emailInterval(computer)).toBe('hourly')
+})
+
+test('the same link opened twice keeps what is typed', async ({ computer }) => {
+  const id = createNotification(computer)
+  const link = `fleep-settings://reset_password?notification_id=${id}`
+  await computer.launch(link)
+  const page = await computer.app.firstWindow()
+  const field = page.getByRole('textbox', { name: 'New password' })
+  await field.fill('seven quiet herons')
+  expect(await computer.startSecondInstance(link)).toBe(0)
+  await expect(field).toHaveValue('seven quiet herons')
+  await expect(field).toBeFocused()
+  // Links arrive in order, so the second link has arrived as well when the third, which is another one, is shown.
+  await computer.startSecondInstance(`fleep-settings://unsubscribe?notification_id=${id}`)
+  await expect(page.getByRole('dialog', { name: 'Unsubscribe' })).toBeVisible()
+  expect(await readState(page)).toMatchObject({ openLink: { id: 2 } })
 })
 
 test('the id of a link is not in the window’s state', async ({ computer }) => {
