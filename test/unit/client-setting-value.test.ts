@@ -26,3 +26,15 @@ test('every JSON value is unchanged after writing and reading it', () => {
     }),
   )
 })
+
+test.each(['{bad json', '[1, 2', ' {"a": 1,}', '{}}'])(
+  '%j is refused, since it starts like an object or a list',
+  (typed) => {
+    expect(parseValue(typed)).toBeUndefined()
+  },
+)
+
+test('text that starts like JSON is shown with quotation marks, so that it stays text', () => {
+  expect(formatValue('{bad json')).toBe('"{bad json"')
+  expect(parseValue('"{bad json"')).toBe('{bad json')
+})

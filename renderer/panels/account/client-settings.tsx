@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type CommandResult, type Json, run } from '../../bridge'
+import { type CommandResult, type Json, run, trimTyped } from '../../bridge'
 import { makeChange, saveStatusOf, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -13,6 +13,9 @@ import { formatValue, parseValue } from './client-setting-value'
 import './client-settings.css'
 
 const addNote = 'add-client-setting'
+
+const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> =>
+  value === undefined ? invalid('value', text('clientSettings.notJson')) : setValue(name, value)
 
 const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 
@@ -65,7 +68,7 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
         {...(isGone && { help: text('common.isRemoved', { what: label }) })}
         isGone={isGone}
         value={formatValue(value)}
-        change={(typed) => setValue(name, parseValue(typed))}
+        change={(typed) => setTyped(name, parseValue(typed))}
       />
       <ActionButton
         label={text('common.remove')}
@@ -80,10 +83,10 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
 function AddClientSetting({ existing }: { existing: string[] }) {
   const [typedName, setTypedName] = useState('')
   const [typedValue, setTypedValue] = useState('')
-  const name = typedName.trim()
+  const name = trimTyped(typedName)
   const value = parseValue(typedValue)
   const add = async (): Promise<CommandResult> =>
-    existing.includes(name) ? invalidName(text('clientSettings.taken')) : setValue(name, value)
+    existing.includes(name) ? invalid('changed', text('clientSettings.taken')) : setTyped(name, value)
   const form = useAddForm(
     addNote,
     () => undoable(add, () => setValue(name, null)),
@@ -110,12 +113,14 @@ function AddClientSetting({ existing }: { existing: string[] }) {
         id="new-setting-value"
         label={text('clientSettings.value')}
         value={typedValue}
+        noteId={`${addNote}-note`}
+        isInvalid={form.isInvalid('value')}
         onType={onType(setTypedValue)}
       />
     </AddForm>
   )
 }
 
-function invalidName(message: string): CommandResult {
-  return { ok: false, error: { code: 'invalid-input', message, field: 'changed', canRetry: false } }
+function invalid(field: string, message: string): CommandResult {
+  return { ok: false, error: { code: 'invalid-input', message, field, canRetry: false } }
 }

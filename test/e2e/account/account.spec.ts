@@ -154,6 +154,22 @@ test('client settings can be changed, added and removed one by one', async ({ co
   expect(sent).toEqual(['{"theme":"dark"}', '{"wide columns":3}', '{"sound":null}', '{"sound":true}'])
 })
 
+test('a client setting that starts like JSON but has a mistake is refused', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const message = 'This is not valid JSON. Put text in quotes.'
+  await page.getByText('Advanced').click()
+  await page.getByLabel('theme', { exact: true }).fill('{"dark": true')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('theme', { exact: true })).toHaveAccessibleDescription(new RegExp(message))
+  await expect(page.getByLabel('theme', { exact: true })).toHaveValue('{"dark": true')
+  await page.getByLabel('New name').fill('columns')
+  await page.getByLabel('Value').fill('[1, 2')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Value')).toHaveAccessibleDescription(message)
+  await expect(page.getByLabel('Value')).toBeFocused()
+  expect(computer.server.inputsOf('account/configure')).toEqual([])
+})
+
 test('a change made elsewhere appears without a refresh', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const account = serverAccount(computer, liis)
