@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { command } from './command'
-import { emailAddress, link, noInput } from './fields'
+import { emailAddress, link, noInput, required } from './fields'
 
 export const addressCommands = {
   'addresses.refresh': command({ input: noInput, queue: 'changes' }),
   /** Emails a confirmation link to the address; sends another one if the address is not confirmed yet. */
   'addresses.add': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
-  'addresses.remove': command({ input: z.strictObject({ email: emailAddress }), queue: 'changes' }),
+  /** Takes an address as Fleep has stored it, also one that nobody could type. */
+  'addresses.remove': command({ input: z.strictObject({ email: required(320, 'input.email') }), queue: 'changes' }),
   /** Takes the link from the email, or the id in it. */
   'addresses.confirm': command({ input: z.strictObject({ link }), queue: 'changes' }),
   /** Takes one of the confirmed addresses. */

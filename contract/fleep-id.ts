@@ -1,3 +1,5 @@
+import { removeInvisible } from './typed-text'
+
 /**
  * The Fleep ID of an account: an address under which other accounts find it, and with which it can sign in.
  * @param fleepAddress the local part that the account has taken
@@ -10,7 +12,7 @@ export function fleepIdOf(fleepAddress: string, server: string): string {
 
 /** @returns the Fleep address in what a person typed: the address alone, or the whole Fleep ID */
 export function fleepAddressIn(typed: string, server: string): string {
-  const trimmed = typed.trim()
+  const trimmed = removeInvisible(typed)
   const domain = `@${domainOf(server)}`
   return trimmed.toLowerCase().endsWith(domain.toLowerCase()) ? trimmed.slice(0, -domain.length) : trimmed
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answers, command } from './command'
 import type { SavedFile } from './data'
-import { text, textKey } from './fields'
+import { requiredWord, text, textKey } from './fields'
 
 /** The account ids of people whom the user left out. */
 const excludedIds = z.array(text(100)).max(5000)
@@ -10,7 +10,10 @@ export const peopleCommands = {
   'people.lookUp': command({
     input: z.strictObject({
       /** Email addresses and Fleep IDs. */
-      addresses: z.array(text(320)).min(1, textKey('input.address')).max(5000, textKey('input.tooMany')),
+      addresses: z
+        .array(requiredWord(320, 'input.address'))
+        .min(1, textKey('input.address'))
+        .max(5000, textKey('input.tooMany')),
       excludedIds,
     }),
     queue: 'none',

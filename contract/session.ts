@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { command } from './command'
-import { emailAddress, link, noInput, required, serverAddress } from './fields'
+import { emailAddress, link, noInput, required, requiredWord, serverAddress } from './fields'
 
 export const sessionCommands = {
   'session.signIn': command({
     input: z.strictObject({
       server: serverAddress,
-      email: required(320, 'input.who'),
+      email: requiredWord(320, 'input.who'),
       password: required(1000, 'input.password'),
     }),
     queue: 'none',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appSettings } from './app-settings'
-import { nonEmptyPartial, required, text } from './fields'
+import { nonEmptyPartial, text, typedText, typedWord, visibleName } from './fields'
 import {
   type AccountSettingName,
   type AccountSettings,
@@ -22,7 +22,8 @@ type ShapeOf<Table extends Record<string, Setting>> = { [Name in keyof Table]: S
 function schemaOf(setting: Setting): z.ZodType {
   if (setting.kind === 'switch') return z.boolean()
   if (setting.kind === 'choice') return z.enum(setting.options)
-  return setting.required ? required(setting.maxLength, 'input.name') : text(setting.maxLength)
+  if (setting.required) return visibleName(setting.maxLength)
+  return setting.inputMode === 'tel' ? typedWord(setting.maxLength) : typedText(setting.maxLength)
 }
 
 function shapeOf<Table extends Record<string, Setting>>(table: Table): ShapeOf<Table> {
@@ -41,7 +42,12 @@ export const storedSettingShape = Object.fromEntries(
   accountSettingNames.map((name) => [name, storedSchemaOf(accountSettings[name])]),
 ) as { [Name in AccountSettingName]: z.ZodOptional<z.ZodType<AccountSettings[Name]>> }
 
+/** A file holds what Fleep has stored, which another app may have stored without the rules for what is typed here. */
 function storedSchemaOf(setting: Setting): z.ZodType {
+  if (setting.kind === 'text')
+    return text(setting.maxLength)
+      .min(setting.required ? 1 : 0)
+      .optional()
   const schema = schemaOf(setting)
   return (setting.kind === 'choice' ? schema.nullable() : schema).optional()
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { UndoOffer } from './avatar'
 import { mailEncryptions } from './choices'
 import { answers, command } from './command'
-import { emailAddress, noInput, password, required, text, textKey } from './fields'
+import { emailAddress, noInput, password, required, requiredTyped, requiredWord, textKey, typedWord } from './fields'
 import type { KeychainProblem } from './session'
 
 const portRange = textKey('input.port')
@@ -10,10 +10,11 @@ const smtpId = required(100, 'input.account')
 /** The input fields of a mail server, without its password. */
 const mailServer = {
   address: emailAddress,
-  host: required(255, 'input.host'),
+  host: requiredTyped(255, 'input.host'),
   port: z.int(portRange).min(1, portRange).max(65_535, portRange),
   encryption: z.enum(mailEncryptions),
-  username: required(320, 'input.username').regex(/^\P{Cc}*$/u, textKey('input.usernameLines')),
+  // SASLprep (RFC 4013, table B.1) removes invisible characters from user names as well.
+  username: requiredWord(320, 'input.username').regex(/^\P{Cc}*$/u, textKey('input.usernameLines')),
 }
 const mailPassword = password('input.mailboxPassword')
 
@@ -23,7 +24,7 @@ export const smtpCommands = {
   'smtp.checkAll': command({ input: noInput, queue: 'none' }),
   /** Suggests values for the form. Only the domain of the address is sent to other servers. */
   'smtp.suggest': command({
-    input: z.strictObject({ address: text(320) }),
+    input: z.strictObject({ address: typedWord(320) }),
     queue: 'none',
     answer: answers<MailSuggestion | null>(),
   }),

@@ -1,3 +1,4 @@
+import { trimTyped } from '../../contract/typed-text'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 
@@ -11,7 +12,7 @@ export const fleepServer = 'https://fleep.io'
  */
 export function parseServerAddress(typed: string): string {
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'server')
-  const trimmed = typed.trim()
+  const trimmed = trimTyped(typed)
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
   let url: URL
   try {

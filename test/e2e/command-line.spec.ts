@@ -61,6 +61,28 @@ test('commands read and change settings while the window is open, and the window
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('what is pasted into a command is cleaned as in the window', async ({ computer }) => {
+  const pasted = (text: string) => `\u202a\u00a0${text}\u200b\u202c`
+  const arguments_ = ['sign-in', pasted(liis.email), '--server', pasted(computer.server.url)]
+  expect(await runForJson(computer, arguments_, [liis.password])).toMatchObject({
+    exitCode: 0,
+    result: { email: liis.email, server: computer.server.url },
+  })
+  expect(await runForJson(computer, ['set', `name=${pasted('Liis Saar')}`, `phone=${pasted('+372 1')}`])).toMatchObject(
+    {
+      result: { name: 'Liis Saar', phone: '+372 1' },
+    },
+  )
+  expect(serverAccount(computer, liis)).toMatchObject({ displayName: 'Liis Saar', own: { phone_nr: '+372 1' } })
+  expect(await runForJson(computer, ['set', 'name=\u200b'])).toMatchObject({
+    exitCode: 2,
+    output: { error: { field: 'displayName', message: 'Enter a name.' } },
+  })
+  expect(await runForJson(computer, ['lookup', pasted(kai.email)])).toMatchObject({
+    result: { people: [{ address: kai.email, name: kai.displayName }] },
+  })
+})
+
 test('an invalid command fails with a message and changes nothing', async ({ computer }) => {
   await signIn(computer)
   for (const [args, message] of [

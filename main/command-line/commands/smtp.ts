@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MailEncryption, MailServer } from '../../../contract'
 import { mailEncryptions } from '../../../contract/choices'
 import { usualPort } from '../../../contract/smtp-ports'
+import { removeInvisible } from '../../../contract/typed-text'
 import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
@@ -145,7 +146,8 @@ export const smtpCliCommands = {
 /** @throws Failure `refused` when there is none for the address */
 function findMailServer(cli: Cli, address: string): MailServer {
   const known = cli.state.mailServers ?? []
-  const found = known.find((server) => server.address.toLowerCase() === address.toLowerCase())
+  const wanted = removeInvisible(address).toLowerCase()
+  const found = known.find((server) => server.address.toLowerCase() === wanted)
   if (found) return found
   const all = known.map((server) => server.address).join(', ')
   throw new Failure('refused', all ? text('cli.noMailServerFor', { address, all }) : text('cli.noMailServer'))

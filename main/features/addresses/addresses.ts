@@ -1,5 +1,7 @@
 import type { CommandContext } from '../../core/command-context'
+import { Failure } from '../../core/failure'
 import type { Store } from '../../core/store'
+import { text } from '../../core/text'
 import { configurePrimaryEmail } from '../../fleep/account-api'
 import { addAliases, confirmAlias, listAliases, removeAliases } from '../../fleep/alias-api'
 import { readMailedId } from '../../fleep/mailed-link'
@@ -35,9 +37,12 @@ export class Addresses {
 
   /**
    * Lets Fleep email a confirmation link. Adding an address again sends a new link, and the old one stops working.
-   * @throws Failure
+   * @throws Failure; `invalid-input` for the primary address
    */
   async add(context: CommandContext, email: string): Promise<void> {
+    if (email.toLowerCase() === this.store.state.account?.email.toLowerCase()) {
+      throw new Failure('invalid-input', text('aliases.isPrimary'), 'email')
+    }
     await this.calls.call(context, addAliases, [email.trim()])
     await this.refreshIfPossible(context)
   }

@@ -1,6 +1,6 @@
 import { computed, useComputed } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
-import { run } from '../../bridge'
+import { run, trimTyped } from '../../bridge'
 import { undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -54,7 +54,7 @@ function FlagSwitch({ flag }: { flag: string }) {
 
 function SetOtherFlag() {
   const [typed, setTyped] = useState('')
-  const flag = typed.trim()
+  const flag = trimTyped(typed)
   const form = useAddForm(
     addNote,
     () =>

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { type Alias, run } from '../../bridge'
+import { type Alias, removeInvisible, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
 import { AddForm, useAddForm } from '../../ui/add-form'
@@ -44,7 +44,7 @@ function listAddresses(primary: string, aliases: Alias[]): ListedAddress[] {
 
 function AddAddress() {
   const [typed, setTyped] = useState('')
-  const email = typed.trim()
+  const email = removeInvisible(typed)
   const form = useAddForm(
     addNote,
     () => ({ send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }),

@@ -40,7 +40,7 @@ function CodeDialog({ server, email, sendAnother, close }: CodeDialogProps) {
     <FormDialog
       title={text('signIn.codeTitle')}
       submitLabel={text('common.continue')}
-      submit={() => run('links.readCode', { server, email: email.trim(), code })}
+      submit={() => run('links.readCode', { server, email, code })}
       close={close}
       aside={() => sendAnother}
     >

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import type { CommandResult } from '../../bridge'
+import { type CommandResult, removeInvisible } from '../../bridge'
 import { richText, text } from '../../text'
 import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
@@ -40,7 +40,7 @@ export function EmailStepDialog(props: EmailStepDialogProps) {
     )
   }
   const submit = async () => {
-    const result = await request(email.trim())
+    const result = await request(removeInvisible(email))
     wasSent.current = result.ok
     return result
   }
@@ -68,5 +68,5 @@ export function EmailStepDialog(props: EmailStepDialogProps) {
 }
 
 export function EmailSentText({ email }: { email: string }) {
-  return <p>{richText('signIn.mailed', { email: email.trim() })}</p>
+  return <p>{richText('signIn.mailed', { email: removeInvisible(email) })}</p>
 }

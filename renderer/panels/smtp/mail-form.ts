@@ -1,5 +1,12 @@
 import { signal } from '@preact/signals'
-import { type MailEncryption, type MailServer, type MailSuggestion, run, usualPort } from '../../bridge'
+import {
+  type MailEncryption,
+  type MailServer,
+  type MailSuggestion,
+  removeInvisible,
+  run,
+  usualPort,
+} from '../../bridge'
 
 interface MailFormFields {
   address: string
@@ -60,7 +67,7 @@ export class MailForm {
 
   /** Searches the mail server of the address, once per address. Resolves when the fields are filled in. */
   suggest(): Promise<void> {
-    const address = this.fields.value.address.trim()
+    const address = removeInvisible(this.fields.value.address)
     if (address !== this.searchedAddress) {
       this.searchedAddress = address
       this.search = this.searchFor(address)

@@ -1,4 +1,4 @@
-import { type CommandError, mailEncryptions } from '../../bridge'
+import { type CommandError, mailEncryptions, removeInvisible } from '../../bridge'
 import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -50,7 +50,7 @@ export function MailServerFields({ form, error }: MailServerFieldsProps) {
 function AddressField({ form, error }: MailServerFieldsProps) {
   const { address } = form.fields.value
   const hasOther = state.mailServers.value?.some(
-    (other) => other.id !== form.mailServer?.id && other.address === address.trim(),
+    (other) => other.id !== form.mailServer?.id && other.address === removeInvisible(address),
   )
   return (
     <Field

@@ -106,6 +106,17 @@ test('an invalid address or one of another account shows an error beside the fie
   }
 })
 
+test('one’s own primary address is refused in place, however it is pasted', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const field = addressesRegion(page).getByLabel('Another address')
+  const pasted = `\u202a${liis.email.toUpperCase()}\u200b`
+  await field.fill(pasted)
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAccessibleDescription('This is already your primary address.')
+  await expect(field).toHaveValue(pasted)
+  expect(computer.server.inputsOf('alias/add')).toEqual([])
+})
+
 test('an unreadable list of addresses shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Mail servers' }).click()
