@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { startTcpServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { expectAccessible } from './support/accessibility'
+import { setTextSize } from './support/any-language'
 import { expect, kai, liis, serverAccount, signIn, test } from './support/app'
 import { dropFile } from './support/drop-file'
 import { checkAndSave, fillForm, openAddForm, openSmtpPanel, validMailServer } from './support/smtp-form'
@@ -154,4 +156,54 @@ test('nothing is cut off or scrolls sideways at any width', async ({ computer })
   }
   await computer.resize(420, 700)
   await expectAccessible(page)
+})
+
+test('nothing scrolls sideways at twice the text size, or in a window as narrow as with much zoom', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  const path = join(computer.home, 'picture.png')
+  await writeFile(path, await quadrants(400, 300).png().toBuffer())
+  const expectFit = async (where: string) => {
+    const excess = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector('.window') ?? document.body
+      return scrollWidth - clientWidth
+    })
+    expect(excess, where).toBe(0)
+  }
+  for (const [width, percent] of [
+    [420, 200],
+    [640, 200],
+    [320, 100],
+  ] as const) {
+    await setTextSize(page, percent)
+    await page.setViewportSize({ width, height: 680 })
+    for (const entry of await page.locator('nav .entry').all()) {
+      await entry.click()
+      await expectFit(`${await entry.textContent()} at ${width} px, text at ${percent} %`)
+    }
+    await dropFile(page, path)
+    await page.locator('cropper-image').waitFor()
+    await expectFit(`the frame at ${width} px, text at ${percent} %`)
+  }
+})
+
+test('a frame that becomes smaller shows the same part of the picture', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const path = join(computer.home, 'picture.png')
+  await writeFile(path, await quadrants(400, 300).png().toBuffer())
+  await dropFile(page, path)
+  await page.locator('cropper-image').waitFor()
+  await page.locator('.frame').focus()
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('+')
+  await page.setViewportSize({ width: 320, height: 680 })
+  await expect.poll(() => page.locator('.frame').evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(280)
+  await page.mouse.move(1, 1)
+  await page.getByRole('button', { name: 'Use this picture' }).click()
+  await page.locator('#avatar-note .saved').waitFor()
+  const bytes = serverAccount(computer, liis).picture?.bytes ?? Buffer.alloc(0)
+  const { width, height } = await sharp(bytes).metadata()
+  // The shorter side, zoomed in three times.
+  expect(width).toBe(height)
+  expect(width).toBeCloseTo(300 / 1.1 ** 3, -0.5)
 })

@@ -1,5 +1,5 @@
 import { text } from '../../text'
-import { cover, keepCovered, type Matrix, type Size } from './framing'
+import { cover, keepCovered, type Matrix, type Size, scaleFrame } from './framing'
 import type { Framing } from './picture-messages'
 
 /** The part of cropperjs's image element that is used. */
@@ -29,7 +29,7 @@ export async function createCropper(
   const element = addElements(container, url)
   const image = await element.$ready()
   const size = { width: image.naturalWidth, height: image.naturalHeight }
-  const side = container.clientWidth
+  let side = container.clientWidth
   element.addEventListener('transform', (event) => {
     const { matrix } = (event as CustomEvent<{ matrix: Matrix }>).detail
     const covered = keepCovered(matrix, size, side)
@@ -42,7 +42,19 @@ export async function createCropper(
   })
   const transform = (next: (matrix: Matrix) => Matrix) => element.$setTransform(...next(element.$getTransform()))
   transform(() => cover(size, side))
-  return { size, side, transform }
+  // In a narrow window, or with larger text, the frame is smaller. It then shows the same part of the picture.
+  new ResizeObserver(() => {
+    const before = side
+    side = container.clientWidth
+    if (side > 0 && side !== before) transform((matrix) => scaleFrame(matrix, size, side / before))
+  }).observe(container)
+  return {
+    size,
+    get side() {
+      return side
+    },
+    transform,
+  }
 }
 
 function addElements(container: HTMLElement, url: string): CropperImage {

@@ -44,6 +44,13 @@ export function keepCovered([a, b, c, d, e, f]: Matrix, { width, height }: Size,
   return [m, n, o, p, x - width / 2, y - height / 2]
 }
 
+/** @param ratio of the new length of the frame's side to the one before. @returns the transform that shows the same part */
+export function scaleFrame([a, b, c, d, e, f]: Matrix, { width, height }: Size, ratio: number): Matrix {
+  // The transform is about the centre of the picture, and the frame grows from its corner.
+  const move = (offset: number, length: number) => ratio * offset + ((ratio - 1) * length) / 2
+  return [ratio * a, ratio * b, ratio * c, ratio * d, move(e, width), move(f, height)]
+}
+
 /** Draws the framed square. */
 export function draw(
   canvas: HTMLCanvasElement,
