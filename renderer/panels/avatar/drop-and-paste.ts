@@ -9,6 +9,7 @@ export const isDraggedOver = signal(false)
 /** Accepts pictures that are dropped or pasted anywhere. Nothing that is dropped may replace the page. */
 export function acceptPictures(): void {
   window.addEventListener('dragover', (event) => {
+    if (isForField(event)) return
     event.preventDefault()
     isDraggedOver.value = canAccept() && mayBePicture(event.dataTransfer)
     if (event.dataTransfer) event.dataTransfer.dropEffect = isDraggedOver.value ? 'copy' : 'none'
@@ -18,6 +19,7 @@ export function acceptPictures(): void {
     if (event.relatedTarget === null) isDraggedOver.value = false
   })
   window.addEventListener('drop', (event) => {
+    if (isForField(event)) return
     event.preventDefault()
     isDraggedOver.value = false
     if (canAccept() && mayBePicture(event.dataTransfer)) void accept(event.dataTransfer)
@@ -25,7 +27,7 @@ export function acceptPictures(): void {
   window.addEventListener('paste', (event) => {
     const types = event.clipboardData?.types ?? []
     // Some programs copy a text together with a picture of it, as spreadsheets do with cells.
-    const isText = types.includes(isEditable(event.target) ? 'text/html' : 'text/plain') || types.includes('text/plain')
+    const isText = types.includes('text/plain') || (isEditable(event.target) && types.includes('text/html'))
     if (canAccept() && !isText && types.includes('Files') && event.clipboardData) void accept(event.clipboardData)
   })
 }
@@ -39,6 +41,12 @@ function canAccept(): boolean {
 
 function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
+}
+
+/** Words that are dropped on a field are inserted there, as by the browser. */
+function isForField({ target, dataTransfer }: DragEvent): boolean {
+  const types = dataTransfer?.types ?? []
+  return isEditable(target) && types.includes('text/plain') && !types.includes('Files')
 }
 
 function mayBePicture(data: DataTransfer | null): data is DataTransfer {

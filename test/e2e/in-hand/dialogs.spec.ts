@@ -54,3 +54,22 @@ test('another panel begins at its top', async ({ computer }) => {
   await page.getByRole('button', { name: en['panel.data'] }).click()
   expect(await page.locator('main').evaluate(({ scrollTop }) => scrollTop)).toBe(0)
 })
+
+test('words are dropped into a field, and nowhere else', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: en['panel.people'] }).click()
+  const devTools = await page.context().newCDPSession(page)
+  const dropWords = async (selector: string) => {
+    const box = await page.locator(selector).boundingBox()
+    if (!box) throw new Error(`${selector} is not shown`)
+    const data = { items: [{ mimeType: 'text/plain', data: kai.email }], dragOperationsMask: 1 }
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devTools.send('Input.dispatchDragEvent', { type, x, y, data })
+    }
+  }
+  await dropWords('h1')
+  await dropWords('textarea')
+  await expect(page.locator('textarea')).toHaveValue(kai.email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(en['panel.people'])
+})
