@@ -207,3 +207,22 @@ test('a frame that becomes smaller shows the same part of the picture', async ({
   expect(width).toBe(height)
   expect(width).toBeCloseTo(300 / 1.1 ** 3, -0.5)
 })
+
+test('rows with something typed, saved, failed and removed are accessible, and so is asking before quitting', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByText('Advanced').click()
+  await page.getByRole('switch', { name: 'Full privacy' }).check()
+  await page.getByRole('button', { name: 'Remove sound' }).click()
+  await expect(page.locator('#clientSetting-sound')).toBeDisabled()
+  computer.server.planFault('account/configure', { kind: 'status', status: 431 }, 3)
+  await page.locator('#phoneNumber').fill('1')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#phoneNumber-note .error')).toBeVisible()
+  await page.locator('#displayName').fill('Liis Saar')
+  await expectAccessible(page)
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(page.getByRole('dialog', { name: 'Quit without saving?' })).toBeVisible()
+  await expectAccessible(page)
+})

@@ -116,6 +116,19 @@ test('one password continues all commands that the expired session interrupted',
   expect(await Promise.all(calls)).toEqual([idOf('liis'), idOf('liis'), idOf('liis')])
 })
 
+test('a change that waits for the password goes on when a later call finds a newer session in the keychain', async () => {
+  const account = accountOf('liis')
+  app.fleep.state.endSessions(account)
+  const change = app.calls.call(app.context, configure, { display_name: 'Liis Saar' })
+  await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true }))
+  const { ticket, tokenId } = app.fleep.state.startSession(account)
+  await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
+  await app.calls.refreshAccount(app.context)
+  await change
+  expect(account.displayName).toBe('Liis Saar')
+  expect(app.store.state.session.kind).toBe('signed-in')
+})
+
 test('a queued command is not run for the next account', async () => {
   const { owners, call, end } = pendingCall()
   const accounts: string[] = []
