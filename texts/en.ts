@@ -225,8 +225,8 @@ export const en = {
   'thisApp.advancedContents': 'The address of the Fleep server',
   'thisApp.server': 'Fleep server',
   'thisApp.serverHelp': 'To use another server, sign out and choose it under Advanced.',
-  'thisApp.versionHelp': 'Of Fleep Settings on this computer.',
-  'thisApp.languageHelp': 'Of this app, on this computer.',
+  'thisApp.versionHelp': 'The version of Fleep Settings on this computer.',
+  'thisApp.languageHelp': 'For the window and the tray.',
   'thisApp.systemLanguage': 'System',
 
   'diagnostics.title': 'Diagnostics',

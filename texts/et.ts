@@ -228,7 +228,7 @@ export const et: Translation = {
   'thisApp.server': 'Fleepi server',
   'thisApp.serverHelp': 'Teise serveri kasutamiseks logi välja ja vali see jaotises „Lisavalikud“.',
   'thisApp.versionHelp': 'Fleep Settingsi versioon selles arvutis.',
-  'thisApp.languageHelp': 'Selle rakenduse keel selles arvutis.',
+  'thisApp.languageHelp': 'Akna ja süsteemisalve keel.',
   'thisApp.systemLanguage': 'Süsteemi keel',
 
   'diagnostics.title': 'Diagnostika',

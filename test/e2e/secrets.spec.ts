@@ -67,7 +67,7 @@ test('secrets are only in the keyring', async ({ computer }) => {
   await page.getByRole('switch', { name: 'Newsletter' }).click()
   await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.locator('#newsletter-note')).toContainText('Saved')
   const [renewed] = computer.server.state.sessions.values()
   if (!renewed) throw new Error('no session on the server')
   secrets.push(renewed.ticket, renewed.tokenId)

@@ -209,7 +209,7 @@ test('"Sign in…" leads to the form, and About to the version, signed in or not
   await page.getByRole('heading', { name: 'Account' }).waitFor()
   await clickTrayItem(computer, 'about')
   await expect(page.getByRole('heading', { name: 'This app' })).toBeVisible()
-  await expect(page.locator('.row:focus')).toContainText(`Version${version}`)
+  await expect(page.locator('.row:focus')).toContainText(version)
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
@@ -268,7 +268,7 @@ test('"Start hidden" says what it needs while "Start at login" is off', async ({
   await page.getByRole('switch', { name: 'Start at login' }).check()
   await expect(startHidden).toHaveAccessibleDescription(/^When the app starts at login/)
   await startHidden.uncheck()
-  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.locator('#startHidden-note')).toContainText('Saved')
 })
 
 test('a quick action in an ended session shows the window and asks for the password', async ({ computer }) => {

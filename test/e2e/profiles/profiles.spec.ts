@@ -94,7 +94,7 @@ test('a saved profile can be applied to another account, and the preview lists e
   expect(settingsOnServer(computer, kai)).toEqual(settingsOnServer(computer, liis))
 
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
-  await expect(dialog).toContainText('Nothing to change.')
+  await expect(dialog).toContainText('This account already has all of these settings.')
 })
 
 test('an unchecked change is not made, and Undo reverts the others', async ({ computer }) => {

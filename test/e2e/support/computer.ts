@@ -179,6 +179,8 @@ export class Computer {
     await signIn(page, person)
     await page.getByRole('heading', { name: 'Account' }).waitFor()
     await page.getByLabel('Name', { exact: true }).waitFor()
+    // What has just appeared under a still pointer takes no click.
+    await page.mouse.move(1, 1)
     return page
   }
 }
