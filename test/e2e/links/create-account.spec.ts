@@ -16,6 +16,8 @@ async function requestCode(page: Page, email: string) {
 }
 
 async function openPastedLink(page: Page, link: string) {
+  // What has just appeared under a still pointer takes no click.
+  await page.mouse.move(1, 1)
   await page.getByRole('button', { name: 'Use a link' }).click()
   await page.getByLabel('Link from the email').fill(link)
   await page.keyboard.press('Enter')

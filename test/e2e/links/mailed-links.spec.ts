@@ -7,6 +7,8 @@ const createNotification = (computer: Computer) =>
 const emailInterval = (computer: Computer) => serverAccount(computer, liis).own.mk_email_interval
 
 async function openPastedLink(page: Page, link: string) {
+  // What has just appeared under a still pointer takes no click.
+  await page.mouse.move(1, 1)
   await page.getByRole('button', { name: 'Use a link' }).click()
   await page.getByLabel('Link from the email').fill(link)
   await page.keyboard.press('Enter')
