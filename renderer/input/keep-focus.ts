@@ -13,9 +13,10 @@ export function keepFocus(): void {
     if (activeElement && activeElement !== document.body) path = pathOf(activeElement)
   }
   window.addEventListener('focusin', remember, { capture: true })
-  window.addEventListener('pointerdown', () => {
-    // A click beside every control takes the focus away, as the user wants it.
-    path = []
+  window.addEventListener('pointerdown', ({ target }) => {
+    // A click beside every control takes the focus away, as the user wants it. A click on the focused control does not.
+    const [focused] = path
+    if (!(target instanceof Node && focused?.element.contains(target))) path = []
   })
   new MutationObserver(() => {
     const { activeElement } = document

@@ -40,6 +40,18 @@ test('the focus stays in the row whose button disappears', async ({ computer }) 
   expect(isInRow).toBe(true)
 })
 
+test('the focus stays in the row if the focused button that disappears is clicked', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const privacy = page.getByRole('switch', { name: en['setting.fullPrivacy'] })
+  await privacy.check()
+  const undo = page.locator('#fullPrivacy-note').getByRole('button', { name: en['common.undo'] })
+  await undo.focus()
+  // As a screen reader presses it, too: no focus event comes with the pointer's.
+  await undo.click()
+  await expect(privacy).not.toBeChecked()
+  await expect(page.locator('.row', { has: page.locator('#fullPrivacy') }).locator(':focus')).toHaveCount(1)
+})
+
 test('the focus never falls to the page: removals, framing, leaving out', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const expectFocus = () => expect.poll(() => focused(page)).not.toBe('the page')
