@@ -11,11 +11,18 @@ export default defineConfig({
   timeout: 60_000,
   expect: {
     timeout: 15_000,
-    // Versions of Chromium draw edges differently. A control that moved differs by more than this.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.001, threshold: 0.25, animations: 'disabled', caret: 'hide' },
+    toHaveScreenshot: {
+      // To replace the pictures, run `npx playwright test looks --update-snapshots`, and look at them.
+      pathTemplate: 'test/e2e/looks/{arg}{ext}',
+      // Versions of Chromium draw edges differently. A control that moved differs by more than this.
+      maxDiffPixelRatio: 0.001,
+      threshold: 0.25,
+      animations: 'disabled',
+      caret: 'hide',
+    },
   },
-  // To replace the pictures, run `npx playwright test looks --update-snapshots`, and look at them.
-  snapshotPathTemplate: 'test/e2e/looks/{arg}{ext}',
+  // Other snapshots are beside their tests.
+  snapshotPathTemplate: '{testDir}/{testFileDir}/{arg}{ext}',
   reporter: process.env.CI ? [['dot'], ['json', { outputFile: 'test-results/e2e.json' }]] : [['list']],
   outputDir: 'test-results/e2e',
   projects: [

@@ -16,6 +16,12 @@ import { fileURLToPath } from 'node:url'
  * @typedef {'electron' | 'stand-in'} Host
  */
 
+/**
+ * What is used on Linux besides the app: a keyring, as by the tests and the demo, and a screen reader's display and bus.
+ *
+ * @typedef {{ needsKeyring: boolean, needsScreenReader?: boolean }} Needs
+ */
+
 export const root = resolve(fileURLToPath(import.meta.url), '../..')
 const isLinux = process.platform === 'linux'
 /** Chromium's sandbox does not work for root on Linux. */
@@ -31,19 +37,21 @@ const packageOf = {
 }
 /** A library that keytar links to, and a font made for screens. */
 const libraries = ['libsecret-1-0', 'fonts-cantarell']
+/** What the test of a screen reader needs. It is skipped without them. */
+const screenReaderPackages = ['at-spi2-core', 'xdotool', 'xvfb']
 /** Libraries that Electron's binary links to, and a program that xvfb-run needs. */
 const electronLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'xauth']
 
 /**
  * Installs the npm packages and system packages that are missing.
  *
- * @param {{ needsKeyring: boolean }} needs whether a keyring is started, as the tests and the demo do on Linux
+ * @param {Needs} needs
  * @returns {Host}
  */
-export function prepare({ needsKeyring }) {
+export function prepare(needs) {
   installPackages()
   const host = findHost()
-  installSystemPackages(host, { needsKeyring })
+  installSystemPackages(host, needs)
   return host
 }
 
@@ -169,9 +177,9 @@ export function withDisplay(host, command, args) {
  * cannot start without it.
  *
  * @param {Host} host
- * @param {{ needsKeyring: boolean }} needs
+ * @param {Needs} needs
  */
-function installSystemPackages(host, { needsKeyring }) {
+function installSystemPackages(host, { needsKeyring, needsScreenReader = false }) {
   if (!isLinux) return
   const programs = [
     ...(host === 'stand-in' && !process.env.CHROMIUM ? ['chromium'] : []),
@@ -180,7 +188,11 @@ function installSystemPackages(host, { needsKeyring }) {
   ]
   const missingPrograms = programs.filter((name) => !isOnPath(name))
   const isDebian = isOnPath('dpkg-query')
-  const wantedLibraries = [...libraries, ...(host === 'electron' ? electronLibraries : [])]
+  const wantedLibraries = [
+    ...libraries,
+    ...(host === 'electron' ? electronLibraries : []),
+    ...(needsScreenReader ? screenReaderPackages : []),
+  ]
   const missingLibraries = isDebian ? wantedLibraries.filter((name) => !isInstalled(name)) : []
   const packages = [
     ...missingPrograms.map((name) => packageOf[/** @type {keyof typeof packageOf} */ (name)]),
