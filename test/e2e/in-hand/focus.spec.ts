@@ -64,7 +64,9 @@ test('the focus never falls to the page: removals, framing, leaving out', async 
   await expect(page.locator('header')).toContainText('liis@meadow.example')
   await expectFocus()
   await press(/l\.tamm@harbour\.example$/)
+  await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await expectFocus()
 
   const path = join(computer.home, 'picture.png')
