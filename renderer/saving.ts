@@ -203,7 +203,7 @@ export function showSaved(id: string, { doneText = text('common.saved'), undo }:
 /** @returns a change that can be undone, then made again, and so on */
 export function undoable(send: Send, sendBack: Send): Change {
   const change: Change = { send }
-  change.undo = { send: sendBack, undo: change }
+  change.undo = { send: sendBack, undo: change, doneText: text('saving.undone') }
   return change
 }
 

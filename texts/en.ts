@@ -47,6 +47,7 @@ export const en = {
   'banners.next': 'Show the next message',
 
   'saving.howToSave': 'Enter saves, Esc restores',
+  'saving.undone': 'Undone',
   'saving.wasOffline': 'Not saved, because the connection was lost.',
   'saving.choiceNotSaved': '{what} wasn’t saved: {problem}',
   'saving.failedHere': '{count, plural, one {# not saved} other {# not saved}}',

@@ -48,6 +48,7 @@ export const et: Translation = {
   'banners.next': 'Näita järgmist teadet',
 
   'saving.howToSave': 'Enter salvestab, Esc taastab',
+  'saving.undone': 'Tagasi võetud',
   'saving.wasOffline': 'Salvestamata, sest ühendus katkes.',
   'saving.choiceNotSaved': 'Valikut „{what}“ ei salvestatud: {problem}',
   'saving.failedHere': '{count, plural, one {# salvestamata} other {# salvestamata}}',
