@@ -26,8 +26,9 @@ export function FormDialog(props: FormDialogProps) {
   const { title, submitLabel, cancelLabel = text('common.cancel'), submit, close, children, isWide = false } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // close() of the element returns the focus to the control that opened the dialog.
-  const closeDialog = () => (dialog.current ? dialog.current.close() : close())
+  // close() of the element returns the focus to the control that opened the dialog. A command that ends after its dialog
+  // was closed closes nothing: the next dialog may be open.
+  const closeDialog = () => dialog.current?.close()
   const { send, error, isSending, sentFrom } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
   useEffect(() => focusInvalidField(dialog.current, sentFrom.current), [error])
