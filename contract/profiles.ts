@@ -39,6 +39,9 @@ export type ChangedThing =
   | { kind: AccountSettingName | 'defaultMailServer'; name: null }
 
 export interface ProfilesSlice {
-  /** The open settings file, the account that it was saved from, and what would change; null while none is open. */
-  profile: { name: string; accountEmail: string; changes: ProfileChange[] } | null
+  /**
+   * The open settings file, the account that it was saved from, and what would change; null while none is open.
+   * `isOtherAccount`: whether it was saved from another account than the one that would change.
+   */
+  profile: { name: string; accountEmail: string; isOtherAccount: boolean; changes: ProfileChange[] } | null
 }

@@ -26,6 +26,11 @@ export const sessionCommands = {
     input: z.strictObject({ server: serverAddress, link, newPassword: required(1000, 'input.newPassword') }),
     queue: 'none',
   }),
+  /** Sets a new password for the signed-in account with the link from that email, and signs in again with it. */
+  'session.resetOwnPassword': command({
+    input: z.strictObject({ link, newPassword: required(1000, 'input.newPassword') }),
+    queue: 'none',
+  }),
   /** Makes interrupted commands fail with `signed-out`; the window keeps what the user typed. */
   'session.cancelReauthentication': command({ input: noInput, queue: 'none' }),
   'session.restore': command({ input: noInput, queue: 'none' }),
@@ -50,8 +55,12 @@ export type SessionState =
   /** `canRestore`: whether `session.restore` can be tried again. */
   | { kind: 'signed-out'; notice: string | null; canRestore: boolean }
   | { kind: 'signed-in' }
-  /** Fleep has ended the session. `interrupted`: a command waits until the user has signed in again. */
-  | { kind: 'expired'; interrupted: boolean }
+  /**
+   * Fleep has ended the session. `interrupted`: a command waits until the user has signed in again. `isChange`: it changes
+   * something; otherwise it only looks something up.
+   */
+  | { kind: 'expired'; interrupted: false }
+  | { kind: 'expired'; interrupted: true; isChange: boolean }
 
 /** `since`: when the server last confirmed the shown values, in milliseconds since 1970; null if it never did. */
 type Connection = { online: true } | { online: false; since: number | null; explanation: string }

@@ -18,6 +18,8 @@ interface CommonSetting {
   cli: string
   /** Whether it is in the tray's menu. */
   tray?: true
+  /** Whether it belongs to the person: a settings file of another account does not change it unless the user wants it to. */
+  personal?: true
 }
 
 export interface SwitchSetting {
@@ -57,6 +59,7 @@ export const accountSettings = {
     group: 'profile',
     record: 'display_name',
     cli: 'name',
+    personal: true,
     default: '',
     maxLength: 200,
     required: true,
@@ -66,6 +69,7 @@ export const accountSettings = {
     group: 'profile',
     record: 'phone_nr',
     cli: 'phone',
+    personal: true,
     default: '',
     maxLength: 50,
     inputMode: 'tel',

@@ -38,6 +38,7 @@ export function App() {
     forgetFields()
     clearPicture()
     clearPeople()
+    openPanel.value = 'account'
   }, [isSignedOut])
   useUiRequest()
   if (kind === 'restoring') return <Restoring />

@@ -68,9 +68,7 @@ function SignedInUser() {
         <strong>
           <ForeignText text={account?.displayName || lastEmail} />
         </strong>
-        <span>
-          <ForeignText text={account?.email ?? lastEmail} />
-        </span>
+        <span>{account?.displayName && <ForeignText text={account.email} />}</span>
       </div>
     </div>
   )

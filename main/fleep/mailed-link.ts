@@ -39,6 +39,7 @@ export function readMailedLink(typed: string, server: string): MailedLinkContent
   const trimmed = trimTyped(typed)
   if (uuid.test(trimmed)) return { id: trimmed.toLowerCase(), purpose: null, email: null }
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'link')
+  if (/^[\d\s]+$/.test(trimmed) && trimmed !== '') throw invalid(text('links.isCode'))
   if (!URL.canParse(trimmed)) throw invalid(text('links.pasteWhole'))
   const link = new URL(trimmed)
   const isOwn = link.protocol === `${appScheme}:`

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../http/http-client'
-import { unexpectedAnswer } from '../http/network-failure'
+import { pageInstead, unexpectedAnswer } from '../http/network-failure'
 import { statusFailure } from './status-failure'
 
 /** A successful response of the Fleep API. */
@@ -17,8 +17,11 @@ export interface ApiResponse {
 export function readResponse(response: HttpResponse, host: string, secrets: () => string[]): ApiResponse {
   const { status, headers } = response
   const body = response.body.toString('utf8')
-  if (status !== 200) throw statusFailure(status, parseJson(body), host, secrets())
   const type = String(headers['content-type'] ?? '').split(';')[0]
+  // Redirects, and 511 "Network Authentication Required" of RFC 6585, come from the network and not from Fleep.
+  const isPage = type === 'text/html' && status < 400
+  if (isPage || (status >= 300 && status < 400) || status === 511) throw pageInstead(host)
+  if (status !== 200) throw statusFailure(status, parseJson(body), host, secrets())
   const json = type === 'application/json' ? parseJson(body) : undefined
   if (!json || typeof json !== 'object' || Array.isArray(json)) throw unexpectedAnswer(host)
   return { body: json, tokenId: tokenIdOf(headers['set-cookie']) }

@@ -18,7 +18,22 @@ const unreachableCodes = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_PRX_TLS',
 ])
+/** Fleep's own server exists, so a network on which something else answers in its place is told apart from a wrong address. */
+const fleepHost = 'fleep.io'
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
+
+/** No computer has the name of the server: it is misspelt, or names cannot be looked up without a connection. */
+class HostNotFound extends Failure {
+  constructor(host: string) {
+    super('offline', text('errors.hostNotFound', { host }))
+  }
+}
+
+/** An error handler for commands in which the user names the server: rethrows, with the field if its name does not exist. */
+export function withServerField(reason: unknown): never {
+  if (reason instanceof HostNotFound) throw new Failure(reason.code, reason.message, 'server')
+  throw reason
+}
 
 /**
  * Turns an error of a request into a Failure with a sentence for the user. The sentence contains nothing of the request but
@@ -29,10 +44,12 @@ export function networkFailure(error: unknown, host: string): Failure {
   if (error instanceof Failure) return error
   const code = codeOf(error)
   if (timeoutCodes.has(code)) return new Failure('timeout', text('errors.timeout', { host }))
+  if (code === 'ENOTFOUND' && host !== fleepHost && isNameOf(error, host)) return new HostNotFound(host)
   if (unreachableCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
   if (error instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return new Failure('untrusted-server', text('errors.untrusted', { host }))
+    const key = host === fleepHost ? 'errors.untrustedFleep' : 'errors.untrusted'
+    return new Failure('untrusted-server', text(key, { host }))
   }
   // The HTTP parser or zlib rejected the response, or it unpacks to more than the limit.
   if (code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
@@ -42,6 +59,18 @@ export function networkFailure(error: unknown, host: string): Failure {
 /** The server answered, but not with what the app expects of it. */
 export function unexpectedAnswer(host: string): Failure {
   return new Failure('bad-answer', text('errors.notUnderstood', { host }))
+}
+
+/** The answer is a web page, or leads to one. At Fleep's own host, that is the sign-in page of a public network. */
+export function pageInstead(host: string): Failure {
+  return host === fleepHost ? new Failure('bad-answer', text('errors.pageInstead', { host })) : unexpectedAnswer(host)
+}
+
+/** Whether the name that was not found is the host's: it may be the proxy's. */
+function isNameOf(error: unknown, host: string): boolean {
+  const { hostname, cause } = (error ?? {}) as { hostname?: unknown; cause?: unknown }
+  if (typeof hostname === 'string') return new URL(`https://${host}`).hostname === hostname.toLowerCase()
+  return cause ? isNameOf(cause, host) : false
 }
 
 function codeOf(error: unknown): string {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { text } from '../text'
 import './field.css'
+import './form-text.css'
 
 interface FieldProps {
   id: string
@@ -11,6 +12,7 @@ interface FieldProps {
   onType(value: string): void
   autocomplete?: string
   autofocus?: boolean
+  /** An error shows in the place of a text. Elements stay beside it, since they may contain controls. */
   help?: ComponentChildren
   error?: string | undefined
   /** The id of the note that shows the error, if another element does. */
@@ -18,6 +20,8 @@ interface FieldProps {
   isInvalid?: boolean
   /** Called when the user leaves the field with a changed value. */
   onLeave?(): void
+  /** How much room is kept for errors, so that they move nothing; by default one line. */
+  room?: 'none' | 'one-line' | 'two-lines'
   /** Which keyboard a touch screen shows. */
   inputMode?: 'text' | 'email' | 'numeric'
 }
@@ -71,20 +75,30 @@ function attributesOf(props: FieldProps) {
   }
 }
 
+type FieldTextProps = Pick<FieldProps, 'id' | 'help' | 'error' | 'noteId' | 'room'>
+
 /** The help and the error of a field, or of a group of fields. */
-export function FieldText({ id, help, error }: Pick<FieldProps, 'id' | 'help' | 'error'>) {
+export function FieldText({ id, help, error, noteId, room = noteId ? 'none' : 'one-line' }: FieldTextProps) {
+  const isText = typeof help === 'string'
   return (
     <>
-      {help && (
+      {help && !isText && (
         <div class="help" id={`${id}-help`}>
           {help}
         </div>
       )}
-      {error && (
-        <p class="error" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      )}
+      <div class={`form-text ${room}`}>
+        {help && isText && (
+          <p class="help" id={`${id}-help`}>
+            {help}
+          </p>
+        )}
+        {error && (
+          <p class="error" id={`${id}-error`} role="alert">
+            {error}
+          </p>
+        )}
+      </div>
     </>
   )
 }

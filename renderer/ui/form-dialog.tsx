@@ -26,20 +26,22 @@ export function FormDialog(props: FormDialogProps) {
   const { title, submitLabel, cancelLabel = text('common.cancel'), submit, close, children, isWide = false } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // close() of the element returns the focus to the control that opened the dialog. A command that ends after its dialog
-  // was closed closes nothing: the next dialog may be open.
-  const closeDialog = () => dialog.current?.close()
-  const { send, error, isSending, sentFrom } = useForm(submit, closeDialog)
+  const isClosed = useRef(false)
+  const onClose = () => {
+    isClosed.current = true
+    close()
+  }
+  // A command that ends after the user closed the dialog closes nothing: the next dialog may be open. close() of the
+  // element returns the focus to the control that opened the dialog; it is gone if the command changed the view.
+  const closeDialog = () => {
+    if (dialog.current) dialog.current.close()
+    else if (!isClosed.current) onClose()
+  }
+  const { send, error, isSending, formProps } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() => focusInvalidField(dialog.current, sentFrom.current), [error])
   return (
-    <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={close}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
+    <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={onClose}>
+      <form {...formProps}>
         <h2 id={titleId}>{title}</h2>
         {children(error)}
         <FormError error={error} />
@@ -58,11 +60,4 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </dialog>
   )
-}
-
-/** Leaves the focus alone if the user moved to another field while the command ran: they may be typing. */
-function focusInvalidField(dialog: HTMLDialogElement | null, sentFrom: Element | null): void {
-  const { activeElement } = document
-  if (activeElement !== sentFrom && activeElement?.matches('input')) return
-  dialog?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
 }

@@ -1,37 +1,100 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CommandError, CommandResult } from '../bridge'
-import { ErrorText } from './error-text'
+import './form-text.css'
 
 /** Sends a command. */
 export type Submit = () => Promise<CommandResult>
 
+/** Two presses of Enter within this time, in milliseconds, are one: a hand that trembles, or an impatient one. */
+const doublePressTime = 300
+
 /**
- * Sends a form, once at a time, and keeps the error of the last attempt.
+ * Sends a form, once at a time, and keeps the error of the last attempt until the user corrects what it is about.
  *
  * @param submit the form's own command; `send` may send another one instead
  * @param onDone called when a command succeeds
- * @returns `sentFrom`: the element that had the focus when the form was sent
+ * @returns `formProps`: for the form element
  */
 export function useForm(submit: Submit, onDone: () => void) {
   const [error, setError] = useState<CommandError | null>(null)
   const [isSending, setSending] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  // Unlike the state, it changes at once: a second submit may come before the next render.
+  const isBusy = useRef(false)
   const sentFrom = useRef<Element | null>(null)
   const send = async (other: Submit = submit) => {
-    if (isSending) return
+    if (isBusy.current) return
+    isBusy.current = true
     sentFrom.current = document.activeElement
     setSending(true)
     setError(null)
     const result = await other()
+    isBusy.current = false
     setSending(false)
     if (result.ok) onDone()
     else setError(result.error)
   }
-  return { send, error, isSending, sentFrom }
+  useEffect(() => focusInvalidField(form.current, sentFrom.current), [error])
+  const { forget, ...singlePress } = useSinglePress()
+  const formProps = {
+    ref: form,
+    ...singlePress,
+    onSubmit: (event: Event) => {
+      event.preventDefault()
+      void send()
+    },
+    onInput: ({ target }: Event) => {
+      forget()
+      if (error && isAbout(form.current, target)) setError(null)
+    },
+  }
+  return { send, error, isSending, formProps }
 }
 
-/** Shows an error that belongs to no field. */
+/** Lets a key that is held down, and the second click of a double click, submit nothing. */
+function useSinglePress() {
+  const lastEnter = useRef(Number.NEGATIVE_INFINITY)
+  return {
+    /** To be called when something is typed: the next press is another one. */
+    forget: () => {
+      lastEnter.current = Number.NEGATIVE_INFINITY
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      const isEnter = event.key === 'Enter' && (event.target as Element).matches('input')
+      const isAgain = event.repeat || event.timeStamp - lastEnter.current < doublePressTime
+      lastEnter.current = isEnter ? event.timeStamp : Number.NEGATIVE_INFINITY
+      if (isEnter && isAgain) event.preventDefault()
+    },
+    onClick: (event: MouseEvent) => {
+      if (event.detail > 1 && (event.target as Element).closest('button[type="submit"]')) event.preventDefault()
+    },
+  }
+}
+
+/** Whether the shown error is about the field that changes. An error of no field is about every one. */
+function isAbout(form: HTMLFormElement | null, changed: EventTarget | null): boolean {
+  const invalid = form?.querySelector('[aria-invalid="true"]')
+  return !invalid || (changed as Element).matches('[aria-invalid="true"]')
+}
+
+/** Leaves the focus alone if the user moved to another field while the command ran: they may be typing. */
+function focusInvalidField(form: HTMLFormElement | null, sentFrom: Element | null): void {
+  const { activeElement } = document
+  if (activeElement !== sentFrom && activeElement?.matches('input')) return
+  form?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
+}
+
+/** Shows an error that belongs to no field. It has room for two lines above the buttons, so that it moves nothing. */
 export function FormError({ error }: { error: CommandError | null }) {
-  return !error || error.field ? null : <ErrorText message={error.message} />
+  return (
+    <div class="form-text form-error">
+      {error && !error.field && (
+        <p class="error" role="alert">
+          {error.message}
+        </p>
+      )}
+    </div>
+  )
 }
 
 /** @returns the message for a field, if the error belongs to it */

@@ -244,17 +244,27 @@ test('profile save and apply copy settings from one account to another', async (
   expect((await runForJson(computer, ['profile', 'save', file])).exitCode).toBe(4)
   await runCommand(computer, ['sign-out'])
   await signIn(computer, kai)
+  const servers = ['mailServer:liis.tamm@meadow.example', 'mailServer:l.tamm@harbour.example', 'defaultMailServer']
   const dryRun = await runForJson(computer, ['profile', 'apply', file, '--dry-run'])
   expect(serverAccount(computer, kai).displayName).toBe('Kai')
   const applied = await runForJson(computer, ['profile', 'apply', file])
   expect(applied).toMatchObject({
     exitCode: 0,
     result: {
-      changed: ['displayName', 'phoneNumber', 'clientSetting:sound', 'clientSetting:theme'],
-      left: ['mailServer:liis.tamm@meadow.example', 'mailServer:l.tamm@harbour.example', 'defaultMailServer'],
+      changed: ['clientSetting:sound', 'clientSetting:theme'],
+      left: [],
+      personal: ['displayName', 'phoneNumber', ...servers],
     },
   })
   expect(dryRun.result).toEqual(applied.result)
+  expect(serverAccount(computer, kai).displayName).toBe('Kai')
+  const { stdout } = await runCommand(computer, ['profile', 'apply', file])
+  expect(stdout).toContain('personal to the other account (--personal includes it): displayName')
+  expect((await runForJson(computer, ['profile', 'apply', file, '--personal'])).result).toEqual({
+    changed: ['displayName', 'phoneNumber'],
+    left: servers,
+    personal: [],
+  })
   expect(serverAccount(computer, kai)).toMatchObject({
     displayName: liis.displayName,
     clientSettings: { theme: 'light', sound: true },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { ProfileChange } from '../../../contract'
-import { fieldOf } from '../../../contract/profile-change'
+import { fieldOf, isPersonal } from '../../../contract/profile-change'
 import { Failure } from '../../core/failure'
 import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
@@ -27,23 +27,30 @@ export const profileCliCommands = {
   'profile apply': defineCommand({
     description: 'cli.profileApply',
     arguments: ['<file>'],
-    options: { '--dry-run': { description: 'cli.dryRun' } },
-    /** Changes by their fields; those in `left` need a password and are not made. */
-    result: z.strictObject({ changed: z.array(z.string()), left: z.array(z.string()) }),
+    options: { '--dry-run': { description: 'cli.dryRun' }, '--personal': { description: 'cli.personal' } },
+    /**
+     * Changes by their fields. Those in `left` need a password and are not made; nor are those in `personal`, which belong to
+     * the person of another account.
+     */
+    result: z.strictObject({ changed: z.array(z.string()), left: z.array(z.string()), personal: z.array(z.string()) }),
     needsSession: true,
-    async run(cli, [file], { dryRun }) {
+    async run(cli, [file], { dryRun, personal: withPersonal }) {
       cli.chooseFile(resolve(file))
       await cli.run('profiles.open', {})
-      const changes = cli.state.profile?.changes ?? []
-      const changed = changes.filter((change) => !isLeft(change, changes)).map(fieldOf)
+      const { changes = [], isOtherAccount = false } = cli.state.profile ?? {}
+      const isSkipped = (change: ProfileChange) => isOtherAccount && !withPersonal && isPersonal(change)
+      const wanted = changes.filter((change) => !isSkipped(change))
+      const changed = wanted.filter((change) => !isLeft(change, wanted)).map(fieldOf)
       if (!dryRun && changed.length > 0) await cli.run('profiles.apply', { fields: changed, passwords: {} })
-      return { changed, left: changes.map(fieldOf).filter((field) => !changed.includes(field)) }
+      const left = wanted.map(fieldOf).filter((field) => !changed.includes(field))
+      return { changed, left, personal: changes.filter(isSkipped).map(fieldOf) }
     },
-    print({ changed, left }) {
-      if (changed.length + left.length === 0) return [text('profile.nothingToChange')]
+    print({ changed, left, personal }) {
+      if (changed.length + left.length + personal.length === 0) return [text('profile.nothingToChange')]
       return [
         ...changed.map((field) => text('cli.changed', { name: toSingleLine(field, []) })),
         ...left.map((field) => text('cli.left', { name: toSingleLine(field, []) })),
+        ...personal.map((field) => text('cli.isPersonal', { name: toSingleLine(field, []) })),
       ]
     },
   }),

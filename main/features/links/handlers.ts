@@ -13,6 +13,7 @@ export function linkHandlers(links: MailedLinks): Handlers<keyof typeof linkComm
     'links.setInterval': (_context, { id, emailInterval }) => links.setInterval(id, emailInterval),
     'links.setPassword': (_context, { id, newPassword }) => links.setPassword(id, newPassword),
     'links.setUp': (_context, input) => links.setUp(input),
+    'links.cancelCode': async () => links.cancelCode(),
     'links.dismiss': async (_context, { id }) => links.dismiss(id),
   }
 }

@@ -10,6 +10,7 @@ import { confirmReset } from '../../fleep/password-reset-api'
 import { confirmAccount, prepareAccount, requestCode, setUpAccount } from '../../fleep/registration-api'
 import { parseServerAddress } from '../../fleep/server-address'
 import { Transport } from '../../fleep/transport'
+import { withServerField } from '../../http/network-failure'
 import type { Session } from '../session/session'
 
 /** The part of the open link that the window does not get, because its id is secret. */
@@ -27,6 +28,7 @@ interface OpenLinkId {
 export class MailedLinks {
   private openLinkId: OpenLinkId | undefined
   private lastId = 0
+  private isReadingCode = false
 
   constructor(
     private readonly session: Session,
@@ -64,7 +66,7 @@ export class MailedLinks {
 
   /** Lets Fleep email a code. @throws Failure `refused` if the address has an account, or after too many requests */
   register(server: string, email: string): Promise<void> {
-    return requestCode(server, email).catch(withField('email'))
+    return requestCode(server, email).catch(withServerField).catch(withField('email'))
   }
 
   /** Opens the invitation that belongs to a code from an email. @throws Failure */
@@ -72,8 +74,15 @@ export class MailedLinks {
     const origin = parseServerAddress(server)
     const prepared = prepareAccount(origin, { code: code.trim(), email: email.trim() })
     const hint = text('links.lookAtLastMail')
-    const { id, invitation } = await prepared.catch(withHint(hint)).catch(withField('code'))
-    this.showInvitation({ server: origin, id, mailed: null }, invitation)
+    this.isReadingCode = true
+    const { id, invitation } = await prepared.catch(withServerField).catch(withHint(hint)).catch(withField('code'))
+    // The user closed the dialog of the code, and may have opened another one.
+    if (this.isReadingCode) this.showInvitation({ server: origin, id, mailed: null }, invitation)
+  }
+
+  /** Lets a code that is being read open nothing. */
+  cancelCode(): void {
+    this.isReadingCode = false
   }
 
   /** Loads the invitation that belongs to the open link. @throws Failure */

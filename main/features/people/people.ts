@@ -36,7 +36,7 @@ export class People {
     const toLocalUrl = (url: string) => this.options.pictures.toLocalUrl(url, this.options.store.state.server)
     showProgress(0)
     try {
-      const people = await this.options.calls.call(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
+      const people = await this.options.calls.lookUp(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
       this.options.store.change({ people })
     } finally {
       this.options.store.change({ lookUpProgress: null })

@@ -19,7 +19,7 @@ const mailServer = z.strictObject({
 const profile = z.strictObject({
   format: z.literal('fleep-settings-profile'),
   version: z.literal(1),
-  /** The email address of the account that the settings were saved from. It is only shown to the user. */
+  /** The email address of the account that the settings were saved from. Of another account, what is personal is not applied unless the user wants it. */
   of: z.string().max(320),
   settings: z.strictObject({
     ...storedSettingShape,

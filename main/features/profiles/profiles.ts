@@ -1,4 +1,5 @@
 import type { Account, CommandInput, MailServer, ProfileChange, SavedFile } from '../../../contract'
+import { fleepIdOf } from '../../../contract/fleep-id'
 import { fieldOf } from '../../../contract/profile-change'
 import { usualPort } from '../../../contract/smtp-ports'
 import type { ChooseFile } from '../../core/choose-file'
@@ -57,7 +58,8 @@ export class Profiles {
     const opened = parseProfile(bytes)
     const changes = this.compare(opened, await this.loadCurrent(context))
     this.opened = opened
-    this.options.store.change({ profile: { name, accountEmail: opened.of, changes } })
+    const isOtherAccount = !this.ownAddresses().includes(opened.of.toLowerCase())
+    this.options.store.change({ profile: { name, accountEmail: opened.of, isOtherAccount, changes } })
   }
 
   close(): void {
@@ -175,6 +177,15 @@ export class Profiles {
     const { account } = this.options.store.state
     if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
     return account
+  }
+
+  /** In small letters. The primary address may have changed since a file was saved. */
+  private ownAddresses(): string[] {
+    const { server, aliases } = this.options.store.state
+    const { email, fleepAddress } = this.account()
+    const others = (aliases ?? []).filter(({ confirmed }) => confirmed).map((alias) => alias.email)
+    const own = [email, ...others, ...(fleepAddress ? [fleepIdOf(fleepAddress, server)] : [])]
+    return own.map((address) => address.toLowerCase())
   }
 
   private mailServers(): MailServer[] {

@@ -2,6 +2,8 @@ import type { sessionCommands } from '../../../contract/session'
 import { type Failure, withField } from '../../core/failure'
 import type { Handlers } from '../../core/handlers'
 import { confirmReset, requestReset } from '../../fleep/password-reset-api'
+import { withServerField } from '../../http/network-failure'
+import { resetOwnPassword } from './reset-own-password'
 import type { RemoveMailPasswords, Session } from './session'
 
 /** @param removeMailPasswords called if the user wants this when they sign out */
@@ -10,11 +12,14 @@ export function sessionHandlers(
   removeMailPasswords: RemoveMailPasswords,
 ): Handlers<keyof typeof sessionCommands> {
   return {
-    'session.signIn': (_context, { server, email, password }) => session.signIn(server, email, password),
+    'session.signIn': (_context, { server, email, password }) =>
+      session.signIn(server, email, password).catch(withServerField),
     'session.reauthenticate': (_context, { password }) => session.reauthenticate(password),
-    'session.requestReset': (_context, { server, email }) => requestReset(server, email).catch(withField('email')),
+    'session.requestReset': (_context, { server, email }) =>
+      requestReset(server, email).catch(withServerField).catch(withField('email')),
     'session.confirmReset': (_context, { server, link, newPassword }) =>
-      confirmReset(server, link, newPassword).catch(withField('link')),
+      confirmReset(server, link, newPassword).catch(withServerField).catch(withField('link')),
+    'session.resetOwnPassword': (context, input) => resetOwnPassword(session, context, input),
     'session.cancelReauthentication': async () => session.cancelReauthentication(),
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),

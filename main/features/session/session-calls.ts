@@ -36,19 +36,37 @@ export class SessionCalls {
   }
 
   /**
-   * Makes a call. If the session has expired, asks for the user's password and then makes the call again.
+   * Makes a call that changes something. If the session has expired, asks for the user's password and then makes the call
+   * again.
    * @throws Failure; `signed-out` if the user cancels or signs out
    */
-  async call<Input extends unknown[], Answer>(
+  call<Input extends unknown[], Answer>(
     context: CommandContext,
     endpoint: Endpoint<Input, Answer>,
     ...input: Input
+  ): Promise<Answer> {
+    return this.callUntilSignedIn(context, true, (session) => endpoint(session, ...input))
+  }
+
+  /** Looks something up that the user waits for. @throws Failure as {@link call} does, which also asks for the password */
+  lookUp<Input extends unknown[], Answer>(
+    context: CommandContext,
+    endpoint: Endpoint<Input, Answer>,
+    ...input: Input
+  ): Promise<Answer> {
+    return this.callUntilSignedIn(context, false, (session) => endpoint(session, ...input))
+  }
+
+  private async callUntilSignedIn<Answer>(
+    context: CommandContext,
+    isChange: boolean,
+    attempt: (session: FleepSession) => Promise<Answer>,
   ): Promise<Answer> {
     const { current, account, expiry } = this.options
     for (;;) {
       const session = current.sessionFor(context)
       try {
-        const answer = await endpoint(session, ...input)
+        const answer = await attempt(session)
         current.sessionFor(context)
         account.markOnline()
         return answer
@@ -60,7 +78,7 @@ export class SessionCalls {
         // There may be a new session already, because the user has signed in again for another call.
         if (current.sessionFor(context) !== session || (await expiry.adoptStoredSession(session))) continue
         if (current.sessionFor(context) !== session) continue
-        await expiry.waitForPassword()
+        await expiry.waitForPassword(isChange)
       }
     }
   }

@@ -23,12 +23,14 @@ export class SessionExpiry {
   constructor(private readonly options: SessionExpiryOptions) {}
 
   /** Asks for the password. Resolves when the user has signed in again. @throws Failure `signed-out` if they cancel */
-  async waitForPassword(): Promise<void> {
+  async waitForPassword(isChange: boolean): Promise<void> {
     const { pending, poller, store } = this.options
     poller.stop()
     // Before the state changes, because a listener of the state may cancel immediately.
     const signedInAgain = pending.wait()
-    store.change({ session: { kind: 'expired', interrupted: true } })
+    const { session } = store.state
+    const isAlsoChange = session.kind === 'expired' && session.interrupted && session.isChange
+    store.change({ session: { kind: 'expired', interrupted: true, isChange: isChange || isAlsoChange } })
     await signedInAgain
   }
 

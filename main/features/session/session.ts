@@ -128,12 +128,17 @@ export class Session {
 
   /** Signs in again after the session has expired. Interrupted commands continue. @throws Failure */
   async reauthenticate(password: string): Promise<void> {
+    if (this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
+    await this.renew(password).catch(withField('password'))
+  }
+
+  /** Replaces the session of the signed-in account. Interrupted commands continue. @throws Failure */
+  async renew(password: string): Promise<void> {
     const old = this.options.current.fleep
-    if (!old || this.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
+    if (!old) throw new Failure('signed-out', text('errors.notSignedIn'))
     const { account, lastEmail } = this.store.state
-    const loggedIn = logInAgain(old.transport, account, lastEmail, password)
-    const { session, profile } = await loggedIn.catch(withField('password'))
-    if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'), 'password')
+    const { session, profile } = await logInAgain(old.transport, account, lastEmail, password)
+    if (session.accountId !== old.accountId) throw new Failure('refused', text('session.otherAccount'))
     await this.startSession(session, profile)
   }
 

@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { showSaved } from '../../saving'
+import { state } from '../../state'
 import { text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
+import { ForgottenButton } from '../session/forgotten-button'
+import { ForgottenPasswordDialog } from '../session/forgotten-password-dialog'
 import { StrengthHint } from './strength-hint'
 
 /** Changes the password of the account. Fleep then ends the account's other sessions. */
@@ -16,8 +19,19 @@ export function ChangePasswordDialog({ close }: { close(): void }) {
     if (result.ok) showSaved('changePassword')
     return result
   }
+  const [isResetting, setResetting] = useState(false)
+  if (isResetting) {
+    const email = state.account.value?.email ?? state.lastEmail.value
+    return <ForgottenPasswordDialog server={state.server.value} email={email} isOwn close={close} />
+  }
   return (
-    <FormDialog title={text('password.title')} submitLabel={text('password.title')} submit={submit} close={close}>
+    <FormDialog
+      title={text('password.title')}
+      submitLabel={text('password.title')}
+      submit={submit}
+      close={close}
+      aside={() => <ForgottenButton open={() => setResetting(true)} />}
+    >
       {(error) => (
         <>
           <PasswordField

@@ -1,31 +1,32 @@
-import { useState } from 'preact/hooks'
 import { run } from '../../bridge'
 import { showSaved } from '../../saving'
 import { text } from '../../text'
 import { Field } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
+import { useDialogDraft } from '../../ui/use-dialog-draft'
 import { errorOf } from '../../ui/use-form'
 import { noteOf } from './address-note'
 
 /** Confirms an address by the link from its email, for a user who cannot open the link in this app. */
 export function ConfirmAliasDialog({ email, close }: { email: string; close(): void }) {
-  const [link, setLink] = useState('')
+  const { fields, edit, save } = useDialogDraft(`confirm-${email}`, { link: '' })
   return (
     <FormDialog
       title={text('aliases.confirmTitle', { email })}
       submitLabel={text('common.confirm')}
-      submit={() => run('addresses.confirm', { link })}
+      submit={() => save(() => run('addresses.confirm', { link: fields.link }))}
       close={close}
     >
       {(error) => (
         <Field
           id="mailed-link"
           label={text('links.linkFromMail')}
-          value={link}
+          value={fields.link}
           autofocus
           help={text('aliases.linkHelp')}
+          room="two-lines"
           error={errorOf(error, 'link')}
-          onType={setLink}
+          onType={(link) => edit({ link })}
         />
       )}
     </FormDialog>

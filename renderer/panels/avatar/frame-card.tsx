@@ -29,10 +29,15 @@ export function FrameCard({ picture }: FrameCardProps) {
     if (framed.kind === 'problem') setProblem(problemText(framed.reason))
     else void makeChange('avatar', uploadOf(framed))
   }
+  const cancel = () => {
+    if (!isUploading) clearPicture()
+  }
   return (
     <div class="framing">
       <Framer
         url={picture.previewUrl}
+        width={picture.width}
+        cancel={cancel}
         onFraming={(next) => {
           framing.current = next
         }}
@@ -43,7 +48,7 @@ export function FrameCard({ picture }: FrameCardProps) {
         {!isUploading && !problem && <NoteLine id="avatar" />}
       </div>
       <div class="buttons">
-        <button type="button" aria-disabled={isUploading} onClick={() => !isUploading && clearPicture()}>
+        <button type="button" aria-disabled={isUploading} onClick={cancel}>
           {text('common.cancel')}
         </button>
         {isUploading ? (

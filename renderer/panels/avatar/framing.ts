@@ -1,7 +1,7 @@
 import type { Framing } from './picture-messages'
 
 /** How far a picture may be zoomed in, relative to the size at which it fills the frame. */
-const mostZoom = 8
+export const mostZoom = 8
 
 /** A CSS matrix as cropperjs uses it: around the center of the picture, in pixels of the frame. */
 export type Matrix = [a: number, b: number, c: number, d: number, e: number, f: number]
@@ -49,6 +49,19 @@ export function scaleFrame([a, b, c, d, e, f]: Matrix, { width, height }: Size, 
   // The transform is about the centre of the picture, and the frame grows from its corner.
   const move = (offset: number, length: number) => ratio * offset + ((ratio - 1) * length) / 2
   return [ratio * a, ratio * b, ratio * c, ratio * d, move(e, width), move(f, height)]
+}
+
+/** @returns from 1, at which the picture fills the frame, to {@link mostZoom} */
+export function zoomOf({ transform: [a = 1, b = 0], side, width, height }: Framing): number {
+  return (Math.hypot(a, b) * Math.min(width, height)) / side
+}
+
+/**
+ * @param pictureWidth the width of the picture itself, of which the framed one is a copy, in pixels
+ * @returns the length of a side of the framed square, in pixels of the picture
+ */
+export function pixelsInFrame({ transform: [a = 1, b = 0], side, width }: Framing, pictureWidth: number): number {
+  return (side / Math.hypot(a, b)) * (pictureWidth / width)
 }
 
 /** Draws the framed square. */

@@ -19,6 +19,8 @@ export interface Opened {
   kind: 'opened'
   /** A smaller copy, to show while the user frames the picture. */
   preview: Blob
+  /** The width of the picture itself, in pixels. */
+  width: number
 }
 
 export interface Framed {

@@ -8,7 +8,7 @@ export type PictureState =
   | { kind: 'opening' }
   /** `message`: why it cannot be used. */
   | { kind: 'problem'; message: string }
-  | { kind: 'framing'; file: Blob; previewUrl: string }
+  | { kind: 'framing'; file: Blob; previewUrl: string; width: number }
 
 export const picture = signal<PictureState | null>(null)
 
@@ -23,7 +23,10 @@ export async function openPictureFile(file: Blob): Promise<void> {
   // Another picture may have been chosen in the meantime.
   if (picture.value !== opening) return
   if ('kind' in result) showPictureProblem(problemText(result.reason))
-  else setPicture({ kind: 'framing', file: result.file, previewUrl: URL.createObjectURL(result.opened.preview) })
+  else {
+    const { preview, width } = result.opened
+    setPicture({ kind: 'framing', file: result.file, previewUrl: URL.createObjectURL(preview), width })
+  }
 }
 
 /** Opens the system's dialog for files. */

@@ -42,8 +42,9 @@ async function open(file: Blob): Promise<Opened | Problem | Vector> {
   const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height))
   const canvas = new OffscreenCanvas(Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale))
   contextOf(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  const { width } = bitmap
   bitmap.close()
-  return { kind: 'opened', preview: await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }) }
+  return { kind: 'opened', width, preview: await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }) }
 }
 
 /** Makes a file of the framed square from the original pixels, without metadata. */

@@ -5,8 +5,10 @@ import { richText, text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
+import { useDialogDraft } from '../../ui/use-dialog-draft'
 import { errorOf } from '../../ui/use-form'
 import { StrengthHint } from '../account/strength-hint'
+import { dropRegistration } from '../session/registration-drafts'
 import type { LinkDialogProps } from './link-recipient'
 import './set-up-account-dialog.css'
 import '../../ui/checkbox.css'
@@ -14,7 +16,6 @@ import '../../ui/checkbox.css'
 interface Fields {
   displayName: string
   fleepAddress: string
-  password: string
   phoneNumber: string
   newsletter: boolean
 }
@@ -22,22 +23,21 @@ interface Fields {
 /** Sets up a new account, with everything filled in that the invitation knows. */
 export function SetUpAccountDialog({ link, invitation, close }: LinkDialogProps & { invitation: Invitation }) {
   const { callingCode, suggestions } = invitation
-  const [fields, setFields] = useState<Fields>({
+  const [password, setPassword] = useState('')
+  const { fields, edit, save } = useDialogDraft<Fields>(`set-up-${invitation.email}`, {
     displayName: invitation.displayName,
     fleepAddress: suggestions[0] ?? '',
-    password: '',
     phoneNumber: callingCode && `${callingCode} `,
     newsletter: false,
   })
-  const submit = () => {
+  const submit = async () => {
     const fleepAddress = fleepAddressIn(fields.fleepAddress, link.server)
     const phoneNumber = trimTyped(fields.phoneNumber)
-    return run('links.setUp', {
-      id: link.id,
-      ...fields,
-      fleepAddress,
-      phoneNumber: phoneNumber === callingCode ? '' : phoneNumber,
-    })
+    const optional = { phoneNumber: phoneNumber === callingCode ? '' : phoneNumber }
+    const input = { id: link.id, ...fields, ...optional, password, fleepAddress }
+    const result = await save(() => run('links.setUp', input))
+    if (result.ok) dropRegistration()
+    return result
   }
   return (
     <FormDialog title={text('setUp.title')} submitLabel={text('setUp.submit')} isWide submit={submit} close={close}>
@@ -46,9 +46,11 @@ export function SetUpAccountDialog({ link, invitation, close }: LinkDialogProps 
           <InvitationText invitation={invitation} />
           <AccountFields
             fields={fields}
+            password={password}
+            setPassword={setPassword}
             suggestions={suggestions}
             error={error}
-            onChange={(changes) => setFields((before) => ({ ...before, ...changes }))}
+            onChange={edit}
           />
         </>
       )}
@@ -58,13 +60,15 @@ export function SetUpAccountDialog({ link, invitation, close }: LinkDialogProps 
 
 interface AccountFieldsProps {
   fields: Fields
+  password: string
+  setPassword(password: string): void
   suggestions: string[]
   error: CommandError | null
   onChange(changes: Partial<Fields>): void
 }
 
-function AccountFields({ fields, suggestions, error, onChange }: AccountFieldsProps) {
-  const { displayName, fleepAddress, password, phoneNumber, newsletter } = fields
+function AccountFields({ fields, password, setPassword, suggestions, error, onChange }: AccountFieldsProps) {
+  const { displayName, fleepAddress, phoneNumber, newsletter } = fields
   return (
     <>
       <Field
@@ -92,7 +96,7 @@ function AccountFields({ fields, suggestions, error, onChange }: AccountFieldsPr
         autocomplete="new-password"
         autofocus={Boolean(displayName)}
         error={errorOf(error, 'password')}
-        onType={(typed) => onChange({ password: typed })}
+        onType={setPassword}
       />
       <StrengthHint password={password} />
       <Field

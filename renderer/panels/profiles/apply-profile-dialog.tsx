@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
-import { type AppState, type CommandError, fieldOf, type ProfileChange, run } from '../../bridge'
+import { type AppState, type CommandError, fieldOf, isPersonal, type ProfileChange, run } from '../../bridge'
 import { showSaved } from '../../saving'
+import { state } from '../../state'
 import { richText, text } from '../../text'
 import { ErrorText } from '../../ui/error-text'
 import { PasswordField } from '../../ui/field'
 import { ForeignText } from '../../ui/foreign-text'
 import { FormDialog } from '../../ui/form-dialog'
 import { MessageDialog } from '../../ui/message-dialog'
+import { useDialogDraft } from '../../ui/use-dialog-draft'
 import { errorOf } from '../../ui/use-form'
 import { changeLabel, valueText } from './profile-change-text'
 import { profileNote } from './profile-note'
@@ -17,53 +19,73 @@ type Profile = NonNullable<AppState['profile']>
 
 const close = () => void run('profiles.close', {})
 
-/** Shows what a settings file would change, and makes the changes that the user leaves checked. */
+/** Which changes the user has checked or unchecked, other than they are at first. */
+interface Toggled {
+  toggled: Record<string, boolean>
+}
+
+/**
+ * Shows what a settings file would change, and makes the changes that the user leaves checked. In a file of another account,
+ * what is personal is unchecked at first.
+ */
 export function ApplyProfileDialog({ profile }: { profile: Profile }) {
-  const { name, accountEmail, changes } = profile
-  const [unchecked, setUnchecked] = useState<ReadonlySet<string>>(new Set())
+  const { name, accountEmail, isOtherAccount, changes } = profile
+  const { fields, edit, save } = useDialogDraft<Toggled>(`apply ${accountEmail} ${name}`, { toggled: {} })
   const [passwords, setPasswords] = useState<Record<string, string>>({})
+  const title = text('profile.applyToTitle', { name, email: state.account.value?.email ?? '' })
   if (changes.length === 0) {
     return (
-      <MessageDialog title={text('profile.applyTitle', { name })} close={close}>
+      <MessageDialog title={title} close={close}>
         {text('profile.nothing')}
       </MessageDialog>
     )
   }
-  const fields = changes.map(fieldOf).filter((field) => !unchecked.has(field))
-  const toggle = (field: string) => {
-    const next = new Set(unchecked)
-    if (!next.delete(field)) next.add(field)
-    setUnchecked(next)
-  }
+  const isSetApart = (change: ProfileChange) => isOtherAccount && isPersonal(change)
+  const isChecked = (change: ProfileChange) => fields.toggled[fieldOf(change)] ?? !isSetApart(change)
+  const checked = changes.filter(isChecked).map(fieldOf)
+  const rowsOf = (shown: ProfileChange[], error: CommandError | null) =>
+    shown.map((change) => {
+      const field = fieldOf(change)
+      return (
+        <ChangeRow
+          key={field}
+          field={field}
+          change={change}
+          isChecked={isChecked(change)}
+          toggle={() => edit({ toggled: { ...fields.toggled, [field]: !isChecked(change) } })}
+          password={passwords[field] ?? ''}
+          onPassword={(password) => setPasswords((before) => ({ ...before, [field]: password }))}
+          error={error}
+        />
+      )
+    })
   return (
     <FormDialog
-      title={text('profile.applyTitle', { name })}
-      submitLabel={text('profile.make', { count: fields.length })}
+      title={title}
+      submitLabel={text('profile.make', { count: checked.length })}
       isWide
-      submit={() => apply(fields, passwords)}
+      submit={() => save(() => apply(checked, passwords))}
       close={close}
     >
       {(error) => (
         <>
           <p>{richText('profile.wouldChange', { email: accountEmail })}</p>
           <div class="changes">
-            {changes.map((change) => {
-              const field = fieldOf(change)
-              return (
-                <ChangeRow
-                  key={field}
-                  field={field}
-                  change={change}
-                  isChecked={!unchecked.has(field)}
-                  toggle={() => toggle(field)}
-                  password={passwords[field] ?? ''}
-                  onPassword={(password) => setPasswords((before) => ({ ...before, [field]: password }))}
-                  error={error}
-                />
-              )
-            })}
+            {rowsOf(
+              changes.filter((change) => !isSetApart(change)),
+              error,
+            )}
           </div>
-          <ErrorText message={errorOf(error, 'fields')} />
+          {changes.some(isSetApart) && (
+            <fieldset class="changes personal">
+              <legend>{text('profile.personal')}</legend>
+              <p class="help">{text('profile.personalHelp')}</p>
+              {rowsOf(changes.filter(isSetApart), error)}
+            </fieldset>
+          )}
+          <div class="form-text one-line">
+            <ErrorText message={errorOf(error, 'fields')} />
+          </div>
         </>
       )}
     </FormDialog>

@@ -14,7 +14,9 @@ export function SettingsFile() {
   return (
     <SettingGroup title={text('profile.title')}>
       <div class="row with-actions">
-        <p class="help">{text('profile.help')}</p>
+        <p class="help">
+          {text('profile.help')} {text('profile.helpPersonal')}
+        </p>
         <div class="buttons start">
           <button
             type="button"

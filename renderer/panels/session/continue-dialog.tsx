@@ -5,17 +5,24 @@ import { richText, text } from '../../text'
 import { PasswordField } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
 import { errorOf } from '../../ui/use-form'
+import { ForgottenButton } from './forgotten-button'
+import { ForgottenPasswordDialog } from './forgotten-password-dialog'
 
-/** Asks for the password of an expired session, and then finishes an interrupted change. "Not now" leaves it unsaved. */
+/** Asks for the password of an expired session, and then finishes an interrupted change, also with a new password. "Not now" leaves the change unsaved. */
 export function ContinueDialog({ close }: { close(): void }) {
   const [password, setPassword] = useState('')
   const session = state.session.value
-  const isInterrupted = session.kind === 'expired' && session.interrupted
+  const isChange = session.kind === 'expired' && session.interrupted && session.isChange
   const email = state.account.value?.email ?? state.lastEmail.value
   const dismiss = () => {
     // After the session was renewed, this command does nothing.
     void run('session.cancelReauthentication', {})
     close()
+  }
+  const [isResetting, setResetting] = useState(false)
+  if (isResetting) {
+    const goBack = () => setResetting(false)
+    return <ForgottenPasswordDialog server={state.server.value} email={email} isOwn close={goBack} />
   }
   return (
     <FormDialog
@@ -24,10 +31,11 @@ export function ContinueDialog({ close }: { close(): void }) {
       cancelLabel={text('common.notNow')}
       submit={() => run('session.reauthenticate', { password })}
       close={dismiss}
+      aside={() => <ForgottenButton open={() => setResetting(true)} />}
     >
       {(error) => (
         <>
-          <p>{richText(isInterrupted ? 'session.enterToFinish' : 'session.enterToGoOn', { email })}</p>
+          <p>{richText(isChange ? 'session.enterToFinish' : 'session.enterToGoOn', { email })}</p>
           <PasswordField
             id="continue-password"
             label={text('common.password')}

@@ -1,47 +1,79 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { run } from '../../bridge'
+import { type CommandResult, run } from '../../bridge'
+import { dropDraft } from '../../saving'
 import { text } from '../../text'
 import { Field, PasswordField } from '../../ui/field'
 import { FormDialog } from '../../ui/form-dialog'
+import { useDialogDraft } from '../../ui/use-dialog-draft'
 import { errorOf } from '../../ui/use-form'
 import { StrengthHint } from '../account/strength-hint'
-import { EmailSentText, EmailStepDialog } from './email-step-dialog'
+import { EmailStepDialog } from './email-step-dialog'
 
 interface ForgottenPasswordDialogProps {
   server: string
-  /** The address in the sign-in form. */
+  /** The address in the sign-in form, or the account's own. */
   email: string
+  /** Whether the password of the signed-in account is set. */
+  isOwn?: boolean
   close(): void
 }
 
 /** Sets a new password by a link that Fleep emails, and signs in with it. */
-export function ForgottenPasswordDialog({ server, email, close }: ForgottenPasswordDialogProps) {
+export function ForgottenPasswordDialog({ server, email, isOwn = false, close }: ForgottenPasswordDialogProps) {
+  const id = isOwn ? 'reset-own' : 'reset'
   return (
     <EmailStepDialog
-      id="reset"
+      id={id}
       title={text('signIn.forgotten')}
       submitLabel={text('signIn.sendMail')}
       help={text('signIn.forgottenHelp')}
       email={email.includes('@') ? email : ''}
+      isFixed={isOwn}
+      haveLabel={text('signIn.haveLink')}
+      anotherLabel={text('signIn.anotherMail')}
       request={(to) => run('session.requestReset', { server, email: to })}
       close={close}
     >
-      {(to, sendAnother) => <NewPasswordDialog server={server} email={to} sendAnother={sendAnother} close={close} />}
+      {(to, about) => (
+        <NewPasswordDialog
+          id={id}
+          about={about}
+          setPassword={isOwn ? run.bind(null, 'session.resetOwnPassword') : resetAndSignIn(server, to)}
+          close={close}
+        />
+      )}
     </EmailStepDialog>
   )
 }
 
-interface NewPasswordDialogProps extends ForgottenPasswordDialogProps {
-  sendAnother: ComponentChildren
+interface NewPassword {
+  link: string
+  newPassword: string
 }
 
-function NewPasswordDialog({ server, email, sendAnother, close }: NewPasswordDialogProps) {
-  const [link, setLink] = useState('')
-  const [newPassword, setNewPassword] = useState('')
-  const submit = async () => {
+const resetAndSignIn =
+  (server: string, email: string) =>
+  async ({ link, newPassword }: NewPassword): Promise<CommandResult> => {
     const result = await run('session.confirmReset', { server, link, newPassword })
     return result.ok ? run('session.signIn', { server, email, password: newPassword }) : result
+  }
+
+interface NewPasswordDialogProps {
+  /** Of the first step. */
+  id: string
+  about: ComponentChildren
+  setPassword(input: NewPassword): Promise<CommandResult>
+  close(): void
+}
+
+function NewPasswordDialog({ id, about, setPassword, close }: NewPasswordDialogProps) {
+  const { fields, edit, save } = useDialogDraft(`${id}-link`, { link: '' })
+  const [newPassword, setNewPassword] = useState('')
+  const submit = async () => {
+    const result = await save(() => setPassword({ link: fields.link, newPassword }))
+    if (result.ok) dropDraft(id)
+    return result
   }
   return (
     <FormDialog
@@ -49,19 +81,19 @@ function NewPasswordDialog({ server, email, sendAnother, close }: NewPasswordDia
       submitLabel={text('signIn.setAndSignIn')}
       submit={submit}
       close={close}
-      aside={() => sendAnother}
     >
       {(error) => (
         <>
-          <EmailSentText email={email} />
+          {about}
           <Field
             id="reset-link"
             label={text('links.linkFromMail')}
-            value={link}
+            value={fields.link}
             autofocus
             help={text('signIn.linkHelp')}
-            error={errorOf(error, 'link')}
-            onType={setLink}
+            room="two-lines"
+            error={errorOf(error, 'link') ?? errorOf(error, 'server')}
+            onType={(link) => edit({ link })}
           />
           <PasswordField
             id="reset-password"

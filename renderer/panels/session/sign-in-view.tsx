@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Banners } from '../../banners'
 import { run } from '../../bridge'
 import { state } from '../../state'
@@ -23,19 +23,13 @@ export function SignInView() {
   const [server, setServer] = useState(state.server.peek())
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = () => setDialog(null)
-  const { send, error, isSending } = useForm(
+  const { error, isSending, formProps } = useForm(
     () => run('session.signIn', { server, email, password }),
     () => undefined,
   )
   return (
     <main class="sign-in">
-      <form
-        class="card"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
+      <form class="card" {...formProps}>
         <AppMark />
         <h1>{text('signIn.title')}</h1>
         <Field
@@ -94,9 +88,15 @@ interface AdvancedProps {
   error: string | undefined
 }
 
+/** Stays open or closed as the user left it, and opens for an error in it. */
 function Advanced({ server, setServer, error }: AdvancedProps) {
+  const details = useRef<HTMLDetailsElement>(null)
+  // Before the form moves the focus to the field.
+  useLayoutEffect(() => {
+    if (error && details.current) details.current.open = true
+  }, [error])
   return (
-    <details open={error !== undefined || undefined}>
+    <details ref={details}>
       <summary>{text('account.advanced')}</summary>
       <Field
         id="server"
@@ -104,6 +104,7 @@ function Advanced({ server, setServer, error }: AdvancedProps) {
         value={server}
         help={text('signIn.serverHelp')}
         error={error}
+        room="two-lines"
         onType={setServer}
       />
       <LanguageSetting />

@@ -107,6 +107,49 @@ for (const method of ['drop', 'paste', 'choose'] as const) {
   })
 }
 
+test('a picture that is enlarged too far is told so, in room kept for it, and Escape ends framing', async ({
+  computer,
+}) => {
+  const page = await openPanel(computer)
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(400, 400).png().toBuffer() }])
+  const frame = page.getByRole('application')
+  await expect(frame.locator('cropper-image')).toBeVisible()
+  const [smaller, larger] = [
+    page.getByRole('button', { name: 'Zoom out' }),
+    page.getByRole('button', { name: 'Zoom in' }),
+  ]
+  const slider = page.getByRole('slider', { name: 'Zoom' })
+  const use = page.getByRole('button', { name: 'Use this picture' })
+  const warning = page.getByText('it looks blurred')
+  await expect(smaller).toHaveAttribute('aria-disabled', 'true')
+  await expect(larger).toHaveAttribute('aria-disabled', 'false')
+  const before = await use.boundingBox()
+  // 400 pixels fill the frame; at twice the size, 200 do.
+  await slider.fill('0.33')
+  await expect(slider).toHaveAttribute('aria-valuetext', '199%')
+  await expect(smaller).toHaveAttribute('aria-disabled', 'false')
+  await expect(warning).toBeHidden()
+  await slider.fill('0.5')
+  await expect(warning).toBeVisible()
+  expect(await use.boundingBox()).toEqual(before)
+  await slider.fill('1')
+  await expect(larger).toHaveAttribute('aria-disabled', 'true')
+  await frame.press('0')
+  await expect(warning).toBeHidden()
+  await expect(slider).toHaveValue('0')
+  await frame.press('Escape')
+  await expect(frame).toBeHidden()
+})
+
+test('a larger picture than its preview is measured by its own pixels', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(3200, 3200).png().toBuffer() }])
+  await expect(page.getByRole('application').locator('cropper-image')).toBeVisible()
+  await page.getByRole('slider', { name: 'Zoom' }).fill('1')
+  await expect(page.getByRole('button', { name: 'Zoom in' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByText('it looks blurred')).toBeHidden()
+})
+
 test('keys move and rotate the picture in its frame', async ({ computer }) => {
   const page = await openPanel(computer)
   await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])

@@ -67,7 +67,7 @@ test('an address with an account and too many codes show an error beside the fie
   await field.fill(newcomer)
   for (let times = 0; times < 5; times += 1) {
     await page.getByRole('button', { name: 'Send me a code' }).click()
-    await page.getByRole('button', { name: 'Send another email' }).click()
+    await page.getByRole('button', { name: 'Use another address' }).click()
   }
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await expect(field).toHaveAccessibleDescription(/Too many registrations/)

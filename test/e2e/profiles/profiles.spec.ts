@@ -64,24 +64,36 @@ test('a saved profile can be applied to another account, and the preview lists e
 
   await switchAccount(page, kai)
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json to' })
   await expect(dialog).toContainText(`The settings of ${liis.email}`)
+  await expect(dialog).toHaveAccessibleName(`Apply settings.json to ${kai.email}?`)
   await expect(dialog.getByRole('checkbox')).toHaveCount(11)
   const changes = await dialog.locator('label.check').allInnerTexts()
   expect(changes.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
-    'Name Kai → Liis Tamm',
-    'Phone number None → +372 5555 0101',
     'Email notifications Hourly → Daily',
     'Full privacy Off → On',
     'Client setting: sound None → true',
     'Client setting: theme None → light',
     'Flag: No sounds on the desktop Off → On',
     'Flag: Introduction On → Off',
+    'Name Kai → Liis Tamm',
+    'Phone number None → +372 5555 0101',
     expect.stringContaining('Mail server for liis.tamm@meadow.example None → liis.tamm@meadow.example at mail.meadow'),
     expect.stringContaining('Mail server for l.tamm@harbour.example None → '),
     'Default mail server None → liis.tamm@meadow.example',
   ])
 
+  // What belongs to the other person is left out at first.
+  await expect(dialog.getByRole('button', { name: 'Apply 6 changes' })).toBeVisible()
+  const personal = dialog.getByRole('group', { name: 'Personal' }).getByRole('checkbox')
+  await expect(personal).toHaveCount(5)
+  for (const box of await personal.all()) {
+    await expect(box).not.toBeChecked()
+    await box.check()
+  }
+  // Closing the dialog keeps them checked.
+  await page.keyboard.press('Escape')
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).press('Enter')
   await dialog.getByRole('button', { name: 'Apply 11 changes' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Enter the password for liis.tamm@meadow.example')
   expect(settingsOnServer(computer, kai).displayName).toBe('Kai')
@@ -104,10 +116,10 @@ test('an unchecked change is not made, and Undo reverts the others', async ({ co
   await saveAllSettings(page)
   await switchAccount(page, kai)
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
-  for (const name of ['Name', 'Mail server for liis', 'Mail server for l.tamm', 'Default mail server']) {
-    await dialog.getByRole('checkbox', { name }).uncheck()
-  }
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json to' })
+  await dialog.getByRole('checkbox', { name: 'Phone number' }).check()
+  await dialog.getByRole('checkbox', { name: 'Client setting: sound' }).uncheck()
+  await dialog.getByRole('checkbox', { name: 'Client setting: sound' }).check()
   await dialog.getByRole('button', { name: 'Apply 3 changes' }).click()
   await expect(page.getByText('3 settings changed')).toBeVisible()
   expect(settingsOnServer(computer, kai)).toMatchObject({
@@ -128,7 +140,7 @@ test('a rejected change shows how many were made and keeps the rest selected', a
   const { own } = serverAccount(computer, liis)
   Object.assign(own, { phone_nr: '1', is_full_privacy: true, is_automute_enabled: false })
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Apply settings.json?' })
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json to' })
   computer.server.planFault('account/configure', { kind: 'delay', milliseconds: 0 })
   computer.server.planFault('account/configure', { kind: 'status', status: 431 })
   await dialog.getByRole('button', { name: 'Apply 3 changes' }).click()

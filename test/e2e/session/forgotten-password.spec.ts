@@ -54,11 +54,12 @@ test('an unknown address and too many emails show an error', async ({ computer }
 
   await requestMail(page, liis.email)
   for (let times = 0; times < 3; times += 1) {
+    await page.mouse.move(1, 1)
     await page.getByRole('button', { name: 'Send another email' }).click()
-    await page.getByRole('button', { name: 'Send email' }).click()
-    await expect(page.getByRole('dialog', { name: 'Set a new password' })).toBeVisible()
+    await expect.poll(() => computer.server.state.outbox.length).toBe(times + 2)
+    await expect(page.getByRole('button', { name: 'Send another email' })).not.toHaveAttribute('aria-disabled', 'true')
   }
+  await page.mouse.move(1, 1)
   await page.getByRole('button', { name: 'Send another email' }).click()
-  await page.getByRole('button', { name: 'Send email' }).click()
   await expect(page.getByText('Too many password resets.')).toBeVisible()
 })
