@@ -107,7 +107,7 @@ test('one password continues all commands that the expired session interrupted',
       return session.accountId
     })
   })
-  await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true }))
+  await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true, isChange: true }))
   await expect(app.session.reauthenticate('not-her-password')).rejects.toMatchObject({
     code: 'refused',
     field: 'password',
