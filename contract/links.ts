@@ -6,6 +6,7 @@ import {
   emailAddress,
   fleepAddress,
   link,
+  noInput,
   required,
   serverAddress,
   typedWord,

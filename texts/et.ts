@@ -498,7 +498,8 @@ export const et: Translation = {
   'profile.mailServer': 'Meiliserver: {name}',
   'profile.help':
     'Teisele kontole kolimiseks või kolleegide kontode ühtmoodi seadistamiseks. Failis pole kunagi paroole ega seda, mis kuulub ainult ühele kontole: aadresse, Fleepi ID-d ja pilti.',
-  'profile.helpPersonal': 'Teise konto failist jäävad nimi, telefoninumber ja e-posti serverid välja, kui sa neid ei vali.',
+  'profile.helpPersonal':
+    'Teise konto failist jäävad nimi, telefoninumber ja e-posti serverid välja, kui sa neid ei vali.',
   'profile.make': '{count, plural, one {Rakenda # muudatus} other {Rakenda # muudatust}}',
   'profile.wouldChange': 'Konto <strong><foreign>{email}</foreign></strong> seaded. Muutub ainult see:',
   'profile.fromTo': '<foreign>{from}</foreign> → <foreign>{to}</foreign>',

@@ -37,7 +37,7 @@ test.each([
   ['a refused connection', 'fleep.example', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
 ])('%s that is not found is a matter of the connection', (_what, host, error) => {
   const failure = networkFailure(error, host)
-  expect(failure.message).toBe(`${host} could not be reached. Check your connection.`)
+  expect(failure.message).toBe(`Couldn’t reach ${host}. Check your connection.`)
   expect(() => withServerField(failure)).toThrow(expect.objectContaining({ field: undefined }))
 })
 

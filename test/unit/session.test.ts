@@ -107,7 +107,9 @@ test('one password continues all commands that the expired session interrupted',
       return session.accountId
     })
   })
-  await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true, isChange: true }))
+  await vi.waitFor(() =>
+    expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true, isChange: true }),
+  )
   await expect(app.session.reauthenticate('not-her-password')).rejects.toMatchObject({
     code: 'refused',
     field: 'password',
@@ -120,7 +122,9 @@ test('a change that waits for the password goes on when a later call finds a new
   const account = accountOf('liis')
   app.fleep.state.endSessions(account)
   const change = app.calls.call(app.context, configure, { display_name: 'Liis Saar' })
-  await vi.waitFor(() => expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true }))
+  await vi.waitFor(() =>
+    expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true, isChange: true }),
+  )
   const { ticket, tokenId } = app.fleep.state.startSession(account)
   await writeSession(app.keychain, app.fleep.url, account.id, { ticket, tokenId }, true)
   await app.calls.refreshAccount(app.context)

@@ -61,10 +61,10 @@ test.describe('the sign-in form', () => {
 
     await computer.server.stop()
     await click(page, page.getByRole('button', { name: 'Sign in' }))
-    await expect(page.getByText('could not be reached')).toBeVisible()
+    await expect(page.getByText('Couldn’t reach')).toBeVisible()
     expect(await placesIn(form)).toEqual(before)
     await page.getByLabel('Email or Fleep ID').fill(kai.email)
-    await expect(page.getByText('could not be reached')).toBeHidden()
+    await expect(page.getByText('Couldn’t reach')).toBeHidden()
   })
 
   test('a misspelt server is told beside its field, and Advanced stays as the user left it', async ({ computer }) => {
