@@ -499,7 +499,7 @@ export const et: Translation = {
   'profile.help':
     'Teisele kontole kolimiseks või kolleegide kontode ühtmoodi seadistamiseks. Failis pole kunagi paroole ega seda, mis kuulub ainult ühele kontole: aadresse, Fleepi ID-d ja pilti.',
   'profile.helpPersonal':
-    'Teise konto failist jäävad nimi, telefoninumber ja e-posti serverid välja, kui sa neid ei vali.',
+    'Teise konto failist jäävad nimi, telefoninumber ja meiliserverid välja, kui sa neid ei vali.',
   'profile.make': '{count, plural, one {Rakenda # muudatus} other {Rakenda # muudatust}}',
   'profile.wouldChange': 'Konto <strong><foreign>{email}</foreign></strong> seaded. Muutub ainult see:',
   'profile.fromTo': '<foreign>{from}</foreign> → <foreign>{to}</foreign>',
@@ -852,7 +852,7 @@ export const et: Translation = {
   'cli.profile': 'salvesta ja rakenda konto kõik seaded failina, ilma paroolideta',
   'cli.profileSave': 'salvesta kõik seaded faili',
   'cli.profileApply': 'rakenda failis olevad seaded; jätab vahele meiliserverid, mis vajavad parooli',
-  'cli.personal': 'võta teise konto failist kaasa ka nimi, telefoninumber ja e-posti serverid',
+  'cli.personal': 'võta teise konto failist kaasa ka nimi, telefoninumber ja meiliserverid',
   'cli.dryRun': 'näita ainult, mis muutuks',
   'cli.lookup': 'näita, millised neist aadressidest ja Fleepi ID-dest on Fleepis',
   'cli.host': 'meiliserver; vaikimisi leitakse aadressi järgi',

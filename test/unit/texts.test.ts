@@ -57,7 +57,7 @@ describe.each(Object.entries(translations))('in %s', (language, translation) => 
 test('one thing has one name, and nothing is shouted', () => {
   const unfit = {
     en: /!|SMTP accounts?|Fleep address|\bmails\b|\b(?:a|the|this) mail\b(?! server)|Secret Service|\bcannot\b/i,
-    et: /!|SMTP-kon|Fleepi aadress|\bmeil(?:i|id|e)\b|Secret Service/i,
+    et: /!|SMTP-kon|Fleepi aadress|e-posti server|\bmeil(?:i|id|e)\b|Secret Service/i,
   }
   for (const [language, translation] of Object.entries(translations)) {
     const shown = Object.entries(translation).filter(([key]) => !/\.find$|^find\./.test(key))
