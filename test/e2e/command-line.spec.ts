@@ -259,7 +259,7 @@ test('profile save and apply copy settings from one account to another', async (
   expect(dryRun.result).toEqual(applied.result)
   expect(serverAccount(computer, kai).displayName).toBe('Kai')
   const { stdout } = await runCommand(computer, ['profile', 'apply', file])
-  expect(stdout).toContain('personal to the other account (--personal includes it): displayName')
+  expect(stdout).toContain('personal to the other account (use --personal to include it): displayName')
   expect((await runForJson(computer, ['profile', 'apply', file, '--personal'])).result).toEqual({
     changed: ['displayName', 'phoneNumber'],
     left: servers,

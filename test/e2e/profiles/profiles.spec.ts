@@ -89,6 +89,8 @@ test('a saved profile can be applied to another account, and the preview lists e
   await expect(personal).toHaveCount(5)
   for (const box of await personal.all()) {
     await expect(box).not.toBeChecked()
+    // The next box is scrolled under the pointer, where it takes no click at first.
+    await page.mouse.move(1, 1)
     await box.check()
   }
   // Closing the dialog keeps them checked.

@@ -79,7 +79,7 @@ async function changeSwitch(reader: ScreenReader, texts: Texts): Promise<void> {
   await reader.waitForFocus('switch', texts['setting.newsletter'])
   await reader.waitForAnswer()
   await reader.waitFor('checked')
-  await reader.waitFor(withUndo(texts['common.saved'], texts))
+  await reader.waitFor(withUndo(texts['saving.undone'], texts))
 }
 
 async function addMailServer(reader: ScreenReader, texts: Texts, port: number): Promise<void> {

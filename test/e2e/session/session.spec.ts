@@ -154,6 +154,7 @@ test('a response that arrives after signing out is ignored', async ({ computer }
   await page.getByRole('button', { name: 'Sign out' }).click()
   computer.server.planFault('account/smtp/list', { kind: 'never-answers' })
   await signIn(page, marten)
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await expect(page.getByText('Loading your mail servers…')).toBeVisible()
   await expect(page.getByRole('listitem')).toHaveCount(0)
 })
