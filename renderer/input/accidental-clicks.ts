@@ -28,6 +28,7 @@ export class AccidentalClicks {
   private underPointer = nothing
   private focused = nothing
   private lastPress = { time: Number.NEGATIVE_INFINITY, target: nothing }
+  private lastKeyPress = nothing
   private isCheckDue = false
   /** Whether a focus that moves now moves because of what the user just did. */
   private isUserMovingFocus = false
@@ -76,9 +77,8 @@ export class AccidentalClicks {
     if (event.detail === 0 || !event.isTrusted) return
     const { since, element } = this.underPointer
     const isOther = !isSame(this.lastPress.target, this.underPointer)
-    const isTooSoon =
-      event.timeStamp - since < settlingTime || (isOther && event.timeStamp - this.lastPress.time < doubleClickTime)
-    if (element && isTooSoon) {
+    const isTooSoon = event.timeStamp - since < settlingTime || event.timeStamp - this.lastPress.time < doubleClickTime
+    if (element && isOther && isTooSoon) {
       event.preventDefault()
       event.stopImmediatePropagation()
       return
@@ -91,8 +91,13 @@ export class AccidentalClicks {
     if (!isPress) this.userMovesFocus()
     else this.checkFocus(event.timeStamp)
     if (!isPress || !this.focused.element) return
+    const isOther = !isSame(this.lastKeyPress, this.focused)
+    const isTooSoon = event.timeStamp - this.focused.since < settlingTime
     // A key that is held down repeats.
-    if (!event.repeat && event.timeStamp - this.focused.since >= settlingTime) return
+    if (!event.repeat && !(isOther && isTooSoon)) {
+      this.lastKeyPress = this.focused
+      return
+    }
     event.preventDefault()
     event.stopImmediatePropagation()
   }

@@ -84,6 +84,7 @@ const panels: Record<string, (page: Page, computer: Computer) => Promise<void>> 
     await page.getByText('box-3@meadow.example').first().waitFor()
   },
   avatar: async () => undefined,
+  app: async () => undefined,
   people: async (page) => {
     await page.locator('textarea').fill(`${kai.email} ${marten.email}`)
     await page.locator('button[type=submit]').click()
