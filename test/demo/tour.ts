@@ -43,7 +43,8 @@ class Tour {
   }
 }
 
-const expectSaved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
+const expectSaved = (page: Page, setting: string) =>
+  expect(page.locator(`[id="${setting}-note"] .saved`)).toBeVisible()
 
 async function walkThroughAccount(tour: Tour): Promise<void> {
   const { computer } = tour
@@ -67,26 +68,26 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   await tour.step('name-saved', 'She changes her name, presses Enter, and sees it saved.', async (page) => {
     await page.getByLabel('Name', { exact: true }).fill('Liis Saar')
     await page.keyboard.press('Enter')
-    await expectSaved(page)
+    await expectSaved(page, 'displayName')
     expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
   })
   await tour.step('name-undone', 'Undo restores the previous name.', async (page) => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
-    await expectSaved(page)
+    await expectSaved(page, 'displayName')
   })
   await tour.step('switches', 'Daily email notifications and full privacy are saved immediately.', async (page) => {
     await page.getByRole('radio', { name: 'Daily' }).check({ force: true })
-    await expectSaved(page)
+    await expectSaved(page, 'emailInterval')
     await page.getByRole('switch', { name: 'Full privacy' }).check()
     await expect.poll(() => serverAccount(computer, liis).own.is_full_privacy).toBe(true)
-    await expectSaved(page)
+    await expectSaved(page, 'fullPrivacy')
   })
   await tour.step('advanced', 'Advanced shows settings of Fleep’s other apps.', async (page) => {
     await page.getByText('Advanced').click()
     await page.getByLabel('theme', { exact: true }).fill('dark')
     await page.keyboard.press('Enter')
-    await expectSaved(page)
+    await expectSaved(page, 'clientSetting-theme')
   })
   await tour.step('password', 'A meter shows how strong a new password is.', async (page) => {
     await page.getByRole('button', { name: 'Change password…' }).click()
@@ -105,7 +106,7 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   })
   await tour.step(
     'offline',
-    'Offline, a change stays in its field with Retry, and a banner shows since when.',
+    'Offline, a change stays in its field with Retry, and a message shows since when.',
     async (page) => {
       await tour.resize(normal)
       await server.stop()
@@ -117,7 +118,7 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   await tour.step('online', 'Online again, Retry saves the change.', async (page) => {
     await server.listen()
     await page.getByRole('button', { name: 'Retry' }).click()
-    await expectSaved(page)
+    await expectSaved(page, 'phoneNumber')
   })
   await tour.step(
     'session-ended',
@@ -131,7 +132,7 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   await tour.step('change-finished', 'After entering the password, the change is saved.', async (page) => {
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(liis.password)
     await page.keyboard.press('Enter')
-    await expectSaved(page)
+    await expectSaved(page, 'newsletter')
     expect(serverAccount(computer, liis).own.is_newsletter_disabled).toBe(true)
   })
   await walkThroughMail(tour)
@@ -323,7 +324,7 @@ async function walkThroughData(tour: Tour): Promise<void> {
       await expect(page.getByText('Saved as settings.json')).toBeVisible()
       Object.assign(serverAccount(computer, liis).own, { is_full_privacy: true, mk_email_interval: 'never' })
       await page.getByRole('button', { name: 'Apply a file…' }).click()
-      await expect(page.getByRole('dialog', { name: 'Apply settings.json?' })).toBeVisible()
+      await expect(page.getByRole('dialog', { name: /^Apply settings.json to/ })).toBeVisible()
     },
   )
   await tour.step('settings-applied', 'The file is applied; Undo would revert it.', async (page) => {
