@@ -43,8 +43,7 @@ class Tour {
   }
 }
 
-const expectSaved = (page: Page, setting: string) =>
-  expect(page.locator(`[id="${setting}-note"] .saved`)).toBeVisible()
+const expectSaved = (page: Page, setting: string) => expect(page.locator(`[id="${setting}-note"] .saved`)).toBeVisible()
 
 async function walkThroughAccount(tour: Tour): Promise<void> {
   const { computer } = tour
