@@ -22,6 +22,8 @@ export const smtpCommands = {
   'smtp.refresh': command({ input: noInput, queue: 'changes' }),
   /** Checks all mail servers whose passwords are on this computer, in parallel. */
   'smtp.checkAll': command({ input: noInput, queue: 'none' }),
+  /** Stops the check of all mail servers. */
+  'smtp.cancelCheckAll': command({ input: noInput, queue: 'none' }),
   /** Suggests values for the form. Only the domain of the address is sent to other servers. */
   'smtp.suggest': command({
     input: z.strictObject({ address: typedWord(320) }),
@@ -49,9 +51,15 @@ export const smtpCommands = {
     answer: answers<UndoOffer>(),
   }),
   'smtp.makeDefault': command({ input: z.strictObject({ id: smtpId }), queue: 'changes' }),
-  /** With `canUndo`, fails if the password is not on this computer, because an undo needs it. */
-  'smtp.remove': command({ input: z.strictObject({ id: smtpId, canUndo: z.boolean() }), queue: 'changes' }),
-  /** Undoes the last change or removal of this mail server. */
+  /**
+   * With `canUndo`, fails if the password is not on this computer, because an undo needs it. With `nextDefault`, that
+   * mail server becomes the default first.
+   */
+  'smtp.remove': command({
+    input: z.strictObject({ id: smtpId, canUndo: z.boolean(), nextDefault: smtpId.nullable() }),
+    queue: 'changes',
+  }),
+  /** Undoes the last change or removal of this mail server. Fleep may give it a new id, see `mailServerFirstIds`. */
   'smtp.undo': command({ input: z.strictObject({ id: smtpId }), queue: 'changes' }),
   /** Tries again to store a password in the OS keychain. `replace` overwrites an item that cannot be read. */
   'smtp.storePasswordAgain': command({ input: z.strictObject({ id: smtpId, replace: z.boolean() }), queue: 'none' }),
@@ -91,8 +99,11 @@ export interface MailSuggestion {
 
 /** The rule of a provider that does not accept the mailbox's usual password. */
 export interface PasswordRule {
-  /** `app-password`: needs a password made for this app. `no-passwords`: accepts no passwords from apps. */
-  kind: 'app-password' | 'no-passwords'
+  /**
+   * `app-password`: needs a password made for this app. `smtp-token`: needs one made for an address of the user's own
+   * domain. `no-passwords`: accepts no passwords from apps.
+   */
+  kind: 'app-password' | 'smtp-token' | 'no-passwords'
   /** The URL of the provider's page about it. */
   page: string
 }
@@ -130,10 +141,17 @@ export type PasswordLocation =
 export interface SmtpSlice {
   /** null until they are loaded. */
   mailServers: MailServer[] | null
+  /**
+   * The first id of each mail server that has a new one since it was changed or restored, by its present id. The user
+   * sees the same mail server, so its place in the list follows the first id.
+   */
+  mailServerFirstIds: Record<string, string>
   /** The last check of each mail server, by the mail server's id. */
   mailChecks: Record<string, MailCheck>
   /** The check of the values entered in the form; null without one. */
   enteredCheck: MailCheck | null
+  /** How many mail servers are checked while all of them are; null while they are not. */
+  allChecks: { done: number; total: number } | null
   /** Where each mail server's password is, by the mail server's id. */
   mailPasswords: Record<string, PasswordLocation>
   /** Why passwords of removed mail servers could not be removed from the OS keychain; null if all were. */

@@ -31,6 +31,7 @@ export type {
   UiAction,
 } from '../contract'
 export { appSettingList } from '../contract/app-settings'
+export { stepsOf } from '../contract/check-steps'
 export { linkPurposes, mailEncryptions, panelNames } from '../contract/choices'
 export { fleepAddressIn, fleepIdOf } from '../contract/fleep-id'
 export { helpPage } from '../contract/help-page'

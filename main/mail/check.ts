@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
-import type { CheckStep, MailEncryption } from '../../contract'
+import type { CheckStep } from '../../contract'
 import { text } from '../core/text'
 import { withTimeout } from '../core/with-timeout'
 import {
@@ -23,14 +23,6 @@ export interface CheckOptions {
   stepTimeout?: number
   /** Certificate authorities to trust in place of the default ones, as PEM. */
   ca?: string
-}
-
-/** @returns the steps in the order in which they are taken */
-export function stepsOf(encryption: MailEncryption): CheckStep[] {
-  if (encryption === 'none') return ['dns', 'connect', 'greeting', 'sign-in']
-  return encryption === 'tls'
-    ? ['dns', 'connect', 'encryption', 'greeting', 'sign-in']
-    : ['dns', 'connect', 'greeting', 'encryption', 'sign-in']
 }
 
 /**

@@ -12,6 +12,7 @@ const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][
   ['.fastmail.com', 'app-password', 'https://app.fastmail.com/settings/security'],
   ['.yandex.ru', 'app-password', 'https://id.yandex.com/security/app-passwords'],
   ['.mail.ru', 'app-password', 'https://account.mail.ru/user/2-step-auth/passwords'],
+  ['.protonmail.ch', 'smtp-token', 'https://proton.me/support/smtp-submission'],
   ['.smtp-mail.outlook.com', 'no-passwords', 'https://support.microsoft.com/outlook'],
 ]
 

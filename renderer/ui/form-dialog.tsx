@@ -13,8 +13,18 @@ interface FormDialogProps {
   /** Sends the command; the dialog closes when it succeeds. */
   submit: Submit
   close(): void
-  /** Renders the fields. @param error of the last attempt, for the field that it belongs to */
-  children(error: CommandError | null): ComponentChildren
+  /**
+   * Ends what runs before the form is sent, such as a check; null if nothing does. It takes the place of the submit
+   * button, and Escape and Cancel do it instead of closing the dialog.
+   */
+  stop?: (() => void) | null
+  /**
+   * Renders the fields.
+   *
+   * @param error of the last attempt, for the field that it belongs to. It goes when that field is edited
+   * @param clearError for a change that makes the error out of date in another way
+   */
+  children(error: CommandError | null, clearError: () => void): ComponentChildren
   /** Makes room for fields side by side. */
   isWide?: boolean
   /** Renders a button beside the two. @param send sends another command instead of the form's own */
@@ -24,6 +34,7 @@ interface FormDialogProps {
 /** A modal form. Escape and Cancel close it. A failure keeps it open with everything that was typed. */
 export function FormDialog(props: FormDialogProps) {
   const { title, submitLabel, cancelLabel = text('common.cancel'), submit, close, children, isWide = false } = props
+  const { stop = null } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const isClosed = useRef(false)
@@ -37,25 +48,43 @@ export function FormDialog(props: FormDialogProps) {
     if (dialog.current) dialog.current.close()
     else if (!isClosed.current) onClose()
   }
-  const { send, error, isSending, formProps } = useForm(submit, closeDialog)
+  const { send, error, clearError, isSending, formProps } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} class={isWide ? 'wide' : undefined} aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class={isWide ? 'wide' : undefined}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        if (!stop) return
+        event.preventDefault()
+        stop()
+      }}
+      onClose={onClose}
+    >
       <form {...formProps}>
         <h2 id={titleId}>{title}</h2>
-        {children(error)}
+        {children(error, clearError)}
         <FormError error={error} />
         <div class="buttons">
           {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
           {cancelLabel && (
-            <button type="button" onClick={() => dialog.current?.close()}>
+            <button type="button" onClick={stop ?? (() => dialog.current?.close())}>
               {cancelLabel}
             </button>
           )}
-          <button type="submit" class="primary" aria-disabled={isSending}>
-            {submitLabel}
-            {isSending && <span class="delayed">…</span>}
-          </button>
+          <span class="submit-place" data-label={submitLabel}>
+            {stop ? (
+              <button key="stop" type="button" onClick={stop}>
+                {text('common.stop')}
+              </button>
+            ) : (
+              <button key="submit" type="submit" class="primary" aria-disabled={isSending}>
+                {submitLabel}
+                {isSending && <span class="delayed">…</span>}
+              </button>
+            )}
+          </span>
         </div>
       </form>
     </dialog>

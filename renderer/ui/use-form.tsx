@@ -13,7 +13,7 @@ const doublePressTime = 300
  *
  * @param submit the form's own command; `send` may send another one instead
  * @param onDone called when a command succeeds
- * @returns `formProps`: for the form element
+ * @returns `formProps`: for the form element; `clearError`: for a change that makes the error out of date in another way
  */
 export function useForm(submit: Submit, onDone: () => void) {
   const [error, setError] = useState<CommandError | null>(null)
@@ -48,7 +48,7 @@ export function useForm(submit: Submit, onDone: () => void) {
       if (error && isAbout(form.current, target)) setError(null)
     },
   }
-  return { send, error, isSending, formProps }
+  return { send, error, clearError: () => setError(null), isSending, formProps }
 }
 
 /** Lets a key that is held down, and the second click of a double click, submit nothing. */

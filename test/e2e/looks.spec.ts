@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { startTcpServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { estonianEnv, scrollToCenter, setTextSize, startInPseudoLanguage, visitAllViews } from './support/any-language'
 import { type Computer, expect, kai, liis, signIn, test } from './support/app'
 import { dropFile } from './support/drop-file'
-import { fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
+import { checkAndSave, fillForm, mailServerRows, openAddForm, validMailServer } from './support/smtp-form'
 
 // Screenshots are compared only where they were taken: fonts differ per system, and a display adds a window frame.
 const isOnStandIn = process.platform === 'linux' && Boolean(process.env.ELECTRON_OVERRIDE_DIST_PATH)
@@ -70,6 +71,26 @@ for (const [look, start] of Object.entries(languageSetups)) {
   })
 }
 
+/** The states in which texts are longest. */
+async function visitMailServerForm(form: Locator, comparePicture: (view: string) => Promise<void>): Promise<void> {
+  await fillForm(form, { encryption: 'TLS', port: 587 })
+  await comparePicture('mail-server-587-tls')
+  await fillForm(form, { encryption: 'STARTTLS', port: 465 })
+  await comparePicture('mail-server-465-starttls')
+  await fillForm(form, { encryption: 'None', port: 25 })
+  await comparePicture('mail-server-no-encryption')
+  // What answers speaks no TLS, so the check fails at that step. Its port differs in each run.
+  const plain = await startTcpServer((socket) => socket.end('220 plain\r\n'))
+  await fillForm(form, { encryption: 'TLS', port: plain.port })
+  await checkAndSave(form)
+  await form.getByRole('alert').first().waitFor()
+  await form.locator('#mail-port, #mail-encryption-error').evaluateAll((elements) => {
+    for (const element of elements) element.style.color = 'transparent'
+  })
+  await comparePicture('mail-server-encryption-failed')
+  await plain.stop()
+}
+
 async function visitViews(
   computer: Computer,
   page: Page,
@@ -116,6 +137,7 @@ async function visitViews(
   await form.getByRole('button', { name: 'Check and save' }).click()
   await form.getByRole('alert').first().waitFor()
   await comparePicture('mail-server-failed')
+  await visitMailServerForm(form, comparePicture)
   await page.keyboard.press('Escape')
 
   await open('Avatar')

@@ -109,7 +109,7 @@ test('the password of a mail server is only in the keyring', async ({ computer, 
   await checkAndSave(form)
   await expect(form).toBeHidden()
   await page.getByRole('button', { name: /^Check:/ }).click()
-  await expect(mailServerRows(page)).toContainText('Works from this computer')
+  await expect(mailServerRows(page)).toContainText('Works · checked at')
   await page.getByRole('button', { name: /^Change:/ }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')

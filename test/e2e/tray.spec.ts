@@ -317,7 +317,7 @@ test('the tray lists mail servers with their state and can check them all', asyn
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: not checked yet')
   await clickTrayItem(computer, 'checkAll')
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: works')
-  await expect(mailServerRows(page)).toContainText('Works from this computer')
+  await expect(mailServerRows(page)).toContainText('Works · checked at')
   await (await server).stop()
   await clickTrayItem(computer, 'checkAll')
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: doesn’t work')

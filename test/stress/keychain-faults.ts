@@ -125,7 +125,8 @@ const scenarios: Scenario[] = [
       const id = serversOf(app).at(-1)?.smtp_id ?? ''
       return mailPasswordName({ server: app.fleep.url, accountId: accountId(app), smtpId: id })
     },
-    run: async (app) => app.runner.run('smtp.remove', { id: serversOf(app).at(-1)?.smtp_id ?? '', canUndo: false }),
+    run: async (app) =>
+      app.runner.run('smtp.remove', { id: serversOf(app).at(-1)?.smtp_id ?? '', canUndo: false, nextDefault: null }),
     check: (app, fault, item) => {
       const itemExists = app.keychain.items.has(item)
       const notice = app.store.state.passwordRemovalProblem

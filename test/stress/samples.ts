@@ -131,7 +131,7 @@ export const samples: Sample[] = [
     await firstServer(app)
     return { id: account(app, 'liis').smtp[1]?.smtp_id ?? '' }
   }),
-  sample('smtp.remove', 'liis', async (app) => ({ id: await firstServer(app), canUndo: false })),
+  sample('smtp.remove', 'liis', async (app) => ({ id: await firstServer(app), canUndo: false, nextDefault: null })),
   sample('data.refresh', 'liis', () => ({})),
   sample('data.export', 'liis', ({ fleep }) => {
     fleep.state.exportStepMs = null

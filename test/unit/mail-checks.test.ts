@@ -124,6 +124,29 @@ describe('checking entered settings', () => {
     expect(app.store.state.enteredCheck).toBeNull()
   })
 
+  test('can be cancelled while the keychain is read, and then connects to no server', async () => {
+    let connections = 0
+    const port = await portOf(
+      startTcpServer((socket) => {
+        connections += 1
+        socket.destroy()
+      }),
+    )
+    const id = await add(port)
+    let answer: (value: string | null) => void = () => undefined
+    const read = app.keychain.read.bind(app.keychain)
+    app.keychain.read = () => new Promise((resolve) => (answer = resolve))
+    const running = checkEntered(entered(port, { id, password: null }))
+    await expect.poll(() => answer.length).toBe(1)
+    await app.runner.run('smtp.cancelCheck', { id: null })
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    answer(JSON.stringify({ version: 1, password: mailUser.password }))
+    app.keychain.read = read
+    // A later check ends after the cancelled one would have begun.
+    expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
+    expect(connections).toBe(0)
+  })
+
   test('is kept as the check of the mail server that is then stored', async () => {
     const port = await plainServer()
     await checkEntered(entered(port))
@@ -216,6 +239,29 @@ describe('checking all mail servers', () => {
       failsWith({ code: 'check-failed', message: expect.stringMatching(/\b2\b/) }),
     )
     expect([shown(untrusted), shown(hangingUp)]).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }])
+  })
+
+  test('shows how many are done, and can be stopped', async () => {
+    const quick = await add(await silentServer({ hangsUp: 1 }))
+    const slow = await add(await silentServer())
+    const all = app.runner.run('smtp.checkAll', {})
+    await app.until(({ allChecks }) => allChecks?.done === 1)
+    expect(app.store.state.allChecks).toEqual({ done: 1, total: 2 })
+    await app.runner.run('smtp.cancelCheckAll', {})
+    expect(await all).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.allChecks).toBeNull()
+    expect(shown(quick)).toMatchObject({ kind: 'failed' })
+    expect(shown(slow)).toBeUndefined()
+  })
+
+  test('can be stopped while the list is read', async () => {
+    await add(await silentServer())
+    app.fleep.planFault('account/smtp/list', { kind: 'delay', milliseconds: 2000 })
+    const all = app.runner.run('smtp.checkAll', {})
+    await app.until(({ allChecks }) => allChecks !== null)
+    await app.runner.run('smtp.cancelCheckAll', {})
+    expect(await all).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.mailChecks).toEqual({})
   })
 
   test('succeeds if there are none', async () => {

@@ -161,7 +161,7 @@ describe('a stored password', () => {
 
   test('is removed with its mail server, and no other is', async () => {
     const [kept, removed] = [await add({ password: 'stays' }), await add()]
-    await app.runner.run('smtp.remove', { id: removed, canUndo: false })
+    await app.runner.run('smtp.remove', { id: removed, canUndo: false, nextDefault: null })
     expect(inKeychain(removed)).toBeNull()
     expect(passwordState(removed)).toBeUndefined()
     expect(inKeychain(kept)).toBe(item('stays'))
@@ -183,7 +183,7 @@ describe('a stored password', () => {
   test('that could not be removed is reported until it is', async () => {
     const id = await add()
     app.keychain.failure = locked()
-    await app.runner.run('smtp.remove', { id, canUndo: false })
+    await app.runner.run('smtp.remove', { id, canUndo: false, nextDefault: null })
     expect(app.store.state.passwordRemovalProblem).toBe('The keyring is locked.')
     expect(inKeychain(id)).toBe(item('mailbox-secret'))
     app.keychain.failure = undefined

@@ -154,6 +154,42 @@ describe('changing a mail server', () => {
     expect(storedPasswords()).toHaveLength(2)
   })
 
+  test('names the first id of a mail server that Fleep gave a new one, after each change and Undo', async () => {
+    const first = await add()
+    const onlyId = () => {
+      expect(shown()).toHaveLength(1)
+      return shown()[0]?.id ?? ''
+    }
+    const expectFirstId = (id: string) => {
+      expect(id).not.toBe(first)
+      expect(app.store.state.mailServerFirstIds[id]).toBe(first)
+    }
+    await app.mailServers.change(app.context, { ...unchanged, id: first, port: 587, encryption: 'starttls' })
+    const changed = onlyId()
+    expectFirstId(changed)
+    await app.mailServers.undo(app.context, first)
+    const undone = onlyId()
+    expect(undone).not.toBe(changed)
+    expectFirstId(undone)
+    await app.mailServers.remove(app.context, undone, true)
+    await app.mailServers.undo(app.context, undone)
+    expectFirstId(onlyId())
+  })
+
+  test('never shows a restored mail server before its first id is known', async () => {
+    const id = await add()
+    await app.mailServers.remove(app.context, id, true)
+    const unknown: string[] = []
+    app.store.onChange(() => {
+      const { mailServers, mailServerFirstIds } = app.store.state
+      unknown.push(...(mailServers ?? []).map((server) => server.id).filter((shownId) => !mailServerFirstIds[shownId]))
+    })
+    app.fleep.planFault('account/smtp/store', { kind: 'delay-answer', milliseconds: 300 })
+    await app.mailServers.undo(app.context, id)
+    expect(shown()).toHaveLength(1)
+    expect(unknown).toEqual([])
+  })
+
   test('changes nothing if Fleep refuses the replacement', async () => {
     const id = await add()
     app.fleep.planFault('account/smtp/store', { kind: 'status', status: 431 })
@@ -216,6 +252,18 @@ describe('removing a mail server', () => {
       ['marten@meadow.example', true],
     ])
     expect(storedPasswords()).toHaveLength(2)
+  })
+
+  test('makes the chosen mail server the default; Undo makes the restored one the default again', async () => {
+    const id = await add()
+    const others = [await add({ ...mailbox, address: 'm@harbour.example' }), await add({ ...mailbox, port: 587 })]
+    await app.mailServers.remove(app.context, id, true, others[1])
+    expect(shown().map((server) => [server.id, server.isDefault])).toEqual([
+      [others[0], false],
+      [others[1], true],
+    ])
+    await app.mailServers.undo(app.context, id)
+    expect(shown().map(({ isDefault }) => isDefault)).toEqual([false, false, true])
   })
 
   test('fails if it must be possible to undo and the password cannot be read', async () => {

@@ -123,7 +123,7 @@ export const smtpCliCommands = {
     needsSession: true,
     async run(cli, [address]) {
       await cli.run('smtp.refresh', {})
-      await cli.run('smtp.remove', { id: findMailServer(cli, address).id, canUndo: false })
+      await cli.run('smtp.remove', { id: findMailServer(cli, address).id, canUndo: false, nextDefault: null })
       return listMailServers(cli)
     },
     print: printMailServers,

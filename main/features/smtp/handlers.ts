@@ -7,6 +7,7 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
   return {
     'smtp.refresh': (context) => servers.refresh(context),
     'smtp.checkAll': (context) => servers.checkAll(context),
+    'smtp.cancelCheckAll': async () => checks.cancelAll(),
     // Imported with the first use, because it imports a list of providers and a parser.
     'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
     'smtp.checkEntered': (_context, entered) => checks.checkEntered(entered),
@@ -16,7 +17,7 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
     'smtp.add': (context, entered) => servers.add(context, entered),
     'smtp.change': (context, changed) => servers.change(context, changed),
     'smtp.makeDefault': (context, { id }) => servers.makeDefault(context, id),
-    'smtp.remove': (context, { id, canUndo }) => servers.remove(context, id, canUndo),
+    'smtp.remove': (context, { id, canUndo, nextDefault }) => servers.remove(context, id, canUndo, nextDefault),
     'smtp.undo': (context, { id }) => servers.undo(context, id),
     'smtp.storePasswordAgain': (_context, { id, replace }) => servers.storePasswordAgain(id, replace),
   }

@@ -1,9 +1,10 @@
-import type { CommandInput, MailCheck, MailCheckFailure, MailServer } from '../../../contract'
+import type { CheckStep, CommandInput, MailCheck, MailCheckFailure, MailServer } from '../../../contract'
+import { stepsOf } from '../../../contract/check-steps'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
-import { checkMailServer, stepsOf } from '../../mail/check'
+import { checkMailServer } from '../../mail/check'
 import { CheckFailure } from '../../mail/check-failure'
 import type { SmtpLogin } from '../../mail/smtp-login'
 import type { MailPasswords } from './mail-passwords'
@@ -24,6 +25,8 @@ export class MailChecks {
   private readonly running = new Map<CheckTarget, RunningCheck>()
   /** The last successful check of entered values, with these values. */
   private lastSuccess: { server: SmtpLogin; check: MailCheck } | undefined
+  /** Stops the check of all mail servers; undefined while they are not checked. */
+  private stopAll: AbortController | undefined
 
   constructor(
     private readonly store: Store,
@@ -35,9 +38,11 @@ export class MailChecks {
   async checkEntered({ id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
     const { port, encryption } = entered
     const { host, username, password: newPassword } = validateMailServer(entered)
-    const password = newPassword ?? (id === null ? null : await this.passwords.read(id))
-    if (password === null) throw passwordMissing()
-    await this.run(null, { host, port, encryption, username, password })
+    await this.run(null, async () => {
+      const password = newPassword ?? (id === null ? null : await this.passwords.read(id))
+      if (password === null) throw passwordMissing()
+      return { host, port, encryption, username, password }
+    })
   }
 
   /**
@@ -49,39 +54,81 @@ export class MailChecks {
     // Guessing them could send the password to another server, or without encryption.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
-    const password = await this.passwords.read(id).catch((reason) => {
-      if (isFailure(reason)) this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
-      throw reason
+    await this.run(id, async (signal) => {
+      const password = await this.passwords.read(id).catch((reason) => {
+        if (isFailure(reason) && !signal.aborted)
+          this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
+        throw reason
+      })
+      if (password === null) throw passwordMissing()
+      return { host, port, encryption, username, password }
     })
-    if (password === null) throw passwordMissing()
-    await this.run(id, { host, port, encryption, username, password })
   }
 
-  /** Checks all mail servers in parallel. @throws Failure `check-failed` with the number of failed checks */
-  async checkAll(context: CommandContext, servers: MailServer[]): Promise<void> {
-    const results = await Promise.allSettled(servers.map(({ id }) => this.check(context, id)))
-    const failed = results.filter(({ status }) => status === 'rejected').length
-    if (failed === 0) return
-    const total = servers.length
-    throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
+  /**
+   * Checks all mail servers in parallel.
+   *
+   * @param load reads the list; it can be stopped, too
+   * @throws Failure `check-failed` with the number of failed checks; `cancelled`
+   */
+  async checkAll(context: CommandContext, load: () => Promise<MailServer[]>): Promise<void> {
+    this.cancelAll()
+    const stop = new AbortController()
+    this.stopAll = stop
+    const showProgress = (done: number, total: number) => {
+      if (this.stopAll === stop) this.store.change({ allChecks: { done, total } })
+    }
+    try {
+      showProgress(0, this.list.known().length)
+      const servers = await unlessAborted(load(), stop.signal)
+      const total = servers.length
+      let done = 0
+      showProgress(done, total)
+      const checks = servers.map(async ({ id }) => {
+        await this.check(context, id).finally(() => showProgress(++done, total))
+      })
+      const results = await Promise.allSettled(checks)
+      if (stop.signal.aborted) throw stopped()
+      const failed = results.filter(({ status }) => status === 'rejected').length
+      if (failed === 0) return
+      throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
+    } finally {
+      if (this.stopAll === stop) this.endAll()
+    }
   }
 
-  private async run(target: CheckTarget, server: SmtpLogin): Promise<void> {
+  /** Stops the check of all mail servers, with those that still run. What was found out stays. */
+  cancelAll(): void {
+    if (!this.stopAll) return
+    this.stopAll.abort()
+    this.endAll()
+    for (const target of [...this.running.keys()]) if (target !== null) this.cancel(target)
+  }
+
+  private endAll(): void {
+    this.stopAll = undefined
+    this.store.change({ allChecks: null })
+  }
+
+  /** @param prepare reads the password; it can be stopped, too */
+  private async run(target: CheckTarget, prepare: (signal: AbortSignal) => Promise<SmtpLogin>): Promise<void> {
     this.cancel(target)
-    const steps = stepsOf(server.encryption)
     const running: RunningCheck = { controller: new AbortController(), previous: this.shownCheck(target) }
     const { signal } = running.controller
     this.running.set(target, running)
     const show = (check: MailCheck) => {
       if (this.running.get(target) === running) this.show(target, check)
     }
+    let steps: CheckStep[] = []
     try {
+      const server = await unlessAborted(prepare(signal), signal)
+      steps = stepsOf(server.encryption)
       await checkMailServer(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
       const check: MailCheck = { kind: 'working', steps, checkedAt: Date.now() }
       show(check)
       if (target === null) this.lastSuccess = { server, check }
     } catch (reason) {
-      if (signal.aborted) throw new Failure('cancelled', text('smtp.checkStopped'))
+      if (signal.aborted) throw stopped()
       if (!(reason instanceof CheckFailure)) throw reason
       const { step, message, serverReply, fingerprint, field } = reason
       show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
@@ -130,6 +177,7 @@ export class MailChecks {
   }
 
   clear(): void {
+    this.cancelAll()
     for (const target of [...this.running.keys()]) this.cancel(target)
     this.lastSuccess = undefined
     this.store.change({ mailChecks: {}, enteredCheck: null })
@@ -148,4 +196,16 @@ export class MailChecks {
     const { [target]: _previous, ...others } = this.store.state.mailChecks
     this.store.change({ mailChecks: check ? { ...others, [target]: check } : others })
   }
+}
+
+/** @throws Failure `cancelled` as soon as the signal fires, without waiting for the work */
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(stopped()), { once: true })
+  })
+  return Promise.race([work, aborted])
+}
+
+function stopped(): Failure {
+  return new Failure('cancelled', text('smtp.checkStopped'))
 }

@@ -13,6 +13,8 @@ export class MailServerList {
   private all: MailServer[] | null = null
   /** Mail servers that are being replaced. For the user this is one change, so only one of the two is shown. */
   private readonly hidden = new Set<string>()
+  /** What polls reported while a mail server was being stored; null otherwise. */
+  private heldRecords: unknown[] | null = null
 
   constructor(
     private readonly calls: SessionCalls,
@@ -67,9 +69,27 @@ export class MailServerList {
     }
   }
 
-  show(servers: MailServer[]): void {
+  /** @param previousIds of mail servers that are shown for the first time, and replace or restore another one */
+  show(servers: MailServer[], previousIds: Record<string, string> = {}): void {
     this.all = servers
-    this.store.change({ mailServers: servers.filter(({ id }) => !this.hidden.has(id)) })
+    const known = this.store.state.mailServerFirstIds
+    const added = Object.entries(previousIds).map(([id, previousId]) => [id, known[previousId] ?? previousId])
+    this.store.change({
+      mailServers: servers.filter(({ id }) => !this.hidden.has(id)),
+      ...(added.length > 0 && { mailServerFirstIds: { ...known, ...Object.fromEntries(added) } }),
+    })
+  }
+
+  /** Shows what polls report only after a call: a poll would show a stored mail server before its place is known. */
+  async holdRecords<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    this.heldRecords = []
+    try {
+      return await call()
+    } finally {
+      const held = this.heldRecords
+      this.heldRecords = null
+      this.applyRecords(held)
+    }
   }
 
   hide(id: string): void {
@@ -82,12 +102,13 @@ export class MailServerList {
 
   /** @param records the records of a poll, of any kind */
   applyRecords(records: unknown[]): void {
-    if (this.all) this.show(mergeMailServerRecords(this.all, records))
+    if (this.heldRecords) this.heldRecords.push(...records)
+    else if (this.all) this.show(mergeMailServerRecords(this.all, records))
   }
 
   clear(): void {
     this.all = null
     this.hidden.clear()
-    this.store.change({ mailServers: null })
+    this.store.change({ mailServers: null, mailServerFirstIds: {} })
   }
 }

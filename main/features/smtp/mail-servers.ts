@@ -57,9 +57,11 @@ export class MailServers {
 
   /** @throws Failure `check-failed` if a mail server does not work or cannot be checked */
   async checkAll(context: CommandContext): Promise<void> {
-    await this.refresh(context)
-    await this.passwords.settled()
-    await this.checks.checkAll(context, this.list.known())
+    await this.checks.checkAll(context, async () => {
+      await this.refresh(context)
+      await this.passwords.settled()
+      return [...this.list.known()]
+    })
   }
 
   /** @throws Failure; nothing is stored then, or the message says that this is unknown */
@@ -79,15 +81,22 @@ export class MailServers {
 
   /**
    * @param canUndo whether to fail if the password, which an undo needs, is not on this computer
+   * @param nextDefault the mail server that becomes the default; null leaves that to Fleep
    * @throws Failure; nothing is removed then
    */
-  async remove(context: CommandContext, id: string, canUndo: boolean): Promise<void> {
+  async remove(
+    context: CommandContext,
+    id: string,
+    canUndo: boolean,
+    nextDefault: string | null = null,
+  ): Promise<void> {
     const server = await this.list.find(context, id)
     const password = canUndo ? await this.passwords.read(id) : null
     if (canUndo && password === null) throw passwordMissing()
+    if (nextDefault !== null) await this.makeDefault(context, nextDefault)
     await this.removeAtFleep(context, id)
     if (password !== null) this.undoStates.set(id, { ...server, password })
-    if (server.isDefault && this.list.known().length > 0) {
+    if (server.isDefault && nextDefault === null && this.list.known().length > 0) {
       // Fleep may have chosen another default. If this fails, the next refresh shows it.
       await this.refresh(context).catch(() => undefined)
     }
@@ -103,7 +112,7 @@ export class MailServers {
     }
     const { password, isDefault, ...rest } = previous
     if (password === null) throw passwordMissing()
-    const newId = await this.storeNew(context, { ...rest, password })
+    const newId = await this.storeNew(context, { ...rest, password }, id)
     this.undoStates.delete(id)
     if (isDefault) await this.makeDefault(context, newId)
   }
@@ -140,7 +149,7 @@ export class MailServers {
     if (password === null) throw new Failure('invalid-input', text('smtp.passwordForNew'), 'password')
     this.list.hide(before.id)
     try {
-      const newId = await this.storeNew(context, { ...newValues, password })
+      const newId = await this.storeNew(context, { ...newValues, password }, before.id)
       this.replacementIds.set(id, newId)
       this.pendingRemovals.set(newId, before.id)
     } catch (reason) {
@@ -189,9 +198,14 @@ export class MailServers {
     await this.passwords.remove(id)
   }
 
-  /** Stores a mail server at Fleep and then its password in the keychain. @returns its id */
-  private async storeNew(context: CommandContext, server: NewMailServer): Promise<string> {
-    const id = await this.newServers.store(context, server)
+  /**
+   * Stores a mail server at Fleep and then its password in the keychain.
+   *
+   * @param previousId of the mail server that it replaces or restores
+   * @returns its id
+   */
+  private async storeNew(context: CommandContext, server: NewMailServer, previousId?: string): Promise<string> {
+    const id = await this.newServers.store(context, server, previousId)
     this.checks.handleStored(id, server)
     await this.passwords.save(id, server.password)
     return id

@@ -19,23 +19,26 @@ export class NewMailServers {
 
   /**
    * @param server with validated values
+   * @param previousId of the mail server that it replaces or restores
    * @returns the id of the new mail server
    * @throws Failure; if the answer was lost, its message says that the mail server may have been stored
    */
-  async store(context: CommandContext, server: NewMailServer): Promise<string> {
-    return (await this.findUnconfirmed(context, server)) ?? (await this.send(context, server))
+  async store(context: CommandContext, server: NewMailServer, previousId?: string): Promise<string> {
+    return (await this.findUnconfirmed(context, server)) ?? (await this.send(context, server, previousId))
   }
 
   clear(): void {
     this.unconfirmed = undefined
   }
 
-  private async send(context: CommandContext, server: NewMailServer): Promise<string> {
+  private async send(context: CommandContext, server: NewMailServer, previousId?: string): Promise<string> {
     const idsBefore = (await this.list.get(context)).map(({ id }) => id)
     try {
-      const { accounts: servers, id } = await this.calls.call(context, storeMailServer, this.list.known, server)
-      this.list.show(servers)
-      return id
+      return await this.list.holdRecords(async () => {
+        const { accounts: servers, id } = await this.calls.call(context, storeMailServer, this.list.known, server)
+        this.list.show(servers, previousId === undefined ? {} : { [id]: previousId })
+        return id
+      })
     } catch (reason) {
       if (!isConnectionFailure(reason)) throw reason
       this.unconfirmed = { server, idsBefore }

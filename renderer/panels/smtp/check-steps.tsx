@@ -4,33 +4,44 @@ import './check-steps.css'
 
 type StepState = 'done' | 'running' | 'failed' | 'open'
 
-/** The steps of a check, each with its state, and the details of a failure. */
-export function CheckSteps({ check }: { check: MailCheck }) {
+interface CheckStepsProps {
+  steps: CheckStep[]
+  /** null before the check. */
+  check: MailCheck | null
+}
+
+/** The steps of a check, each with its state. */
+export function CheckSteps({ steps, check }: CheckStepsProps) {
   return (
-    <div class="check-steps">
-      <ol aria-label={text('check.steps')}>
-        {check.steps.map((step) => (
-          <li key={step} class={stateOf(check, step)}>
-            {text(`check.step.${step}`)}
-            <span class="visually-hidden"> {text(`check.state.${stateOf(check, step)}`)}</span>
-          </li>
-        ))}
-      </ol>
-      {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
-    </div>
+    <ol class="check-steps" aria-label={text('check.steps')}>
+      {steps.map((step) => (
+        <li key={step} class={stateOf(check, step)}>
+          {text(`check.step.${step}`)}
+          <span class="visually-hidden"> {text(`check.state.${stateOf(check, step)}`)}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
-function FailureDetails({ failure }: { failure: Extract<MailCheck, { kind: 'failed' }>['failure'] }) {
+type Failure = Extract<MailCheck, { kind: 'failed' }>['failure']
+
+/** Whether {@link FailureDetails} shows anything. */
+export function hasDetails({ serverReply, fingerprint }: Failure): boolean {
+  return serverReply !== null || fingerprint !== null
+}
+
+/** What the server said, and the fingerprint of its certificate. */
+export function FailureDetails({ failure }: { failure: Failure }) {
   return (
     <>
       {failure.serverReply && (
-        <p class="help">
+        <p class="help check-detail">
           {text('check.serverSaid')} <q>{failure.serverReply}</q>
         </p>
       )}
       {failure.fingerprint && (
-        <p class="help">
+        <p class="help check-detail">
           {text('check.fingerprint')} <code>{failure.fingerprint}</code>
         </p>
       )}
@@ -38,7 +49,8 @@ function FailureDetails({ failure }: { failure: Extract<MailCheck, { kind: 'fail
   )
 }
 
-function stateOf(check: MailCheck, step: CheckStep): StepState {
+function stateOf(check: MailCheck | null, step: CheckStep): StepState {
+  if (!check) return 'open'
   if (check.kind === 'working') return 'done'
   const at = check.kind === 'running' ? check.step : check.failure.step
   if (step === at) return check.kind

@@ -1,75 +1,90 @@
 import { signal } from '@preact/signals'
-import {
-  type MailEncryption,
-  type MailServer,
-  type MailSuggestion,
-  removeInvisible,
-  run,
-  usualPort,
-} from '../../bridge'
+import { type MailEncryption, type MailServer, type MailSuggestion, removeInvisible, run } from '../../bridge'
+import type { DialogDraft } from '../../ui/use-dialog-draft'
+import { isUsualPort, usualPortOf } from './port-and-encryption'
 
-interface MailFormFields {
+/** What is typed, without the password: a draft must not keep it. */
+interface TypedFields {
   address: string
-  password: string
   host: string
   port: string
   encryption: MailEncryption
   username: string
 }
 
-const empty: MailFormFields = {
+/** What stays when the dialog is closed without saving. */
+export interface MailDraft extends TypedFields {
+  /** The fields that the user edited: a suggestion leaves them alone. */
+  edited: readonly (keyof TypedFields)[]
+  /** The address of the suggestion. */
+  searchedAddress: string
+  /** undefined before the first search; null if none was found. */
+  suggestion: MailSuggestion | null | undefined
+}
+
+const empty: MailDraft = {
   address: '',
-  password: '',
   host: '',
-  port: String(usualPort('tls')),
+  port: usualPortOf('tls'),
   encryption: 'tls',
   username: '',
+  edited: [],
+  searchedAddress: '',
+  suggestion: undefined,
+}
+
+/** @param mailServer to change; null for a new one. @returns what the form contains before anything is typed */
+export function initialDraft(mailServer: MailServer | null): MailDraft {
+  if (!mailServer) return empty
+  const { address, host, port, encryption, username } = mailServer
+  return {
+    ...empty,
+    address,
+    host,
+    port: String(port ?? ''),
+    encryption: encryption ?? 'none',
+    username,
+    edited: ['host', 'port', 'encryption', 'username'],
+    searchedAddress: address,
+  }
 }
 
 /** The state of the mail server form. A suggestion fills in only the fields that the user did not edit. */
 export class MailForm {
-  readonly fields = signal(empty)
-  /** undefined before the first search; null if none was found. */
-  readonly suggestion = signal<MailSuggestion | null | undefined>(undefined)
+  readonly password = signal('')
   readonly isSearching = signal(false)
-  private readonly edited = new Set<keyof MailFormFields>()
-  private searchedAddress = ''
   private search: Promise<void> = Promise.resolve()
+  private isClosed = false
 
   /** @param mailServer to change; null for a new one */
-  constructor(readonly mailServer: MailServer | null) {
-    if (!mailServer) return
-    const { address, host, port, encryption, username } = mailServer
-    this.fields.value = {
-      ...empty,
-      address,
-      host,
-      port: String(port ?? ''),
-      encryption: encryption ?? 'none',
-      username,
-    }
-    this.searchedAddress = address
-    for (const field of ['host', 'port', 'encryption', 'username'] as const) this.edited.add(field)
+  constructor(
+    readonly mailServer: MailServer | null,
+    private readonly draft: DialogDraft<MailDraft>,
+  ) {}
+
+  get fields(): MailDraft {
+    return this.draft.fields
   }
 
-  edit<Field extends keyof MailFormFields>(field: Field, value: MailFormFields[Field]): void {
-    this.edited.add(field)
-    this.fill({ [field]: value })
-    if (field === 'address' && !this.edited.has('username')) this.fill({ username: value })
+  edit<Field extends keyof TypedFields>(field: Field, value: TypedFields[Field]): void {
+    const edited = [...new Set([...this.fields.edited, field])]
+    const hasOwnUsername = edited.includes('username')
+    const username = field === 'address' && !hasOwnUsername ? { username: value as string } : {}
+    this.draft.edit({ [field]: value, edited, ...username })
   }
 
-  /** Also sets the usual port of the encryption, unless the user entered another one. */
+  /** Also sets the usual port, unless the port fits the encryption or is the usual one of none. */
   editEncryption(encryption: MailEncryption): void {
-    const { port, encryption: before } = this.fields.value
+    const { port } = this.fields
     this.edit('encryption', encryption)
-    if (port === '' || port === String(usualPort(before))) this.fill({ port: String(usualPort(encryption)) })
+    if (port === '' || isUsualPort(port)) this.draft.edit({ port: usualPortOf(encryption) })
   }
 
   /** Searches the mail server of the address, once per address. Resolves when the fields are filled in. */
   suggest(): Promise<void> {
-    const address = removeInvisible(this.fields.value.address)
-    if (address !== this.searchedAddress) {
-      this.searchedAddress = address
+    const address = removeInvisible(this.fields.address)
+    if (address !== this.fields.searchedAddress) {
+      this.draft.edit({ searchedAddress: address })
       this.search = this.searchFor(address)
     }
     return this.search
@@ -77,23 +92,28 @@ export class MailForm {
 
   /** @returns the input of the commands. For a mail server that exists, an empty password keeps the stored one. */
   toInput() {
-    const { port, password, ...rest } = this.fields.value
-    return { ...rest, port: Number(port), password: password === '' && this.mailServer ? null : password }
+    const { address, host, port, encryption, username } = this.fields
+    const password = this.password.value
+    const isKept = password === '' && this.mailServer !== null
+    return { address, host, port: Number(port), encryption, username, password: isKept ? null : password }
+  }
+
+  /** A search that is not over fills in nothing any more, and starts again when the dialog does. */
+  close(): void {
+    this.isClosed = true
+    if (this.isSearching.peek()) this.draft.edit({ searchedAddress: '' })
   }
 
   private async searchFor(address: string): Promise<void> {
     this.isSearching.value = true
     const result = await run('smtp.suggest', { address })
-    if (this.searchedAddress !== address) return
+    if (this.isClosed || this.fields.searchedAddress !== address) return
     this.isSearching.value = false
-    const found = result.ok ? result.value : null
-    this.suggestion.value = found
-    const { host, port, encryption, username } = found ?? { ...empty, username: address }
+    const suggestion = result.ok ? result.value : null
+    const { host, port, encryption, username } = suggestion ?? { ...empty, username: address }
     const suggested = Object.entries({ host, port: String(port), encryption, username })
-    this.fill(Object.fromEntries(suggested.filter(([field]) => !this.edited.has(field as keyof MailFormFields))))
-  }
-
-  private fill(fields: Partial<MailFormFields>): void {
-    this.fields.value = { ...this.fields.value, ...fields }
+    const { edited } = this.fields
+    const filled = suggested.filter(([field]) => !edited.includes(field as keyof TypedFields))
+    this.draft.edit({ suggestion, ...Object.fromEntries(filled) })
   }
 }

@@ -1,81 +1,87 @@
-import { type CommandError, mailEncryptions, removeInvisible } from '../../bridge'
-import { keychainName } from '../../keychain-name'
-import { state } from '../../state'
+import { type CommandError, mailEncryptions } from '../../bridge'
 import { text } from '../../text'
-import { Field, FieldText, PasswordField } from '../../ui/field'
+import { Field, PasswordField } from '../../ui/field'
 import { Segments } from '../../ui/segments'
 import { errorOf } from '../../ui/use-form'
+import { describedByNote, FieldNote } from './field-note'
 import type { MailForm } from './mail-form'
 import { encryptionName, portWarning } from './port-and-encryption'
-import { SuggestionNote } from './suggestion-note'
+import { AddressHelp, PasswordHelp, ServerHelp } from './suggestion-help'
 import './mail-server-fields.css'
 
 interface MailServerFieldsProps {
   form: MailForm
   /** Of the last attempt. */
   error: CommandError | null
+  clearError(): void
 }
 
 /** The fields of the mail server form. */
-export function MailServerFields({ form, error }: MailServerFieldsProps) {
+export function MailServerFields(props: MailServerFieldsProps) {
   return (
     <>
-      <AddressField form={form} error={error} />
-      <PasswordField
-        id="mail-password"
-        label={text('common.password')}
-        value={form.fields.value.password}
-        autocomplete="new-password"
-        autofocus={form.mailServer !== null}
-        help={passwordHelp(form)}
-        error={errorOf(error, 'password')}
-        onType={(typed) => form.edit('password', typed)}
-      />
-      <SuggestionNote form={form} />
-      <HostAndPort form={form} error={error} />
-      <div class="side-by-side">
-        <Field
-          id="mail-username"
-          label={text('smtp.username')}
-          value={form.fields.value.username}
-          error={errorOf(error, 'username')}
-          onType={(typed) => form.edit('username', typed)}
-        />
-        <EncryptionField form={form} error={error} />
-      </div>
+      <AddressField {...props} />
+      <PasswordOfServer {...props} />
+      <HostAndPort {...props} />
+      <UsernameAndEncryption {...props} />
     </>
   )
 }
 
 function AddressField({ form, error }: MailServerFieldsProps) {
-  const { address } = form.fields.value
-  const hasOther = state.mailServers.value?.some(
-    (other) => other.id !== form.mailServer?.id && other.address === removeInvisible(address),
-  )
+  const { address } = form.fields
+  const problem = errorOf(error, 'address')
   return (
-    <Field
-      id="mail-address"
-      label={text('smtp.address')}
-      value={address}
-      autofocus={!form.mailServer}
-      inputMode="email"
-      {...(hasOther && { help: text('smtp.second') })}
-      error={errorOf(error, 'address')}
-      onType={(typed) => form.edit('address', typed)}
-      onLeave={() => void form.suggest()}
-    />
+    <div>
+      <Field
+        id="mail-address"
+        label={text('smtp.address')}
+        value={address}
+        autofocus={!form.mailServer}
+        inputMode="email"
+        {...describedByNote('mail-address', problem, true)}
+        onType={(typed) => form.edit('address', typed)}
+        onLeave={() => void form.suggest()}
+      />
+      <FieldNote errors={{ 'mail-address': problem }} helpOf="mail-address">
+        <AddressHelp form={form} />
+      </FieldNote>
+    </div>
+  )
+}
+
+function PasswordOfServer({ form, error }: MailServerFieldsProps) {
+  const problem = errorOf(error, 'password')
+  return (
+    <div>
+      <PasswordField
+        id="mail-password"
+        label={text('common.password')}
+        value={form.password.value}
+        autocomplete="new-password"
+        autofocus={form.mailServer !== null}
+        {...describedByNote('mail-password', problem, true)}
+        onType={(typed) => {
+          form.password.value = typed
+        }}
+      />
+      <FieldNote errors={{ 'mail-password': problem }} helpOf="mail-password">
+        <PasswordHelp form={form} />
+      </FieldNote>
+    </div>
   )
 }
 
 function HostAndPort({ form, error }: MailServerFieldsProps) {
-  const { host, port } = form.fields.value
+  const { host, port } = form.fields
+  const [hostProblem, portProblem] = [errorOf(error, 'host'), errorOf(error, 'port')]
   return (
-    <div class="side-by-side host-and-port">
+    <div class="field-pair host-and-port">
       <Field
         id="mail-host"
         label={text('smtp.server')}
         value={host}
-        error={errorOf(error, 'host')}
+        {...describedByNote('mail-host', hostProblem)}
         onType={(typed) => form.edit('host', typed)}
       />
       <Field
@@ -83,36 +89,45 @@ function HostAndPort({ form, error }: MailServerFieldsProps) {
         label={text('smtp.port')}
         value={port}
         inputMode="numeric"
-        error={errorOf(error, 'port')}
+        {...describedByNote('mail-port', portProblem)}
         onType={(typed) => form.edit('port', typed.trim())}
       />
+      <FieldNote errors={{ 'mail-host': hostProblem, 'mail-port': portProblem }}>
+        <ServerHelp form={form} />
+      </FieldNote>
     </div>
   )
 }
 
-function EncryptionField({ form, error }: MailServerFieldsProps) {
-  const { port, encryption } = form.fields.value
+function UsernameAndEncryption({ form, error, clearError }: MailServerFieldsProps) {
+  const { username, port, encryption } = form.fields
+  const [usernameProblem, problem] = [errorOf(error, 'username'), errorOf(error, 'encryption')]
   const warning = portWarning(Number(port), encryption) ?? (encryption === 'none' && 'smtp.noEncryptionHelp')
   return (
-    <fieldset class="field" aria-describedby="mail-encryption-help mail-encryption-error">
-      <legend>{text('smtp.encryption')}</legend>
-      <Segments
-        name="mail-encryption"
-        options={mailEncryptions.map((value) => ({ value, label: encryptionName(value) }))}
-        value={encryption}
-        choose={(value) => form.editEncryption(value)}
+    <div class="field-pair username-and-encryption">
+      <Field
+        id="mail-username"
+        label={text('smtp.username')}
+        value={username}
+        {...describedByNote('mail-username', usernameProblem)}
+        onType={(typed) => form.edit('username', typed)}
       />
-      <FieldText id="mail-encryption" help={warning && text(warning)} error={errorOf(error, 'encryption')} />
-    </fieldset>
+      <fieldset class="field" aria-describedby="mail-encryption-help mail-encryption-error">
+        <legend>{text('smtp.encryption')}</legend>
+        <Segments
+          name="mail-encryption"
+          options={mailEncryptions.map((value) => ({ value, label: encryptionName(value) }))}
+          value={encryption}
+          choose={(value) => {
+            form.editEncryption(value)
+            // Its port may have changed with it.
+            if (errorOf(error, 'port')) clearError()
+          }}
+        />
+      </fieldset>
+      <FieldNote errors={{ 'mail-username': usernameProblem, 'mail-encryption': problem }} helpOf="mail-encryption">
+        {warning && text(warning)}
+      </FieldNote>
+    </div>
   )
-}
-
-/** Says where the password is, or where it will be stored. */
-function passwordHelp({ mailServer }: MailForm): string {
-  const keychain = keychainName()
-  if (!mailServer) return text('smtp.passwordKept', { keychain })
-  const place = state.mailPasswords.value[mailServer.id]?.kind
-  if (place === 'stored') return text('smtp.passwordStored', { keychain })
-  if (place === 'memory-only') return text('smtp.passwordKnown')
-  return text('smtp.passwordAtFleep', { keychain })
 }

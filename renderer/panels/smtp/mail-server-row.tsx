@@ -1,30 +1,66 @@
 import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { type CommandError, type MailServer, run } from '../../bridge'
-import { makeChange, save, setIdle } from '../../saving'
+import { type MailServer, run } from '../../bridge'
+import { makeChange, saveStatusOf, setIdle } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
+import { ActionButton } from '../../ui/action-button'
 import { NoteLine } from '../../ui/saving-note'
-import { FleepCheck, LastCheck, PasswordNote, ServerText } from './mail-server-status'
-import { removal } from './removal'
+import type { StableRow } from '../../ui/use-stable-rows'
+import { nameOf } from './mail-server-names'
+import { ServerStatus, ServerText } from './mail-server-status'
+import { MakeDefaultDialog, makeDefault } from './make-default'
+import { lacksPassword, removal } from './removal'
 import { RemoveMailServerDialog } from './remove-mail-server-dialog'
+import './mail-server-row.css'
 import '../../ui/badge.css'
 import '../../ui/setting-row.css'
 
 interface MailServerRowProps {
-  mailServer: MailServer
+  row: StableRow<MailServer>
   /** Opens the form, also if a check or a change needs the password. */
   edit(mailServer: MailServer): void
 }
 
-/** A mail server in the list, with its checks and what can be done with it. */
-export function MailServerRow({ mailServer, edit }: MailServerRowProps) {
-  const [isAsking, setAsking] = useState(false)
-  const { id, address, host, isDefault } = mailServer
+/** A mail server in the list, with its state and what can be done with it. */
+export function MailServerRow({ row, edit }: MailServerRowProps) {
+  const { item: mailServer, isGone } = row
+  const { address, isDefault } = mailServer
+  const note = `smtp-${row.id}`
+  const name = useComputed(() => nameOf(mailServer, state.mailServers.value ?? [])).value
+  return (
+    <li class={isGone ? 'row with-actions gone' : 'row with-actions'}>
+      <div class="row-text">
+        <p class="row-label">
+          {address} {isDefault && !isGone && <span class="badge">{text('smtp.default')}</span>}
+        </p>
+        <ServerText mailServer={mailServer} />
+        <ServerStatus mailServer={mailServer} name={name} isGone={isGone} />
+      </div>
+      <div class="server-actions">
+        <Actions mailServer={mailServer} name={name} note={note} isGone={isGone} edit={edit} />
+        <NoteLine id={note}>{isGone && text('common.isRemoved', { what: address })}</NoteLine>
+      </div>
+    </li>
+  )
+}
+
+interface ActionsProps extends Pick<MailServerRowProps, 'edit'> {
+  mailServer: MailServer
+  name: string
+  note: string
+  isGone: boolean
+}
+
+function Actions({ mailServer, name, note, isGone, edit }: ActionsProps) {
+  const [dialog, setDialog] = useState<'remove' | 'remove-without-undo' | 'make-default' | null>(null)
+  const { id, isDefault, fleepCheck } = mailServer
+  const close = () => setDialog(null)
   // If main has not looked for the password yet, the commands do.
   const hasPassword = useComputed(() => state.mailPasswords.value[id]?.kind !== 'elsewhere').value
-  /** Two mail servers may have the same address. */
-  const labelOf = (action: string) => `${action}: ${address}, ${host}`
+  const isRunning = useComputed(() => state.mailChecks.value[id]?.kind === 'running').value
+  const isOff = isGone || saveStatusOf(note).kind === 'saving'
+  const nameAction = (action: string) => `${action}: ${name}`
 
   const check = async () => {
     if (!hasPassword) return edit(mailServer)
@@ -32,60 +68,51 @@ export function MailServerRow({ mailServer, edit }: MailServerRowProps) {
     // The password is missing. The outcome of a check shows in the state.
     if (!result.ok && result.error.code === 'invalid-input') edit(mailServer)
   }
+  const isNextDefaultNeeded = () => isDefault && (state.mailServers.peek()?.length ?? 0) > 1
   const remove = async () => {
-    if (!hasPassword) return setAsking(true)
-    const result = await makeChange('smtp', removal(id, address))
+    if (!hasPassword || isNextDefaultNeeded()) return setDialog('remove')
+    const result = await makeChange(note, removal(mailServer, null))
     if (result.ok || !lacksPassword(result.error)) return
     // Without the password, Undo is not possible. So the user is asked first.
-    setIdle('smtp')
-    setAsking(true)
+    setIdle(note)
+    setDialog('remove-without-undo')
   }
   return (
-    <li class="row with-actions">
-      <div class="row-text">
-        <p class="row-label">
-          {address} {isDefault && <span class="badge">{text('smtp.default')}</span>}
-        </p>
-        <ServerText mailServer={mailServer} />
-        <FleepCheck check={mailServer.fleepCheck} />
-        <LastCheck id={id} />
-        <PasswordNote id={id} />
-      </div>
-      <div class="row-actions">
-        <button type="button" class="link" aria-label={labelOf(text('smtp.check'))} onClick={() => void check()}>
-          {text('smtp.check')}
-        </button>
-        <button type="button" class="link" aria-label={labelOf(text('common.change'))} onClick={() => edit(mailServer)}>
-          {text('common.changeAsking')}
-        </button>
-        {!isDefault && <MakeDefaultButton id={id} label={labelOf(text('smtp.makeDefault'))} />}
-        <button type="button" class="link" aria-label={labelOf(text('common.remove'))} onClick={() => void remove()}>
-          {hasPassword ? text('common.remove') : text('common.removeAsking')}
-        </button>
-      </div>
-      <NoteLine id={`smtp-${id}`} />
-      {isAsking && <RemoveMailServerDialog mailServer={mailServer} close={() => setAsking(false)} />}
-    </li>
+    <div class="row-actions">
+      <ActionButton
+        label={text('smtp.check')}
+        name={nameAction(text('smtp.check'))}
+        isDisabled={isOff || isRunning}
+        click={() => void check()}
+      />
+      <ActionButton
+        label={text('common.changeAsking')}
+        name={nameAction(text('common.change'))}
+        isDisabled={isOff}
+        click={() => edit(mailServer)}
+      />
+      <ActionButton
+        label={text('smtp.makeDefault')}
+        name={nameAction(text('smtp.makeDefault'))}
+        isDisabled={isOff || isDefault}
+        click={() =>
+          fleepCheck.status === 'failed' ? setDialog('make-default') : void makeChange(note, makeDefault(id))
+        }
+      />
+      <ActionButton
+        label={hasPassword && !isNextDefaultNeeded() ? text('common.remove') : text('common.removeAsking')}
+        name={nameAction(text('common.remove'))}
+        isDisabled={isOff}
+        click={() => void remove()}
+      />
+      {dialog === 'make-default' && <MakeDefaultDialog mailServer={mailServer} close={close} />}
+      {dialog?.startsWith('remove') && (
+        <RemoveMailServerDialog
+          mailServer={mailServer}
+          hasPassword={hasPassword && dialog === 'remove'}
+          close={close}
+        />
+      )}
+    </div>
   )
-}
-
-function MakeDefaultButton({ id, label }: { id: string; label: string }) {
-  const makeDefault = () => {
-    const before = state.mailServers.peek()?.find(({ isDefault }) => isDefault)?.id
-    return save(
-      `smtp-${id}`,
-      () => run('smtp.makeDefault', { id }),
-      before === undefined ? undefined : () => run('smtp.makeDefault', { id: before }),
-    )
-  }
-  return (
-    <button type="button" class="link" aria-label={label} onClick={() => void makeDefault()}>
-      {text('smtp.makeDefault')}
-    </button>
-  )
-}
-
-/** Nothing was removed, since the password that Undo needs could not be read. */
-function lacksPassword({ code }: CommandError): boolean {
-  return code === 'invalid-input' || code.startsWith('keychain-')
 }

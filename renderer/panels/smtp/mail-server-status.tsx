@@ -1,14 +1,13 @@
 import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { type MailServer, run } from '../../bridge'
+import { type MailCheck, type MailServer, run } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
+import { ActionButton } from '../../ui/action-button'
 import { ForeignText } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
-import { CheckSteps } from './check-steps'
 import { encryptionName } from './port-and-encryption'
-import './mail-server-status.css'
-import '../../ui/banner.css'
+import { ServerDetails } from './server-details'
 
 /** Host, port and encryption, and the user name if it differs from the address. */
 export function ServerText({ mailServer }: { mailServer: MailServer }) {
@@ -22,64 +21,82 @@ export function ServerText({ mailServer }: { mailServer: MailServer }) {
   )
 }
 
-/** The result of Fleep's own check. */
-export function FleepCheck({ check }: { check: MailServer['fleepCheck'] }) {
-  if (check.status === 'working') return <p class="help saved">{text('smtp.fleepWorks')}</p>
-  if (check.status === 'waiting') return <p class="help">{text('smtp.fleepWaits')}</p>
-  return (
-    <p class="error">
-      {check.description ? richText('smtp.fleepFailsWith', { problem: check.description }) : text('smtp.fleepFails')}
-    </p>
-  )
+interface ServerStatusProps {
+  mailServer: MailServer
+  /** Names the mail server for a screen reader. */
+  name: string
+  isGone: boolean
 }
 
-/** The app's last check of a mail server. */
-export function LastCheck({ id }: { id: string }) {
+/** Whether a mail server works, in one line that keeps its height, and the details if the user opens them. */
+export function ServerStatus({ mailServer, name, isGone }: ServerStatusProps) {
+  const { id } = mailServer
+  const [isOpen, setOpen] = useState(false)
   const check = useComputed(() => state.mailChecks.value[id]).value
-  if (!check) return <p class="help">{text('smtp.notChecked')}</p>
-  if (check.kind === 'working') {
-    return (
-      <p class="help saved" role="status">
-        {text('smtp.works', { time: formatTime(check.checkedAt) })}
-      </p>
-    )
-  }
+  const isForgotten = useComputed(() => state.mailPasswords.value[id]?.kind === 'memory-only').value
+  const { kind, sentence } = summarize(mailServer, check)
+  const detailsId = `details-of-${id}`
   return (
-    <div role="status">
-      {check.kind === 'failed' && (
-        <p class="error">{text('smtp.fails', { problem: check.failure.message, time: formatTime(check.checkedAt) })}</p>
-      )}
-      <CheckSteps check={check} />
-      {check.kind === 'running' && (
-        <button type="button" class="link" onClick={() => void run('smtp.cancelCheck', { id })}>
-          {text('smtp.stopCheck')}
+    <>
+      <div class="server-status">
+        <p class={kind} role="status" {...(!isGone && { title: sentence })}>
+          {!isGone && (check?.kind === 'running' ? <RunningCheck sentence={sentence} /> : sentence)}
+          {isForgotten && <span class="help"> · {text('smtp.untilQuit')}</span>}
+        </p>
+        {check?.kind === 'running' && !isGone && (
+          <ActionButton
+            label={text('common.stop')}
+            name={`${text('common.stop')}: ${name}`}
+            click={() => void run('smtp.cancelCheck', { id })}
+          />
+        )}
+        <button
+          type="button"
+          class="link"
+          aria-label={`${text('smtp.details')}: ${name}`}
+          aria-disabled={isGone}
+          aria-expanded={isOpen}
+          {...(isOpen && { 'aria-controls': detailsId })}
+          onClick={() => !isGone && setOpen(!isOpen)}
+        >
+          {text('smtp.details')}
         </button>
-      )}
-    </div>
+      </div>
+      {isOpen && <ServerDetails id={detailsId} mailServer={mailServer} check={check} name={name} />}
+    </>
   )
 }
 
-/** Says that the app knows a password only until it quits, and why. */
-export function PasswordNote({ id }: { id: string }) {
-  const place = useComputed(() => state.mailPasswords.value[id]).value
-  const [failure, setFailure] = useState<string | null>(null)
-  if (place?.kind !== 'memory-only') return null
-  const isUnreadable = place.problem === 'unreadable'
-  const keep = async () => {
-    setFailure(null)
-    const result = await run('smtp.storePasswordAgain', { id, replace: isUnreadable })
-    if (!result.ok) {
-      setFailure(text('smtp.triedAgain', { time: formatTime(Date.now()), problem: result.error.message }))
-    }
-  }
+/** A screen reader hears that a check began, and how it ended, but not each step. */
+function RunningCheck({ sentence }: { sentence: string }) {
   return (
-    <div class="banner info" role="status">
-      <p>
-        {place.explanation} {text('smtp.knownUntilQuit')} {failure && <span class="error">{failure}</span>}
-      </p>
-      <button type="button" onClick={() => void keep()}>
-        {isUnreadable ? text('keychain.replaceEntry') : text('common.retry')}
-      </button>
-    </div>
+    <>
+      <span class="visually-hidden">{text('smtp.checking')}</span>
+      <span aria-hidden="true">{sentence}</span>
+    </>
   )
+}
+
+interface Status {
+  kind: 'help' | 'help saved' | 'error'
+  sentence: string
+}
+
+/** Combines Fleep's check and the app's own into one sentence. Only Fleep sends email through the mail server. */
+function summarize({ fleepCheck }: MailServer, check: MailCheck | undefined): Status {
+  const isRefusedByFleep = fleepCheck.status === 'failed'
+  if (check?.kind === 'running') {
+    return { kind: 'help', sentence: text('smtp.checkingStep', { step: text(`check.step.${check.step}`) }) }
+  }
+  if (check?.kind === 'failed') {
+    const { message } = check.failure
+    const isWorking = fleepCheck.status === 'working'
+    return { kind: 'error', sentence: text(isWorking ? 'smtp.failsHere' : 'smtp.failsNow', { problem: message }) }
+  }
+  if (isRefusedByFleep) {
+    return { kind: 'error', sentence: text(check ? 'smtp.worksOnlyHere' : 'smtp.fleepFails') }
+  }
+  if (check) return { kind: 'help saved', sentence: text('smtp.worksAt', { time: formatTime(check.checkedAt) }) }
+  if (fleepCheck.status === 'working') return { kind: 'help saved', sentence: text('smtp.worksForFleep') }
+  return { kind: 'help', sentence: text('smtp.notCheckedYet') }
 }

@@ -1,8 +1,18 @@
-import { type MailEncryption, usualPort } from '../../bridge'
+import { type MailEncryption, mailEncryptions, usualPort } from '../../bridge'
 import { text } from '../../text'
 
 export function encryptionName(encryption: MailEncryption): string {
   return encryption === 'none' ? text('common.none') : encryption.toUpperCase()
+}
+
+/** @returns the standard port of an encryption, as it is typed */
+export function usualPortOf(encryption: MailEncryption): string {
+  return String(usualPort(encryption))
+}
+
+/** Whether a typed port is the standard one of some encryption. */
+export function isUsualPort(port: string): boolean {
+  return mailEncryptions.some((encryption) => port === usualPortOf(encryption))
 }
 
 /** @returns the key of a warning, if the port is the usual one of another encryption */

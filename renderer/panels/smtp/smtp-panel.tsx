@@ -1,70 +1,97 @@
-import type { ComponentChildren } from 'preact'
 import { useCallback, useState } from 'preact/hooks'
-import type { MailServer } from '../../bridge'
+import { type MailServer, run } from '../../bridge'
+import { makeChange, setIdle } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { IncrementalList } from '../../ui/incremental-list'
 import { ListLoading } from '../../ui/list-loading'
 import { NoteLine } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
+import { type StableRow, useStableRows } from '../../ui/use-stable-rows'
 import { MailServerDialog } from './mail-server-dialog'
+import { firstIdOf } from './mail-server-names'
 import { MailServerRow } from './mail-server-row'
+import './smtp-panel.css'
 
 /** The mail servers that send the user's Fleep email, with the check of each. */
 export function SmtpPanel() {
   const canRefresh = useRefresh('smtp.refresh')
   const [edited, setEdited] = useState<MailServer | 'new' | null>(null)
   const mailServers = state.mailServers.value
+  const rows = useStableRows(mailServers ?? [], ({ id }) => firstIdOf(id))
   return (
     <>
       <h1>{text('panel.smtp')}</h1>
+      <Actions add={() => setEdited('new')} />
       {!mailServers && <ListLoading canLoad={canRefresh} message={text('smtp.loading')} />}
-      {mailServers?.length === 0 && (
-        <NoMailServers>
-          <AddButton isPrimary add={() => setEdited('new')} />
-        </NoMailServers>
-      )}
-      {mailServers && mailServers.length > 0 && (
-        <>
-          <MailServerList mailServers={mailServers} edit={setEdited} />
-          <div class="below-card">
-            <AddButton add={() => setEdited('new')} />
-            <p class="help">{text('smtp.defaultHelp')}</p>
-          </div>
-        </>
-      )}
-      <NoteLine id="smtp" />
+      {mailServers && rows.length === 0 && <NoMailServers />}
+      {mailServers && rows.length > 0 && <MailServerList rows={rows} edit={setEdited} />}
       {edited && <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
     </>
   )
 }
 
-function MailServerList({ mailServers, edit }: { mailServers: MailServer[]; edit(mailServer: MailServer): void }) {
+const checkAllNote = 'smtp-check-all'
+
+/** What concerns all mail servers. It is above the list, so that it keeps its place when the list grows. */
+function Actions({ add }: { add(): void }) {
+  const progress = state.allChecks.value
+  const count = state.mailServers.value?.length ?? 0
+  const isOff = progress !== null || count === 0
+  const checkAll = async () => {
+    const change = { send: () => run('smtp.checkAll', {}), doneText: text('smtp.allWork', { count }) }
+    const result = await makeChange(checkAllNote, change)
+    if (!result.ok && result.error.code === 'cancelled') setIdle(checkAllNote)
+  }
+  return (
+    <div class="list-actions">
+      <button type="button" id="add-mail-server" class={count === 0 ? 'primary' : undefined} onClick={add}>
+        {text('smtp.add')}
+      </button>
+      <button type="button" aria-disabled={isOff} onClick={() => !isOff && void checkAll()}>
+        {text('menu.checkAll')}
+      </button>
+      <NoteLine id={checkAllNote} progress={progress && <Progress {...progress} />}>
+        {text('smtp.defaultHelp')}
+      </NoteLine>
+    </div>
+  )
+}
+
+/** It is no live region: a screen reader would read each number. */
+function Progress({ done, total }: { done: number; total: number }) {
+  return (
+    <p class="help">
+      {text('smtp.checkedOf', { done, total })}{' '}
+      <button type="button" class="link" onClick={() => void run('smtp.cancelCheckAll', {})}>
+        {text('common.stop')}
+      </button>
+    </p>
+  )
+}
+
+interface MailServerListProps {
+  rows: StableRow<MailServer>[]
+  edit(mailServer: MailServer): void
+}
+
+function MailServerList({ rows, edit }: MailServerListProps) {
   const renderItem = useCallback(
-    (mailServer: MailServer) => <MailServerRow key={mailServer.id} mailServer={mailServer} edit={edit} />,
+    (row: StableRow<MailServer>) => <MailServerRow key={row.id} row={row} edit={edit} />,
     [edit],
   )
   return (
     <section class="card" aria-label={text('smtp.list')}>
-      <IncrementalList as="ul" items={mailServers} renderItem={renderItem} />
+      <IncrementalList as="ul" items={rows} renderItem={renderItem} />
     </section>
   )
 }
 
-function AddButton({ isPrimary = false, add }: { isPrimary?: boolean; add(): void }) {
-  return (
-    <button type="button" id="add-mail-server" class={isPrimary ? 'primary' : undefined} onClick={add}>
-      {text('smtp.add')}
-    </button>
-  )
-}
-
-function NoMailServers({ children }: { children: ComponentChildren }) {
+function NoMailServers() {
   return (
     <div class="card empty">
       <h2>{text('smtp.emptyTitle')}</h2>
       <p>{text('smtp.emptyText')}</p>
-      {children}
     </div>
   )
 }

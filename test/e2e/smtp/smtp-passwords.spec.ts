@@ -57,7 +57,7 @@ test('a stored password is used to check, change and restore a mail server, also
   page = await computer.start()
   await page.getByRole('button', { name: 'Mail servers' }).click()
   await rowButton(page, 'Check').click()
-  await expect(page.getByText('Works from this computer')).toBeVisible()
+  await expect(page.getByText('Works · checked at')).toBeVisible()
 
   // Changing the encryption creates a new record at Fleep, but is one change for the user.
   const { good } = await mailCertificates()
@@ -79,7 +79,7 @@ test('a stored password is used to check, change and restore a mail server, also
   await expect.poll(() => storedPasswords(computer)).toHaveLength(1)
 
   await rowButton(page, 'Remove').click()
-  await expect(page.getByText(/ removed$/)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: / removed/ })).toBeVisible()
   expect(serverRecords(computer)).toEqual([])
   await expect.poll(() => storedPasswords(computer)).toEqual([])
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -118,7 +118,7 @@ test('a new password is sent to Fleep and the keyring, and a missing one is aske
   await fillForm(form, { password: mailUser.password })
   await checkAndSave(form)
   await expect(form).toBeHidden()
-  await expect(mailServerRows(page)).toContainText('Works from this computer')
+  await expect(mailServerRows(page)).toContainText('Works · checked at')
   expect(await computer.keyring?.secretOf(service, passwordItem(computer))).toContain(mailUser.password)
 })
 
@@ -132,6 +132,8 @@ test('a password that the keyring refuses shows the reason, and Retry stores it'
   await computer.keyring?.lock()
   await addWorkingServer(page, useMailServer)
   const row = mailServerRows(page)
+  await expect(row.locator('.server-status')).toContainText('password remembered until you quit')
+  await rowButton(page, 'Details').click()
   await expect(row).toContainText('Fleep saved this mail server')
   await expect(row).toContainText('couldn’t be stored on this computer: The keyring is locked.')
   expect(serverRecords(computer)).toHaveLength(1)
@@ -170,6 +172,7 @@ test('an entry changed by another program is replaced only on request', async ({
   await rowButton(page, 'Change').click()
   await fillForm(page.getByRole('dialog'), { password: mailUser.password })
   await checkAndSave(page.getByRole('dialog'))
+  await rowButton(page, 'Details').click()
   await expect(row).toContainText('Another program changed the entry')
   expect(await computer.keyring?.secretOf(service, passwordItem(computer))).toBe('not the app’s')
   await row.getByRole('button', { name: 'Replace the entry' }).click()
@@ -207,7 +210,7 @@ test('signing out asks whether to forget the mail server passwords', async ({ co
   await signIn(page, marten)
   await page.getByRole('button', { name: 'Mail servers' }).click()
   await rowButton(page, 'Check').click()
-  await expect(page.getByText('Works from this computer')).toBeVisible()
+  await expect(page.getByText('Works · checked at')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'Forget the passwords' })).toBeChecked()
   await dialog.getByRole('button', { name: 'Sign out' }).click()

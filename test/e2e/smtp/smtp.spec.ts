@@ -19,16 +19,22 @@ test('mail servers are listed with host, encryption, default and Fleep’s check
   await expect(first).toContainText('liis.tamm@meadow.example')
   await expect(first).toContainText('mail.meadow.example, port 465 · TLS')
   await expect(first).toContainText('Default')
-  await expect(first).toContainText('Fleep can send through it')
+  await expect(first).toContainText('Works · checked by Fleep')
   await expect(first).not.toContainText('as liis')
   await expect(second).toContainText('smtp.harbour.example, port 587 · STARTTLS · as l.tamm')
+  await expect(second).toContainText('Fleep can’t send through it')
+  await expect(second).not.toContainText('535')
+  await page.getByRole('button', { name: 'Details: l.tamm@harbour.example' }).click()
   await expect(second).toContainText('Fleep can’t send through it: 535 Authentication failed')
+  await expect(second).toContainText('Not checked from this computer yet')
 })
 
 test('another mail server can be made the default, and Undo reverts it', async ({ computer }) => {
+  Object.assign(serverRecords(computer)[1] ?? {}, { mk_smtp_status: 'smtp_confirmed' })
   const page = await openPanel(computer)
   await page.getByRole('button', { name: 'Make default: l.tamm@harbour.example' }).click()
   await expect(page.getByRole('listitem').nth(1)).toContainText('Default')
+  await expect(page.getByRole('button', { name: 'Make default: l.tamm@harbour.example' })).toBeDisabled()
   await expect(page.getByText('Saved')).toBeVisible()
   expect(serverRecords(computer).map(({ is_default }) => is_default)).toEqual([false, true])
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -45,9 +51,18 @@ test('a long list is complete and updates the changed rows', async ({ computer }
   await page.getByRole('button', { name: 'Make default: box-74@meadow.example' }).click()
   await expect(items.last()).toContainText('Default')
   await expect(items.first()).not.toContainText('Default')
-  // All later rows move up, also across parts of the list.
+  // A removed one keeps its row until the panel is left; then all later rows move up, also across parts of the list.
   await page.getByRole('button', { name: 'Remove: box-3@meadow.example' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(
+    items
+      .nth(3)
+      .getByRole('status')
+      .filter({ hasText: / removed/ }),
+  ).toBeVisible()
+  await expect(items.locator('.row-label')).toContainText(addresses)
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
   await expect(items.locator('.row-label')).toContainText(addresses.toSpliced(3, 1))
 })
 
@@ -61,7 +76,9 @@ test('removing a mail server asks for confirmation first', async ({ computer }) 
 
   await page.getByRole('button', { name: 'Remove: l.tamm@harbour.example' }).click()
   await dialog.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByRole('listitem')).toHaveCount(1)
+  const gone = page.getByRole('listitem').nth(1)
+  await expect(gone.getByRole('status').filter({ hasText: 'l.tamm@harbour.example removed' })).toBeVisible()
+  for (const button of await gone.getByRole('button').all()) await expect(button).toBeDisabled()
   expect(serverRecords(computer)).toHaveLength(1)
 })
 
@@ -99,3 +116,67 @@ test('the window’s state contains no mail server password', async ({ computer 
   const state = JSON.stringify(await readState(page))
   for (const { smtp_password } of serverRecords(computer)) expect(state).not.toContain(smtp_password)
 })
+
+test('a mail server that Fleep cannot send through becomes the default only after a question', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const button = page.getByRole('button', { name: 'Make default: l.tamm@harbour.example' })
+  await button.click()
+  const dialog = page.getByRole('dialog', { name: 'Make l.tamm@harbour.example the default?' })
+  await expect(dialog).toContainText('Fleep can’t send through this server.')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(serverRecords(computer).map(({ is_default }) => is_default)).toEqual([true, false])
+  await button.click()
+  await dialog.getByRole('button', { name: 'Make default' }).click()
+  await expect(page.getByRole('listitem').nth(1)).toContainText('Saved')
+  expect(serverRecords(computer).map(({ is_default }) => is_default)).toEqual([false, true])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => serverRecords(computer).map(({ is_default }) => is_default)).toEqual([true, false])
+})
+
+test('removing the default asks for the next default', async ({ computer }) => {
+  setMailServers(serverAccount(computer, liis), 3)
+  const page = await openPanel(computer)
+  await page.getByRole('button', { name: 'Remove: box-0@meadow.example' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove box-0@meadow.example?' })
+  await expect(dialog).toContainText('This is your default mail server.')
+  await dialog.getByLabel('Next default').selectOption({ label: 'box-2@meadow.example' })
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('listitem').nth(2)).toContainText('Default')
+  expect(serverRecords(computer).map((record) => [record.smtp_address, record.is_default])).toEqual([
+    ['box-1@meadow.example', false],
+    ['box-2@meadow.example', true],
+  ])
+})
+
+test('the buttons of mail servers with the same address and host have different names', async ({ computer }) => {
+  setMailServers(serverAccount(computer, liis), 3)
+  const common = { smtp_address: 'box@meadow.example', smtp_host: 'mail.meadow.example' }
+  for (const record of serverRecords(computer)) Object.assign(record, common, { smtp_username: 'box' })
+  Object.assign(serverRecords(computer)[1] ?? {}, { smtp_port: 587 })
+  Object.assign(serverRecords(computer)[2] ?? {}, { smtp_username: 'other' })
+  const page = await openPanel(computer)
+  await expect(page.getByRole('listitem')).toHaveCount(3)
+  const names = await page
+    .getByRole('button', { name: /^Check:/ })
+    .evaluateAll((buttons) => buttons.map((button) => button.ariaLabel))
+  expect(new Set(names).size).toBe(3)
+  expect(names[1]).toBe('Check: box@meadow.example, mail.meadow.example, port 587, box')
+})
+
+for (const [why, spoil] of [
+  ['offline', (computer: Computer) => computer.server.stop()],
+  [
+    'with an ended session',
+    async (computer: Computer) => {
+      computer.server.state.endSessions(serverAccount(computer, liis))
+    },
+  ],
+] as const) {
+  test(`opened first while ${why}, the panel says when the list will show`, async ({ computer }) => {
+    const page = await computer.startSignedIn(liis)
+    await spoil(computer)
+    await page.getByRole('button', { name: 'Mail servers' }).click()
+    await expect(page.getByText('will appear when')).toBeVisible()
+    await expect(page.getByText('Loading your mail servers')).toBeHidden()
+  })
+}

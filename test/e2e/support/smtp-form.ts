@@ -48,6 +48,19 @@ export async function fillForm(form: Locator, input: Partial<MailServerInput>): 
   if (input.username !== undefined) await form.getByLabel('User name').fill(input.username)
 }
 
-export function checkAndSave(form: Locator): Promise<void> {
-  return form.getByRole('button', { name: 'Check and save' }).click()
+/** Moves the pointer there first: a click where Stop has just been would be taken for its second one. */
+export async function checkAndSave(form: Locator): Promise<void> {
+  await form.page().mouse.move(1, 1)
+  await form.getByRole('button', { name: 'Check and save' }).click()
+}
+
+/** Clicks Stop, with the pointer coming from elsewhere, as in {@link checkAndSave}. */
+export async function stopCheck(form: Locator): Promise<void> {
+  await form.page().mouse.move(1, 1)
+  await form.getByRole('button', { name: 'Stop', exact: true }).click()
+}
+
+/** Opens what the server said, below a failed check. */
+export function openDetails(form: Locator): Promise<void> {
+  return form.getByRole('button', { name: 'Details' }).click()
 }

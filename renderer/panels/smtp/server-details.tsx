@@ -1,0 +1,80 @@
+import { useComputed } from '@preact/signals'
+import { useState } from 'preact/hooks'
+import { type MailCheck, type MailServer, run } from '../../bridge'
+import { state } from '../../state'
+import { richText, text } from '../../text'
+import { formatTime } from '../../ui/format-time'
+import { CheckSteps, FailureDetails } from './check-steps'
+
+interface ServerDetailsProps {
+  id: string
+  mailServer: MailServer
+  check: MailCheck | undefined
+  /** Names the mail server for a screen reader. */
+  name: string
+}
+
+/** What Fleep's check and the app's own found, and where the password is. */
+export function ServerDetails({ id, mailServer, check, name }: ServerDetailsProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: its text may be longer than the box, and keys must scroll it.
+    <section class="server-details" id={id} aria-label={`${text('smtp.details')}: ${name}`} tabIndex={0}>
+      <FleepCheck check={mailServer.fleepCheck} />
+      <LastCheck check={check} />
+      <PasswordNote id={mailServer.id} />
+    </section>
+  )
+}
+
+function FleepCheck({ check }: { check: MailServer['fleepCheck'] }) {
+  if (check.status === 'working') return <p class="help">{text('smtp.fleepWorks')}</p>
+  if (check.status === 'waiting') return <p class="help">{text('smtp.fleepWaits')}</p>
+  return (
+    <p class="error">
+      {check.description ? richText('smtp.fleepFailsWith', { problem: check.description }) : text('smtp.fleepFails')}
+    </p>
+  )
+}
+
+/** The app's last check of a mail server. */
+function LastCheck({ check }: { check: MailCheck | undefined }) {
+  if (!check) return <p class="help">{text('smtp.notChecked')}</p>
+  return (
+    <>
+      {check.kind === 'working' && <p class="help">{text('smtp.works', { time: formatTime(check.checkedAt) })}</p>}
+      {check.kind === 'failed' && (
+        <p class="error">{text('smtp.fails', { problem: check.failure.message, time: formatTime(check.checkedAt) })}</p>
+      )}
+      {check.steps.length > 0 && <CheckSteps steps={check.steps} check={check} />}
+      {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
+    </>
+  )
+}
+
+/** Says that the app knows a password only until it quits, and why. */
+function PasswordNote({ id }: { id: string }) {
+  const place = useComputed(() => state.mailPasswords.value[id]).value
+  const [failure, setFailure] = useState<string | null>(null)
+  if (place?.kind !== 'memory-only') return null
+  const isUnreadable = place.problem === 'unreadable'
+  const keep = async () => {
+    setFailure(null)
+    const result = await run('smtp.storePasswordAgain', { id, replace: isUnreadable })
+    if (!result.ok) {
+      setFailure(text('smtp.triedAgain', { time: formatTime(Date.now()), problem: result.error.message }))
+    }
+  }
+  return (
+    <div>
+      <p>
+        {place.explanation} {text('smtp.knownUntilQuit')}
+      </p>
+      <button type="button" class="link" onClick={() => void keep()}>
+        {isUnreadable ? text('keychain.replaceEntry') : text('common.retry')}
+      </button>
+      <p class="error" role="status">
+        {failure}
+      </p>
+    </div>
+  )
+}
