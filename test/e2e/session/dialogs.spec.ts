@@ -204,10 +204,14 @@ test.describe('a dialog', () => {
 
   test('to confirm an address keeps the link, until the user signs out', async ({ computer }) => {
     const page = await computer.startSignedIn(liis)
-    const open = () => click(page, page.getByRole('button', { name: /^Paste the link/ }))
+    const open = async () => {
+      await click(page, page.getByRole('button', { name: /^Paste the link/ }))
+      await expect(page.getByLabel('Link from the email')).toBeFocused()
+    }
     await open()
     await page.getByLabel('Link from the email').fill('half a link')
     await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
     await open()
     await expect(page.getByLabel('Link from the email')).toHaveValue('half a link')
     await page.keyboard.press('Escape')
