@@ -6,11 +6,15 @@ const focusable =
  * top. This moves the focus to what is nearest: the rest of its row, the next row, the heading of its view.
  */
 export function keepFocus(): void {
-  /** The focused element, its parents up to the page, and the place of each among the children of the next. */
-  let path: { element: Element; index: number }[] = []
+  let path: Path = []
+  /** Where the focus was before it moved into each dialog. */
+  const openers = new WeakMap<Element, Path>()
   const remember = () => {
     const { activeElement } = document
-    if (activeElement && activeElement !== document.body) path = pathOf(activeElement)
+    if (!activeElement || activeElement === document.body) return
+    const dialog = activeElement.closest('dialog')
+    if (dialog && !openers.has(dialog) && !path.some(({ element }) => element === dialog)) openers.set(dialog, path)
+    path = pathOf(activeElement)
   }
   window.addEventListener('focusin', remember, { capture: true })
   window.addEventListener('pointerdown', ({ target }) => {
@@ -23,8 +27,12 @@ export function keepFocus(): void {
     const isLost = !activeElement || activeElement === document.body || !isShown(activeElement)
     if (!isLost) return remember()
     const [focused] = path
-    if (!focused || (focused.element.isConnected && isShown(focused.element))) return
-    successorOf(path)?.focus({ preventScroll: true })
+    if (!focused || isUsable(focused.element)) return
+    const dialog = focused.element.closest('dialog')
+    const before = (dialog && openers.get(dialog)) ?? path
+    const [opener] = before
+    const successor = opener && isUsable(opener.element) ? (opener.element as HTMLElement) : successorOf(before)
+    successor?.focus({ preventScroll: true })
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,
@@ -32,15 +40,18 @@ export function keepFocus(): void {
   })
 }
 
-function pathOf(element: Element): { element: Element; index: number }[] {
-  const path: { element: Element; index: number }[] = []
+/** An element, its parents up to the page, and the place of each among the children of the next. */
+type Path = { element: Element; index: number }[]
+
+function pathOf(element: Element): Path {
+  const path: Path = []
   for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
     path.push({ element: each, index: each.parentElement ? [...each.parentElement.children].indexOf(each) : 0 })
   }
   return path
 }
 
-function successorOf(path: { element: Element; index: number }[]): HTMLElement | null {
+function successorOf(path: Path): HTMLElement | null {
   const dialog = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].at(-1)
   const root = dialog ?? document.body
   for (const [depth, { element }] of path.entries()) {
@@ -67,6 +78,10 @@ function headingOf(root: Element): HTMLElement | null {
   const heading = root.querySelector<HTMLElement>('main h1, h1, h2')
   heading?.setAttribute('tabindex', '-1')
   return heading
+}
+
+function isUsable(element: Element): boolean {
+  return element.isConnected && isShown(element) && !element.matches(':disabled')
 }
 
 function isShown(element: Element): boolean {

@@ -25,13 +25,7 @@ export function ChangePasswordDialog({ close }: { close(): void }) {
     return <ForgottenPasswordDialog server={state.server.value} email={email} isOwn close={close} />
   }
   return (
-    <FormDialog
-      title={text('password.title')}
-      submitLabel={text('password.title')}
-      submit={submit}
-      close={close}
-      aside={() => <ForgottenButton open={() => setResetting(true)} />}
-    >
+    <FormDialog title={text('password.title')} submitLabel={text('password.title')} submit={submit} close={close}>
       {(error) => (
         <>
           <PasswordField
@@ -43,6 +37,9 @@ export function ChangePasswordDialog({ close }: { close(): void }) {
             error={errorOf(error, 'oldPassword')}
             onType={setOldPassword}
           />
+          <p class="below-field">
+            <ForgottenButton open={() => setResetting(true)} />
+          </p>
           <PasswordField
             id="new-password"
             label={text('password.new')}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { en } from '../../../texts/en'
 import { quadrants } from '../../pictures'
-import { expect, kai, liis, marten, signIn, test } from '../support/app'
+import { expect, kai, liis, marten, serverAccount, signIn, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
 
 const focused = (page: Page) =>
@@ -92,4 +92,14 @@ test('the focus never falls to the page: removals, framing, leaving out', async 
   await expectFocus()
   await press(en['people.showAgain'])
   await expectFocus()
+})
+
+test('the focus returns to the control whose change waited for the password', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.state.endSessions(serverAccount(computer, liis))
+  await page.locator('#newsletter').click()
+  await page.getByRole('dialog').getByLabel(en['common.password'], { exact: true }).fill(liis.password)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#newsletter-note .saved')).toBeVisible()
+  await expect(page.locator('#newsletter')).toBeFocused()
 })
