@@ -6,7 +6,6 @@ import { AppDialogs } from './panels/app/app-dialogs'
 import { isDraggedOver } from './panels/avatar/drop-and-paste'
 import { clearPicture } from './panels/avatar/picture-state'
 import { clearPeople } from './panels/people/people-state'
-import { SignInView } from './panels/session/sign-in-view'
 import { resetSaving } from './saving'
 import { useShortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
@@ -25,6 +24,7 @@ const panels = {
   people: lazy(async () => (await import('./panels/people/people-panel')).PeoplePanel),
   app: lazy(async () => (await import('./panels/app/app-panel')).AppPanel),
 }
+const SignInView = lazy(async () => (await import('./panels/session/sign-in-view')).SignInView)
 const ContinueDialog = lazy(async () => (await import('./panels/session/continue-dialog')).ContinueDialog)
 const MailedLinkDialog = lazy(async () => (await import('./panels/links/mailed-link-dialog')).MailedLinkDialog)
 
