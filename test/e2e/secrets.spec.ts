@@ -12,6 +12,7 @@ import {
   fillForm,
   mailServerRows,
   openAddForm,
+  openDetails,
   openSmtpPanel,
   validMailServer,
 } from './support/smtp-form'
@@ -100,6 +101,7 @@ test('the password of a mail server is only in the keyring', async ({ computer, 
   const form = await openAddForm(page)
   await fillForm(form, { ...validMailServer, ...credentials, port: echo })
   await checkAndSave(form)
+  await openDetails(form)
   await expect(form).toContainText('wrong: •••')
   const body = JSON.stringify({ error_message: `cannot store ${secret}` })
   computer.server.planFault('account/smtp/store', { kind: 'status', status: 431, body })

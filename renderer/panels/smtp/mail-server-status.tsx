@@ -39,7 +39,7 @@ export function ServerStatus({ mailServer, name, isGone }: ServerStatusProps) {
   return (
     <>
       <div class="server-status">
-        <p class={kind} role="status" {...(!isGone && { title: sentence })}>
+        <p class={isGone ? 'help' : kind} role="status" {...(!isGone && { title: sentence })}>
           {!isGone && (check?.kind === 'running' ? <RunningCheck sentence={sentence} /> : sentence)}
           {isForgotten && <span class="help"> · {text('smtp.untilQuit')}</span>}
         </p>
