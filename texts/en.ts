@@ -114,6 +114,7 @@ export const en = {
   'account.advanced': 'Advanced',
   'account.advancedContents': 'Hidden switches of Fleep’s other apps',
   'account.fleepAddress': 'Fleep ID',
+  'account.waitingForPassword': 'Your settings will appear after you enter your password.',
   'account.waiting': 'Your settings will appear when {host} can be reached.',
 
   'aliases.title': 'Addresses',
@@ -398,7 +399,6 @@ export const en = {
   'avatar.notPicture': 'This isn’t a picture.',
   'avatar.uploadStopped': 'Upload stopped. Your picture hasn’t changed.',
   'avatar.dropHere': 'Drop to use it as your picture',
-  'avatar.chooseAnother': 'Choose another…',
   'avatar.opening': 'Opening the picture…',
   'avatar.choose': 'Choose a picture…',
   'avatar.isRemoved': 'Picture removed',

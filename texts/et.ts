@@ -116,6 +116,7 @@ export const et: Translation = {
   'account.advancedContents': 'Fleepi teiste rakenduste peidetud lülitid',
   'account.advanced': 'Lisavalikud',
   'account.fleepAddress': 'Fleepi ID',
+  'account.waitingForPassword': 'Sinu seaded ilmuvad, kui oled sisestanud parooli.',
   'account.waiting': 'Seaded ilmuvad siia, kui serveriga {host} saab ühenduse.',
 
   'aliases.title': 'Aadressid',
@@ -402,7 +403,6 @@ export const et: Translation = {
   'avatar.notPicture': 'See pole pilt.',
   'avatar.uploadStopped': 'Üleslaadimine peatati. Sinu pilt ei muutunud.',
   'avatar.dropHere': 'Lase lahti, et kasutada seda oma pildina',
-  'avatar.chooseAnother': 'Vali teine…',
   'avatar.opening': 'Avan pilti…',
   'avatar.choose': 'Vali pilt…',
   'avatar.isRemoved': 'Pilt eemaldatud',

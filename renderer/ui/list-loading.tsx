@@ -17,7 +17,11 @@ export function ListLoading({ canLoad, message }: ListLoadingProps) {
           {message}
         </p>
       ) : (
-        <p>{text('account.waiting', { host: new URL(state.server.value).host })}</p>
+        <p>
+          {state.session.value.kind === 'expired'
+            ? text('account.waitingForPassword')
+            : text('account.waiting', { host: new URL(state.server.value).host })}
+        </p>
       )}
     </div>
   )

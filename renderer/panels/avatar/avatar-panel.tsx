@@ -31,7 +31,7 @@ function AvatarCard() {
       <AvatarText hasAvatar={hasAvatar} />
       <div class="buttons">
         <button type="button" id="choose-picture" class="primary" onClick={() => void choosePictureFile()}>
-          {picture.value?.kind === 'problem' ? text('avatar.chooseAnother') : text('avatar.choose')}
+          {text('avatar.choose')}
         </button>
         <button
           type="button"

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { en } from '../../../texts/en'
 import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { dropFile } from '../support/drop-file'
 
 /** @returns the place of every row, title and control of the panel, from the top of the panel's content */
 function places(page: Page): Promise<Record<string, string>> {
@@ -73,5 +76,70 @@ for (const width of [420, 880, 1400]) {
       await happen(page, computer)
       expect(await places(page), event).toEqual(before)
     }
+  })
+}
+
+/** Events of the other panels, each with its preparation. What is looked up or read may appear below. */
+const otherPanels: Record<string, [prepare: (page: Page) => Promise<unknown>, happen: (typeof events)[string]]> = {
+  'a picture that cannot be used': [
+    (page) => page.getByRole('button', { name: en['panel.avatar'] }).click(),
+    async (page, computer) => {
+      const path = join(computer.home, 'notes.png')
+      await writeFile(path, 'Only words.')
+      await dropFile(page, path)
+      await page.locator('.avatar-text.error').waitFor()
+    },
+  ],
+  'an upload with its progress, refused': [
+    async (page) => {
+      await page.evaluate(async () => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 200 })
+        canvas.getContext('2d')?.fillRect(0, 0, 200, 100)
+        const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+        const data = new DataTransfer()
+        data.items.add(new File([blob ?? ''], 'picture.png', { type: 'image/png' }))
+        document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))
+      })
+      await page.locator('cropper-image').waitFor()
+    },
+    async (page, computer) => {
+      const body = JSON.stringify({ error_message: 'Not this one' })
+      computer.server.planFault('avatar/upload', { kind: 'status', status: 431, body })
+      await page.getByRole('button', { name: en['avatar.use'] }).click()
+      await page.locator('#avatar-note .error').waitFor()
+    },
+  ],
+  'a look-up that fails': [
+    async (page) => {
+      await page.getByRole('button', { name: en['panel.people'] }).click()
+      await page.locator('textarea').fill('a@b.example')
+    },
+    async (page, computer) => {
+      computer.server.planFault('account/lookup', { kind: 'status', status: 431 }, 3)
+      await page.getByRole('button', { name: en['people.lookUp'] }).click()
+      await page.locator('#people-note .error').waitFor()
+    },
+  ],
+  'an export that fails': [
+    async (page) => {
+      await page.getByRole('button', { name: en['panel.data'] }).click()
+      await page.locator('#data-conversation').selectOption({ index: 1 })
+      await page.locator('#board-section').waitFor()
+    },
+    async (page, computer) => {
+      computer.server.planFault('account/export/start', { kind: 'status', status: 431 }, 3)
+      await page.getByRole('button', { name: en['history.export'], exact: true }).click()
+      await page.locator('.row .note .error').first().waitFor()
+    },
+  ],
+}
+
+for (const [event, [prepare, happen]] of Object.entries(otherPanels)) {
+  test(`nothing moves: ${event}`, async ({ computer }) => {
+    const page = await computer.startSignedIn(liis)
+    await prepare(page)
+    const before = await places(page)
+    await happen(page, computer)
+    expect(await places(page)).toEqual(before)
   })
 }

@@ -166,7 +166,9 @@ export class Computer {
     if (!running) return
     await this.secretSearch?.inspect(running)
     for (const page of running.windows()) {
-      const giveUp = page.locator('dialog:has(#unsaved) button[type=submit]').click({ timeout: 0 })
+      // Not by a click, which a button that has just appeared ignores.
+      const form = page.locator('dialog:has(#unsaved) form')
+      const giveUp = form.evaluate((element: HTMLFormElement) => element.requestSubmit(), undefined, { timeout: 0 })
       // Fails when the window closes, since nothing is asked then.
       void giveUp.catch(() => undefined)
     }
