@@ -88,6 +88,73 @@ test('there are two breakpoints, both in em', () => {
   expect(sorted(widths)).toEqual(['(max-width: 20.625em)', '(max-width: 40em)'])
 })
 
+test('nothing names left or right, so that a right-to-left language mirrors the layout', () => {
+  const found = outsideTokens.flatMap(({ name, root }) =>
+    declarationsOf(root)
+      .filter(({ prop, value }) => /(^|-)(left|right)(-|$)/.test(prop) || /^(left|right)$/.test(value))
+      .map((declaration) => `${name}: ${declaration}`),
+  )
+  // A ring with a gap turns, so no side of it is a direction.
+  expect(found).toEqual(['renderer/panels/smtp/check-steps.css: border-right-color: transparent'])
+})
+
+test('text sizes follow the text size of the user', () => {
+  const sizes = outsideTokens.flatMap(({ name, root }) =>
+    declarationsOf(root)
+      .filter(({ prop }) => prop === 'font-size')
+      .filter(({ value }) => !/^[\d.]+(rem|em|%)$|^inherit$/.test(value))
+      .map((declaration) => `${name}: ${declaration}`),
+  )
+  // The initials fill a picture of 200 px.
+  expect(sizes).toEqual(['renderer/ui/avatar-picture.css: font-size: 67.5px'])
+})
+
+test('what moves takes the time of the token, which is none with reduced motion', () => {
+  const declarations = styles.flatMap(({ root }) => declarationsOf(root))
+  const transitions = declarations.filter(({ prop }) => prop === 'transition').map(({ value }) => value)
+  expect(transitions.length).toBeGreaterThan(0)
+  for (const value of transitions) expect(value).toMatch(/^[a-z]+ var\(--transition\)$/)
+  const moving = declarations.filter(({ prop, value }) => prop === 'animation' && value !== 'none')
+  const endless = moving.filter(({ value }) => !/ 0s /.test(value))
+  for (const { parent } of endless) {
+    expect(String(parent)).toMatch(/@media \(prefers-reduced-motion: reduce\) \{\s*animation: none/)
+  }
+})
+
+test('progress shows after half a second', () => {
+  const delayed = styles
+    .flatMap(({ root }) => declarationsOf(root))
+    .filter(({ value }) => /(show|hide)-\w+ 0s/.test(value))
+  expect(delayed.map(({ value }) => value.split(' ')[2])).toEqual(delayed.map(() => '500ms'))
+  expect(delayed.length).toBeGreaterThan(1)
+})
+
+test('the border of a control has a contrast of at least 3 to 1, in light and in dark', () => {
+  const value = (name: string) =>
+    declarationsOf(styles.find((style) => style.name === tokens)?.root ?? parse('')).find(({ prop }) => prop === name)
+      ?.value ?? ''
+  const colours = (name: string) => value(name).match(/#[\da-f]{6}/gi) ?? []
+  for (const ground of ['--card', '--field', '--background']) {
+    for (const theme of [0, 1]) {
+      const ratio = contrast(colours('--control-border')[theme] ?? '', colours(ground)[theme] ?? '')
+      expect(ratio, `${ground} ${theme === 0 ? 'light' : 'dark'}`).toBeGreaterThanOrEqual(3)
+    }
+  }
+})
+
+/** The contrast of two colours such as `#fff000`. Source: WCAG 2.2, "contrast ratio" and "relative luminance". */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+      return part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+  return (light + 0.05) / (dark + 0.05)
+}
+
 test('the built window has one style sheet with the layers in order', () => {
   const built = 'out/renderer'
   const sheets = readdirSync(join(built, 'assets')).filter((name) => name.endsWith('.css'))
