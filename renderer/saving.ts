@@ -10,6 +10,8 @@ type Send = () => Promise<CommandResult>
 export interface Change {
   send: Send
   doneText?: string
+  /** Shows while it is made, in place of "Saving…". */
+  busyText?: string
   /** The change that takes it back. */
   undo?: Change
 }
@@ -17,7 +19,7 @@ export interface Change {
 /** The status of a setting's last change. A failure keeps the Undo of the change before. */
 export type SaveStatus =
   | { kind: 'idle' }
-  | { kind: 'saving' }
+  | { kind: 'saving'; busyText: string }
   | { kind: 'saved'; doneText: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null; undo: (() => void) | null }
 
@@ -147,7 +149,7 @@ export async function makeChange(id: string, change: Change, how: HowToShow = {}
   latestChange.set(id, number)
   const before = statuses.of(id).peek()
   const undoBefore = before.kind === 'saved' || before.kind === 'failed' ? before.undo : null
-  show(id, { kind: 'saving' })
+  show(id, { kind: 'saving', busyText: change.busyText ?? text('common.saving') })
   const sending = change.send()
   running.add(sending)
   const result = await sending
@@ -189,8 +191,8 @@ export async function saveFile(
 }
 
 /** Runs a command whose outcome shows elsewhere: here, only its failure does. */
-export async function runQuietly(id: string, send: Send): Promise<void> {
-  const result = await makeChange(id, { send, doneText: '' })
+export async function runQuietly(id: string, send: Send, busyText = text('common.saving')): Promise<void> {
+  const result = await makeChange(id, { send, doneText: '', busyText })
   if (result.ok) setIdle(id)
 }
 

@@ -601,7 +601,7 @@ export const en = {
   'updates.restart': 'Restart now',
   'updates.whatIsNew': 'What’s new',
   'updates.notThis': 'Skip this version',
-  'updates.lookedFor': 'Checked for updates',
+  'updates.checking': 'Checking for updates…',
   'updates.title': 'Updates',
   'updates.checkNow': 'Check now',
   'updates.atNextStart': 'It starts the next time you open the app.',

@@ -604,7 +604,7 @@ export const et: Translation = {
   'updates.restart': 'Taaskäivita kohe',
   'updates.whatIsNew': 'Mis on uut',
   'updates.notThis': 'Jäta vahele',
-  'updates.lookedFor': 'Uuendused kontrollitud',
+  'updates.checking': 'Otsin uuendusi…',
   'updates.title': 'Uuendused',
   'updates.checkNow': 'Kontrolli kohe',
   'updates.atNextStart': 'See käivitub, kui avad rakenduse järgmine kord.',

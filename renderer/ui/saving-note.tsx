@@ -52,7 +52,7 @@ function StatusText({ status }: { status: SaveStatus }) {
   if (status.kind === 'saving')
     return (
       <p class="note delayed">
-        <span>{text('common.saving')}</span>
+        <span>{status.busyText}</span>
       </p>
     )
   if (status.kind === 'saved') {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { type MailEncryption, type MailServer, type MailSuggestion, removeInvisible, run } from '../../bridge'
+import { state } from '../../state'
 import type { DialogDraft } from '../../ui/use-dialog-draft'
 import { isUsualPort, usualPortOf } from './port-and-encryption'
 
@@ -53,6 +54,8 @@ export function initialDraft(mailServer: MailServer | null): MailDraft {
 export class MailForm {
   readonly password = signal('')
   readonly isSearching = signal(false)
+  /** The mail servers when the form opened. The one that it adds is not another one. */
+  readonly serversBefore = state.mailServers.peek() ?? []
   private search: Promise<void> = Promise.resolve()
   private isClosed = false
 

@@ -39,7 +39,12 @@ export function ServerStatus({ mailServer, name, isGone }: ServerStatusProps) {
   return (
     <>
       <div class="server-status">
-        <p class={isGone ? 'help' : kind} role="status" {...(!isGone && { title: sentence })}>
+        <p
+          class={isGone ? 'help' : kind}
+          role="status"
+          aria-live={check ? 'polite' : 'off'}
+          {...(!isGone && { title: sentence })}
+        >
           {!isGone && (check?.kind === 'running' ? <RunningCheck sentence={sentence} /> : sentence)}
           {isForgotten && <span class="help"> · {text('smtp.untilQuit')}</span>}
         </p>

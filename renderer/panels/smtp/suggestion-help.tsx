@@ -67,7 +67,5 @@ function isKeychainWorking(): boolean {
 /** Whether another mail server has the address that is typed. */
 function hasOtherServer(form: MailForm): boolean {
   const address = removeInvisible(form.fields.address)
-  return (
-    state.mailServers.value?.some((other) => other.id !== form.mailServer?.id && other.address === address) ?? false
-  )
+  return form.serversBefore.some((other) => other.id !== form.mailServer?.id && other.address === address)
 }

@@ -96,7 +96,7 @@ async function addMailServer(reader: ScreenReader, texts: Texts, port: number): 
   await reader.fill('entry', texts['smtp.username'], validMailServer.username)
   await reader.act('push button', texts['smtp.checkAndSave'])
   await reader.waitFor(withUndo(texts['smtp.isSetUp'].replace('{address}', validMailServer.address), texts))
-  await reader.waitFor(texts['smtp.works'].replace('{time}', 'TIME'))
+  await reader.waitFor(texts['smtp.worksAt'].replace('{time}', 'TIME'))
   await reader.waitForFocus('push button', texts['smtp.add'])
 }
 
