@@ -16,6 +16,8 @@ const acknowledgeTime = 1000
 export class Closing {
   private lastId = 0
   private waiting: { id: number; receive(answer: Answer): void } | undefined
+  /** The request after which the window asks the user whether to quit all the same. */
+  private undecidedId: number | undefined
   private isQuitAllowed = false
 
   constructor(
@@ -43,14 +45,17 @@ export class Closing {
     if (!this.window.current) return true
     this.lastId += 1
     const answer = await this.ask(this.lastId, reason)
-    if (answer === 'stay') this.window.show()
+    if (answer === 'stay') {
+      this.undecidedId = reason === 'quit' ? this.lastId : undefined
+      this.window.show()
+    }
     return answer !== 'stay'
   }
 
-  /** The page's answer. After "stay", the user may still decide to close. */
+  /** The page's answer. After "stay", the user may still decide to quit. */
   receive({ id, answer }: CommandInput<'app.answerClose'>): void {
     if (this.waiting?.id === id) this.waiting.receive(answer)
-    else if (id === this.lastId && answer === 'close') {
+    else if (id === this.undecidedId && answer === 'close') {
       this.isQuitAllowed = true
       app.quit()
     }

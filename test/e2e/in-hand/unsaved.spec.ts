@@ -80,6 +80,26 @@ test('closing the window to the tray saves what is typed, and shows the window a
   await stop()
 })
 
+test('a window that is slow to answer is hidden, and the app stays in the tray', async ({ computer }) => {
+  const busAddress = computer.keyring?.env.DBUS_SESSION_BUS_ADDRESS
+  test.skip(!busAddress, 'needs its own bus')
+  const stop = await startTrayHost(busAddress ?? '')
+  await computer.writePreferences({ toldOfBasics: true, toldOfTray: true })
+  const page = await computer.startSignedIn(liis)
+  // The page answers later than the main process waits.
+  const blocked = page.evaluate(() => {
+    const end = performance.now() + 2500
+    while (performance.now() < end);
+  })
+  await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await blocked
+  // By then, the late answer has arrived, too.
+  await page.evaluate(() => window.fleepSettings.run('app.dismissFileProblem', {}))
+  await page.evaluate(() => window.fleepSettings.run('app.dismissFileProblem', {}))
+  expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(false)
+  await stop()
+})
+
 test('quitting with a name that cannot be saved brings the window back with its row, and asks', async ({
   computer,
 }) => {
