@@ -9,13 +9,20 @@ type Reason = 'hide' | 'quit' | 'sign-out'
 /** How long a page that works takes to say that it has been asked, in milliseconds. */
 const acknowledgeTime = 1000
 
+interface Waiting {
+  id: number
+  reason: Reason
+  answer: Promise<Answer>
+  receive(answer: Answer): void
+}
+
 /**
  * Has the window save what is typed before it closes, the app quits or the user signs out. Where that fails, the window
  * shows the setting that is not saved, and the user decides.
  */
 export class Closing {
   private lastId = 0
-  private waiting: { id: number; receive(answer: Answer): void } | undefined
+  private waiting: Waiting | undefined
   /** The request after which the window asks the user whether to quit all the same. */
   private undecidedId: number | undefined
   private isQuitAllowed = false
@@ -31,7 +38,7 @@ export class Closing {
       }
       event.preventDefault()
       // A second "Quit" does not end a save that is running.
-      if (this.waiting) return
+      if (this.waiting?.reason === 'quit') return
       void this.saveTyped('quit').then((isSaved) => {
         if (!isSaved) return
         this.isQuitAllowed = true
@@ -43,10 +50,13 @@ export class Closing {
   /** @returns whether nothing unsaved is left, or the user gives it up; otherwise the window is shown */
   async saveTyped(reason: Reason): Promise<boolean> {
     if (!this.window.current) return true
+    // The window is being asked about all of this already.
+    if (this.waiting?.reason === 'quit') return (await this.waiting.answer) !== 'stay'
     this.lastId += 1
-    const answer = await this.ask(this.lastId, reason)
+    const id = this.lastId
+    const answer = await this.ask(id, reason)
     if (answer === 'stay') {
-      this.undecidedId = reason === 'quit' ? this.lastId : undefined
+      this.undecidedId = reason === 'quit' ? id : undefined
       this.window.show()
     }
     return answer !== 'stay'
@@ -63,16 +73,24 @@ export class Closing {
 
   private ask(id: number, reason: Reason): Promise<Answer> {
     this.waiting?.receive('close')
-    return new Promise((resolve) => {
-      const end = (answer: Answer) => {
-        clearTimeout(timer)
-        if (this.waiting?.id === id) this.waiting = undefined
-        resolve(answer)
-      }
-      // A page that has crashed or is not loaded yet has nothing to save.
-      const timer = setTimeout(() => end('close'), acknowledgeTime)
-      this.waiting = { id, receive: (answer) => (answer === 'saving' ? clearTimeout(timer) : end(answer)) }
-      this.store.change({ closeRequest: { id, reason } })
+    let resolve: (answer: Answer) => void = () => undefined
+    const answer = new Promise<Answer>((settle) => {
+      resolve = settle
     })
+    const end = (given: Answer) => {
+      clearTimeout(timer)
+      if (this.waiting?.id === id) this.waiting = undefined
+      resolve(given)
+    }
+    // A page that has crashed or is not loaded yet has nothing to save.
+    const timer = setTimeout(() => end('close'), acknowledgeTime)
+    this.waiting = {
+      id,
+      reason,
+      answer,
+      receive: (given) => (given === 'saving' ? clearTimeout(timer) : end(given)),
+    }
+    this.store.change({ closeRequest: { id, reason } })
+    return answer
   }
 }

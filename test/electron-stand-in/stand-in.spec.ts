@@ -191,6 +191,7 @@ test('closing the last window quits the app unless it handles window-all-closed'
   await app.close()
 
   await launch()
+  await waitForEvent('did-finish-load')
   const output: string[] = []
   app.process().stdout?.on('data', (text) => output.push(String(text)))
   const closed = app.waitForEvent('close')
