@@ -10,9 +10,6 @@ const UnsavedDialog = lazy(async () => (await import('./unsaved-dialog')).Unsave
 
 type CloseRequest = NonNullable<AppState['closeRequest']>
 
-/** How long saving may take before the user is asked, in milliseconds. */
-const patience = 3000
-
 /** What could not be saved when the user wanted to quit. */
 const asked = signal<{ id: number; unsaved: UnsavedSetting[] } | null>(null)
 
@@ -35,7 +32,7 @@ export function CloseRequestDialog() {
 
 async function answer({ id, reason }: CloseRequest): Promise<void> {
   void run('app.answerClose', { id, answer: 'saving' })
-  await Promise.race([saveDrafts(), new Promise((resolve) => setTimeout(resolve, patience))])
+  await saveDrafts()
   const unsaved = unsavedSettings()
   // A hidden window keeps what is typed, so it comes back once for each failure.
   const first = unsaved.find((setting) => reason !== 'hide' || !shownFailures.has(saveStatusOf(setting.id)))

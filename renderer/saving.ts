@@ -108,13 +108,15 @@ export function followPanel(): void {
   })
 }
 
-/** The changes that are being made. */
-const running = new Set<Promise<unknown>>()
+/** The latest change of each setting, while it is being made. */
+const running = new Map<string, Promise<unknown>>()
 
-/** Resolves when no change is being made any more, or they all wait for the user to sign in again. */
-export async function settled(): Promise<void> {
-  while (running.size > 0 && !isWaitingForPassword())
-    await Promise.race([Promise.allSettled(running), askedForPassword()])
+/** Resolves when no change of these settings is being made any more, or the user has to sign in again first. */
+export async function settled(ids: string[]): Promise<void> {
+  const changes = () => ids.flatMap((id) => running.get(id) ?? [])
+  while (changes().length > 0 && !isWaitingForPassword()) {
+    await Promise.race([Promise.allSettled(changes()), askedForPassword()])
+  }
 }
 
 function isWaitingForPassword(): boolean {
@@ -151,9 +153,9 @@ export async function makeChange(id: string, change: Change, how: HowToShow = {}
   const undoBefore = before.kind === 'saved' || before.kind === 'failed' ? before.undo : null
   show(id, { kind: 'saving', busyText: change.busyText ?? text('common.saving') })
   const sending = change.send()
-  running.add(sending)
+  running.set(id, sending)
   const result = await sending
-  running.delete(sending)
+  if (running.get(id) === sending) running.delete(id)
   // The next user must not see how a change of the previous one ended, nor retry it.
   if (sentBy !== user || latestChange.get(id) !== number) return result
   if (result.ok) {
@@ -198,7 +200,13 @@ export async function runQuietly(id: string, send: Send, busyText = text('common
 
 /** Shows a change as saved that was already made, for example in a dialog. */
 export function showSaved(id: string, { doneText = text('common.saved'), undo }: Omit<Change, 'send'> = {}): void {
-  const takeBack = undo && (() => void makeChange(id, undo, { alwaysRetry: true }))
+  const takeBack =
+    undo &&
+    (() => {
+      // What is typed and could not be saved is given up, too.
+      dropDraft(id)
+      void makeChange(id, undo, { alwaysRetry: true })
+    })
   show(id, { kind: 'saved', doneText, undo: takeBack ?? null })
 }
 

@@ -24,11 +24,17 @@ export function forgetFields(): void {
   fields.clear()
 }
 
-/** Saves what is typed in every field, and waits for the changes that are being made. What has failed is not sent again. */
+/** How long saving may take before the user is asked, in milliseconds. */
+const patience = 3000
+
+/**
+ * Saves what is typed in every field, and waits up to three seconds for the changes of settings that are being made. What
+ * has failed is not sent again.
+ */
 export async function saveDrafts(): Promise<void> {
   const due = [...fields].filter(([id]) => draftOf(id) !== undefined && saveStatusOf(id).kind !== 'failed')
-  await Promise.all(due.map(([, field]) => field.submit?.()))
-  await settled()
+  const saved = Promise.all(due.map(([, field]) => field.submit?.())).then(() => settled([...fields.keys()]))
+  await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, patience))])
 }
 
 export interface UnsavedSetting {

@@ -6,8 +6,8 @@ import type { SettingsWindow } from './window'
 type Answer = CommandInput<'app.answerClose'>['answer']
 type Reason = 'hide' | 'quit' | 'sign-out'
 
-/** How long a page that works takes to say that it has been asked, in milliseconds. */
-const acknowledgeTime = 1000
+/** How long a page that works takes at most to say that it has been asked, in milliseconds. */
+const acknowledgeTime = 5000
 
 interface Waiting {
   id: number
@@ -56,7 +56,7 @@ export class Closing {
     const id = this.lastId
     const answer = await this.ask(id, reason)
     if (answer === 'stay') {
-      this.undecidedId = reason === 'quit' ? id : undefined
+      if (reason === 'quit') this.undecidedId = id
       this.window.show()
     }
     return answer !== 'stay'

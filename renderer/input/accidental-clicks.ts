@@ -42,6 +42,7 @@ export class AccidentalClicks {
     listen('click', (event) => this.handleClick(event as MouseEvent))
     listen('keydown', (event) => this.handleKey(event as KeyboardEvent))
     listen('focusin', () => this.isUserMovingFocus && this.goToFocus())
+    listen('input', () => this.goToFocus())
     const changes = new MutationObserver(() => this.checkSoon())
     const attributes = ['aria-label', 'aria-disabled', 'disabled', 'class', 'open', 'hidden']
     const what = { subtree: true, childList: true, characterData: true, attributeFilter: attributes }
@@ -88,9 +89,13 @@ export class AccidentalClicks {
 
   private handleKey(event: KeyboardEvent): void {
     const isPress = event.key === 'Enter' || event.key === ' '
-    if (!isPress) this.userMovesFocus()
-    else this.checkFocus(event.timeStamp)
-    if (!isPress || !this.focused.element) return
+    if (!isPress) {
+      this.userMovesFocus()
+      // Who types in a field has seen it.
+      this.goToFocus()
+    } else this.checkFocus(event.timeStamp)
+    const isText = this.focused.element?.matches('input') && event.key === ' '
+    if (!isPress || !this.focused.element || isText) return
     const isOther = !isSame(this.lastKeyPress, this.focused)
     const isTooSoon = event.timeStamp - this.focused.since < settlingTime
     // A key that is held down repeats.
@@ -142,9 +147,9 @@ export class AccidentalClicks {
   }
 }
 
-/** The control that Enter or Space would press. */
+/** The control that Enter or Space would press. In a field of a form, Enter presses the form's main button. */
 function readFocus(): Omit<Target, 'since'> {
-  const element = document.activeElement?.closest('button, summary, a[href]') ?? null
+  const element = document.activeElement?.closest('button, summary, a[href], form input') ?? null
   return { element, meaning: meaningOf(element) }
 }
 

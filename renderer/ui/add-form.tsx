@@ -1,36 +1,49 @@
 import type { ComponentChildren } from 'preact'
-import { type Change, makeChange, saveStatusOf, setIdle } from '../saving'
+import { type Change, draftOf, dropDraft, makeChange, saveStatusOf, setDraft, setIdle } from '../saving'
 import { NoteLine } from './saving-note'
 import './add-form.css'
 
 /**
- * The state of a form that adds an entry to a list.
+ * The state of a form that adds an entry to a list. What is typed stays when another panel opens.
  *
  * @param id of the form's note, which shows how the last attempt ended
- * @param add creates the change from what is entered
- * @param onAdded called when the entry is added
+ * @param empty the fields when nothing is typed
+ * @param add creates the change from what is typed
  */
-export function useAddForm(id: string, add: () => Change, onAdded: () => void) {
+export function useAddForm<Typed extends Record<string, string>>(
+  id: string,
+  empty: Typed,
+  add: (typed: Typed) => Change,
+) {
   const status = saveStatusOf(id)
+  const draft = draftOf(id) as Typed | undefined
+  const typed = draft ?? empty
+  const isEmpty = Object.values(typed).every((value) => value.trim() === '')
   const send = async () => {
-    if (status.kind === 'saving') return
-    const result = await makeChange(id, add())
-    if (result.ok) onAdded()
+    // The second Enter of a hand that presses twice finds the form empty.
+    if (status.kind === 'saving' || (isEmpty && status.kind === 'saved')) return
+    const result = await makeChange(id, add(typed))
+    // The next entry may have been typed while this one was added.
+    if (result.ok && draftOf(id) === draft) dropDraft(id)
   }
   return {
     id,
+    typed,
     send,
     isSending: status.kind === 'saving',
     /** Whether the last error belongs to this input of the command. */
     isInvalid: (field: string) => status.kind === 'failed' && status.error.field === field,
-    /** To be called when something is typed: the error may no longer be true. */
-    onType: () => status.kind !== 'saving' && setIdle(id),
+    type: (field: keyof Typed) => (value: string) => {
+      // The error may no longer be true.
+      if (status.kind !== 'saving') setIdle(id)
+      setDraft(id, { ...typed, [field]: value })
+    },
   }
 }
 
 interface AddFormProps {
   submitLabel: string
-  form: ReturnType<typeof useAddForm>
+  form: { id: string; isSending: boolean; send(): Promise<void> }
   /** Whether the form has one field, or two side by side. */
   fields: 'one' | 'two'
   children: ComponentChildren

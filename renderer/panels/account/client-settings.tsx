@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
 import { type CommandResult, type Json, run, trimTyped } from '../../bridge'
-import { makeChange, saveStatusOf, undoable } from '../../saving'
+import { dropDraft, makeChange, saveStatusOf, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { ActionButton } from '../../ui/action-button'
@@ -52,7 +51,9 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
   const id = `clientSetting-${encodeURIComponent(name)}`
   const label = shortened(name, 60)
   const isBusy = saveStatusOf(id).kind === 'saving'
-  const remove = () =>
+  const remove = () => {
+    // What is typed would set it again.
+    dropDraft(id)
     void makeChange(id, {
       ...undoable(
         () => setValue(name, null),
@@ -60,6 +61,7 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
       ),
       doneText: text('common.isRemoved', { what: label }),
     })
+  }
   return (
     <div class="with-removal">
       <TextSetting
@@ -81,41 +83,30 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
 }
 
 function AddClientSetting({ existing }: { existing: string[] }) {
-  const [typedName, setTypedName] = useState('')
-  const [typedValue, setTypedValue] = useState('')
-  const name = trimTyped(typedName)
-  const value = parseValue(typedValue)
-  const add = async (): Promise<CommandResult> =>
-    existing.includes(name) ? invalid('changed', text('clientSettings.taken')) : setTyped(name, value)
-  const form = useAddForm(
-    addNote,
-    () => undoable(add, () => setValue(name, null)),
-    () => {
-      setTypedName('')
-      setTypedValue('')
-    },
-  )
-  const onType = (set: (typed: string) => void) => (typed: string) => {
-    form.onType()
-    set(typed)
-  }
+  const form = useAddForm(addNote, { name: '', value: '' }, (typed) => {
+    const name = trimTyped(typed.name)
+    const value = parseValue(typed.value)
+    const add = async (): Promise<CommandResult> =>
+      existing.includes(name) ? invalid('changed', text('clientSettings.taken')) : setTyped(name, value)
+    return undoable(add, () => setValue(name, null))
+  })
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="two">
       <Field
         id="new-setting-name"
         label={text('clientSettings.newName')}
-        value={typedName}
+        value={form.typed.name}
         noteId={`${addNote}-note`}
         isInvalid={form.isInvalid('changed')}
-        onType={onType(setTypedName)}
+        onType={form.type('name')}
       />
       <Field
         id="new-setting-value"
         label={text('clientSettings.value')}
-        value={typedValue}
+        value={form.typed.value}
         noteId={`${addNote}-note`}
         isInvalid={form.isInvalid('value')}
-        onType={onType(setTypedValue)}
+        onType={form.type('value')}
       />
     </AddForm>
   )

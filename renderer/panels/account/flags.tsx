@@ -1,5 +1,5 @@
 import { computed, useComputed } from '@preact/signals'
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { run, trimTyped } from '../../bridge'
 import { undoable } from '../../saving'
 import { state } from '../../state'
@@ -53,29 +53,22 @@ function FlagSwitch({ flag }: { flag: string }) {
 }
 
 function SetOtherFlag() {
-  const [typed, setTyped] = useState('')
-  const flag = trimTyped(typed)
-  const form = useAddForm(
-    addNote,
-    () =>
-      undoable(
-        () => setFlag(flag, true),
-        () => setFlag(flag, false),
-      ),
-    () => setTyped(''),
-  )
+  const form = useAddForm(addNote, { flag: '' }, (typed) => {
+    const flag = trimTyped(typed.flag)
+    return undoable(
+      () => setFlag(flag, true),
+      () => setFlag(flag, false),
+    )
+  })
   return (
     <AddForm submitLabel={text('flags.set')} form={form} fields="one">
       <Field
         id="new-flag"
         label={text('flags.another')}
-        value={typed}
+        value={form.typed.flag}
         noteId={`${addNote}-note`}
         isInvalid={form.isInvalid('flag')}
-        onType={(value) => {
-          form.onType()
-          setTyped(value)
-        }}
+        onType={form.type('flag')}
       />
     </AddForm>
   )

@@ -1,5 +1,4 @@
 import { useComputed } from '@preact/signals'
-import { useState } from 'preact/hooks'
 import { type Alias, removeInvisible, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -43,26 +42,20 @@ function listAddresses(primary: string, aliases: Alias[]): ListedAddress[] {
 }
 
 function AddAddress() {
-  const [typed, setTyped] = useState('')
-  const email = removeInvisible(typed)
-  const form = useAddForm(
-    addNote,
-    () => ({ send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }),
-    () => setTyped(''),
-  )
+  const form = useAddForm(addNote, { address: '' }, ({ address }) => {
+    const email = removeInvisible(address)
+    return { send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }
+  })
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="one">
       <Field
         id="new-address"
         label={text('aliases.another')}
-        value={typed}
+        value={form.typed.address}
         inputMode="email"
         noteId={`${addNote}-note`}
         isInvalid={form.isInvalid('email')}
-        onType={(value) => {
-          form.onType()
-          setTyped(value)
-        }}
+        onType={form.type('address')}
       />
     </AddForm>
   )

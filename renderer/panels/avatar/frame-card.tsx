@@ -9,7 +9,7 @@ import { avatarChange } from './avatar-change'
 import { Framer } from './framer'
 import type { Framed, Framing } from './picture-messages'
 import { framePicture, problemText } from './picture-processing'
-import { clearPicture, type PictureState } from './picture-state'
+import { clearPicture, picture as currentPicture, type PictureState } from './picture-state'
 import './frame-card.css'
 import '../../ui/progress.css'
 
@@ -20,14 +20,18 @@ interface FrameCardProps {
 /** Frames a picture, and uploads it as the avatar. */
 export function FrameCard({ picture }: FrameCardProps) {
   const framing = useRef<Framing | null>(null)
+  /** Whether the picture is being prepared: the upload has not begun then. */
+  const isFraming = useRef(false)
   const [problem, setProblem] = useState<string | null>(null)
   const isUploading = state.avatarUpload.value !== null
   const use = async () => {
-    if (!framing.current || isUploading) return
+    if (!framing.current || isUploading || isFraming.current) return
+    isFraming.current = true
     setProblem(null)
     const framed = await framePicture(picture.file, framing.current)
+    isFraming.current = false
     if (framed.kind === 'problem') setProblem(problemText(framed.reason))
-    else void makeChange('avatar', uploadOf(framed))
+    else void makeChange('avatar', uploadOf(picture, framed))
   }
   const cancel = () => {
     if (!isUploading) clearPicture()
@@ -78,10 +82,11 @@ function UploadProgress() {
 }
 
 /** Retry uploads the same bytes again. */
-function uploadOf({ bytes, type }: Framed) {
+function uploadOf(framedPicture: FrameCardProps['picture'], { bytes, type }: Framed) {
   const upload = async () => {
     const result = await run('avatar.upload', { bytes, type })
-    if (result.ok) clearPicture()
+    // Another picture may have been dropped meanwhile.
+    if (result.ok && currentPicture.value === framedPicture) clearPicture()
     return result
   }
   return avatarChange(upload, text('avatar.isChanged'))

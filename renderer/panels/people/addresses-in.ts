@@ -26,11 +26,24 @@ export function addressesIn(text: string): FoundAddresses {
   let linesWithout = 0
   for (const line of text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)) {
     const visible = removeInvisible(line)
-    const inLine = visible.includes('@') ? addressesInLine(visible) : []
+    const inLine = visible.includes('@') ? cachedAddressesInLine(visible) : []
     if (inLine.length === 0 && visible !== '') linesWithout += 1
     for (const one of inLine) if (!found.has(one.toLowerCase())) found.set(one.toLowerCase(), one)
   }
   return { addresses: [...found.values()], linesWithout }
+}
+
+/** The addresses of lines that were read before: with each key that is typed, a long list is read again. */
+const cache = new Map<string, string[]>()
+const mostCached = 20_000
+
+function cachedAddressesInLine(line: string): string[] {
+  const known = cache.get(line)
+  if (known) return known
+  const found = addressesInLine(line)
+  if (cache.size >= mostCached) cache.clear()
+  cache.set(line, found)
+  return found
 }
 
 function addressesInLine(line: string): string[] {

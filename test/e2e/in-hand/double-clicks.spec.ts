@@ -92,8 +92,8 @@ const panels: Record<string, (page: Page, computer: Computer) => Promise<void>> 
   smtp: async (page) => {
     await page.getByText('box-3@meadow.example').first().waitFor()
   },
-  avatar: async () => undefined,
-  app: async () => undefined,
+  avatar: (page) => page.locator('#choose-picture').waitFor(),
+  app: (page) => page.locator('#diagnostics').waitFor(),
   people: async (page) => {
     await page.locator('textarea').fill(`${kai.email} ${marten.email}`)
     await page.locator('button[type=submit]').click()
@@ -145,12 +145,29 @@ test('a second click on "Use this picture" and on "Stop" reaches no other contro
     await page.locator('cropper-image').waitFor()
     await recordClicks(page)
     computer.server.planFault('avatar/upload', { kind: 'delay', milliseconds: 3000 })
+    const uploads = () => computer.server.receivedCalls.filter(({ method }) => method === 'avatar/upload').length
+    const uploadsBefore = uploads()
     for (const name of [en['avatar.use'], en['avatar.stop']]) {
       await clickTwice(page, page.getByRole('button', { name }), gap)
       const { names, areOne } = await reachedControls(page)
       expect(areOne, `${gap} ms: ${names.join(' | ')}`).toBe(true)
       expect(names.length).toBeGreaterThan(0)
     }
+    expect(uploads()).toBe(uploadsBefore + 1)
     await page.getByRole('button', { name: en['common.cancel'] }).click()
   }
+})
+
+test('a second Enter does not send the dialog that the first one opened', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.locator('#changePassword').focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#old-password')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.locator('#old-password').pressSequentially('a')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').first()).toBeVisible()
 })

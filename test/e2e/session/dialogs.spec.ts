@@ -167,6 +167,9 @@ test.describe('a dialog', () => {
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
     await openCreateAccount(page)
+    // An Enter in a field that has just got the focus is ignored.
+    await expect(page.getByLabel('Code from the email')).toBeFocused()
+    await page.getByLabel('Code from the email').press('End')
     await page.getByLabel('Code from the email').press('Enter')
     await expect(dialog.getByLabel('Name', exact)).toHaveValue('Tiina')
     await expect(dialog.getByLabel('Password', exact)).toHaveValue('')
