@@ -7,8 +7,10 @@ const timeout = 5000
 /** Opens the panel of a setting, scrolls to its control and focuses it. */
 export async function reveal({ id, panel }: Pick<SearchEntry, 'id' | 'panel'>): Promise<void> {
   if (id !== 'sign-out') openPanel.value = panel
-  const control = await waitForControl(id)
-  if (!control) return
+  const found = await waitForControl(id)
+  if (!found) return
+  // The options of a choice have no id of the setting.
+  const control = found.matches('.row') ? (firstOption(found) ?? found) : found
   for (let parent = control.closest('details'); parent; parent = parent.parentElement?.closest('details') ?? null) {
     parent.open = true
   }
@@ -19,6 +21,10 @@ export async function reveal({ id, panel }: Pick<SearchEntry, 'id' | 'panel'>): 
   control.focus({ preventScroll: true, focusVisible: true } as FocusOptions)
   row.classList.add('found')
   control.addEventListener('blur', () => row.classList.remove('found'), { once: true })
+}
+
+function firstOption(row: HTMLElement): HTMLElement | null {
+  return row.querySelector<HTMLElement>('[type=radio]:checked') ?? row.querySelector<HTMLElement>('[type=radio]')
 }
 
 /** @returns the control of a setting, or its row; null if the window does not show it in time */
