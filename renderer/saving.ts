@@ -83,9 +83,6 @@ export const failedByPanel = computed(() => {
 /** Grows when the user signs out. */
 let user = 0
 
-/** The number of the latest change of each setting: how an earlier one ended no longer shows. */
-const latestChange = new Map<string, number>()
-
 /** Removes every draft and status, since the next user must not see them. */
 export function resetSaving(): void {
   user += 1
@@ -147,17 +144,16 @@ interface HowToShow {
 export async function makeChange(id: string, change: Change, how: HowToShow = {}): Promise<CommandResult> {
   const sentBy = user
   const panel = openPanel.peek()
-  const number = (latestChange.get(id) ?? 0) + 1
-  latestChange.set(id, number)
   const before = statuses.of(id).peek()
   const undoBefore = before.kind === 'saved' || before.kind === 'failed' ? before.undo : null
   show(id, { kind: 'saving', busyText: change.busyText ?? text('common.saving') })
   const sending = change.send()
   running.set(id, sending)
   const result = await sending
-  if (running.get(id) === sending) running.delete(id)
-  // The next user must not see how a change of the previous one ended, nor retry it.
-  if (sentBy !== user || latestChange.get(id) !== number) return result
+  const isLatest = running.get(id) === sending
+  if (isLatest) running.delete(id)
+  // The next user must not see how a change of the previous one ended, nor retry it. A later change shows its own status.
+  if (sentBy !== user || !isLatest) return result
   if (result.ok) {
     showSaved(id, change)
     return result
@@ -228,11 +224,9 @@ export function save(id: string, send: Send, sendBack?: Send): Promise<CommandRe
 /** Shows the chosen value while it is being saved, and the value in the state afterwards. */
 export async function saveChoice(id: string, value: unknown, send: Send, sendBack?: Send): Promise<void> {
   setDraft(id, value)
-  const saving = save(id, send, sendBack)
-  const number = latestChange.get(id)
-  await saving
+  await save(id, send, sendBack)
   // A later click shows its own value until it is saved.
-  if (latestChange.get(id) === number) dropDraft(id)
+  if (!running.has(id)) dropDraft(id)
 }
 
 function show(id: string, status: SaveStatus, panel?: PanelName): void {

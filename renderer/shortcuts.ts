@@ -11,7 +11,7 @@ import { hasShortcutKey } from './ui/keys'
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!hasShortcutKey(event) || event.isComposing) return
+      if (!hasShortcutKey(event)) return
       // By position, because some keyboards type digits only with Shift.
       const panel = panelNames[Number(/^Digit(\d)$/.exec(event.code)?.[1]) - 1]
       const isFind = isLetterF(event)

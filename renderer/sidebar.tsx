@@ -52,7 +52,8 @@ export function Sidebar() {
 function FailedMark({ panel }: { panel: PanelName }) {
   const failed = failedByPanel.value.get(panel)
   return (
-    <span class="failed-mark" role="status">
+    // Where the panel is open, its row announces the failure.
+    <span class="failed-mark" role="status" aria-live={openPanel.value === panel ? 'off' : 'polite'}>
       {failed && text('saving.failedHere', { count: failed.length })}
     </span>
   )

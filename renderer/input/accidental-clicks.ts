@@ -2,6 +2,9 @@
 const settlingTime = 400
 /** How long after a click another control at its place takes none, in milliseconds. */
 const doubleClickTime = 650
+const scrollKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'])
+/** How long after one of these keys the page may scroll because of it, in milliseconds. */
+const scrollTime = 500
 /** How far a hand moves a pointer that it means to keep still, in CSS pixels. */
 const tremor = { mouse: 4, finger: 16 }
 
@@ -29,15 +32,18 @@ export class AccidentalClicks {
   private focused = nothing
   private lastPress = { time: Number.NEGATIVE_INFINITY, target: nothing }
   private lastKeyPress = nothing
+  private lastScrollKeyTime = Number.NEGATIVE_INFINITY
   private isCheckDue = false
   /** Whether a focus that moves now moves because of what the user just did. */
   private isUserMovingFocus = false
 
   constructor() {
-    const listen = (type: string, listener: (event: Event) => void) =>
-      window.addEventListener(type, listener, { capture: true, passive: false })
+    const listen = (type: string, listener: (event: Event) => void, passive = false) =>
+      window.addEventListener(type, listener, { capture: true, passive })
     listen('pointermove', (event) => this.handleMove(event as PointerEvent))
-    listen('wheel', () => this.goToPointer())
+    // Passive, so that scrolling does not wait for it.
+    listen('wheel', () => this.goToPointer(), true)
+    listen('scroll', (event) => this.handleScroll(event), true)
     listen('pointerdown', (event) => this.handlePress(event as PointerEvent))
     listen('click', (event) => this.handleClick(event as MouseEvent))
     listen('keydown', (event) => this.handleKey(event as KeyboardEvent))
@@ -65,6 +71,12 @@ export class AccidentalClicks {
     this.lastPress = { time: Number.NEGATIVE_INFINITY, target: nothing }
   }
 
+  /** Scrolling by the keyboard brings another control under the pointer, as moving the pointer does. */
+  private handleScroll({ timeStamp }: Event): void {
+    const isByKey = timeStamp - this.lastScrollKeyTime < scrollTime && this.lastScrollKeyTime > this.lastPress.time
+    if (isByKey) this.goToPointer()
+  }
+
   private handlePress({ clientX: x, clientY: y, pointerType, timeStamp }: PointerEvent): void {
     this.userMovesFocus()
     this.pointer = { x, y }
@@ -90,8 +102,9 @@ export class AccidentalClicks {
   private handleKey(event: KeyboardEvent): void {
     const isPress = event.key === 'Enter' || event.key === ' '
     if (!isPress) {
+      if (scrollKeys.has(event.key)) this.lastScrollKeyTime = event.timeStamp
       this.userMovesFocus()
-      // Who types in a field has seen it.
+      // If the user types in a field, they have seen it.
       this.goToFocus()
     } else this.checkFocus(event.timeStamp)
     const isText = this.focused.element?.matches('input') && event.key === ' '

@@ -60,30 +60,35 @@ export function TextSetting({
 }
 
 function useDraft(id: string, value: string, change: TextSettingProps['change']) {
-  /** The value that is being saved, so that Enter and then leaving the field send it once. */
-  const sending = useRef<string | null>(null)
+  /** What is being saved, so that Enter and then leaving the field send it once. */
+  const sending = useRef<{ typed: string; isSaved: Promise<boolean> } | null>(null)
   const latest = useRef({ value, change })
   latest.current = { value, change }
   const actions = useRef({
-    isSending: () => sending.current,
+    isSending: () => sending.current?.typed ?? null,
     restore: () => {
       dropDraft(id)
       if (saveStatusOf(id).kind === 'failed') setIdle(id)
     },
     submit: async () => {
-      const { value: before, change: send } = latest.current
+      const { value: known, change: send } = latest.current
+      const earlier = sending.current
       const typed = trimmedDraftOf(id)
-      if (typed === undefined || typed === sending.current) return
-      if (typed === before && sending.current === null) return dropDraft(id)
-      sending.current = typed
+      if (typed === undefined || typed === earlier?.typed) return
+      if (typed === known && !earlier) return dropDraft(id)
       const sendTyped = async () => {
         const result = await send(typed)
         // More may have been typed while the value was saved.
         if (result.ok && trimmedDraftOf(id) === typed) dropDraft(id)
         return result
       }
-      await save(id, sendTyped, () => send(before))
-      if (sending.current === typed) sending.current = null
+      // The state does not have the value yet that is still being saved.
+      const sendBack = async () => send(earlier && (await earlier.isSaved) ? earlier.typed : known)
+      const isSaved = save(id, sendTyped, sendBack).then(({ ok }) => ok)
+      const own = { typed, isSaved }
+      sending.current = own
+      await isSaved
+      if (sending.current === own) sending.current = null
     },
   }).current
   // An element that is removed while it has the focus does not lose it in every browser.

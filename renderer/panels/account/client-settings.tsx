@@ -1,5 +1,6 @@
+import { useRef } from 'preact/hooks'
 import { type CommandResult, type Json, run, trimTyped } from '../../bridge'
-import { dropDraft, makeChange, saveStatusOf, undoable } from '../../saving'
+import { dropDraft, makeChange, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { ActionButton } from '../../ui/action-button'
@@ -50,17 +51,21 @@ interface ClientSettingProps {
 function ClientSetting({ name, value, isGone }: ClientSettingProps) {
   const id = `clientSetting-${encodeURIComponent(name)}`
   const label = shortened(name, 60)
-  const isBusy = saveStatusOf(id).kind === 'saving'
-  const remove = () => {
-    // What is typed would set it again.
+  const isRemoving = useRef(false)
+  // Not disabled while what is typed is saved: a click on Remove leaves the field, which saves it first.
+  const remove = async () => {
+    if (isRemoving.current) return
+    isRemoving.current = true
+    // A draft would set the removed setting again when the panel is left.
     dropDraft(id)
-    void makeChange(id, {
+    await makeChange(id, {
       ...undoable(
         () => setValue(name, null),
         () => setValue(name, value),
       ),
       doneText: text('common.isRemoved', { what: label }),
     })
+    isRemoving.current = false
   }
   return (
     <div class="with-removal">
@@ -75,8 +80,8 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
       <ActionButton
         label={text('common.remove')}
         name={text('clientSettings.removeOf', { name: label })}
-        isDisabled={isGone || isBusy}
-        click={remove}
+        isDisabled={isGone}
+        click={() => void remove()}
       />
     </div>
   )

@@ -171,3 +171,21 @@ test('a second Enter does not send the dialog that the first one opened', async 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert').first()).toBeVisible()
 })
+
+test('a click on what the keyboard scrolled under the pointer works', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByText('l.tamm@harbour.example').first().waitFor()
+  await page.locator('main').focus()
+  const link = page.locator('#mailed-links')
+  const box = await link.boundingBox()
+  if (!box) throw new Error('the button is not shown')
+  const y = box.y - 40
+  await page.mouse.move(box.x + 10, y)
+  await page.keyboard.press('ArrowDown')
+  const isUnderPointer = () =>
+    page.evaluate(([x, top]) => document.elementFromPoint(x, top)?.id === 'mailed-links', [box.x + 10, y] as const)
+  await expect.poll(isUnderPointer).toBe(true)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(page.getByRole('dialog')).toBeVisible()
+})

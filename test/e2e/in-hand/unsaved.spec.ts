@@ -224,3 +224,26 @@ test('signing out does not wait for what is no setting, and asks after three sec
   await dialog.getByRole('button', { name: en['session.signOut'] }).click()
   await expect(page.locator('#email')).toBeVisible()
 })
+
+test('Undo of the second of two quick changes goes back to the first', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.latency = 300
+  await nameField(page).fill('Liis Saar')
+  await page.keyboard.press('Enter')
+  await nameField(page).fill('Liis Kuusk')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Liis Kuusk')
+  await note(page).getByRole('button', { name: en['common.undo'] }).click()
+  await expect(note(page)).toContainText(en['saving.undone'])
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
+})
+
+test('Remove works while what was typed in the setting is being saved', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.locator('.group summary').click()
+  computer.server.latency = 200
+  await page.locator('#clientSetting-theme').fill('dark')
+  await page.getByRole('button', { name: en['clientSettings.removeOf'].replace('{name}', 'theme') }).click()
+  await expect(page.locator('#clientSetting-theme')).toBeDisabled()
+  await expect.poll(() => serverAccount(computer, liis).clientSettings).toEqual({ sound: true })
+})
