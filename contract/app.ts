@@ -33,7 +33,7 @@ export type KeychainKind = 'keychain' | 'credential-manager' | 'secret-service'
 export type PanelName = (typeof panelNames)[number]
 
 /**
- * What the window does for a menu entry. `find` and `sign-in` move the focus to the search field or the sign-in form;
+ * The action that a menu entry starts in the window. `find` and `sign-in` move the focus to the search field or the sign-in form;
  * `version`, `updates` and `diagnostics` lead to the rows of This app, or to a dialog while nobody is signed in.
  */
 export type UiAction = 'choose-picture' | 'sign-out' | 'sign-in' | 'find' | 'version' | 'updates' | 'diagnostics'

@@ -1,6 +1,6 @@
 import type { CheckStep, MailEncryption } from './smtp'
 
-/** @returns the steps of a mail server's check, in the order in which they are taken */
+/** @returns the steps of a mail server's check, in order */
 export function stepsOf(encryption: MailEncryption): CheckStep[] {
   if (encryption === 'none') return ['dns', 'connect', 'greeting', 'sign-in']
   return encryption === 'tls'

@@ -20,7 +20,7 @@ interface Message {
   View: FunctionComponent<BannerProps>
 }
 
-/** What the window has to say, the most important first. */
+/** The window's messages, the most important first. */
 const messages: Message[] = [
   {
     View: view('SessionEndedBanner'),

@@ -10,7 +10,7 @@ const UnsavedDialog = lazy(async () => (await import('./unsaved-dialog')).Unsave
 
 type CloseRequest = NonNullable<AppState['closeRequest']>
 
-/** What could not be saved when the user wanted to quit. */
+/** The settings that could not be saved when the user wanted to quit. */
 const asked = signal<{ id: number; unsaved: UnsavedSetting[] } | null>(null)
 
 /** The failures for which the window came back. */
@@ -34,8 +34,9 @@ async function answer({ id, reason }: CloseRequest): Promise<void> {
   void run('app.answerClose', { id, answer: 'saving' })
   await saveDrafts()
   const unsaved = unsavedSettings()
-  // A hidden window keeps what is typed, so it comes back once for each failure.
-  const first = unsaved.find((setting) => reason !== 'hide' || !shownFailures.has(saveStatusOf(setting.id)))
+  // A hidden window keeps what is typed, so it comes back once for each change that was not saved.
+  const isNew = (status: SaveStatus) => ['saving', 'failed'].includes(status.kind) && !shownFailures.has(status)
+  const first = unsaved.find(({ id: setting }) => reason !== 'hide' || isNew(saveStatusOf(setting)))
   for (const setting of unsaved) shownFailures.add(saveStatusOf(setting.id))
   if (!first) {
     void run('app.answerClose', { id, answer: 'close' })
@@ -43,6 +44,6 @@ async function answer({ id, reason }: CloseRequest): Promise<void> {
   }
   void run('app.answerClose', { id, answer: 'stay' })
   if (reason === 'sign-out') return
-  await (await import('./search/reveal')).reveal(first)
+  await (await import('./search/reveal')).reveal({ id: first.controlId, panel: first.panel })
   if (reason === 'quit') asked.value = { id, unsaved }
 }

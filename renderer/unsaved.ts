@@ -6,18 +6,24 @@ import { openPanel } from './state'
 interface Field {
   label: string
   panel: PanelName
-  /** Saves what is typed, as leaving the field does. */
-  submit: (() => Promise<void>) | undefined
+  /** The element that the user types in. */
+  controlId: string
+  /** Saves what is typed, as leaving the field does. Left out where the user has to send it. */
+  submit?: (() => Promise<void>) | undefined
 }
 
 /** The settings that were shown since the user signed in, by id. One that is no longer shown can still hold a draft. */
 const fields = new Map<string, Field>()
 
-/** Registers a setting, so that nothing that is entered in it is lost when the window closes. */
-export function useField(id: string, label: string, submit?: () => Promise<void>): void {
+/**
+ * Registers a setting, or a form that adds an entry, so that nothing that is entered in it is lost when the window closes.
+ *
+ * @param id of its draft and its status
+ */
+export function useField(id: string, { label, controlId = id, submit }: Partial<Field> & { label: string }): void {
   useEffect(() => {
-    fields.set(id, { label, panel: openPanel.peek(), submit })
-  }, [id, label, submit])
+    fields.set(id, { label, controlId, panel: openPanel.peek(), submit })
+  }, [id, label, controlId, submit])
 }
 
 export function forgetFields(): void {
@@ -41,11 +47,12 @@ export interface UnsavedSetting {
   id: string
   label: string
   panel: PanelName
+  controlId: string
 }
 
 /** @returns the settings with a draft or a change that could not be saved */
 export function unsavedSettings(): UnsavedSetting[] {
   return [...fields]
     .filter(([id]) => draftOf(id) !== undefined || ['saving', 'failed'].includes(saveStatusOf(id).kind))
-    .map(([id, { label, panel }]) => ({ id, label, panel }))
+    .map(([id, { label, panel, controlId }]) => ({ id, label, panel, controlId }))
 }

@@ -15,7 +15,7 @@ interface ChoiceSettingProps<Value extends string> extends SettingText {
 /** A setting with a few options, all of them visible. A click saves it. */
 export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Value>) {
   const { id, label, help, value, options, change } = props
-  useField(id, label)
+  useField(id, { label })
   const draft = draftOf(id) as Value | undefined
   /** The choice goes back to the value before, so the error names what was not saved. */
   const send = async (next: Value) => {

@@ -14,7 +14,7 @@ interface SwitchSettingProps extends SettingText {
 /** A switch. A click saves it; if that fails, the switch goes back. */
 export function SwitchSetting({ value, unavailable = null, change, ...text }: SwitchSettingProps) {
   const { id, label } = text
-  useField(id, label)
+  useField(id, { label })
   const isOn = (draftOf(id) as boolean | undefined) ?? value
   const choose = (next: boolean) =>
     saveChoice(

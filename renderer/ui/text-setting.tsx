@@ -29,7 +29,7 @@ export function TextSetting({
   const status = saveStatusOf(id).kind
   const hasFailed = status === 'failed'
   const { submit, restore, isSending } = useDraft(id, value, change)
-  useField(id, texts.label, submit)
+  useField(id, { label: texts.label, submit })
   const isUnsaved = draft !== undefined && draft.trim() !== (isSending() ?? value) && !hasFailed
   return (
     <SettingRow {...texts} hint={isUnsaved ? text('saving.howToSave') : null}>

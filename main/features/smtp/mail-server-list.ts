@@ -13,7 +13,7 @@ export class MailServerList {
   private all: MailServer[] | null = null
   /** Mail servers that are being replaced. For the user this is one change, so only one of the two is shown. */
   private readonly hidden = new Set<string>()
-  /** What polls reported while a mail server was being stored; null otherwise. */
+  /** The records that polls brought while a mail server was being stored; null otherwise. */
   private heldRecords: unknown[] | null = null
 
   constructor(

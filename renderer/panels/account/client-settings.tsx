@@ -12,8 +12,6 @@ import { useStableRows } from '../../ui/use-stable-rows'
 import { formatValue, parseValue } from './client-setting-value'
 import './client-settings.css'
 
-const addNote = 'add-client-setting'
-
 const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> =>
   value === undefined ? invalid('value', text('clientSettings.notJson')) : setValue(name, value)
 
@@ -88,31 +86,24 @@ function ClientSetting({ name, value, isGone }: ClientSettingProps) {
 }
 
 function AddClientSetting({ existing }: { existing: string[] }) {
-  const form = useAddForm(addNote, { name: '', value: '' }, (typed) => {
-    const name = trimTyped(typed.name)
-    const value = parseValue(typed.value)
-    const add = async (): Promise<CommandResult> =>
-      existing.includes(name) ? invalid('changed', text('clientSettings.taken')) : setTyped(name, value)
-    return undoable(add, () => setValue(name, null))
+  const label = text('clientSettings.newName')
+  const form = useAddForm({
+    id: 'add-client-setting',
+    label,
+    controlId: 'new-setting-name',
+    empty: { name: '', value: '' },
+    add: (typed) => {
+      const name = trimTyped(typed.name)
+      const value = parseValue(typed.value)
+      const add = async (): Promise<CommandResult> =>
+        existing.includes(name) ? invalid('changed', text('clientSettings.taken')) : setTyped(name, value)
+      return undoable(add, () => setValue(name, null))
+    },
   })
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="two">
-      <Field
-        id="new-setting-name"
-        label={text('clientSettings.newName')}
-        value={form.typed.name}
-        noteId={`${addNote}-note`}
-        isInvalid={form.isInvalid('changed')}
-        onType={form.type('name')}
-      />
-      <Field
-        id="new-setting-value"
-        label={text('clientSettings.value')}
-        value={form.typed.value}
-        noteId={`${addNote}-note`}
-        isInvalid={form.isInvalid('value')}
-        onType={form.type('value')}
-      />
+      <Field id="new-setting-name" label={label} {...form.field('name', 'changed')} />
+      <Field id="new-setting-value" label={text('clientSettings.value')} {...form.field('value', 'value')} />
     </AddForm>
   )
 }

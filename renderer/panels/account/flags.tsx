@@ -11,8 +11,6 @@ import { SwitchSetting } from '../../ui/switch-setting'
 import { describeFlag, knownFlags } from './known-flags'
 import './flags.css'
 
-const addNote = 'add-flag'
-
 const setFlag = (flag: string, value: boolean) => run('account.setFlag', { flag, value })
 
 const setFlags = computed(() => new Set(state.account.value?.flags))
@@ -53,23 +51,23 @@ function FlagSwitch({ flag }: { flag: string }) {
 }
 
 function SetOtherFlag() {
-  const form = useAddForm(addNote, { flag: '' }, (typed) => {
-    const flag = trimTyped(typed.flag)
-    return undoable(
-      () => setFlag(flag, true),
-      () => setFlag(flag, false),
-    )
+  const label = text('flags.another')
+  const form = useAddForm({
+    id: 'add-flag',
+    label,
+    controlId: 'new-flag',
+    empty: { flag: '' },
+    add: (typed) => {
+      const flag = trimTyped(typed.flag)
+      return undoable(
+        () => setFlag(flag, true),
+        () => setFlag(flag, false),
+      )
+    },
   })
   return (
     <AddForm submitLabel={text('flags.set')} form={form} fields="one">
-      <Field
-        id="new-flag"
-        label={text('flags.another')}
-        value={form.typed.flag}
-        noteId={`${addNote}-note`}
-        isInvalid={form.isInvalid('flag')}
-        onType={form.type('flag')}
-      />
+      <Field id="new-flag" label={label} {...form.field('flag', 'flag')} />
     </AddForm>
   )
 }

@@ -11,8 +11,6 @@ import { type StableRow, useStableRows } from '../../ui/use-stable-rows'
 import { AddressRow, type ListedAddress } from './address-row'
 import '../../ui/badge.css'
 
-const addNote = 'add-address'
-
 /** The addresses of the account: the primary one, which signs in, and its aliases. */
 export function AddressGroup() {
   useRefresh('addresses.refresh')
@@ -42,21 +40,20 @@ function listAddresses(primary: string, aliases: Alias[]): ListedAddress[] {
 }
 
 function AddAddress() {
-  const form = useAddForm(addNote, { address: '' }, ({ address }) => {
-    const email = removeInvisible(address)
-    return { send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }
+  const label = text('aliases.another')
+  const form = useAddForm({
+    id: 'add-address',
+    label,
+    controlId: 'new-address',
+    empty: { address: '' },
+    add: ({ address }) => {
+      const email = removeInvisible(address)
+      return { send: () => run('addresses.add', { email }), doneText: text('aliases.mailed', { email }) }
+    },
   })
   return (
     <AddForm submitLabel={text('common.add')} form={form} fields="one">
-      <Field
-        id="new-address"
-        label={text('aliases.another')}
-        value={form.typed.address}
-        inputMode="email"
-        noteId={`${addNote}-note`}
-        isInvalid={form.isInvalid('email')}
-        onType={form.type('address')}
-      />
+      <Field id="new-address" label={label} inputMode="email" {...form.field('address', 'email')} />
     </AddForm>
   )
 }

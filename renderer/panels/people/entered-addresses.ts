@@ -3,7 +3,7 @@ import { addressesIn } from './addresses-in'
 import { decodeText } from './decode-text'
 import { addressText, linesOfFilesWithout } from './people-state'
 
-/** What the user entered: the addresses, and the number of lines that have none. */
+/** The entered addresses, and the number of entered lines without an address. */
 export const entered = computed(() => {
   const { addresses, linesWithout } = addressesIn(addressText.value)
   return { addresses, linesWithout: linesWithout + linesOfFilesWithout.value }

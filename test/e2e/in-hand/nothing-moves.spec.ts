@@ -82,7 +82,10 @@ for (const width of [420, 880, 1400]) {
 /** Events of the other panels, each with its preparation. What is looked up or read may appear below. */
 const otherPanels: Record<string, [prepare: (page: Page) => Promise<unknown>, happen: (typeof events)[string]]> = {
   'a picture that cannot be used': [
-    (page) => page.getByRole('button', { name: en['panel.avatar'] }).click(),
+    async (page) => {
+      await page.getByRole('button', { name: en['panel.avatar'] }).click()
+      await page.locator('#choose-picture').waitFor()
+    },
     async (page, computer) => {
       const path = join(computer.home, 'notes.png')
       await writeFile(path, 'Only words.')
@@ -139,6 +142,7 @@ for (const [event, [prepare, happen]] of Object.entries(otherPanels)) {
     const page = await computer.startSignedIn(liis)
     await prepare(page)
     const before = await places(page)
+    expect(Object.keys(before).length).toBeGreaterThan(2)
     await happen(page, computer)
     expect(await places(page)).toEqual(before)
   })

@@ -207,6 +207,12 @@ test('what is typed in a form that adds something stays when another panel opens
   await page.getByRole('button', { name: en['panel.people'] }).click()
   await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
   await expect(page.locator('#new-address')).toHaveValue('liis@else')
+  // Quitting names it. A form that was emptied again is no loss.
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(quitDialog(page)).toContainText(en['aliases.another'])
+  await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
+  await page.locator('#new-address').fill('')
+  await computer.waitForExit(() => computer.app.evaluate(({ app }) => app.quit()))
 })
 
 test('signing out does not wait for what is no setting, and asks after three seconds', async ({ computer }) => {
