@@ -44,6 +44,9 @@ async function answer({ id, reason }: CloseRequest): Promise<void> {
   }
   void run('app.answerClose', { id, answer: 'stay' })
   if (reason === 'sign-out') return
-  await (await import('./search/reveal')).reveal({ id: first.controlId, panel: first.panel })
+  // Another panel would take an open dialog away, and what is typed in it.
+  const isDialogOpen = unsaved.some(({ controlId }) => controlId === null)
+  const { controlId, panel } = first
+  if (controlId !== null && !isDialogOpen) await (await import('./search/reveal')).reveal({ id: controlId, panel })
   if (reason === 'quit') asked.value = { id, unsaved }
 }

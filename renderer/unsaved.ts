@@ -6,10 +6,12 @@ import { openPanel } from './state'
 interface Field {
   label: string
   panel: PanelName
-  /** The element that the user types in. */
-  controlId: string
+  /** The element that the user types in. null in a dialog: it is open, so the user sees it. */
+  controlId: string | null
   /** Saves what is typed, as leaving the field does. Left out where the user has to send it. */
   submit?: (() => Promise<void>) | undefined
+  /** Whether something is entered that is no draft. */
+  isEntered?: (() => boolean) | undefined
 }
 
 /** The settings that were shown since the user signed in, by id. One that is no longer shown can still hold a draft. */
@@ -20,10 +22,21 @@ const fields = new Map<string, Field>()
  *
  * @param id of its draft and its status
  */
-export function useField(id: string, { label, controlId = id, submit }: Partial<Field> & { label: string }): void {
+export function useField(id: string, field: Partial<Omit<Field, 'panel'>> & { label: string }): void {
+  const { label, controlId = id, submit, isEntered } = field
   useEffect(() => {
-    fields.set(id, { label, controlId, panel: openPanel.peek(), submit })
-  }, [id, label, controlId, submit])
+    fields.set(id, { label, controlId, panel: openPanel.peek(), submit, isEntered })
+  }, [id, label, controlId, submit, isEntered])
+}
+
+/**
+ * Registers a dialog while it is open. Nothing of it is saved without the user, so quitting names it.
+ *
+ * @param isEntered whether the user has typed something in it. Has to be the same function on each render
+ */
+export function useDialogFields(id: string, label: string, isEntered: () => boolean): void {
+  useField(id, { label, controlId: null, isEntered })
+  useEffect(() => () => void fields.delete(id), [id])
 }
 
 export function forgetFields(): void {
@@ -47,12 +60,15 @@ export interface UnsavedSetting {
   id: string
   label: string
   panel: PanelName
-  controlId: string
+  controlId: string | null
 }
 
-/** @returns the settings with a draft or a change that could not be saved */
+/** @returns the settings with a draft or a change that could not be saved, and the forms with something entered */
 export function unsavedSettings(): UnsavedSetting[] {
   return [...fields]
-    .filter(([id]) => draftOf(id) !== undefined || ['saving', 'failed'].includes(saveStatusOf(id).kind))
+    .filter(([id, { isEntered }]) => {
+      if (isEntered) return isEntered()
+      return draftOf(id) !== undefined || ['saving', 'failed'].includes(saveStatusOf(id).kind)
+    })
     .map(([id, { label, panel, controlId }]) => ({ id, label, panel, controlId }))
 }

@@ -6,8 +6,11 @@ import type { SettingsWindow } from './window'
 type Answer = CommandInput<'app.answerClose'>['answer']
 type Reason = 'hide' | 'quit' | 'sign-out'
 
-/** How long a page that works takes at most to say that it has been asked, in milliseconds. */
+/** How long a page takes at most to say that it has been asked, in milliseconds, where nothing can be lost. */
 const acknowledgeTime = 5000
+
+/** The same for a page that may hold something typed: it may be busy. */
+const longestBusy = 60_000
 
 interface Waiting {
   id: number
@@ -79,18 +82,24 @@ export class Closing {
     })
     const end = (given: Answer) => {
       clearTimeout(timer)
+      contents?.off('render-process-gone', close)
       if (this.waiting?.id === id) this.waiting = undefined
       resolve(given)
     }
-    // A page that has crashed or is not loaded yet has nothing to save.
-    const timer = setTimeout(() => end('close'), acknowledgeTime)
+    const { contents } = this.window
+    const close = () => end('close')
+    // A hidden window keeps what is typed. In a page that is not loaded yet, nothing is.
+    const hasNothingToLose = reason === 'hide' || contents?.isLoading()
+    const timer = setTimeout(close, hasNothingToLose ? acknowledgeTime : longestBusy)
+    contents?.once('render-process-gone', close)
     this.waiting = {
       id,
       reason,
       answer,
       receive: (given) => (given === 'saving' ? clearTimeout(timer) : end(given)),
     }
-    this.store.change({ closeRequest: { id, reason } })
+    if (!contents || contents.isCrashed()) close()
+    else this.store.change({ closeRequest: { id, reason } })
     return answer
   }
 }

@@ -69,14 +69,19 @@ export function search(typed: string): SearchResult[] {
   const ignored = new Set(wordsOf(ignoredWords))
   const important = words.filter((word) => !ignored.has(word))
   const ranks = new Map<string, { words: number; quality: number }>()
+  const count = (matches: Map<string, number>, counted: number) => {
+    for (const [id, quality] of matches) {
+      const rank = ranks.get(id)
+      ranks.set(id, { words: (rank?.words ?? 0) + counted, quality: (rank?.quality ?? 0) + quality })
+    }
+  }
   for (const word of important.length > 0 ? important : words) {
     // Only the word that is being typed can be incomplete, or one that is long enough to mean something.
     const isPrefix = word === words.at(-1) || word.length > 3
-    for (const [id, quality] of matchesOf(word, isPrefix)) {
-      const rank = ranks.get(id)
-      ranks.set(id, { words: (rank?.words ?? 0) + 1, quality: (rank?.quality ?? 0) + quality })
-    }
+    count(matchesOf(word, isPrefix), 1)
   }
+  // A compound may be typed as two words.
+  for (const [index, word] of words.slice(1).entries()) count(matchesExactly(`${words[index]}${word}`), 2)
   const rankOf = (entry: SearchResult) => {
     const rank = ranks.get(entry.id) ?? { words: 0, quality: 0 }
     return { ...rank, title: Number(wordsOf(text(entry.title ?? entry.label)).join(' ') === words.join(' ')) }
@@ -107,6 +112,12 @@ function matchesOf(word: string, isPrefix: boolean): Map<string, number> {
   add(word, word.length > 3 ? 0.2 : false, false)
   if (word.length > 3) for (const swapped of swappedLetters(word)) add(swapped, false, true)
   return qualities
+}
+
+/** @returns the entries that have this very word */
+function matchesExactly(word: string): Map<string, number> {
+  const found = currentIndex().search.search(word, { prefix: false, fuzzy: false })
+  return new Map(found.map(({ id }) => [id, qualityOf('synonyms', 0, false, true)]))
 }
 
 /** An exact match ranks above the start of a word, and a mistyped word below all others. */

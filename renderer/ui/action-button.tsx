@@ -1,5 +1,9 @@
+import './action-button.css'
+
 interface ActionButtonProps {
   label: string
+  /** Room is kept for it, so that a change of the label moves nothing. */
+  longestLabel?: string
   /** Names the row, too: several rows have the same action. */
   name: string
   /** Keeps its place while it does not apply. */
@@ -10,7 +14,7 @@ interface ActionButtonProps {
 }
 
 /** An action of a row. It stays in its place when it does not apply, so that no other action moves there. */
-export function ActionButton({ label, name, isDisabled = false, title, click }: ActionButtonProps) {
+export function ActionButton({ label, longestLabel, name, isDisabled = false, title, click }: ActionButtonProps) {
   return (
     <button
       type="button"
@@ -18,6 +22,7 @@ export function ActionButton({ label, name, isDisabled = false, title, click }: 
       aria-label={name}
       aria-disabled={isDisabled}
       {...(title && { title })}
+      {...(longestLabel && { 'data-longest-label': longestLabel })}
       onClick={() => !isDisabled && click()}
     >
       {label}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useId, useRef } from 'preact/hooks'
 import type { CommandError } from '../bridge'
 import { text } from '../text'
+import { useDialogFields } from '../unsaved'
 import { FormError, type Submit, useForm } from './use-form'
 import './form-dialog.css'
 
@@ -50,6 +51,7 @@ export function FormDialog(props: FormDialogProps) {
   }
   const { send, error, clearError, isSending, formProps } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
+  const noteTyped = useTypedText(titleId, title)
   return (
     <dialog
       ref={dialog}
@@ -61,6 +63,7 @@ export function FormDialog(props: FormDialogProps) {
         stop()
       }}
       onClose={onClose}
+      onInput={noteTyped}
     >
       <form {...formProps}>
         <h2 id={titleId}>{title}</h2>
@@ -89,4 +92,23 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </dialog>
   )
+}
+
+const textControls = 'textarea, input:not([type=checkbox], [type=radio], [type=range])'
+
+/**
+ * Lets quitting name the dialog while a text that the user typed in it is there.
+ *
+ * @returns the handler of the dialog's input events
+ */
+function useTypedText(id: string, title: string): (event: Event) => void {
+  const typedIn = useRef(new Set<HTMLInputElement>())
+  const isTyped = useCallback(
+    () => [...typedIn.current].some(({ isConnected, value }) => isConnected && value.trim() !== ''),
+    [],
+  )
+  useDialogFields(id, title, isTyped)
+  return ({ target }) => {
+    if (target instanceof HTMLElement && target.matches(textControls)) typedIn.current.add(target as HTMLInputElement)
+  }
 }

@@ -33,6 +33,7 @@ export class WebContents
       | 'executeJavaScript'
       | 'getURL'
       | 'id'
+      | 'isCrashed'
       | 'isDestroyed'
       | 'isDevToolsOpened'
       | 'isLoading'
@@ -49,6 +50,7 @@ export class WebContents
   private sessionId = ''
   private destroyed = false
   private loading = false
+  private crashed = false
   private navigated: Promise<void> = Promise.resolve()
   private resolveNavigated: () => void = () => undefined
   private expectedUrl = ''
@@ -94,6 +96,10 @@ export class WebContents
     return this.loading
   }
 
+  isCrashed(): boolean {
+    return this.crashed
+  }
+
   isDestroyed(): boolean {
     return this.destroyed
   }
@@ -128,6 +134,7 @@ export class WebContents
 
   async loadURL(url: string): Promise<void> {
     this.loading = true
+    this.crashed = false
     this.navigated = new Promise((resolve) => {
       this.resolveNavigated = resolve
     })
@@ -241,7 +248,10 @@ export class WebContents
       this.loading = false
       this.emit('did-finish-load')
     },
-    'Inspector.targetCrashed': () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+    'Inspector.targetCrashed': () => {
+      this.crashed = true
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    },
   }
 
   /** This event arrives before the page has loaded. */

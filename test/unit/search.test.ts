@@ -261,6 +261,8 @@ const estonian: Record<string, string> = {
   teema: 'answer-darkMode',
   'teksti suurus': 'answer-textSize',
   ajavöönd: 'answer-timeZone',
+  'aja tsoon': 'answer-timeZone',
+  'aja vöönd': 'answer-timeZone',
   allkiri: 'answer-signature',
   töölauateavitused: 'answer-desktopNotifications',
   imap: 'answer-receiving',

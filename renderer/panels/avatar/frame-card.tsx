@@ -5,11 +5,12 @@ import { state } from '../../state'
 import { text } from '../../text'
 import { ErrorText } from '../../ui/error-text'
 import { NoteLine } from '../../ui/saving-note'
+import { useField } from '../../unsaved'
 import { avatarChange } from './avatar-change'
 import { Framer } from './framer'
 import type { Framed, Framing } from './picture-messages'
 import { framePicture, problemText } from './picture-processing'
-import { clearPicture, picture as currentPicture, type PictureState } from './picture-state'
+import { clearPicture, picture as currentPicture, isFramingPicture, type PictureState } from './picture-state'
 import './frame-card.css'
 import '../../ui/progress.css'
 
@@ -24,6 +25,7 @@ export function FrameCard({ picture }: FrameCardProps) {
   const isFraming = useRef(false)
   const [problem, setProblem] = useState<string | null>(null)
   const isUploading = state.avatarUpload.value !== null
+  useField('new-avatar', { label: text('panel.avatar'), controlId: 'use-picture', isEntered: isFramingPicture })
   const use = async () => {
     if (!framing.current || isUploading || isFraming.current) return
     isFraming.current = true
@@ -60,7 +62,7 @@ export function FrameCard({ picture }: FrameCardProps) {
             {text('avatar.stop')}
           </button>
         ) : (
-          <button type="button" key="use" class="primary" onClick={() => void use()}>
+          <button type="button" id="use-picture" key="use" class="primary" onClick={() => void use()}>
             {text('avatar.use')}
           </button>
         )}

@@ -12,6 +12,11 @@ export type PictureState =
 
 export const picture = signal<PictureState | null>(null)
 
+/** Whether a picture is framed and not yet the avatar. */
+export function isFramingPicture(): boolean {
+  return picture.peek()?.kind === 'framing'
+}
+
 /** Opens a picture, wherever it comes from, and shows either the frame or why it cannot be used. */
 export async function openPictureFile(file: Blob): Promise<void> {
   const opening: PictureState = { kind: 'opening' }

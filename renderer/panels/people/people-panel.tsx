@@ -3,9 +3,10 @@ import { makeChange } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { NoteLine } from '../../ui/saving-note'
+import { useField } from '../../unsaved'
 import { entered } from './entered-addresses'
 import { FoundPeople } from './found-people'
-import { addressText, leftOutIds, setAddressText } from './people-state'
+import { addressText, isListEntered, leftOutIds, noteLookedUp, setAddressText } from './people-state'
 import './people-panel.css'
 import '../../ui/field.css'
 import '../../ui/progress.css'
@@ -14,11 +15,15 @@ import '../../ui/progress.css'
 export function PeoplePanel() {
   const { addresses, linesWithout } = entered.value
   const isLookingUp = state.lookUpProgress.value !== null
-  const lookUp = () =>
-    makeChange('people', {
+  const lookUp = async () => {
+    const looked = addressText.value
+    const result = await makeChange('people', {
       send: () => run('people.lookUp', { addresses, excludedIds: leftOutIds.value }),
       doneText: text('people.lookedUp'),
     })
+    if (result.ok) noteLookedUp(looked)
+  }
+  useField('people-list', { label: text('people.addresses'), controlId: 'people-addresses', isEntered: isListEntered })
   return (
     <>
       <h1>{text('panel.people')}</h1>

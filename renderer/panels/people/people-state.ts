@@ -6,6 +6,18 @@ export const addressText = signal('')
 /** The number of lines of dropped files that had no address, and so are not in the field. */
 export const linesOfFilesWithout = signal(0)
 
+/** What the address field contained at the last look-up that succeeded. */
+const lookedUpText = signal('')
+
+/** Whether addresses are entered that were not looked up. */
+export function isListEntered(): boolean {
+  return addressText.peek().trim() !== '' && addressText.peek() !== lookedUpText.peek()
+}
+
+export function noteLookedUp(looked: string): void {
+  lookedUpText.value = looked
+}
+
 /** Sets what the address field contains. An emptied field forgets the dropped files as well. */
 export function setAddressText(typed: string): void {
   addressText.value = typed
@@ -18,5 +30,6 @@ export const leftOutIds = signal<string[]>([])
 /** Removes what the user entered, since the next user must not see it. */
 export function clearPeople(): void {
   setAddressText('')
+  noteLookedUp('')
   leftOutIds.value = []
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { useState } from 'preact/hooks'
 import { hasStoredPassword, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -17,8 +18,12 @@ export const isSignOutDialogOpen = signal(false)
  * be saved, the user decides first.
  */
 export function SignOutButton() {
+  const [isSaving, setSaving] = useState(false)
   const signOut = async () => {
+    if (isSaving) return
+    setSaving(true)
     await saveDrafts()
+    setSaving(false)
     const hasStoredPasswords = hasStoredPassword(state.mailPasswords.value)
     if (hasStoredPasswords || unsavedSettings().length > 0) isSignOutDialogOpen.value = true
     else void run('session.signOut', { forgetMailPasswords: true })
@@ -28,9 +33,18 @@ export function SignOutButton() {
   }
   return (
     <>
-      <button type="button" id="sign-out" class="entry sign-out" onClick={() => void signOut()}>
+      <button
+        type="button"
+        id="sign-out"
+        class="entry sign-out"
+        aria-disabled={isSaving}
+        onClick={() => void signOut()}
+      >
         <SignOutIcon />
-        {text('session.signOut')}
+        <span>
+          {text('session.signOut')}
+          {isSaving && <span class="delayed">…</span>}
+        </span>
       </button>
       {isSignOutDialogOpen.value && <SignOutDialog close={close} />}
     </>

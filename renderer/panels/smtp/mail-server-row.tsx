@@ -68,9 +68,9 @@ function Actions({ mailServer, name, note, isGone, edit }: ActionsProps) {
     // The password is missing. The outcome of a check shows in the state.
     if (!result.ok && result.error.code === 'invalid-input') edit(mailServer)
   }
-  const isNextDefaultNeeded = () => isDefault && (state.mailServers.peek()?.length ?? 0) > 1
+  const isNextDefaultNeeded = useComputed(() => (state.mailServers.value?.length ?? 0) > 1).value && isDefault
   const remove = async () => {
-    if (!hasPassword || isNextDefaultNeeded()) return setDialog('remove')
+    if (!hasPassword || isNextDefaultNeeded) return setDialog('remove')
     const result = await makeChange(note, removal(mailServer, null))
     if (result.ok || !lacksPassword(result.error)) return
     // Without the password, Undo is not possible. So the user is asked first.
@@ -100,7 +100,8 @@ function Actions({ mailServer, name, note, isGone, edit }: ActionsProps) {
         }
       />
       <ActionButton
-        label={hasPassword && !isNextDefaultNeeded() ? text('common.remove') : text('common.removeAsking')}
+        label={hasPassword && !isNextDefaultNeeded ? text('common.remove') : text('common.removeAsking')}
+        longestLabel={text('common.removeAsking')}
         name={nameAction(text('common.remove'))}
         isDisabled={isOff}
         click={() => void remove()}

@@ -22,7 +22,7 @@ export function SmtpPanel() {
   return (
     <>
       <h1>{text('panel.smtp')}</h1>
-      <Actions add={() => setEdited('new')} />
+      <Actions isFirst={mailServers !== null && rows.length === 0} add={() => setEdited('new')} />
       {!mailServers && <ListLoading canLoad={canRefresh} message={text('smtp.loading')} />}
       {mailServers && rows.length === 0 && <NoMailServers />}
       {mailServers && rows.length > 0 && <MailServerList rows={rows} edit={setEdited} />}
@@ -33,8 +33,14 @@ export function SmtpPanel() {
 
 const checkAllNote = 'smtp-check-all'
 
+interface ActionsProps {
+  /** Whether there is nothing to do here but to add the first mail server. */
+  isFirst: boolean
+  add(): void
+}
+
 /** What concerns all mail servers. It is above the list, so that it keeps its place when the list grows. */
-function Actions({ add }: { add(): void }) {
+function Actions({ isFirst, add }: ActionsProps) {
   const progress = state.allChecks.value
   const count = state.mailServers.value?.length ?? 0
   const isOff = progress !== null || count === 0
@@ -45,7 +51,7 @@ function Actions({ add }: { add(): void }) {
   }
   return (
     <div class="list-actions">
-      <button type="button" id="add-mail-server" class={count === 0 ? 'primary' : undefined} onClick={add}>
+      <button type="button" id="add-mail-server" class={isFirst ? 'primary' : undefined} onClick={add}>
         {text('smtp.add')}
       </button>
       <button type="button" aria-disabled={isOff} onClick={() => !isOff && void checkAll()}>

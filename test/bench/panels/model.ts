@@ -19,7 +19,7 @@ export interface Group {
   rows: Row[]
 }
 
-export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
+export function groupsOf({ account, aliases }: AppState): Group[] {
   if (!account) return []
   const text = (id: string, label: string, help: string, value: string): Row => ({
     kind: 'text',
@@ -95,7 +95,6 @@ export function groupsOf({ account, aliases, appSettings }: AppState): Group[] {
       title: 'Security',
       rows: [button('password', 'Password', 'Changing it signs you out elsewhere.', 'Change password…')],
     },
-    { title: 'This app', rows: [on('startAtLogin', 'Start at login', 'When you sign in.', appSettings.startAtLogin)] },
     { title: 'Advanced', rows: account.flags.map((flag) => on(flag, flag, 'Added by name.', true)) },
   ]
 }

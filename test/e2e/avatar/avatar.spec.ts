@@ -404,3 +404,16 @@ test('a picture removed elsewhere disappears', async ({ computer }) => {
   await expect(page.locator('header img')).toHaveCount(0)
   expect(before).toMatch(/^picture\/[0-9a-f]{64}$/)
 })
+
+test('a picture that is dropped during an upload is framed, and stays when the upload ends', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(400, 400).png().toBuffer() }])
+  computer.server.planFault('avatar/upload', { kind: 'delay', milliseconds: 1500 })
+  await savePicture(page)
+  await expect(page.getByRole('button', { name: 'Stop the upload' })).toBeVisible()
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(300, 300).png().toBuffer() }])
+  await expect(page.getByRole('application').locator('cropper-image')).toBeVisible()
+  await expect.poll(() => serverPicture(computer) !== undefined).toBe(true)
+  await expect(page.getByRole('button', { name: 'Use this picture' })).toBeVisible()
+  await saveAndWait(page)
+})

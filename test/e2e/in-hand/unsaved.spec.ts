@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../texts/en'
+import { quadrants } from '../../pictures'
 import { startTrayHost } from '../../tray-host'
-import { expect, liis, serverAccount, test } from '../support/app'
+import { expect, kai, liis, serverAccount, test } from '../support/app'
+import { dropFile } from '../support/drop-file'
 
 const nameField = (page: Page) => page.locator('#displayName')
 const note = (page: Page) => page.locator('#displayName-note')
@@ -149,7 +153,11 @@ test('a change that fails after its panel was left shows on the entry of the pan
   await page.getByRole('button', { name: en['panel.people'] }).click()
   const entry = page.locator('nav .entry').first()
   await expect(entry).toContainText('1 not saved')
+  const mark = entry.locator('.failed-mark')
+  await expect(mark).toHaveAttribute('aria-live', 'polite')
   await entry.click()
+  // Here, the row announces a failure.
+  await expect(mark).toHaveAttribute('aria-live', 'off')
   await expect(nameField(page)).toHaveValue('Liis Saar')
   await page.locator('#displayName').fill('Liis Kuusk')
   await page.keyboard.press('Enter')
@@ -252,4 +260,80 @@ test('Remove works while what was typed in the setting is being saved', async ({
   await page.getByRole('button', { name: en['clientSettings.removeOf'].replace('{name}', 'theme') }).click()
   await expect(page.locator('#clientSetting-theme')).toBeDisabled()
   await expect.poll(() => serverAccount(computer, liis).clientSettings).toEqual({ sound: true })
+})
+
+test('quitting names an open dialog with something typed in it, and keeps it open', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: en['panel.smtp'] }).click()
+  await page.locator('#add-mail-server').click()
+  const dialog = page.getByRole('dialog', { name: en['smtp.addTitle'] })
+  await dialog.getByLabel(en['smtp.address']).fill('liis@meadow.example')
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(quitDialog(page)).toContainText(en['smtp.addTitle'])
+  await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
+  await expect(dialog.getByLabel(en['smtp.address'])).toHaveValue('liis@meadow.example')
+  await expect(dialog.getByLabel(en['smtp.address'])).toBeFocused()
+  // A dialog that was closed is no loss.
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await computer.waitForExit(() => computer.app.evaluate(({ app }) => app.quit()))
+})
+
+test('quitting names a list on People that was not looked up, and a framed picture', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: en['panel.people'] }).click()
+  await page.locator('textarea').fill(kai.email)
+  await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(quitDialog(page)).toContainText(en['people.addresses'])
+  await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
+  await expect(page.locator('textarea')).toBeFocused()
+  await page.getByRole('button', { name: en['people.lookUp'] }).click()
+  await expect(page.locator('table')).toContainText(kai.displayName)
+
+  const path = join(computer.home, 'picture.png')
+  await writeFile(path, await quadrants(40, 30).png().toBuffer())
+  await dropFile(page, path)
+  await expect(page.locator('#use-picture')).toBeVisible()
+  await computer.app.evaluate(({ app }) => app.quit())
+  await expect(quitDialog(page)).toContainText(en['panel.avatar'])
+  await expect(quitDialog(page)).not.toContainText(en['people.addresses'])
+  await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
+  await page.getByRole('button', { name: en['common.cancel'] }).click()
+  await computer.waitForExit(() => computer.app.evaluate(({ app }) => app.quit()))
+})
+
+test('quitting waits for a page that is busy, so that what is typed in it is not lost', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  await nameField(page).fill('Liis Saar')
+  const blocked = page.evaluate(() => {
+    const end = performance.now() + 6500
+    while (performance.now() < end);
+  })
+  await computer.waitForExit(async () => {
+    await computer.app.evaluate(({ app }) => app.quit())
+    await blocked.catch(() => undefined)
+  })
+  expect(serverAccount(computer, liis).displayName).toBe('Liis Saar')
+})
+
+test('quitting does not wait for a page that has crashed', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const devTools = await page.context().newCDPSession(page)
+  void devTools.send('Page.crash').catch(() => undefined)
+  await expect
+    .poll(() => computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed()))
+    .toBe(true)
+  await computer.waitForExit(() => computer.app.evaluate(({ app }) => app.quit()))
+})
+
+test('signing out shows that it is waiting for what is being saved', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  computer.server.planFault('account/configure', { kind: 'never-answers' })
+  await page.locator('#newsletter').click()
+  const signOut = page.getByRole('button', { name: en['session.signOut'] })
+  await signOut.click()
+  await expect(signOut).toHaveAttribute('aria-disabled', 'true')
+  await expect(signOut).toContainText('…')
+  await expect(page.getByRole('dialog', { name: en['session.signOutTitle'] })).toBeVisible()
 })

@@ -29,8 +29,8 @@ function placesOf(page: Page): Promise<string[]> {
     .locator('main .part > li, main li .row-actions button, main .list-actions > button')
     .evaluateAll((elements) =>
       elements.map((element) => {
-        const { x, y, height } = element.getBoundingClientRect()
-        return `${element.ariaLabel ?? element.tagName} ${Math.round(x)} ${Math.round(y)} ${Math.round(height)}`
+        const { x, y, width, height } = element.getBoundingClientRect()
+        return `${element.ariaLabel ?? element.tagName} ${[x, y, width, height].map(Math.round).join(' ')}`
       }),
     )
 }
@@ -177,4 +177,24 @@ test('Check all shows how many are done, stops, and tells the result', async ({ 
   await all.click()
   await expect(page.getByText('Your mail server works')).toBeVisible()
   expect(await placesOf(page)).toEqual(before)
+})
+
+test('a removed default keeps the places of its actions, and in Estonian its note keeps one line', async ({
+  computer,
+}) => {
+  const page = await openWithServers(computer, [465])
+  await page.evaluate(() => window.fleepSettings.run('app.change', { language: 'et' }))
+  await expect(page.locator('html')).toHaveAttribute('lang', 'et')
+  for (const width of [880, 420]) {
+    await page.setViewportSize({ width, height: 680 })
+    const row = page.locator('main .part > li').last()
+    const before = await placesOf(page)
+    await row.locator('.row-actions button').last().click()
+    const undo = row.locator('.saving-note button')
+    await expect(undo).toBeVisible()
+    expect(await placesOf(page)).toEqual(before)
+    await page.mouse.move(1, 1)
+    await undo.click()
+    await expect(page.locator('main .part > li.gone')).toHaveCount(0)
+  }
 })
