@@ -69,7 +69,11 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
       void background.then(({ session }) => session.retryNow())
     },
     onClose: () => void appPreferences.handleClose(window, closing),
-    onCrash: recordDefect,
+    onCrash: (reason) => {
+      recordDefect(reason)
+      // The page that replaces it must not carry out again what its predecessor was asked.
+      store.change({ uiRequest: null, closeRequest: null })
+    },
   })
   const closing: Closing = new Closing(store, window)
   const languageApplied = appPreferences.applyLanguage()

@@ -60,8 +60,10 @@ test('an uncaught exception is logged, and the app can continue', async ({ compu
   await expect(page.getByText('Saved')).toBeVisible()
 })
 
-test('a crashed window is reopened', async ({ computer }) => {
+test('a crashed window is reopened, without what was asked of it before', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
+  await computer.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('diagnostics')?.click())
+  await expect(page.getByRole('dialog')).toBeVisible()
   await answerNextDialog(computer, 0)
   const devTools = await page.context().newCDPSession(page)
   void devTools.send('Page.crash').catch(() => undefined)
@@ -71,4 +73,8 @@ test('a crashed window is reopened', async ({ computer }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("h1")?.textContent'),
     )
   await expect.poll(() => title().catch(() => '')).toBe('Account')
+  const dialogs = await computer.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelectorAll("dialog").length'),
+  )
+  expect(dialogs).toBe(0)
 })
