@@ -137,15 +137,18 @@ test('removing the default asks for the next default', async ({ computer }) => {
   setMailServers(serverAccount(computer, liis), 3)
   const page = await openPanel(computer)
   const remove = page.getByRole('button', { name: 'Remove: box-0@meadow.example' })
-  // Once it is known that Undo is not possible; before, the dialog would ask a second time.
   await expect(remove).toHaveText('Remove…')
+  // Once it is known that Undo is not possible; before, the dialog would ask a second time.
+  const passwordKinds = async () => Object.values((await readState(page)).mailPasswords).map((known) => known?.kind)
+  await expect.poll(passwordKinds).toEqual(['elsewhere', 'elsewhere', 'elsewhere'])
   await remove.click()
   const dialog = page.getByRole('dialog', { name: 'Remove box-0@meadow.example?' })
   await expect(dialog).toContainText('This is your default mail server.')
   await dialog.getByLabel('Next default').selectOption({ label: 'box-2@meadow.example' })
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByRole('listitem').nth(2)).toContainText('Default')
-  expect(serverRecords(computer).map((record) => [record.smtp_address, record.is_default])).toEqual([
+  const defaults = () => serverRecords(computer).map((record) => [record.smtp_address, record.is_default])
+  await expect.poll(defaults).toEqual([
     ['box-1@meadow.example', false],
     ['box-2@meadow.example', true],
   ])
