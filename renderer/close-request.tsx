@@ -4,14 +4,14 @@ import { type AppState, run } from './bridge'
 import { type SaveStatus, saveStatusOf } from './saving'
 import { state } from './state'
 import { lazy } from './ui/lazy'
-import { saveDrafts, type UnsavedSetting, unsavedSettings } from './unsaved'
+import { saveDrafts, unsavedSettings } from './unsaved'
 
 const UnsavedDialog = lazy(async () => (await import('./unsaved-dialog')).UnsavedDialog)
 
 type CloseRequest = NonNullable<AppState['closeRequest']>
 
-/** The settings that could not be saved when the user wanted to quit. */
-const asked = signal<{ id: number; unsaved: UnsavedSetting[] } | null>(null)
+/** The id of the request to quit about which the user is asked. */
+const asked = signal<number | null>(null)
 
 /** The failures for which the window came back. */
 const shownFailures = new WeakSet<SaveStatus>()
@@ -22,12 +22,12 @@ export function CloseRequestDialog() {
   useEffect(() => {
     if (request) void answer(request)
   }, [request?.id])
-  if (!asked.value) return null
-  const { id, unsaved } = asked.value
+  const id = asked.value
+  if (id === null) return null
   const close = () => {
     asked.value = null
   }
-  return <UnsavedDialog unsaved={unsaved} quit={() => run('app.answerClose', { id, answer: 'close' })} close={close} />
+  return <UnsavedDialog quit={() => run('app.answerClose', { id, answer: 'close' })} close={close} />
 }
 
 async function answer({ id, reason }: CloseRequest): Promise<void> {
@@ -48,5 +48,5 @@ async function answer({ id, reason }: CloseRequest): Promise<void> {
   const isDialogOpen = unsaved.some(({ controlId }) => controlId === null)
   const { controlId, panel } = first
   if (controlId !== null && !isDialogOpen) await (await import('./search/reveal')).reveal({ id: controlId, panel })
-  if (reason === 'quit') asked.value = { id, unsaved }
+  if (reason === 'quit') asked.value = id
 }

@@ -88,6 +88,7 @@ export function resetSaving(): void {
   user += 1
   statuses.reset()
   drafts.reset()
+  choosing.clear()
   failures.value = new Map()
 }
 
@@ -221,10 +222,29 @@ export function save(id: string, send: Send, sendBack?: Send): Promise<CommandRe
   return makeChange(id, sendBack ? undoable(send, sendBack) : { send })
 }
 
-/** Shows the chosen value while it is being saved, and the value in the state afterwards. */
-export async function saveChoice(id: string, value: unknown, send: Send, sendBack?: Send): Promise<void> {
+/** The latest value of each choice that is still being saved. */
+const choosing = new Map<string, { value: unknown; isSaved: Promise<boolean> }>()
+
+/**
+ * Shows the chosen value while it is being saved, and the value in the state afterwards.
+ *
+ * @param known the value in the state, to which Undo goes back; null if there is none
+ */
+export async function saveChoice<Value>(
+  id: string,
+  value: Value,
+  known: Value | null,
+  change: (value: Value) => Promise<CommandResult>,
+): Promise<void> {
   setDraft(id, value)
-  await save(id, send, sendBack)
+  const earlier = choosing.get(id)
+  // The state does not have the value yet that is still being saved.
+  const sendBack = async () => change(earlier && (await earlier.isSaved) ? (earlier.value as Value) : (known as Value))
+  const saved = save(id, () => change(value), known === null ? undefined : sendBack)
+  const own = { value, isSaved: saved.then(({ ok }) => ok) }
+  choosing.set(id, own)
+  await saved
+  if (choosing.get(id) === own) choosing.delete(id)
   // A later click shows its own value until it is saved.
   if (!running.has(id)) dropDraft(id)
 }

@@ -1,17 +1,22 @@
+import { useEffect } from 'preact/hooks'
 import type { CommandResult } from './bridge'
 import { text } from './text'
 import { FormDialog } from './ui/form-dialog'
 import { UnsavedList } from './ui/unsaved-list'
-import type { UnsavedSetting } from './unsaved'
+import { unsavedSettings } from './unsaved'
 
 interface UnsavedDialogProps {
-  unsaved: UnsavedSetting[]
   quit(): Promise<CommandResult>
   close(): void
 }
 
-/** Asks before the app quits without something that is entered. */
-export function UnsavedDialog({ unsaved, quit, close }: UnsavedDialogProps) {
+/** Asks before the app quits without something that is entered. What is being sent may be saved meanwhile. */
+export function UnsavedDialog({ quit, close }: UnsavedDialogProps) {
+  const unsaved = unsavedSettings()
+  const isNothingLeft = unsaved.length === 0
+  useEffect(() => {
+    if (isNothingLeft) void quit()
+  }, [isNothingLeft])
   return (
     <FormDialog
       title={text('unsaved.quitTitle')}
@@ -20,11 +25,7 @@ export function UnsavedDialog({ unsaved, quit, close }: UnsavedDialogProps) {
       submit={quit}
       close={close}
     >
-      {() => (
-        <div id="unsaved">
-          <UnsavedList unsaved={unsaved} />
-        </div>
-      )}
+      {() => <div id="unsaved">{!isNothingLeft && <UnsavedList unsaved={unsaved} />}</div>}
     </FormDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { PanelName } from './bridge'
 import { draftOf, saveStatusOf, settled } from './saving'
@@ -12,10 +13,15 @@ interface Field {
   submit?: (() => Promise<void>) | undefined
   /** Whether something is entered that is no draft. */
   isEntered?: (() => boolean) | undefined
+  /** @returns what is being sent, if that is no change of a setting */
+  sending?: (() => Promise<unknown> | null) | undefined
 }
 
 /** The settings that were shown since the user signed in, by id. One that is no longer shown can still hold a draft. */
 const fields = new Map<string, Field>()
+
+/** Grows when a form opens or closes, so that what lists the fields renders again. */
+const version = signal(0)
 
 /**
  * Registers a setting, or a form that adds an entry, so that nothing that is entered in it is lost when the window closes.
@@ -23,20 +29,26 @@ const fields = new Map<string, Field>()
  * @param id of its draft and its status
  */
 export function useField(id: string, field: Partial<Omit<Field, 'panel'>> & { label: string }): void {
-  const { label, controlId = id, submit, isEntered } = field
+  const { label, controlId = id, submit, isEntered, sending } = field
   useEffect(() => {
-    fields.set(id, { label, controlId, panel: openPanel.peek(), submit, isEntered })
-  }, [id, label, controlId, submit, isEntered])
+    fields.set(id, { label, controlId, panel: openPanel.peek(), submit, isEntered, sending })
+  }, [id, label, controlId, submit, isEntered, sending])
 }
 
 /**
  * Registers a dialog while it is open. Nothing of it is saved without the user, so quitting names it.
  *
- * @param isEntered whether the user has typed something in it. Has to be the same function on each render
+ * @param form the same functions on each render
  */
-export function useDialogFields(id: string, label: string, isEntered: () => boolean): void {
-  useField(id, { label, controlId: null, isEntered })
-  useEffect(() => () => void fields.delete(id), [id])
+export function useDialogFields(id: string, label: string, form: Required<Pick<Field, 'isEntered' | 'sending'>>): void {
+  useField(id, { label, controlId: null, ...form })
+  useEffect(
+    () => () => {
+      fields.delete(id)
+      version.value += 1
+    },
+    [id],
+  )
 }
 
 export function forgetFields(): void {
@@ -47,12 +59,15 @@ export function forgetFields(): void {
 const patience = 3000
 
 /**
- * Saves what is typed in every field, and waits up to three seconds for the changes of settings that are being made. What
- * has failed is not sent again.
+ * Saves what is typed in every field, and waits up to three seconds for what is being sent. What has failed is not sent
+ * again.
  */
 export async function saveDrafts(): Promise<void> {
   const due = [...fields].filter(([id]) => draftOf(id) !== undefined && saveStatusOf(id).kind !== 'failed')
-  const saved = Promise.all(due.map(([, field]) => field.submit?.())).then(() => settled([...fields.keys()]))
+  const sent = [...fields.values()].map(({ sending }) => sending?.())
+  const saved = Promise.allSettled([...due.map(([, field]) => field.submit?.()), ...sent]).then(() =>
+    settled([...fields.keys()]),
+  )
   await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, patience))])
 }
 
@@ -65,6 +80,8 @@ export interface UnsavedSetting {
 
 /** @returns the settings with a draft or a change that could not be saved, and the forms with something entered */
 export function unsavedSettings(): UnsavedSetting[] {
+  // In a component, renders it again when the list changes.
+  void version.value
   return [...fields]
     .filter(([id, { isEntered }]) => {
       if (isEntered) return isEntered()

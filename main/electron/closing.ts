@@ -3,7 +3,7 @@ import type { CommandInput } from '../../contract'
 import type { Store } from '../core/store'
 import type { SettingsWindow } from './window'
 
-type Answer = CommandInput<'app.answerClose'>['answer']
+type Answer = CommandInput<'app.answerClose'>['answer'] | 'overtaken'
 type Reason = 'hide' | 'quit' | 'sign-out'
 
 /** How long a page takes at most to say that it has been asked, in milliseconds, where nothing can be lost. */
@@ -11,6 +11,9 @@ const acknowledgeTime = 5000
 
 /** The same for a page that may hold something typed: it may be busy. */
 const longestBusy = 60_000
+
+/** `overtaken`: the user has asked for something else meanwhile, which takes care of what is typed. */
+type Outcome = 'saved' | 'unsaved' | 'overtaken'
 
 interface Waiting {
   id: number
@@ -26,8 +29,8 @@ interface Waiting {
 export class Closing {
   private lastId = 0
   private waiting: Waiting | undefined
-  /** The request after which the window asks the user whether to quit all the same. */
-  private undecidedId: number | undefined
+  /** The requests after which the window asked the user whether to quit all the same. */
+  private readonly undecidedIds = new Set<number>()
   private isQuitAllowed = false
 
   constructor(
@@ -42,40 +45,40 @@ export class Closing {
       event.preventDefault()
       // A second "Quit" does not end a save that is running.
       if (this.waiting?.reason === 'quit') return
-      void this.saveTyped('quit').then((isSaved) => {
-        if (!isSaved) return
+      void this.saveTyped('quit').then((outcome) => {
+        if (outcome !== 'saved') return
         this.isQuitAllowed = true
         app.quit()
       })
     })
   }
 
-  /** @returns whether nothing unsaved is left, or the user gives it up; otherwise the window is shown */
-  async saveTyped(reason: Reason): Promise<boolean> {
-    if (!this.window.current) return true
+  /** The window is shown if something unsaved is left. */
+  async saveTyped(reason: Reason): Promise<Outcome> {
+    if (!this.window.current) return 'saved'
     // The window is being asked about all of this already.
-    if (this.waiting?.reason === 'quit') return (await this.waiting.answer) !== 'stay'
+    if (this.waiting?.reason === 'quit') return outcomeOf(await this.waiting.answer)
     this.lastId += 1
     const id = this.lastId
     const answer = await this.ask(id, reason)
     if (answer === 'stay') {
-      if (reason === 'quit') this.undecidedId = id
+      if (reason === 'quit') this.undecidedIds.add(id)
       this.window.show()
     }
-    return answer !== 'stay'
+    return outcomeOf(answer)
   }
 
   /** The page's answer. After "stay", the user may still decide to quit. */
   receive({ id, answer }: CommandInput<'app.answerClose'>): void {
     if (this.waiting?.id === id) this.waiting.receive(answer)
-    else if (id === this.undecidedId && answer === 'close') {
+    else if (this.undecidedIds.has(id) && answer === 'close') {
       this.isQuitAllowed = true
       app.quit()
     }
   }
 
   private ask(id: number, reason: Reason): Promise<Answer> {
-    this.waiting?.receive('close')
+    this.waiting?.receive('overtaken')
     let resolve: (answer: Answer) => void = () => undefined
     const answer = new Promise<Answer>((settle) => {
       resolve = settle
@@ -102,4 +105,9 @@ export class Closing {
     else this.store.change({ closeRequest: { id, reason } })
     return answer
   }
+}
+
+function outcomeOf(answer: Answer): Outcome {
+  if (answer === 'overtaken') return 'overtaken'
+  return answer === 'stay' ? 'unsaved' : 'saved'
 }

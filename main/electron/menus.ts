@@ -57,9 +57,10 @@ export class Menus implements MenuActions {
 
   /** If mail passwords are stored, or something typed could not be saved, the window asks the user first. */
   async signOut(): Promise<void> {
-    const isSaved = await this.closing.saveTyped('sign-out')
+    const outcome = await this.closing.saveTyped('sign-out')
+    if (outcome === 'overtaken') return
     const hasPasswords = hasStoredPassword(this.store.state.mailPasswords)
-    if (hasPasswords || !isSaved) this.openPanel('account', 'sign-out')
+    if (hasPasswords || outcome === 'unsaved') this.openPanel('account', 'sign-out')
     else {
       const onFailure: FailureNotice = { title: text('menu.notSignedOut'), panel: 'account' }
       this.run('session.signOut', { forgetMailPasswords: true }, onFailure)

@@ -81,7 +81,7 @@ export function search(typed: string): SearchResult[] {
     count(matchesOf(word, isPrefix), 1)
   }
   // A compound may be typed as two words.
-  for (const [index, word] of words.slice(1).entries()) count(matchesExactly(`${words[index]}${word}`), 2)
+  for (const [index, word] of words.slice(1).entries()) count(matchesOfCompound(`${words[index]}${word}`), 2)
   const rankOf = (entry: SearchResult) => {
     const rank = ranks.get(entry.id) ?? { words: 0, quality: 0 }
     return { ...rank, title: Number(wordsOf(text(entry.title ?? entry.label)).join(' ') === words.join(' ')) }
@@ -114,9 +114,9 @@ function matchesOf(word: string, isPrefix: boolean): Map<string, number> {
   return qualities
 }
 
-/** @returns the entries that have this very word */
-function matchesExactly(word: string): Map<string, number> {
-  const found = currentIndex().search.search(word, { prefix: false, fuzzy: false })
+/** @returns the entries that have this word, or one that differs by its ending or a typing error */
+function matchesOfCompound(word: string): Map<string, number> {
+  const found = currentIndex().search.search(word, { prefix: false, fuzzy: word.length > 6 ? 0.15 : false })
   return new Map(found.map(({ id }) => [id, qualityOf('synonyms', 0, false, true)]))
 }
 

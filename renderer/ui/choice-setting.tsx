@@ -25,7 +25,6 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
     const message = text('saving.choiceNotSaved', { what, problem: result.error.message })
     return { ok: false, error: { ...result.error, message } } as const
   }
-  const choose = (next: Value) => saveChoice(id, next, () => send(next), value === null ? undefined : () => send(value))
   return (
     <fieldset class="row" aria-describedby={help ? `${id}-help` : undefined}>
       <legend class="visually-hidden">{label}</legend>
@@ -35,7 +34,12 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
         </span>
       </RowText>
       <div class="row-control">
-        <Segments name={id} options={options} value={draft ?? value} choose={(next) => void choose(next)} />
+        <Segments
+          name={id}
+          options={options}
+          value={draft ?? value}
+          choose={(next) => void saveChoice(id, next, value, send)}
+        />
       </div>
     </fieldset>
   )

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useId, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { CommandError } from '../bridge'
 import { text } from '../text'
 import { useDialogFields } from '../unsaved'
+import { isDraftShown } from './use-dialog-draft'
 import { FormError, type Submit, useForm } from './use-form'
 import './form-dialog.css'
 
@@ -45,13 +46,17 @@ export function FormDialog(props: FormDialogProps) {
   }
   // A command that ends after the user closed the dialog closes nothing: the next dialog may be open. close() of the
   // element returns the focus to the control that opened the dialog; it is gone if the command changed the view.
+  const restoreCaret = useCaret()
   const closeDialog = () => {
-    if (dialog.current) dialog.current.close()
-    else if (!isClosed.current) onClose()
+    if (dialog.current) {
+      dialog.current.close()
+      restoreCaret()
+    } else if (!isClosed.current) onClose()
   }
-  const { send, error, clearError, isSending, formProps } = useForm(submit, closeDialog)
+  const { send, error, clearError, isSending, sending, formProps } = useForm(submit, closeDialog)
   useEffect(() => dialog.current?.showModal(), [])
-  const noteTyped = useTypedText(titleId, title)
+  const { isTyped, noteTyped } = useTypedText(dialog)
+  useDialogFields(titleId, title, { isEntered: isTyped, sending })
   return (
     <dialog
       ref={dialog}
@@ -72,7 +77,7 @@ export function FormDialog(props: FormDialogProps) {
         <div class="buttons">
           {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
           {cancelLabel && (
-            <button type="button" onClick={stop ?? (() => dialog.current?.close())}>
+            <button type="button" onClick={stop ?? closeDialog}>
               {cancelLabel}
             </button>
           )}
@@ -96,19 +101,33 @@ export function FormDialog(props: FormDialogProps) {
 
 const textControls = 'textarea, input:not([type=checkbox], [type=radio], [type=range])'
 
+/** Whether a dialog has a text that the user typed in it, now or when it was open before. */
+function useTypedText(dialog: { readonly current: HTMLDialogElement | null }) {
+  const typedIn = useRef(new Set<EventTarget>())
+  const isTyped = useCallback(() => {
+    const controls = [...(dialog.current?.querySelectorAll<HTMLInputElement>(textControls) ?? [])]
+    const isAnyTyped = controls.some((control) => typedIn.current.has(control) && control.value.trim() !== '')
+    return isAnyTyped || (controls.length > 0 && isDraftShown())
+  }, [])
+  const noteTyped = ({ target }: Event) => void (target && typedIn.current.add(target))
+  return { isTyped, noteTyped }
+}
+
 /**
- * Lets quitting name the dialog while a text that the user typed in it is there.
+ * The field that gets the focus back has lost its caret if a click closed the dialog, and with it takes no keys.
  *
- * @returns the handler of the dialog's input events
+ * @returns to be called after the dialog has closed
  */
-function useTypedText(id: string, title: string): (event: Event) => void {
-  const typedIn = useRef(new Set<HTMLInputElement>())
-  const isTyped = useCallback(
-    () => [...typedIn.current].some(({ isConnected, value }) => isConnected && value.trim() !== ''),
-    [],
-  )
-  useDialogFields(id, title, isTyped)
-  return ({ target }) => {
-    if (target instanceof HTMLElement && target.matches(textControls)) typedIn.current.add(target as HTMLInputElement)
+function useCaret(): () => void {
+  const [before] = useState(() => {
+    const field = document.activeElement
+    const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+    return isText ? { field, start: field.selectionStart, end: field.selectionEnd } : null
+  })
+  return () => {
+    if (!before || document.activeElement !== before.field) return
+    // Some types, such as email, let no program set the caret.
+    if (before.start === null) before.field.select()
+    else before.field.setSelectionRange(before.start, before.end)
   }
 }

@@ -16,13 +16,6 @@ export function SwitchSetting({ value, unavailable = null, change, ...text }: Sw
   const { id, label } = text
   useField(id, { label })
   const isOn = (draftOf(id) as boolean | undefined) ?? value
-  const choose = (next: boolean) =>
-    saveChoice(
-      id,
-      next,
-      () => change(next),
-      () => change(!next),
-    )
   return (
     <SettingRow {...text} help={unavailable ?? text.help}>
       <input
@@ -37,7 +30,7 @@ export function SwitchSetting({ value, unavailable = null, change, ...text }: Sw
         onClick={(event) => {
           if (unavailable !== null) event.preventDefault()
         }}
-        onChange={(event) => void choose(event.currentTarget.checked)}
+        onChange={(event) => void saveChoice(id, event.currentTarget.checked, value, change)}
       />
     </SettingRow>
   )

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { CommandResult } from '../bridge'
 import { draftOf, dropDraft, setDraft } from '../saving'
 
@@ -19,7 +19,18 @@ export interface DialogDraft<Fields extends object> {
  * @param initial the values of fields in which nothing was typed
  */
 export function useDialogDraft<Fields extends object>(id: string, initial: Fields): DialogDraft<Fields> {
+  useEffect(() => {
+    openDrafts.add(id)
+    return () => void openDrafts.delete(id)
+  }, [id])
   return useMemo(() => createDraft(id, initial), [id])
+}
+
+const openDrafts = new Set<string>()
+
+/** Whether an open dialog shows something that was typed in it, now or when it was open before. */
+export function isDraftShown(): boolean {
+  return [...openDrafts].some((id) => draftOf(id) !== undefined)
 }
 
 function createDraft<Fields extends object>(id: string, initial: Fields): DialogDraft<Fields> {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { CommandError, CommandResult } from '../bridge'
 import './form-text.css'
 
@@ -13,23 +13,23 @@ const doublePressTime = 300
  *
  * @param submit the form's own command; `send` may send another one instead
  * @param onDone called when a command succeeds
- * @returns `formProps`: for the form element; `clearError`: for a change that makes the error out of date in another way
+ * @returns `sending`: gives the command that runs, and stays the same function; `formProps`: for the form element; `clearError`: for a change that makes the error out of date in another way
  */
 export function useForm(submit: Submit, onDone: () => void) {
   const [error, setError] = useState<CommandError | null>(null)
   const [isSending, setSending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   // Unlike the state, it changes at once: a second submit may come before the next render.
-  const isBusy = useRef(false)
+  const running = useRef<Promise<CommandResult> | null>(null)
   const sentFrom = useRef<Element | null>(null)
   const send = async (other: Submit = submit) => {
-    if (isBusy.current) return
-    isBusy.current = true
+    if (running.current) return
     sentFrom.current = document.activeElement
     setSending(true)
     setError(null)
-    const result = await other()
-    isBusy.current = false
+    running.current = other()
+    const result = await running.current
+    running.current = null
     setSending(false)
     if (result.ok) onDone()
     else setError(result.error)
@@ -48,7 +48,8 @@ export function useForm(submit: Submit, onDone: () => void) {
       if (error && isAbout(form.current, target)) setError(null)
     },
   }
-  return { send, error, clearError: () => setError(null), isSending, formProps }
+  const sending = useCallback(() => running.current, [])
+  return { send, error, clearError: () => setError(null), isSending, sending, formProps }
 }
 
 /** Lets a key that is held down, and the second click of a double click, submit nothing. */

@@ -262,6 +262,7 @@ const estonian: Record<string, string> = {
   'teksti suurus': 'answer-textSize',
   ajavöönd: 'answer-timeZone',
   'aja tsoon': 'answer-timeZone',
+  'aja tsooni': 'answer-timeZone',
   'aja vöönd': 'answer-timeZone',
   allkiri: 'answer-signature',
   töölauateavitused: 'answer-desktopNotifications',

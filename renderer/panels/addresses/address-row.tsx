@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button'
 import { lazy } from '../../ui/lazy'
 import { RowText } from '../../ui/setting-row'
 import type { StableRow } from '../../ui/use-stable-rows'
+import { useField } from '../../unsaved'
 import { noteOf } from './address-note'
 
 const ConfirmAliasDialog = lazy(async () => (await import('./alias-dialogs')).ConfirmAliasDialog)
@@ -25,6 +26,7 @@ export function AddressRow({ row }: { row: StableRow<ListedAddress> }) {
   const [dialog, setDialog] = useState<'confirm' | 'remove' | null>(null)
   const close = () => setDialog(null)
   const note = noteOf(email)
+  useField(note, { label: email })
   const isBusy = saveStatusOf(note).kind === 'saving'
   const change = (next: Change) => void makeChange(note, next)
   return (

@@ -4,6 +4,7 @@ import { state } from '../../state'
 import { text } from '../../text'
 import { lazy } from '../../ui/lazy'
 import { NoteLine } from '../../ui/saving-note'
+import { useField } from '../../unsaved'
 import { avatarChange } from './avatar-change'
 import { OwnAvatar } from './own-avatar'
 import { choosePictureFile, picture } from './picture-state'
@@ -14,6 +15,8 @@ const FrameCard = lazy(async () => (await import('./frame-card')).FrameCard)
 /** Shows the avatar, or the frame around a new picture. A picture that cannot be used leaves the avatar as it is. */
 export function AvatarPanel() {
   const current = picture.value
+  const controlId = current?.kind === 'framing' ? 'use-picture' : 'choose-picture'
+  useField('avatar', { label: text('panel.avatar'), controlId })
   return (
     <>
       <h1>{text('panel.avatar')}</h1>

@@ -14,7 +14,7 @@ export const picture = signal<PictureState | null>(null)
 
 /** Whether a picture is framed and not yet the avatar. */
 export function isFramingPicture(): boolean {
-  return picture.peek()?.kind === 'framing'
+  return picture.value?.kind === 'framing'
 }
 
 /** Opens a picture, wherever it comes from, and shows either the frame or why it cannot be used. */

@@ -23,7 +23,7 @@ export function PeoplePanel() {
     })
     if (result.ok) noteLookedUp(looked)
   }
-  useField('people-list', { label: text('people.addresses'), controlId: 'people-addresses', isEntered: isListEntered })
+  useField('people', { label: text('people.addresses'), controlId: 'people-addresses', isEntered: isListEntered })
   return (
     <>
       <h1>{text('panel.people')}</h1>

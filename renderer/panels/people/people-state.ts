@@ -11,7 +11,7 @@ const lookedUpText = signal('')
 
 /** Whether addresses are entered that were not looked up. */
 export function isListEntered(): boolean {
-  return addressText.peek().trim() !== '' && addressText.peek() !== lookedUpText.peek()
+  return addressText.value.trim() !== '' && addressText.value !== lookedUpText.value
 }
 
 export function noteLookedUp(looked: string): void {

@@ -21,9 +21,12 @@ export function SignOutButton() {
   const [isSaving, setSaving] = useState(false)
   const signOut = async () => {
     if (isSaving) return
+    const before = state.closeRequest.peek()
     setSaving(true)
     await saveDrafts()
     setSaving(false)
+    // The user wants to quit by now, and is asked about all of this.
+    if (state.closeRequest.peek() !== before) return
     const hasStoredPasswords = hasStoredPassword(state.mailPasswords.value)
     if (hasStoredPasswords || unsavedSettings().length > 0) isSignOutDialogOpen.value = true
     else void run('session.signOut', { forgetMailPasswords: true })

@@ -11,7 +11,8 @@ import '../../ui/checkbox.css'
 /** Names what would be lost, asks whether the stored passwords of mail servers are removed, and signs out. */
 export function SignOutDialog({ close }: { close(): void }) {
   const [forgetMailPasswords, setForget] = useState(true)
-  const [unsaved] = useState(unsavedSettings)
+  // What is being sent may be saved meanwhile.
+  const unsaved = unsavedSettings()
   const hasPasswords = hasStoredPassword(state.mailPasswords.value)
   return (
     <FormDialog

@@ -7,6 +7,7 @@ import { text } from '../../text'
 import { ActionButton } from '../../ui/action-button'
 import { NoteLine } from '../../ui/saving-note'
 import type { StableRow } from '../../ui/use-stable-rows'
+import { useField } from '../../unsaved'
 import { nameOf } from './mail-server-names'
 import { ServerStatus, ServerText } from './mail-server-status'
 import { MakeDefaultDialog, makeDefault } from './make-default'
@@ -28,6 +29,7 @@ export function MailServerRow({ row, edit }: MailServerRowProps) {
   const { address, isDefault } = mailServer
   const note = `smtp-${row.id}`
   const name = useComputed(() => nameOf(mailServer, state.mailServers.value ?? [])).value
+  useField(note, { label: address })
   return (
     <li class={isGone ? 'row with-actions gone' : 'row with-actions'}>
       <div class="row-text">
