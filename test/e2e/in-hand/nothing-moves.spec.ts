@@ -12,7 +12,9 @@ function places(page: Page): Promise<Record<string, string>> {
     const elements = panel?.querySelectorAll(
       'h1, h2, h3, .row, .row-label, input, button:not(.note button), select, textarea',
     )
-    const found = [...(elements ?? [])].map((element, index) => {
+    // The browser lays out what is in a closed group when it likes.
+    const visible = [...(elements ?? [])].filter((element) => element.checkVisibility())
+    const found = visible.map((element, index) => {
       const { x, y, width, height } = element.getBoundingClientRect()
       const name = `${index} ${element.tagName} ${element.id || (element.textContent ?? '').slice(0, 20)}`
       // A row's own text changes with its note.
