@@ -700,7 +700,7 @@ export const en = {
   'crash.openAgain': 'Open again',
 
   'files.setAside': '{name} couldn’t be used, so the app started without it. It was renamed to {kept}.',
-  'files.unreadable': '{name} can’t be read or moved, so the app runs without it.',
+  'files.unreadable': '{name} can’t be read, so the app runs without it.',
 
   'errors.unknownCommand': 'This command doesn’t exist.',
   'errors.unusable': 'This value isn’t valid.',

@@ -703,7 +703,7 @@ export const et: Translation = {
   'crash.openAgain': 'Ava uuesti',
 
   'files.setAside': 'Faili {name} ei saanud kasutada, seega käivitus rakendus ilma selleta. Faili uus nimi on {kept}.',
-  'files.unreadable': 'Faili {name} ei saa lugeda ega teisaldada, seega töötab rakendus ilma selleta.',
+  'files.unreadable': 'Faili {name} ei saa lugeda, seega töötab rakendus ilma selleta.',
 
   'errors.unknownCommand': 'Sellist käsku pole.',
   'errors.unusable': 'See väärtus ei sobi.',

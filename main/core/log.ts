@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { makePrivateFolder, privateFile } from './private-files'
 import { redact } from './redact'
 
 type Level = 'warn' | 'error'
@@ -16,9 +17,11 @@ const maxFileSize = 512 * 1024
  */
 export function openLog(folder: string, start: unknown): Log {
   const open = async () => {
+    makePrivateFolder(folder)
     const { default: logger } = await import('electron-log/node')
     logger.transports.console.level = false
     logger.transports.file.resolvePathFn = () => join(folder, 'main.log')
+    logger.transports.file.writeOptions = { flag: 'a', mode: privateFile, encoding: 'utf8' }
     logger.transports.file.maxSize = maxFileSize
     logger.info('start', start)
     return logger

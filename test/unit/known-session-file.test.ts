@@ -37,7 +37,7 @@ test('a write keeps the fields that are not given, and a file without mail passw
   expect(new KnownSessionFile(path).read()).toEqual({ ...older, mailPasswords: [] })
 })
 
-test.each(['', '{"version":1', '{"version":2,"server":"https://fleep.io","email":"","accountId":null}', '[]'])(
+test.each(['', '{"version":1', '{"server":"https://fleep.io","email":"","accountId":null}', '[]'])(
   'a file that contains %j is renamed to .bad, and the defaults are returned',
   (text) => {
     new KnownSessionFile(path).write(known)

@@ -19,7 +19,7 @@ const settingShape = Object.fromEntries(preferenceNames.map((name) => [name, sto
 
 /** The names of the keys are those of files that exist on users' computers. */
 const preferences = z.object({
-  version: z.literal(1),
+  version: z.int(),
   ...settingShape,
   /** Whether the user has seen the notice that closing the window leaves the app in the tray. */
   toldOfTray: z.boolean(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { privateFile, privateFolder } from '../../core/private-files'
 import { pictureTypeOf } from './picture-type'
 
 export interface Picture {
@@ -82,9 +83,9 @@ export class PictureCache {
 
   private async write(key: string, bytes: Uint8Array): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true })
+      await mkdir(this.folder, { recursive: true, mode: privateFolder })
       const path = join(this.folder, key)
-      await writeFile(`${path}.part`, bytes)
+      await writeFile(`${path}.part`, bytes, { mode: privateFile })
       await rename(`${path}.part`, path)
       await this.prune()
     } catch {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { JsonFile } from '../../core/json-file'
+import { JsonFile, listOfValid } from '../../core/json-file'
 import { fleepServer } from '../../fleep/server-address'
 
 const knownSession = z.object({
-  version: z.literal(1),
+  version: z.int(),
   /** The server of the last sign-in. */
   server: z.url(),
   /** The email address of the last sign-in. */
@@ -11,7 +11,7 @@ const knownSession = z.object({
   /** The signed-in account; null while nobody is signed in. */
   accountId: z.string().nullable(),
   /** The mail servers that may have a password in the keychain, because the keychain cannot list its items. */
-  mailPasswords: z.array(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })).default([]),
+  mailPasswords: listOfValid(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })),
 })
 
 export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>

@@ -117,7 +117,7 @@ export class MailPasswords {
     const isCurrent = () => this.inMemory.get(key.smtpId) === password
     if (!isCurrent()) return undefined
     // Before the item is written, so that no item exists that the app does not know.
-    this.writeKnownIds(key, [...this.knownIds(key), key.smtpId])
+    this.changeKnownIds(key, (ids) => [...ids, key.smtpId])
     try {
       await writeMailPassword(this.keychain, key, password, replace)
       if (!isCurrent()) return undefined
@@ -143,8 +143,7 @@ export class MailPasswords {
     try {
       for (const id of ids) {
         await this.keychain.remove(mailPasswordName({ ...account, smtpId: id }))
-        const remaining = this.knownIds(account).filter((other) => other !== id)
-        this.writeKnownIds(account, remaining)
+        this.changeKnownIds(account, (known) => known.filter((other) => other !== id))
       }
       return undefined
     } catch (reason) {
@@ -161,7 +160,7 @@ export class MailPasswords {
       if (this.account !== account) return
       const stored = ids.filter((_id, index) => existing.has(names[index] ?? ''))
       for (const id of ids) this.lookedUp.add(id)
-      this.writeKnownIds(account, [...this.knownIds(account).filter((id) => !ids.includes(id)), ...stored])
+      this.changeKnownIds(account, (known) => [...known.filter((id) => !ids.includes(id)), ...stored])
       const locations = ids.map((id) => [id, { kind: stored.includes(id) ? 'stored' : 'elsewhere' }])
       this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, ...Object.fromEntries(locations) } })
     } catch (reason) {
@@ -172,15 +171,19 @@ export class MailPasswords {
 
   /** @returns the mail servers that may have an item in the keychain */
   private knownIds(account: AccountKey): string[] {
-    const { mailPasswords } = this.knownSession.read()
-    return mailPasswords.filter((key) => belongsTo(account, key)).map(({ smtpId }) => smtpId)
+    return idsOf(account, this.knownSession.read().mailPasswords)
   }
 
-  /** If the file cannot be written, only the items of mail servers that another app removes stay in the keychain. */
-  private writeKnownIds({ server, accountId }: AccountKey, ids: string[]): void {
-    const ofOthers = this.knownSession.read().mailPasswords.filter((key) => !belongsTo({ server, accountId }, key))
-    const own = [...new Set(ids)].map((smtpId) => ({ server, accountId, smtpId }))
-    this.knownSession.write({ mailPasswords: [...ofOthers, ...own] })
+  /**
+   * Changes the list in one step, because a command may change it beside the open app. If the file cannot be written, only
+   * the items of mail servers that another app removes stay in the keychain.
+   */
+  private changeKnownIds({ server, accountId }: AccountKey, change: (ids: string[]) => string[]): void {
+    this.knownSession.write(({ mailPasswords }) => {
+      const ofOthers = mailPasswords.filter((key) => !belongsTo({ server, accountId }, key))
+      const ids = new Set(change(idsOf({ server, accountId }, mailPasswords)))
+      return { mailPasswords: [...ofOthers, ...[...ids].map((smtpId) => ({ server, accountId, smtpId }))] }
+    })
   }
 
   private show(id: string, location: PasswordLocation): void {
@@ -190,6 +193,10 @@ export class MailPasswords {
 
 function belongsTo(account: AccountKey, key: MailPasswordKey): boolean {
   return key.server === account.server && key.accountId === account.accountId
+}
+
+function idsOf(account: AccountKey, keys: MailPasswordKey[]): string[] {
+  return keys.filter((key) => belongsTo(account, key)).map(({ smtpId }) => smtpId)
 }
 
 function memoryOnly(failure: Failure): PasswordLocation {
