@@ -112,7 +112,7 @@ export function defineCommand<
     async run(cli, parsed, showProgress) {
       // commander reads the arguments as declared, but does not type them.
       const args = parsed.processedArgs as ArgumentValues<Arguments>
-      const options = parsed.opts<OptionValues<Options> & CommonOptions>()
+      const options = parsed.optsWithGlobals<OptionValues<Options> & CommonOptions>()
       const found = await declared.run(cli, args, options, showProgress)
       return {
         result: found,

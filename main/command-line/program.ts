@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { Failure, isFailure } from '../core/failure'
 import { text } from '../core/text'
 import { parseServerAddress } from '../fleep/server-address'
@@ -23,13 +23,13 @@ export interface Streams {
  * @returns the exit code
  */
 export async function runProgram(words: string[], cli: Cli, streams: Streams): Promise<ExitCode> {
-  const isJson = words.includes('--json')
+  const isJson = optionsIn(words).includes('--json')
   const writeErr = (printed: string) => {
     if (!isJson) streams.err(printed)
   }
   let exitCode: ExitCode = exitCodes.ok
   const execute: Execute = async (name, command, parsed) => {
-    const { server } = parsed.opts<CommonOptions>()
+    const { server } = parsed.optsWithGlobals<CommonOptions>()
     await (command.needsSession ? cli.requireSession(server) : cli.restoreSession(server))
     const outcome = await command.run(cli, parsed, (line) => writeErr(`${line}\n`))
     streams.out(isJson ? formatJsonResult(name, outcome.result) : asLines(outcome.print()))
@@ -55,6 +55,12 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   }
 }
 
+/** @returns the words before `--`, behind which nothing is an option */
+function optionsIn(words: string[]): string[] {
+  const end = words.indexOf('--')
+  return end < 0 ? words : words.slice(0, end)
+}
+
 function asLines(lines: string[]): string {
   return lines.map((line) => `${line}\n`).join('')
 }
@@ -74,6 +80,7 @@ function createProgram(execute: Execute, { out, err }: Streams): Command {
   program.configureHelp({ styleTitle: (title) => titles[title] ?? title })
   program.helpOption('-h, --help', text('cli.help'))
   program.helpCommand('help [command]', text('cli.helpCommand'))
+  addCommonOptions(program)
   program.exitOverride()
   // Errors are printed by runProgram, in the app's language.
   program.configureOutput({ writeOut: out, writeErr: err, outputError: () => undefined })
@@ -86,12 +93,19 @@ function addCommand(program: Command, name: string, command: CliCommand, execute
   const parsed = parentOf(program, name).command(name.replace(/^.* /, ''))
   parsed.description(text(command.description))
   for (const argument of command.arguments) parsed.argument(argument)
-  parsed.option('--json', text('cli.json'))
-  parsed.option('--server <address>', text('cli.server'), (typed) => parseServerAddress(typed))
+  addCommonOptions(parsed)
   for (const [flags, { description, default: value }] of Object.entries(command.options)) {
     parsed.option(flags, text(description), value)
   }
   parsed.action(() => execute(name, command, parsed))
+}
+
+/** They stand before a command, or behind it. */
+function addCommonOptions(command: Command): void {
+  command.option('--json', text('cli.json'))
+  command.option('--server <address>', text('cli.server'), (typed) => parseServerAddress(typed))
+  // Electron reads it.
+  command.addOption(new Option('--user-data-dir <folder>').hideHelp())
 }
 
 /** @returns the group that the command belongs to, or the program itself */

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { appScheme } from '../core/app-scheme'
+import { isAppLink } from '../core/read-option'
 
 /** Starts opening links. @param open called with the link that the app was started with, if any, and each later link */
 export type OpenLinks = (open: (link: string) => void) => void
@@ -29,5 +30,5 @@ export function listenForLinks(): OpenLinks {
 }
 
 function linkIn(argv: string[]): string | undefined {
-  return argv.find((argument) => argument.toLowerCase().startsWith(`${appScheme}:`))
+  return argv.find(isAppLink)
 }

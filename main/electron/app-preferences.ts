@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron'
 import type { CommandInput } from '../../contract'
 import { Failure } from '../core/failure'
+import { argumentsBeforeLink } from '../core/read-option'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { type PreferencesFile, settingsIn } from '../features/app/preferences-file'
@@ -48,7 +49,8 @@ export class AppPreferences {
 
   /** Whether to start without a window: at login, if the user chose this and the tray icon is visible. */
   async startsHidden(): Promise<boolean> {
-    const isAtLogin = process.argv.includes(hiddenSwitch) || app.getLoginItemSettings().wasOpenedAtLogin
+    const isAtLogin =
+      argumentsBeforeLink(process.argv).includes(hiddenSwitch) || app.getLoginItemSettings().wasOpenedAtLogin
     return isAtLogin && this.preferences.read().startHidden && (await hasTrayHost())
   }
 

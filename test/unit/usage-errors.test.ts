@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Cli } from '../../main/command-line/cli'
 import { runProgram } from '../../main/command-line/program'
+import { Failure } from '../../main/core/failure'
 
 /** Not used: each of these command lines is refused before its command runs. */
 const unusedCli = { settled: async () => undefined } as Cli
@@ -20,8 +21,34 @@ test.each([
   [['smtp', 'add'], 'Missing argument: address.\n'],
   [['export', '--conversation'], 'Missing value for --conversation <topic or id>.\n'],
   [['sign-out', 'now'], 'Too many arguments.\n'],
+  [['Status'], 'Unknown command: Status. Did you mean status?\n'],
+  [['--sever=fleep.example', 'sign-in', 'ann'], 'Unknown option: --sever=fleep.example.\n'],
+  [['--to', 'folder', 'export'], 'Unknown option: --to.\n'],
+  [['--server'], 'Missing value for --server <address>.\n'],
+  [['--server=', 'sign-in', 'ann'], 'This isn’t a server address. Write it like https://fleep.io\n'],
 ])('%j is refused with a message', async (words, err) => {
   expect(await run(...words)).toEqual({ exitCode: 2, out: '', err })
+})
+
+test('options count before the command as they do behind it', async () => {
+  for (const words of [
+    ['--server', 'https://one.example', 'status'],
+    ['--server=https://one.example', 'smtp', 'list'],
+    ['smtp', '--server', 'https://one.example', 'list'],
+    ['status', '--server=https://one.example', '--user-data-dir=x'],
+    ['--user-data-dir', 'x', '--server=https://one.example', 'status'],
+  ]) {
+    const servers: (string | undefined)[] = []
+    const restore = async (server?: string) => {
+      servers.push(server)
+      throw new Failure('offline', 'No network.')
+    }
+    const cli = { ...unusedCli, restoreSession: restore, requireSession: restore } as unknown as Cli
+    const exitCode = await runProgram(words, cli, { out: () => undefined, err: () => undefined })
+    expect([words, exitCode, servers]).toEqual([words, 5, ['https://one.example']])
+  }
+  const { out, err } = await run('--json', 'statsu')
+  expect([JSON.parse(out).ok, err]).toEqual([false, ''])
 })
 
 test('--json prints the same message as JSON', async () => {
