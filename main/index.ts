@@ -1,11 +1,13 @@
 import { detectCommand } from './command-line/detect-command'
 import { listenForLinks } from './electron/app-links'
+import { CommandProcess } from './electron/command-process'
 import { isFirstInstance, prepareElectron, quit, whenReady } from './electron/entry'
 
-prepareElectron(process.argv)
+const canStart = prepareElectron(process.argv)
 
 const words = detectCommand(process.argv)
-if (words) void runCommand(words)
+if (words) void runCommand(words, new CommandProcess())
+else if (!canStart) void refuseToStart()
 // A second process only makes the first one show its window, and must not touch any file.
 else if (isFirstInstance()) startWindow()
 else quit()
@@ -17,6 +19,10 @@ function startWindow(): void {
   setImmediate(async () => (await import('./startup/start')).start(ready, openLinks))
 }
 
-async function runCommand(commandWords: string[]): Promise<void> {
-  await (await import('./startup/run-command')).runCommand(commandWords)
+async function runCommand(commandWords: string[], commandProcess: CommandProcess): Promise<void> {
+  await (await import('./startup/run-command')).runCommand(commandWords, commandProcess, canStart)
+}
+
+async function refuseToStart(): Promise<void> {
+  await (await import('./electron/refuse-to-start')).refuseToStart()
 }

@@ -1,14 +1,18 @@
 import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../core/command-runner'
+import { Failure } from '../core/failure'
 import { readChosenFile } from '../core/read-chosen-file'
 import { Store } from '../core/store'
+import { text } from '../core/text'
 import { Updates } from '../features/updates/updates'
 import { fleepServer } from '../fleep/server-address'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainKind } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
 import { Cli, type FileChoices } from './cli'
-import { runProgram } from './program'
+import { exitCodes } from './exit-codes'
+import type { Output } from './output'
+import { reportFailure, runProgram } from './program'
 
 /**
  * Runs a command with the session that the app keeps in the keychain.
@@ -18,7 +22,12 @@ import { runProgram } from './program'
  * @param service the name under which the app keeps its items in the keychain
  * @returns the exit code, when all output is written
  */
-export async function runCommandLine(words: string[], dataFolder: string, service: string): Promise<number> {
+export async function runCommandLine(
+  words: string[],
+  dataFolder: string,
+  service: string,
+  output: Output,
+): Promise<number> {
   const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind })
   const choices: FileChoices = { saveLocation: null, file: null }
   const services = createServices({
@@ -39,15 +48,17 @@ export async function runCommandLine(words: string[], dataFolder: string, servic
     context: () => services.current.context,
     reportDefect: (reason) => defects.push(reason),
   })
-  const streams = {
-    out: (text: string) => void process.stdout.write(text),
-    err: (text: string) => void process.stderr.write(text),
-  }
-  const exitCode = await runProgram(words, new Cli({ services, runner, store, choices }), streams)
+  const exitCode = await runProgram(words, new Cli({ services, runner, store, choices }), output)
   if (defects.length > 0) throw defects[0]
-  // Output to a pipe is written asynchronously, and would be lost when the process ends before.
-  await Promise.all(
-    [process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))),
-  )
-  return exitCode
+  await output.flush()
+  if (!output.problem) return exitCode
+  // What standard output should have had, or that it is missing, goes to the standard error.
+  if (exitCode !== exitCodes.ok) {
+    output.err(output.last)
+  } else {
+    const failure = new Failure('refused', text('cli.outputFailedAfterwards'))
+    reportFailure(failure, words, { out: (json) => output.err(json), err: (line) => output.err(line) })
+  }
+  await output.flush()
+  return exitCode === exitCodes.ok ? exitCodes.refused : exitCode
 }

@@ -22,9 +22,18 @@ export const jsonOutput = z.union([
 ])
 
 export function formatJsonResult(command: string, result: object): string {
-  return `${JSON.stringify({ ok: true, command, result })}\n`
+  return toJsonLine({ ok: true, command, result })
 }
 
 export function formatJsonFailure(failure: Failure): string {
-  return `${JSON.stringify({ ok: false, error: failure.toCommandError() })}\n`
+  return toJsonLine({ ok: false, error: failure.toCommandError() })
+}
+
+/** JSON.stringify escapes only ASCII's control characters. The others could change what a terminal shows of the line. */
+function toJsonLine(value: object): string {
+  const json = JSON.stringify(value).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const units = Array.from({ length: character.length }, (_none, index) => character.charCodeAt(index))
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+  })
+  return `${json}\n`
 }

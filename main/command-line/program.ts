@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { Failure, isFailure } from '../core/failure'
+import { toPrintable } from '../core/single-line'
 import { text } from '../core/text'
 import { parseServerAddress } from '../fleep/server-address'
 import type { Cli } from './cli'
@@ -23,7 +24,8 @@ export interface Streams {
  * @returns the exit code
  */
 export async function runProgram(words: string[], cli: Cli, streams: Streams): Promise<ExitCode> {
-  const isJson = optionsIn(words).includes('--json')
+  const isJson = wantsJson(words)
+  const showHelp = (print: (text: string) => void) => (help: string) => print(toLines(help.split('\n')).slice(0, -1))
   const writeErr = (printed: string) => {
     if (!isJson) streams.err(printed)
   }
@@ -31,21 +33,21 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   const execute: Execute = async (name, command, parsed) => {
     const { server } = parsed.optsWithGlobals<CommonOptions>()
     await (command.needsSession ? cli.requireSession(server) : cli.restoreSession(server))
-    const outcome = await command.run(cli, parsed, (line) => writeErr(`${line}\n`))
-    streams.out(isJson ? formatJsonResult(name, outcome.result) : asLines(outcome.print()))
+    const outcome = await command.run(cli, parsed, (line) => writeErr(toLines([line])))
+    streams.out(isJson ? formatJsonResult(name, outcome.result) : toLines(outcome.print()))
     exitCode = outcome.exitCode
   }
-  const fail = (failure: Failure): ExitCode => {
-    if (isJson) streams.out(formatJsonFailure(failure))
-    else streams.err(asLines([failure.message]))
-    return exitCodeOf(failure)
-  }
+  const fail = (failure: Failure) => reportFailure(failure, words, streams)
   try {
-    await createProgram(execute, { out: streams.out, err: writeErr }).parseAsync(words, { from: 'user' })
+    const printHelp = { out: showHelp((help) => streams.out(help)), err: showHelp(writeErr) }
+    await createProgram(execute, printHelp).parseAsync(words, { from: 'user' })
     return exitCode
   } catch (reason) {
     if (isFailure(reason)) return fail(reason)
-    if (!(reason instanceof CommanderError)) throw reason
+    if (!(reason instanceof CommanderError)) {
+      if (isJson) fail(new Failure('internal', text('errors.defect')))
+      throw reason
+    }
     if (reason.exitCode === 0) return exitCodes.ok
     // For the first word of a group alone, commander has printed the help instead of an error.
     if (reason.code !== 'commander.help') fail(new Failure('invalid-input', usageError(reason)))
@@ -55,14 +57,30 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   }
 }
 
+/**
+ * Prints why a command failed: as JSON to the standard output if the command has `--json`, otherwise as a sentence to the
+ * standard error.
+ * @returns the exit code
+ */
+export function reportFailure(failure: Failure, words: string[], streams: Streams): ExitCode {
+  if (wantsJson(words)) streams.out(formatJsonFailure(failure))
+  else streams.err(toLines([failure.message]))
+  return exitCodeOf(failure)
+}
+
 /** @returns the words before `--`, behind which nothing is an option */
 function optionsIn(words: string[]): string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
 }
 
-function asLines(lines: string[]): string {
-  return lines.map((line) => `${line}\n`).join('')
+function wantsJson(words: string[]): boolean {
+  return optionsIn(words).includes('--json')
+}
+
+/** Everything that is printed for people passes here, because others choose some of it: names, messages, topics. */
+function toLines(lines: string[]): string {
+  return lines.map((line) => `${toPrintable(line)}\n`).join('')
 }
 
 type Execute = (name: string, command: CliCommand, parsed: Command) => Promise<void>

@@ -1,15 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { app } from 'electron'
+import { makePrivateFolder } from '../core/private-files'
 import { readOption } from '../core/read-option'
+import { codeOf } from '../core/retry-briefly'
 import { registerPageScheme } from './pages'
 
-/** To be called before Electron is ready. */
-export function prepareElectron(argv: string[]): void {
+/**
+ * To be called before Electron is ready.
+ * @returns whether the app can start; false if a file is in the place of its data folder
+ */
+export function prepareElectron(argv: string[]): boolean {
   app.enableSandbox()
   registerPageScheme()
   const dataFolder = readOption(argv, 'user-data-dir')
-  if (dataFolder) app.setPath('userData', dataFolder)
+  // Electron accepts only absolute paths.
+  if (dataFolder) app.setPath('userData', resolve(dataFolder))
+  try {
+    makePrivateFolder(app.getPath('userData'))
+    return true
+  } catch (reason) {
+    // In a folder that cannot be written for another reason, the app works, and says what it cannot store.
+    return !['EEXIST', 'ENOTDIR'].includes(codeOf(reason) ?? '')
+  }
 }
 
 /** @returns false if the app already runs. Electron then notifies that process, which shows its window. */
@@ -23,27 +35,4 @@ export function whenReady(): Promise<void> {
 
 export function quit(): void {
   app.quit()
-}
-
-export interface CommandProcess {
-  appName: string
-  /** The folder with the app's files. */
-  dataFolder: string
-  exit(code: number): void
-}
-
-/** Prepares this process for a command: without a window, and with a temporary folder for Chromium's files. */
-export function startCommandProcess(): CommandProcess {
-  app.dock?.hide()
-  // The usual folder may be in use by the running app.
-  const chromiumFolder = mkdtempSync(join(app.getPath('temp'), 'fleep-settings-'))
-  app.setPath('sessionData', chromiumFolder)
-  return {
-    appName: app.name,
-    dataFolder: app.getPath('userData'),
-    exit(code) {
-      rmSync(chromiumFolder, { recursive: true, force: true })
-      app.exit(code)
-    },
-  }
 }

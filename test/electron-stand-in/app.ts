@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
 import { refuseTheRest } from './refuse'
@@ -72,6 +72,9 @@ export class App
   private readonly paths = new Map<PathName, string>()
   private readonly switches = new Map<string, string>()
   private ready = false
+  private isLoopRunning = false
+  /** undefined until the app exits */
+  private exitCode: number | undefined
   private quitting = false
   private releaseLock: (() => void) | undefined
   private readonly readyPromise: Promise<void>
@@ -132,10 +135,17 @@ export class App
     return resolve(this.folder, this.manifest.main ?? 'index.js')
   }
 
+  /** The app's script has run, and the message loop starts. */
+  finishLoading(): void {
+    this.isLoopRunning = true
+    this.emit('will-finish-launching')
+  }
+
   becomeReady(chromium: Chromium): void {
     this.chromium = chromium
-    chromium.once('ended', () => this.exit(1))
-    this.emit('will-finish-launching')
+    chromium.once('ended', () => {
+      if (this.exitCode === undefined) this.exit(1)
+    })
     this.ready = true
     this.emit('ready', {}, {})
     this.resolveReady()
@@ -181,7 +191,7 @@ export class App
   }
 
   setPath(name: string, path: string): void {
-    mkdirSync(path, { recursive: true })
+    if (!isAbsolute(path)) throw new Error('Path must be absolute')
     this.paths.set(name as PathName, path)
   }
 
@@ -273,11 +283,16 @@ export class App
     record.relaunches += 1
   }
 
+  /** Once the message loop runs, the code behind this call goes on until its next turn, and a later code replaces this one. */
   exit(code = 0): void {
+    if (!this.isLoopRunning) process.exit(code)
+    const isExiting = this.exitCode !== undefined
+    this.exitCode = code
+    if (isExiting) return
     this.releaseSingleInstanceLock()
     this.emit('quit', {}, code)
     this.chromium?.process.kill()
-    process.exit(code)
+    setImmediate(() => process.exit(this.exitCode))
   }
 
   private exitUnlessPrevented(): void {

@@ -13,6 +13,7 @@ import { nativeImage, nativeTheme, screen, systemPreferences } from './desktop'
 import { IpcMain } from './ipc-main'
 import { net } from './net'
 import { isInspectEnabled, openPackedApp } from './packed-app'
+import { quitOnSignals, runUntilQuit, surviveExceptions } from './process-ends'
 import { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
@@ -88,10 +89,13 @@ async function run(): Promise<void> {
   provideElectron(electron)
 
   if (inspectPort !== undefined) inspector.open(inspectPort, '127.0.0.1')
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+  surviveExceptions()
+  runUntilQuit()
   const load = Module.createRequire(join(appFolder, 'package.json'))
   for (const file of preloads) load(file)
   load(app.entryFile())
+  quitOnSignals(app)
+  app.finishLoading()
   await app.readyRequested
   app.becomeReady(await Chromium.start(join(app.getPath('sessionData'), 'Chromium'), app.chromiumSwitches()))
 }

@@ -385,3 +385,27 @@ test.describe('only in the stand-in', () => {
     ])
   })
 })
+
+for (const [listen, event, exitCode] of [
+  ['--listen', 'before-quit', 0],
+  ['--listen=again', 'quit', 9],
+] as const) {
+  test(`SIGTERM with ${listen}: the script's listener holds only if it is added again`, async () => {
+    await launch(listen)
+    const child = app.process()
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    let printed = ''
+    child.stdout?.on('data', (text) => {
+      printed += text
+    })
+    child.kill('SIGTERM')
+    expect(await exited).toBe(exitCode)
+    expect(printed).toContain(event)
+    expect(printed).not.toContain('SIGTERM of the script')
+  })
+}
+
+test('the app goes on after an exception that it does not handle', async () => {
+  await launch('--fail')
+  expect(await app.evaluate(({ app }) => app.isReady())).toBe(true)
+})

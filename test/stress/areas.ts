@@ -4,6 +4,7 @@ import { keychainFaults } from './keychain-faults'
 import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
+import { twoProcesses } from './two-processes'
 
 /** Every area, in the order of the printed table. */
-export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills, longRun]
+export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills, twoProcesses, longRun]

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { largestPictureFile } from '../../../contract/limits'
-import { Failure } from '../../core/failure'
+import { Failure, isFailure } from '../../core/failure'
+import { readRegularFile } from '../../core/read-regular-file'
 import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
 
@@ -34,13 +34,10 @@ export const avatarCliCommands = {
   }),
 } satisfies CliCommands
 
-/** @throws Failure `invalid-input` */
+/** @throws Failure `invalid-input`, with the name of the file in its message */
 async function readPicture(path: string): Promise<Uint8Array> {
-  const name = basename(path)
-  const cannotRead = () => {
-    throw new Failure('invalid-input', text('cli.cannotRead', { name }))
-  }
-  const { size } = await stat(path).catch(cannotRead)
-  if (size > largestPictureFile) throw new Failure('invalid-input', text('cli.tooLarge', { name }))
-  return readFile(path).catch(cannotRead)
+  return readRegularFile(path, largestPictureFile).catch((reason) => {
+    if (!isFailure(reason)) throw reason
+    throw new Failure(reason.code, text('cli.fileProblem', { name: basename(path), problem: reason.message }))
+  })
 }
