@@ -15,11 +15,11 @@ import {
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { isProcessRunning } from './is-process-running'
-import { retryBriefly } from './retry-briefly'
+import { codeOf, retryBriefly } from './retry-briefly'
 
 /** Permissions for the user alone. Windows ignores them: there, the user's folders are private. */
 export const privateFile = 0o600
-export const privateFolder = 0o700
+const privateFolder = 0o700
 const othersPermissions = 0o077
 
 /**
@@ -29,13 +29,29 @@ const othersPermissions = 0o077
  * @throws the system error if it cannot be created
  */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: privateFolder })
+  createFolder(folder)
   if (process.platform === 'win32' || isShared(folder)) return
   try {
     tighten(folder)
     for (const name of readdirSync(folder)) tighten(join(folder, name))
   } catch {
     // The folder belongs to another user, who decides.
+  }
+}
+
+/**
+ * Creates a folder and its parents. mkdirSync with `recursive` never returns where a folder exists but takes no other, as in
+ * /proc. Seen in Node 20.
+ */
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: privateFolder })
+  } catch (reason) {
+    const parent = dirname(folder)
+    if (codeOf(reason) === 'EEXIST' && statSync(folder).isDirectory()) return
+    if (codeOf(reason) !== 'ENOENT' || parent === folder) throw reason
+    createFolder(parent)
+    mkdirSync(folder, { mode: privateFolder })
   }
 }
 

@@ -141,6 +141,12 @@ test.skipIf(process.platform === 'win32').each([0o022, 0o000])(
   },
 )
 
+test.skipIf(process.platform !== 'linux')('a data folder that cannot be created is no endless loop', () => {
+  path = '/proc/fleep-settings/remembered.json'
+  expect(openFile().write({ size: 2 })).toBe(false)
+  expect(openFile().read()).toEqual(defaults)
+})
+
 test.skipIf(process.platform === 'win32')('wider permissions of an existing folder are tightened', () => {
   mkdirSync(join(folder, 'pictures'), { mode: 0o755 })
   writeFileSync(join(folder, 'preferences.json'), '{}', { mode: 0o644 })

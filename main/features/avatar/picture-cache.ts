@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { privateFile, privateFolder } from '../../core/private-files'
+import { makePrivateFolder, privateFile } from '../../core/private-files'
 import { pictureTypeOf } from './picture-type'
 
 export interface Picture {
@@ -83,7 +83,7 @@ export class PictureCache {
 
   private async write(key: string, bytes: Uint8Array): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true, mode: privateFolder })
+      makePrivateFolder(this.folder)
       const path = join(this.folder, key)
       await writeFile(`${path}.part`, bytes, { mode: privateFile })
       await rename(`${path}.part`, path)
