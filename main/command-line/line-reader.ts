@@ -5,6 +5,8 @@ import { text } from '../core/text'
 /** In bytes. No password is nearly as long; an endless input such as /dev/zero is refused. */
 const longestLine = 64 * 1024
 
+const ended: IteratorResult<Buffer, undefined> = { done: true, value: undefined }
+
 /** Reads lines as they come, so that a program that writes to the input need not close it. */
 export class LineReader {
   private readonly chunks: AsyncIterator<Buffer>
@@ -15,7 +17,7 @@ export class LineReader {
   }
 
   /**
-   * @returns the next line without its line break; null at the end of the input
+   * @returns the next line without its line break; null at the end of the input, and if it cannot be read, as a folder cannot
    * @throws Failure `invalid-input` for a line that is too long
    */
   async next(): Promise<string | null> {
@@ -23,8 +25,8 @@ export class LineReader {
       const end = this.rest.indexOf('\n')
       if (end >= 0) return this.take(end, end + 1)
       if (this.rest.length > longestLine) throw new Failure('invalid-input', text('cli.passwordTooLong'))
-      const { done, value } = await this.chunks.next()
-      if (done) return this.rest.length > 0 ? this.take(this.rest.length, this.rest.length) : null
+      const { done, value } = await this.chunks.next().catch(() => ended)
+      if (done || !value) return this.rest.length > 0 ? this.take(this.rest.length, this.rest.length) : null
       this.rest = Buffer.concat([this.rest, value])
     }
   }

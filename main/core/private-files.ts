@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { isProcessRunning } from './is-process-running'
 import { codeOf, retryBriefly } from './retry-briefly'
 
@@ -22,9 +22,12 @@ export const privateFile = 0o600
 const privateFolder = 0o700
 const othersPermissions = 0o077
 
+/** The app's own files and folders in its data folder. Chromium takes care of the others. */
+const ownNames = /^(?:preferences|remembered)\.json|^(?:logs|pictures)$/
+
 /**
  * Creates the app's data folder for the user alone, whatever the umask is, and takes others' permissions from one that
- * exists and from what is in it.
+ * exists and from the app's files in it.
  *
  * @throws the system error if it cannot be created
  */
@@ -33,7 +36,7 @@ export function makePrivateFolder(folder: string): void {
   if (process.platform === 'win32' || isShared(folder)) return
   try {
     tighten(folder)
-    for (const name of readdirSync(folder)) tighten(join(folder, name))
+    for (const name of readdirSync(folder).filter((entry) => ownNames.test(entry))) tighten(join(folder, name))
   } catch {
     // The folder belongs to another user, who decides.
   }
@@ -55,10 +58,11 @@ function createFolder(folder: string): void {
   }
 }
 
-/** Whether a folder that was named as the data folder has other uses, such as /tmp or the home folder. */
+/** Whether a folder that was named as the data folder has other uses, such as /tmp, /etc or the home folder. */
 function isShared(folder: string): boolean {
   const { mode } = statSync(folder)
-  return (mode & 0o1000) !== 0 || folder === homedir()
+  const { root, dir } = parse(resolve(folder))
+  return (mode & 0o1000) !== 0 || dir === root || resolve(folder) === homedir()
 }
 
 function tighten(path: string): void {

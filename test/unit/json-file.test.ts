@@ -141,6 +141,17 @@ test.skipIf(process.platform === 'win32').each([0o022, 0o000])(
   },
 )
 
+test.skipIf(process.platform === 'win32')(
+  'other files in a folder that was named, and shared folders, keep their permissions',
+  () => {
+    mkdirSync(join(folder, 'other'), { mode: 0o755 })
+    chmodSync(join(folder, 'other'), 0o755)
+    chmodSync(folder, 0o1777)
+    openFile().write({ size: 2 })
+    expect([folder, join(folder, 'other')].map((path) => statSync(path).mode & 0o1777)).toEqual([0o1777, 0o755])
+  },
+)
+
 test.skipIf(process.platform !== 'linux')('a data folder that cannot be created is no endless loop', () => {
   path = '/proc/fleep-settings/remembered.json'
   expect(openFile().write({ size: 2 })).toBe(false)
