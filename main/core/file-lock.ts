@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isProcessRunning } from './is-process-running'
+import { processIdIn, processName } from './process-name'
 import { codeOf, sleepSync } from './retry-briefly'
 
 /** How long another process may hold a lock, in milliseconds. It needs a few: a longer one hangs, or its id was given again. */
@@ -16,7 +16,7 @@ const longestUnnamed = 500
  * @throws what the task throws, and the system error if the lock cannot be created
  */
 export function withFileLock<Value>(lock: string, task: () => Value): Value {
-  const token = `${process.pid} ${randomUUID()}`
+  const token = processName()
   acquire(lock, token)
   try {
     return task()
@@ -63,15 +63,15 @@ function holderOf(lock: string): string | undefined {
 
 /** @param waited how long this holder has been seen, in milliseconds */
 function isAbandoned(holder: string, waited: number): boolean {
-  const processId = Number.parseInt(holder, 10)
-  if (Number.isNaN(processId)) return waited > longestUnnamed
+  const processId = processIdIn(holder)
+  if (processId === undefined) return waited > longestUnnamed
   // This process does not hold the lock here, so its id was given to it after the holder had ended.
   return processId === process.pid || !isProcessRunning(processId) || waited > longestHold
 }
 
 /** Removes an abandoned lock, unless another process has replaced it meanwhile. */
 function remove(lock: string, abandoned: string): void {
-  const moved = `${lock}.${process.pid}-${randomUUID()}.part`
+  const moved = `${lock}.${processName()}.part`
   try {
     renameSync(lock, moved)
     const found = readFileSync(moved, 'utf8')

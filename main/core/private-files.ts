@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -15,6 +14,7 @@ import {
 import { homedir } from 'node:os'
 import { basename, dirname, join, parse, resolve } from 'node:path'
 import { isProcessRunning } from './is-process-running'
+import { processIdIn, processName } from './process-name'
 import { codeOf, retryBriefly } from './retry-briefly'
 
 /** Permissions for the user alone. Windows ignores them: there, the user's folders are private. */
@@ -81,7 +81,7 @@ function tighten(path: string): void {
  */
 export function writePrivateFile(path: string, text: string, isStillWanted: () => boolean): boolean {
   removeAbandonedParts(path)
-  const part = `${path}.${process.pid}-${randomUUID()}.part`
+  const part = `${path}.${processName()}.part`
   try {
     retryBriefly(() => writeFileSync(part, text, { mode: privateFile, flush: true }))
     if (!isStillWanted()) return false
@@ -99,9 +99,9 @@ function removeAbandonedParts(path: string): void {
   const prefix = `${basename(path)}.`
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(prefix) || !name.endsWith('.part')) continue
-    const processId = /\.(\d+)-[\w-]+\.part$/.exec(name)?.[1]
+    const processId = processIdIn(name.slice(prefix.length).replace(/^lock\./, ''))
     // Version 0.1.0 used one name for all processes.
-    const isAbandoned = processId === undefined ? name === `${prefix}part` : !isProcessRunning(Number(processId))
+    const isAbandoned = processId === undefined ? name === `${prefix}part` : !isProcessRunning(processId)
     if (isAbandoned) rmSync(join(folder, name), { force: true })
   }
 }

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { isProcessRunning } from '../core/is-process-running'
+import { processIdIn } from '../core/process-name'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -88,8 +89,8 @@ export class CommandProcess {
 function removeAbandonedFolders(parent: string): void {
   try {
     for (const name of readdirSync(parent)) {
-      const processId = name.startsWith(folderPrefix) && /^\d+(?=-)/.exec(name.slice(folderPrefix.length))?.[0]
-      if (!processId || isProcessRunning(Number(processId))) continue
+      const processId = name.startsWith(folderPrefix) ? processIdIn(name.slice(folderPrefix.length)) : undefined
+      if (processId === undefined || isProcessRunning(processId)) continue
       const path = join(parent, name)
       if (lstatSync(path).uid === (process.getuid?.() ?? 0)) remove(path)
     }

@@ -70,7 +70,8 @@ test('what a killed process leaves, its lock too, does not keep the next one wai
   writer.kill('SIGKILL')
   await once(writer, 'exit')
   const { pid } = writer
-  writeFileSync(`${path}.lock`, `${pid} token`)
+  writeFileSync(`${path}.lock`, `${pid}-1`)
+  writeFileSync(`${path}.lock.${pid}-1.part`, '')
   writeFileSync(`${path}.${pid}-1.part`, '{')
   const start = performance.now()
   expect(new KnownSessionFile(path).write({ email: 'liis@meadow.example' })).toBe(true)
