@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command } from './command'
 import { fleepAddress, noInput, required, textKey } from './fields'
+import { isDeeperThan, maxJsonDepth } from './json-depth'
 import { accountSettingChanges } from './setting-schemas'
 import type { AccountSettings } from './settings'
 
@@ -22,6 +23,7 @@ export const accountCommands = {
     input: z.strictObject({
       changed: z
         .record(required(200, 'input.name'), z.json())
+        .refine((changed) => !isDeeperThan(changed, maxJsonDepth), textKey('input.tooDeep'))
         .refine((changed) => JSON.stringify(changed).length <= 100_000, textKey('input.tooLong')),
     }),
     queue: 'changes',

@@ -754,6 +754,7 @@ export const en = {
   'input.nothing': 'Nothing to change.',
   'input.currentPassword': 'Enter your current password.',
   'input.tooLong': 'This is too long.',
+  'input.tooDeep': 'This has too many levels of lists and objects.',
   'input.flagForm': 'Use letters, digits, dots, hyphens and underscores.',
   'input.pictureSize': 'Use a picture of at most 16 MB.',
   'input.file': 'Choose a file.',

@@ -758,6 +758,7 @@ export const et: Translation = {
   'input.nothing': 'Pole midagi muuta.',
   'input.currentPassword': 'Sisesta oma praegune parool.',
   'input.tooLong': 'See on liiga pikk.',
+  'input.tooDeep': 'Siin on loendeid ja objekte liiga palju üksteise sees.',
   'input.flagForm': 'Kasuta tähti, numbreid, punkte, side- ja alakriipse.',
   'input.pictureSize': 'Pilt võib olla kuni 16 MB.',
   'input.file': 'Vali fail.',

@@ -34,8 +34,16 @@ export class CommandRunner {
 
   constructor(private readonly options: CommandRunnerOptions) {}
 
-  /** Never throws. `name` and `input` are not trusted. */
+  /** Never rejects, whatever `name` and `input` are: they are not trusted. */
   async run(name: unknown, input: unknown): Promise<CommandResult> {
+    try {
+      return await this.runCommand(name, input)
+    } catch (reason) {
+      return this.defect(reason)
+    }
+  }
+
+  private async runCommand(name: unknown, input: unknown): Promise<CommandResult> {
     // Imported with the first command, because showing the window does not need it.
     const contract = await import('../../contract')
     if (!isCommandName(contract.commands, name)) {
@@ -46,7 +54,7 @@ export class CommandRunner {
     if (!parsed?.success) return failed(invalidInput(parsed?.error.issues[0]))
     const context = this.options.context()
     const latest = this.latest.get(name)
-    if (latest && latest.context === context && isDeepStrictEqual(latest.input, parsed.data)) return latest.result
+    if (latest && latest.context === context && isSameInput(latest.input, parsed.data)) return latest.result
     return this.start(name, { input: parsed.data, context }, command.queue)
   }
 
@@ -57,24 +65,49 @@ export class CommandRunner {
   ): Promise<CommandResult> {
     // The input was parsed with the schema of this command, so the cast is safe.
     const handler = this.options.handlers[name] as (context: CommandContext, input: unknown) => Promise<unknown>
-    const attempt = () => this.attempt(() => handler(context, input))
+    const attempt = () => this.attempt(context, () => handler(context, input))
     const running: Running = { input, context, result: queue === 'none' ? attempt() : this.changes.run(attempt) }
     this.latest.set(name, running)
-    void running.result.then((result) => {
-      if (!result.ok) this.options.onFailure?.(name, result.error.code)
+    const ended = (result: CommandResult) => {
       if (this.latest.get(name) === running) this.latest.delete(name)
-    })
+      if (!result.ok) this.options.onFailure?.(name, result.error.code)
+    }
+    void running.result.then(ended).catch((reason) => this.defect(reason))
     return running.result
   }
 
-  private async attempt(handle: () => Promise<unknown>): Promise<CommandResult> {
+  private async attempt({ signal }: CommandContext, handle: () => Promise<unknown>): Promise<CommandResult> {
     try {
-      return { ok: true, value: await handle() }
+      // The window gets a copy. What cannot be copied is a defect here, where it is reported.
+      return { ok: true, value: structuredClone(await handle()) }
     } catch (reason) {
       if (isFailure(reason)) return failed(reason)
-      this.options.reportDefect(reason)
-      return failed(new Failure('internal', text('errors.defect')))
+      // A library throws an AbortError of its own for a call that the sign-out has ended.
+      if (signal.aborted && isAbort(reason) && isFailure(signal.reason)) return failed(signal.reason)
+      return this.defect(reason)
     }
+  }
+
+  private defect(reason: unknown): CommandResult {
+    try {
+      this.options.reportDefect(reason)
+    } catch {
+      // The command has to end all the same.
+    }
+    return failed(new Failure('internal', text('errors.defect')))
+  }
+}
+
+function isAbort(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'AbortError'
+}
+
+/** @returns false as well for values that are too deep to be compared: such a command runs twice. */
+function isSameInput(one: unknown, other: unknown): boolean {
+  try {
+    return isDeepStrictEqual(one, other)
+  } catch {
+    return false
   }
 }
 

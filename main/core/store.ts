@@ -6,7 +6,11 @@ type Listener = (state: AppState, changes: Partial<AppState>) => void
 export class Store {
   private readonly listeners = new Set<Listener>()
 
-  constructor(private current: AppState) {}
+  /** @param reportDefect called with an exception of a listener. By default it ends the process, as any uncaught one. */
+  constructor(
+    private current: AppState,
+    private readonly reportDefect: (reason: unknown) => void = throwLater,
+  ) {}
 
   get state(): AppState {
     return this.current
@@ -14,7 +18,17 @@ export class Store {
 
   change(changes: Partial<AppState>): void {
     this.current = { ...this.current, ...changes }
-    for (const listener of this.listeners) listener(this.current, changes)
+    for (const listener of [...this.listeners]) this.notify(listener, changes)
+  }
+
+  /** A listener that throws keeps neither the others from the change, nor whoever made the change from going on. */
+  private notify(listener: Listener, changes: Partial<AppState>): void {
+    if (!this.listeners.has(listener)) return
+    try {
+      listener(this.current, changes)
+    } catch (reason) {
+      this.reportDefect(reason)
+    }
   }
 
   /** Shows the user a sentence about one of the app's own files. */
@@ -27,4 +41,10 @@ export class Store {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
+}
+
+function throwLater(reason: unknown): void {
+  queueMicrotask(() => {
+    throw reason
+  })
 }

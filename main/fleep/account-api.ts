@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../contract'
 import type { AccountSettingChanges } from '../../contract/settings'
 import { unexpectedAnswer } from '../http/network-failure'
+import { eventHorizon as horizon } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
 import { settingInputs } from './setting-records'
@@ -90,7 +91,7 @@ export async function setFlag(session: FleepSession, flag: string, value: boolea
 
 /** account/sync. Source: ref-poll. @returns the event horizon at which to begin polling */
 export async function readEventHorizon(session: FleepSession, signal: AbortSignal): Promise<number> {
-  const response = z.object({ event_horizon: z.number() })
+  const response = z.object({ event_horizon: horizon })
   return (await session.call('account/sync', {}, response, { repeatable: true, signal })).event_horizon
 }
 
@@ -104,7 +105,7 @@ export async function poll(
   eventHorizon: number,
   signal: AbortSignal,
 ): Promise<{ eventHorizon: number; contacts: ContactInfo[]; stream: unknown[] }> {
-  const response = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
+  const response = z.object({ event_horizon: horizon, stream: z.array(z.unknown()).default([]) })
   const input = { event_horizon: eventHorizon, wait: true }
   // Other clients wait up to 120 seconds for a poll.
   const options = { repeatable: false, signal, responseTimeout: 120_000 }

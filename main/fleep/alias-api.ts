@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Alias } from '../../contract'
+import { optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream, recordStream } from './records'
 import type { Transport } from './transport'
 
-const aliasContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
+const aliasContact = contactInfo.extend({ mk_account_status: optionalText })
 const aliasStream = z.object({ stream: recordStream(aliasContact) })
 const contacts = z.object({ stream: contactStream.optional() })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BoardItem, BoardName } from '../../contract'
 import { isFailure } from '../core/failure'
+import { boundedList, id, longText, optionalSeconds, shortText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { messageText } from './message-text'
 import { contactInfo, recordStream } from './records'
@@ -8,12 +9,11 @@ import { contactInfo, recordStream } from './records'
 /** The fields of MessageInfo that the app reads. Source: ref-info. */
 const message = z.object({
   mk_rec_type: z.literal('message'),
-  message_nr: z.number(),
-  message: z.string().nullish(),
-  account_id: z.string().nullish(),
-  /** In seconds since 1970. */
-  posted_time: z.number().nullish(),
-  tags: z.array(z.string()).nullish(),
+  message_nr: z.int(),
+  message: longText.nullish(),
+  account_id: id.nullish(),
+  posted_time: optionalSeconds,
+  tags: boundedList(shortText, 100).nullish(),
   pin_weight: z.number().nullish(),
   task_weight: z.number().nullish(),
 })
@@ -23,6 +23,9 @@ const contactsResponse = z.object({ contacts: recordStream(contactInfo) })
 
 /** The most that a call returns. */
 const batchSize = 100
+
+/** More than any board has; ends the loop for a server that never stops. */
+const maxItems = 100_000
 
 /**
  * account/sync_pinboard or account/sync_taskboard, batch after batch. Sources: the API's account page; for the pinboard's
@@ -46,7 +49,7 @@ export async function readBoard(
     onProgress(found.size)
     const last = stream.at(-1)
     const next = (sectionId === null ? last?.pin_weight : last?.task_weight) ?? null
-    if (found.size === before || stream.length < batchSize || next === null) break
+    if (found.size === before || found.size >= maxItems || stream.length < batchSize || next === null) break
     cursor = next
   }
   const names = await readNames(session, [...found.values()], signal)

@@ -1,27 +1,31 @@
 import { z } from 'zod'
 import type { Conversation } from '../../contract'
 import { text } from '../core/text'
+import { eventHorizon, id, maxRecords, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 
 /** The fields of ConvInfo and SectionInfo that the app reads. Source: ref-info. */
 const conversation = z.object({
   mk_rec_type: z.literal('conv'),
-  conversation_id: z.string(),
-  topic: z.string().nullish(),
-  default_topic: z.string().nullish(),
+  conversation_id: id,
+  topic: optionalText,
+  default_topic: optionalText,
 })
 const section = z.object({
   mk_rec_type: z.literal('section'),
-  conversation_id: z.string(),
-  section_id: z.string(),
-  name: z.string().nullish(),
+  conversation_id: id,
+  section_id: id,
+  name: optionalText,
   is_deleted: z.boolean().nullish(),
 })
-const pollResponse = z.object({ event_horizon: z.number(), stream: z.array(z.unknown()).default([]) })
+const pollResponse = z.object({ event_horizon: eventHorizon, stream: z.array(z.unknown()).default([]) })
 
 /** More than any account has; ends the loop for a server that never stops. */
 const maxBatches = 1000
+/** More than any account has, and as many as a list of choices can show. */
+const maxConversations = 20_000
+const maxSections = 1000
 
 /**
  * account/poll from the beginning, without waiting, until there is nothing more. Source: ref-poll.
@@ -36,8 +40,9 @@ export async function readEverything(session: FleepSession, signal: AbortSignal)
       repeatable: true,
       signal,
     })
-    records.push(...stream)
-    if (event_horizon === horizon || (stream.length === 0 && count > 0)) break
+    // Not as arguments of a call: the stack does not hold 100,000 of them.
+    for (const record of stream.slice(0, maxRecords - records.length)) records.push(record)
+    if (event_horizon === horizon || (stream.length === 0 && count > 0) || records.length === maxRecords) break
     horizon = event_horizon
   }
   return records
@@ -46,16 +51,23 @@ export async function readEverything(session: FleepSession, signal: AbortSignal)
 /** @returns the conversations among the records, each once, sorted by topic */
 export function conversationsIn(records: unknown[]): Conversation[] {
   const sections = recordStream(section).parse(records)
-  const found = new Map<string, Conversation>()
-  for (const { conversation_id: id, topic, default_topic } of recordStream(conversation).parse(records)) {
-    const known = found.get(id)
-    found.set(id, { id, topic: topic || default_topic || known?.topic || '', sections: known?.sections ?? [] })
+  const found = new Map<string, { topic: string; sections: Map<string, string> }>()
+  for (const { conversation_id, topic, default_topic } of recordStream(conversation).parse(records)) {
+    const known = found.get(conversation_id)
+    if (!known && found.size === maxConversations) continue
+    const sections = known?.sections ?? new Map<string, string>()
+    found.set(conversation_id, { topic: topic || default_topic || known?.topic || '', sections })
   }
   for (const { conversation_id, section_id, name, is_deleted } of sections) {
     const owner = found.get(conversation_id)
-    if (!owner) continue
-    const others = owner.sections.filter(({ id }) => id !== section_id)
-    owner.sections = is_deleted ? others : [...others, { id: section_id, name: name || text('board.tasks') }]
+    // The last one that changed is the last one in the list.
+    owner?.sections.delete(section_id)
+    if (owner && !is_deleted && owner.sections.size < maxSections)
+      owner.sections.set(section_id, name || text('board.tasks'))
   }
-  return [...found.values()].sort((a, b) => a.topic.localeCompare(b.topic))
+  const conversations = [...found].map(([id, { topic, sections }]) => {
+    return { id, topic, sections: [...sections].map(([section, name]) => ({ id: section, name })) }
+  })
+  const { compare } = new Intl.Collator()
+  return conversations.sort((a, b) => compare(a.topic, b.topic))
 }

@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ExportFile, HistoryExport } from '../../contract'
+import { boundedList, id, longText, optionalSize, parseJson, shortText, url } from './bounds'
 import type { FleepSession } from './fleep-session'
+
+/** The most files of an export. */
+const maxFiles = 1000
 
 /** Fields of the account's own record, and of a conversation's. Source: ref-info. */
 const exported = z.object({
-  account_id: z.string().optional(),
-  conversation_id: z.string().optional(),
+  account_id: id.optional(),
+  conversation_id: id.optional(),
   /** From 0 to 1; servers send text (Fleep's public tests). */
   export_progress: z.coerce.number().min(0).max(1).nullish().catch(undefined),
-  export_files: z.array(z.string()).nullish().catch(undefined),
+  export_files: boundedList(longText, maxFiles).nullish().catch(undefined),
 })
 
 /** INFERRED: a file has the same fields as files elsewhere, with or without the prefix `file_`. */
 const file = z
   .object({
-    file_name: z.string().optional(),
-    name: z.string().optional(),
-    file_size: z.coerce.number().int().nonnegative().optional(),
-    size: z.coerce.number().int().nonnegative().optional(),
-    file_url: z.string().optional(),
-    download_url: z.string().optional(),
-    url: z.string().optional(),
+    file_name: shortText.optional(),
+    name: shortText.optional(),
+    file_size: optionalSize,
+    size: optionalSize,
+    file_url: url.optional(),
+    download_url: url.optional(),
+    url: url.optional(),
   })
   .transform((sent) => ({
     name: sent.file_name ?? sent.name,
@@ -78,7 +82,7 @@ export function readExport(
 
 function readFile(json: string, server: string): ExportedFile[] {
   try {
-    const { name, size, url } = file.parse(JSON.parse(json))
+    const { name, size, url } = file.parse(parseJson(json))
     const absolute = new URL(url ?? '', `${server}/`)
     if (!url || !['https:', new URL(server).protocol].includes(absolute.protocol)) return []
     const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Person, PersonState } from '../../contract'
 import { fleepIdOf } from '../../contract/fleep-id'
+import { optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
 
-const shortContact = contactInfo.extend({ mk_account_status: z.string().nullish() })
+const shortContact = contactInfo.extend({ mk_account_status: optionalText })
 const lookupResponse = z.object({ stream: recordStream(shortContact) })
 
 /** Addresses in one call. INFERRED: no limit is documented. */

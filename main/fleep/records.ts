@@ -1,44 +1,48 @@
 import { z } from 'zod'
 import type { Account, Json } from '../../contract'
+import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
 import { accountSettings, defaultsOf } from '../../contract/settings'
+import { boundedList, id, longText, maxRecords, optionalText, parseJson, url } from './bounds'
 import { readSettings, settingFields } from './setting-records'
 
 /** Records are partial: a field that is missing or null is unchanged. */
-const text = z.string().nullish()
 const flag = z.boolean().nullish()
+
+/** The most flags of an account. */
+const maxFlags = 1000
+const flagNames = boundedList(z.string().max(1000), maxFlags)
+/** The most sizes of a picture; servers send a handful. */
+const maxSizes = 50
 
 /**
  * The fields of ContactInfo that the app reads, by the API's names. Other fields are dropped.
  * Sources: ref-info and Fleep's public tests.
  */
 export const contactInfo = z.object({
-  account_id: z.string(),
-  email: text,
+  account_id: id,
+  email: optionalText,
   ...settingFields,
-  fleep_address: text,
+  fleep_address: optionalText,
   has_password: flag,
-  client_settings: text,
+  /** One that is too long is unknown, because a part of it is no JSON. */
+  client_settings: longText.nullish(),
   /** The documentation says text, servers send a list (Fleep's public tests). */
-  client_flags: z
-    .union([z.array(z.string()), z.string()])
-    .nullish()
-    .catch(undefined),
+  client_flags: z.union([flagNames, longText]).nullish().catch(undefined),
   /** JSON text, null, or missing; `{}` after a picture was deleted. */
-  avatar_urls: text,
+  avatar_urls: longText.nullish(),
 })
 
 export type ContactInfo = z.infer<typeof contactInfo>
 
 /**
  * Schema of a stream, which may hold records of several kinds. Records that do not fit are left out.
+ * @param schema of a record
  * @param kind the `mk_rec_type` to read; without it, every record that fits the schema is read
  */
 export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string) {
   const isWanted = (record: unknown) =>
     kind === undefined || (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === kind
-  return z
-    .array(z.unknown())
-    .transform((records) => records.filter(isWanted).flatMap((record) => schema.safeParse(record).data ?? []))
+  return boundedList(z.unknown().refine(isWanted).pipe(schema), maxRecords)
 }
 
 export const contactStream = recordStream(contactInfo, 'contact')
@@ -81,27 +85,28 @@ export function mergeContact(
 }
 
 function readFlags(flags: string | string[]): string[] {
-  if (Array.isArray(flags)) return flags
-  try {
-    return z.array(z.string()).catch([]).parse(JSON.parse(flags))
-  } catch {
-    return []
-  }
+  return Array.isArray(flags) ? flags : (flagNames.safeParse(parseJson(flags)).data ?? [])
 }
 
 /** The keys of the JSON are `size_50` and so on; the larger ones may be missing. @returns addresses by size in pixels */
 export function readAvatar(json: string | null, addressOf: PictureAddress): Account['avatar'] {
-  const urls = Object.entries(parseJsonDict(json) ?? {}).flatMap(([key, url]) => {
-    const size = /^size_(\d+)$/.exec(key)?.[1]
-    return size && typeof url === 'string' ? [[Number(size), addressOf(url)] as const] : []
+  const entries = Object.entries(parseJsonDict(json) ?? {}).slice(0, maxSizes)
+  const urls = entries.flatMap(([key, sent]) => {
+    const size = /^size_(\d{1,5})$/.exec(key)?.[1]
+    const { data } = url.safeParse(sent)
+    return size && data !== undefined ? [[Number(size), addressOf(data)] as const] : []
   })
   return urls.length > 0 ? Object.fromEntries(urls) : null
 }
 
-/** The record holds them as JSON text. INFERRED: if the server keeps a removed key, its value is null. */
+/**
+ * The record holds them as JSON text. INFERRED: if the server keeps a removed key, its value is null. A key whose value is
+ * nested more deeply than the app takes is left out, as if it was not there.
+ */
 function parseClientSettings(json: string | null | undefined): Record<string, Json> | undefined {
   const settings = parseJsonDict(json)
-  return settings && Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null))
+  const isKept = (value: Json) => value !== null && !isDeeperThan(value, maxJsonDepth - 1)
+  return settings && Object.fromEntries(Object.entries(settings).filter(([, value]) => isKept(value)))
 }
 
 function parseJsonDict(json: string | null | undefined): Record<string, Json> | undefined {

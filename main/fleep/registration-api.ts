@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CommandInput, Invitation } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
+import { boundedList, id, optionalText, shortText } from './bounds'
 import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'
 import { callWithoutSession } from './without-session'
@@ -10,17 +11,16 @@ export async function requestCode(server: string, email: string): Promise<void> 
   await callWithoutSession(server, 'account/register/v2', { email: email.trim() })
 }
 
-const text = z.string().nullish()
 const prepareResponse = z.object({
-  notification_id: z.string().min(1),
-  display_name: text,
-  email_address: text,
-  inviter_name: text,
-  organisation_name: text,
+  notification_id: id.min(1),
+  display_name: optionalText,
+  email_address: optionalText,
+  inviter_name: optionalText,
+  organisation_name: optionalText,
   /** INFERRED: only its id is documented. */
-  team_name: text,
-  suggestions: z.array(z.string()).nullish(),
-  country_code: text,
+  team_name: optionalText,
+  suggestions: boundedList(shortText, 20).nullish(),
+  country_code: optionalText,
 })
 
 /** Shows that somebody got Fleep's email: the id of its link, or its code and the address to which it was sent. */

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../http/http-client'
 import { pageInstead, unexpectedAnswer } from '../http/network-failure'
+import { parseJson } from './bounds'
 import { statusFailure } from './status-failure'
 
 /** A successful response of the Fleep API. */
@@ -25,14 +26,6 @@ export function readResponse(response: HttpResponse, host: string, secrets: () =
   const json = type === 'application/json' ? parseJson(body) : undefined
   if (!json || typeof json !== 'object' || Array.isArray(json)) throw unexpectedAnswer(host)
   return { body: json, tokenId: tokenIdOf(headers['set-cookie']) }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function tokenIdOf(cookies: string[] | undefined): string | undefined {

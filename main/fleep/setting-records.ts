@@ -7,6 +7,7 @@ import {
   accountSettingList,
   type accountSettings,
 } from '../../contract/settings'
+import { shortText } from './bounds'
 
 type Declared = typeof accountSettings
 type FieldSchema<Kind> = z.ZodOptional<z.ZodNullable<Kind extends 'switch' ? z.ZodBoolean : z.ZodString>>
@@ -15,7 +16,7 @@ type SettingFields = { [Name in AccountSettingName as Declared[Name]['record']]:
 
 /** The part of the schema of ContactInfo that holds the settings. */
 export const settingFields = Object.fromEntries(
-  accountSettingList().map(({ record, kind }) => [record, (kind === 'switch' ? z.boolean() : z.string()).nullish()]),
+  accountSettingList().map(({ record, kind }) => [record, (kind === 'switch' ? z.boolean() : shortText).nullish()]),
 ) as unknown as SettingFields
 
 /** @returns the settings with those of the record over them */

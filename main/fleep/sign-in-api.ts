@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { unexpectedAnswer } from '../http/network-failure'
+import { id } from './bounds'
 import { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
 import type { Transport } from './transport'
 
 const signInResponse = z.object({
-  account_id: z.string().min(1),
-  ticket: z.string().min(1),
-  display_name: z.string().nullish(),
+  account_id: id.min(1),
+  ticket: z.string().min(1).max(10_000),
   profiles: contactStream.optional(),
 })
 

@@ -2,27 +2,34 @@ import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import type { MailServer, SmtpEncryption } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
+import { id, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 
-const text = z.string().nullish()
-
 /** SMTPInfo, by the API's names. `is_default` is not documented, so a server may leave it out. Source: ref-info. */
 const smtpInfo = z.object({
-  smtp_id: z.string(),
-  smtp_address: text,
-  smtp_username: text,
-  smtp_host: text,
-  smtp_port: z.number().nullish(),
-  smtp_connection: text,
-  mk_smtp_status: text,
-  smtp_status_description: text,
+  smtp_id: id,
+  smtp_address: optionalText,
+  smtp_username: optionalText,
+  smtp_host: optionalText,
+  /** null if it was removed, and for a number that is no port. */
+  smtp_port: z
+    .number()
+    .nullish()
+    .transform((port) => (port == null || isPort(port) ? port : null)),
+  smtp_connection: optionalText,
+  mk_smtp_status: optionalText,
+  smtp_status_description: optionalText,
   is_default: z.boolean().nullish(),
 })
 type SmtpInfo = z.infer<typeof smtpInfo>
 
 const smtpRecords = recordStream(smtpInfo)
 const smtpResponse = z.object({ stream: smtpRecords.optional() })
+
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65_535
+}
 
 /** The inputs of account/smtp/store. */
 export interface NewMailServer {

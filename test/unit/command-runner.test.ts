@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CommandContext } from '../../main/core/command-context'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Failure } from '../../main/core/failure'
@@ -92,4 +92,105 @@ test('a failure is returned as a value, and an unexpected error is reported with
   calls[1]?.end(new Error('password hunter2'))
   expect(JSON.stringify(await broken)).not.toContain('hunter2')
   expect(defects).toHaveLength(1)
+})
+
+describe('no command rejects', () => {
+  const nested = (depth: number) => {
+    let value: unknown = 1
+    for (let level = 0; level < depth; level += 1) value = level % 2 ? [value] : { a: value }
+    return value
+  }
+  const throwing = new Proxy(
+    {},
+    {
+      get: () => throwError(),
+      ownKeys: () => throwError(),
+      has: () => throwError(),
+      getPrototypeOf: () => throwError(),
+    },
+  )
+  const throwError = (): never => {
+    throw new Error('thrown while it is read')
+  }
+  const cycle: unknown[] = []
+  cycle.push(cycle)
+
+  test.each([1000, 1500, 5000, 20_000, 200_000])('whose equal inputs are %i levels deep', async (depth) => {
+    const { runner, calls } = recordingHandlers()
+    const changed = () => ({ changed: { theme: nested(depth) } })
+    const results = [
+      runner.run('account.changeClientSettings', changed()),
+      runner.run('account.changeClientSettings', changed()),
+    ]
+    await flushPromises()
+    for (let index = 0; index < calls.length; index += 1) {
+      calls[index]?.end()
+      await flushPromises()
+    }
+    for (const result of await Promise.all(results)) expect(typeof result.ok).toBe('boolean')
+  })
+
+  test.each([
+    ['a cycle', cycle],
+    ['an input that throws', throwing],
+    ['a key that throws', { changed: throwing }],
+    ['a getter that throws', Object.defineProperty({}, 'changed', { get: throwError, enumerable: true })],
+    ['a function', { changed: { a: () => 1 } }],
+    ['a number that is none', { changed: { a: Number.NaN } }],
+  ])('with %s as input', async (_name, input) => {
+    const { runner, calls } = recordingHandlers()
+    expect(await runner.run('account.changeClientSettings', input)).toMatchObject({ ok: false })
+    expect(calls).toEqual([])
+  })
+
+  test.each([
+    ['a function', () => 1],
+    ['a promise inside', { later: Promise.resolve() }],
+    ['a value that throws', throwing],
+    ['a value of 20,000 levels', nested(20_000)],
+    ['a symbol', Symbol('a')],
+  ])('that answers %s', async (_name, value) => {
+    const defects: unknown[] = []
+    const handlers = { 'account.refresh': async () => ({ value }) } as unknown as Handlers
+    const reportDefect = (reason: unknown) => defects.push(reason)
+    const runner = new CommandRunner({ handlers, context: () => signedOutContext, reportDefect })
+    expect(await runner.run('account.refresh', {})).toMatchObject({ ok: false, error: { code: 'internal' } })
+    expect(defects).toHaveLength(1)
+  })
+
+  test('when what is told of failures and defects fails itself', async () => {
+    const handlers = { 'account.refresh': () => throwError() } as unknown as Handlers
+    const options = { handlers, context: () => signedOutContext, reportDefect: throwError, onFailure: throwError }
+    const runner = new CommandRunner(options)
+    const results = [await runner.run('account.refresh', {}), await runner.run('account.refresh', {})]
+    for (const result of results) expect(result).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+
+  test('when nobody knows whose command it is', async () => {
+    const runner = new CommandRunner({ handlers: {} as Handlers, context: throwError, reportDefect: () => undefined })
+    expect(await runner.run('account.refresh', {})).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+
+  test('when a handler passes on the abortion of its call at sign-out', async () => {
+    const signOut = new AbortController()
+    const context = { account: null, signal: signOut.signal }
+    const abortion = () => new DOMException('This operation was aborted', 'AbortError')
+    const defects: unknown[] = []
+    const handlers = {
+      'data.refresh': async () => {
+        signOut.abort(new Failure('signed-out', 'Signed out.'))
+        throw abortion()
+      },
+      'account.refresh': async () => {
+        throw abortion()
+      },
+    } as unknown as Handlers
+    const reportDefect = (reason: unknown) => defects.push(reason)
+    const runner = new CommandRunner({ handlers, context: () => context, reportDefect })
+    const stillSignedIn = runner.run('account.refresh', {})
+    expect(await stillSignedIn).toMatchObject({ ok: false, error: { code: 'internal' } })
+    expect(defects).toHaveLength(1)
+    expect(await runner.run('data.refresh', {})).toMatchObject({ ok: false, error: { code: 'signed-out' } })
+    expect(defects).toHaveLength(1)
+  })
 })

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type RunningApp, startApp } from './start-app'
+
+/** Values of a record that fit a schema which only says "number" or "text", and no use. */
+let app: RunningApp
+
+beforeEach(async () => {
+  app = await startApp()
+  await app.session.signIn(app.fleep.url, 'liis.tamm@meadow.example', account().password)
+})
+
+afterEach(async () => {
+  expect(app.defects).toEqual([])
+  await app.stop()
+})
+
+function account() {
+  const found = app.fleep.state.accountByLogin('liis')
+  if (!found) throw new Error('no account')
+  return found
+}
+
+/** Changes the JSON of the next answer of a method. */
+function planText(method: string, replace: string | RegExp, by: string) {
+  app.fleep.planFault(method, { kind: 'changed', change: (sent) => sent.replace(replace, () => by) })
+}
+
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
+test.each(['1e20', '-1e20', '8640000000001', '1e400', '"tomorrow"'])(
+  'a pin of the time %s has no date, on the page and in both files',
+  async (time) => {
+    const [conversation] = account().conversations
+    app.files.areSaved = true
+    planText('account/sync_pinboard', /"posted_time":[\d.]+/, `"posted_time":${time}`)
+    const board = { conversationId: conversation?.id ?? '', sectionId: null }
+    expect(await app.runner.run('data.readBoard', board)).toMatchObject({ ok: true })
+    const items = app.store.state.board?.items ?? []
+    expect(items.length).toBeGreaterThan(1)
+    expect(items.filter(({ postedAt }) => postedAt === null)).toHaveLength(1)
+    for (const format of ['csv', 'json'] as const) {
+      expect(await app.runner.run('data.saveBoard', { format })).toMatchObject({ ok: true })
+    }
+  },
+)
+
+test.each([101, 3000, 20_000, 100_000])(
+  'a client setting of %i levels is left out, and the others are not',
+  async (depth) => {
+    const settings = `{"deep":${nested(depth)},"theme":"dark","list":${nested(50)}}`
+    planText('contact/sync', /"client_settings":"(?:[^"\\]|\\.)*"/, `"client_settings":${JSON.stringify(settings)}`)
+    expect(await app.runner.run('account.refresh', {})).toMatchObject({ ok: true })
+    expect(Object.keys(app.store.state.account?.clientSettings ?? {}).sort()).toEqual(['list', 'theme'])
+  },
+)
+
+test.each([101, 20_000])('an answer of %i levels is not understood', async (depth) => {
+  planText('contact/sync', /^\{/, `{"other":${nested(depth)},`)
+  expect(await app.runner.run('account.refresh', {})).toMatchObject({ ok: false, error: { code: 'bad-answer' } })
+})
+
+test('a client setting that the user enters has as few levels', async () => {
+  const value = (depth: number) => JSON.parse(nested(depth))
+  const change = (depth: number) => app.runner.run('account.changeClientSettings', { changed: { deep: value(depth) } })
+  expect(await change(100)).toMatchObject({ ok: false, error: { code: 'invalid-input', field: 'changed' } })
+  expect(await change(99)).toMatchObject({ ok: true })
+  expect(app.store.state.account?.clientSettings.deep).toEqual(value(99))
+})
+
+test('300,001 records in one answer are read', async () => {
+  const conversation = '{"mk_rec_type":"conv","conversation_id":"the-last","topic":"Last"}'
+  const stream = `[${'{},'.repeat(300_000)}${conversation}]`
+  planText('account/poll', /.*/s, `{"event_horizon":7,"stream":${stream}}`)
+  app.fleep.planFault('account/poll', { kind: 'body', body: '{"event_horizon":7,"stream":[]}' })
+  // The waiting poll would take the planned answers.
+  app.session.stopPolling()
+  expect(await app.runner.run('data.refresh', {})).toMatchObject({ ok: true })
+  expect(app.store.state.conversations).toEqual([{ id: 'the-last', topic: 'Last', sections: [] }])
+})
+
+test.each(['0', '-1', '65536', '587.5', '1e300'])('the port %s of a mail server is none', async (port) => {
+  planText('account/smtp/list', /"smtp_port":\d+/, `"smtp_port":${port}`)
+  expect(await app.runner.run('smtp.refresh', {})).toMatchObject({ ok: true })
+  expect(app.store.state.mailServers?.[0]).toMatchObject({ port: null })
+})
+
+test('a name of a million characters is shortened, not within a character', async () => {
+  planText('contact/sync', /"display_name":"[^"]*"/, `"display_name":"x${'😀'.repeat(500_000)}"`)
+  expect(await app.runner.run('account.refresh', {})).toMatchObject({ ok: true })
+  const name = app.store.state.account?.displayName ?? ''
+  expect([name.length, name.isWellFormed()]).toEqual([9999, true])
+})
+
+test('sizes of exported files that are absurd are unknown', async () => {
+  app.session.stopPolling()
+  for (const size of ['1e300', '-1', '1.5', '{}']) {
+    const file = `{"file_name":"a.zip","file_size":${size},"file_url":"/export/1/a.zip"}`
+    const export_files = JSON.stringify([file])
+    const record = `{"account_id":"${account().id}","export_progress":"1","export_files":${export_files}}`
+    planText('account/export/start', /.*/s, record)
+    expect(await app.runner.run('data.export', { conversationId: null })).toMatchObject({ ok: true })
+    expect(app.store.state.exports[0]?.files).toMatchObject([{ name: 'a.zip', size: null }])
+  }
+})
