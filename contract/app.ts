@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppSettings } from './app-settings'
 import type { panelNames } from './choices'
 import { answers, command } from './command'
-import { noInput, nonEmptyPartial } from './fields'
+import { noInput, nonEmptyPartial, text } from './fields'
 import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
@@ -18,6 +18,11 @@ export const appCommands = {
   'app.showDiagnostics': command({ input: noInput, queue: 'none', answer: answers<{ text: string }>() }),
   /** Copies the diagnostics that were shown last to the clipboard. */
   'app.copyDiagnostics': command({ input: noInput, queue: 'none' }),
+  /** Reports an unexpected exception of the page, without its message, which could contain what somebody typed. */
+  'app.reportDefect': command({
+    input: z.strictObject({ name: text(100), places: z.array(text(300)).max(20) }),
+    queue: 'none',
+  }),
   /** Hides `fileProblem` after the user has read it. */
   'app.dismissFileProblem': command({ input: noInput, queue: 'none' }),
   /** Changes settings of the app on this computer, which are not sent to Fleep. */

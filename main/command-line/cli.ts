@@ -19,7 +19,12 @@ export interface CliOptions {
   runner: CommandRunner
   store: Store
   choices: FileChoices
+  /** Rejects with the first unexpected exception. */
+  firstDefect: Promise<never>
 }
+
+/** How long a command waits for a connection that is lost, in milliseconds. */
+const longestOutage = 5 * 60_000
 
 /** The app as a command sees it: the window's commands and state, but a command that fails throws. */
 export class Cli {
@@ -70,16 +75,43 @@ export class Cli {
     return account
   }
 
-  /** Resolves as soon as the state meets the condition. */
+  /**
+   * Resolves as soon as the state meets the condition, which changes of the account at Fleep make true.
+   * @throws Failure `signed-out` if the session ends, `offline` if Fleep cannot be reached for minutes; the exception if
+   *   following the account fails unexpectedly
+   */
   async until(isReached: (state: AppState) => boolean): Promise<void> {
-    if (isReached(this.state)) return
-    await new Promise<void>((resolve) => {
-      const end = this.options.store.onChange((state) => {
-        if (!isReached(state)) return
-        end()
-        resolve()
-      })
+    const { store, firstDefect } = this.options
+    const stopWaiting = new AbortController()
+    const reached = new Promise<void>((resolve, reject) => {
+      let outage: NodeJS.Timeout | undefined
+      const end = (settle: () => void) => {
+        stopWaiting.abort()
+        settle()
+      }
+      const check = ({ session, connection }: AppState) => {
+        if (session.kind !== 'signed-in') throw new Failure('signed-out', text('cli.sessionEnded'))
+        if (isReached(store.state)) return end(resolve)
+        if (connection.online) {
+          clearTimeout(outage)
+          outage = undefined
+          return
+        }
+        const { explanation } = connection
+        outage ??= setTimeout(() => end(() => reject(new Failure('offline', explanation))), longestOutage)
+      }
+      const checkSafely = (state: AppState) => {
+        try {
+          check(state)
+        } catch (reason) {
+          end(() => reject(reason))
+        }
+      }
+      stopWaiting.signal.addEventListener('abort', store.onChange(checkSafely))
+      stopWaiting.signal.addEventListener('abort', () => clearTimeout(outage))
+      checkSafely(store.state)
     })
+    await Promise.race([reached, firstDefect]).finally(() => stopWaiting.abort())
   }
 
   /** The commands that ask where to save a file get this path from now on. */

@@ -10,6 +10,7 @@ import { OsKeychain } from '../keychain/keychain'
 import { keychainKind } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
 import { Cli, type FileChoices } from './cli'
+import { Defects } from './defects'
 import { exitCodes } from './exit-codes'
 import type { Output } from './output'
 import { reportFailure, runProgram } from './program'
@@ -28,7 +29,8 @@ export async function runCommandLine(
   service: string,
   output: Output,
 ): Promise<number> {
-  const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind })
+  const defects = new Defects()
+  const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind }, defects.report)
   const choices: FileChoices = { saveLocation: null, file: null }
   const services = createServices({
     store,
@@ -38,18 +40,19 @@ export async function runCommandLine(
     chooseSaveLocation: async () => choices.saveLocation,
     changeApp: async () => undefined,
     answerClose: () => undefined,
+    reportDefect: defects.report,
     diagnostics: { show: () => '', copy: async () => undefined },
     // A command does not look for updates.
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })
-  const defects: unknown[] = []
   const runner = new CommandRunner({
     handlers: services.handlers,
     context: () => services.current.context,
-    reportDefect: (reason) => defects.push(reason),
+    reportDefect: defects.report,
   })
-  const exitCode = await runProgram(words, new Cli({ services, runner, store, choices }), output)
-  if (defects.length > 0) throw defects[0]
+  const cli = new Cli({ services, runner, store, choices, firstDefect: defects.first })
+  const exitCode = await runProgram(words, cli, output)
+  await defects.throwFirst()
   await output.flush()
   if (!output.problem) return exitCode
   // What standard output should have had, or that it is missing, goes to the standard error.

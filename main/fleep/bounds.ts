@@ -68,7 +68,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** @param most in UTF-16 code units */
-export function shorten(text: string, most: number): string {
+function shorten(text: string, most: number): string {
   // A half of a surrogate pair is no character.
   return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 }

@@ -56,6 +56,7 @@ export function startBackground({
     chooseSaveLocation: (name) => chooseSaveLocation(window.current, name),
     changeApp: (changes) => appPreferences.change(changes),
     answerClose: (answer) => closing.receive(answer),
+    reportDefect: recordDefect,
     diagnostics,
     updates,
   })

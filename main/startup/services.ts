@@ -46,6 +46,8 @@ export interface Platform {
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
   /** Receives the window's answer to `closeRequest`. */
   answerClose(answer: CommandInput<'app.answerClose'>): void
+  /** Called with an unexpected exception that no command gets, and with those of the page. */
+  reportDefect(reason: unknown): void
 }
 
 export type Services = ReturnType<typeof createServices>
@@ -53,10 +55,10 @@ export type Services = ReturnType<typeof createServices>
 /** Creates all main-process services except the user interface, and the handlers of all commands. */
 export function createServices(platform: Platform) {
   const { store, keychain, dataFolder, chooseFile, chooseSaveLocation, diagnostics, updates } = platform
-  const { changeApp, answerClose } = platform
+  const { changeApp, answerClose, reportDefect } = platform
   const knownSession = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
   const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
-  const { session, calls, current } = createSession({ store, keychain, knownSession, pictures })
+  const { session, calls, current } = createSession({ store, keychain, knownSession, pictures, reportDefect })
   const passwords = new MailPasswords(keychain, store, knownSession)
   const mailServers = new MailServers({ session, calls, store, passwords })
   const avatar = new Avatar({ session, calls, store, pictures })
@@ -76,7 +78,7 @@ export function createServices(platform: Platform) {
     ...dataHandlers(history, downloads, boards),
     ...linkHandlers(links),
     ...profileHandlers(profiles),
-    ...appHandlers({ store, diagnostics, changeApp, answerClose }),
+    ...appHandlers({ store, diagnostics, changeApp, answerClose, reportDefect }),
     ...updateHandlers(updates),
   }
   return { session, calls, current, knownSession, pictures, passwords, mailServers, avatar, links, handlers }

@@ -51,7 +51,8 @@ setFlagsFromString('--wasm-tiering-budget=1000000000')
  */
 export function start(ready: Promise<void>, openLinks: OpenLinks): void {
   const info = appInfo()
-  const store = new Store({ ...initialState, server: fleepServer, keychain: keychainKind, appVersion: info.version })
+  const first = { ...initialState, server: fleepServer, keychain: keychainKind, appVersion: info.version }
+  const store = new Store(first, (reason) => recordDefect(reason))
   const log = openLog(join(info.dataFolder, 'logs'), { ...info.versions, platform: process.platform })
   const diagnostics = new Diagnostics(store, info.versions, copyText)
   const recordDefect = (reason: unknown) => {

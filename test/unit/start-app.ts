@@ -15,16 +15,18 @@ export async function startApp(serverOptions: ServerOptions = {}) {
   const fleep = await FleepServer.start(undefined, serverOptions)
   const folder = mkdtempSync(join(tmpdir(), 'app-'))
   const signedOut = { kind: 'signed-out', notice: null, canRestore: false } as const
-  const store = new Store({ ...initialState, session: signedOut, server: fleep.url })
+  const defects: unknown[] = []
+  const reportDefect = (reason: unknown) => void defects.push(reason)
+  const store = new Store({ ...initialState, session: signedOut, server: fleep.url }, reportDefect)
   const keychain = new MemoryKeychain()
   /** If `areSaved`, the save dialog returns a path in the app's folder. Otherwise it is cancelled. */
   const files = { areSaved: false }
-  const defects: unknown[] = []
   const services = createServices({
     store,
     keychain,
     dataFolder: folder,
     ...stubPlatform,
+    reportDefect,
     chooseSaveLocation: async (name) => (files.areSaved ? join(folder, name) : null),
   })
   return {
@@ -43,7 +45,7 @@ export async function startApp(serverOptions: ServerOptions = {}) {
     runner: new CommandRunner({
       handlers: services.handlers,
       context: () => services.current.context,
-      reportDefect: (reason) => defects.push(reason),
+      reportDefect,
     }),
     /** Resolves once the state meets the condition. */
     until(isReached: (state: AppState) => boolean): Promise<void> {

@@ -4,6 +4,9 @@ export const stubPlatform = {
   chooseSaveLocation: async () => null,
   changeApp: async () => undefined,
   answerClose: () => undefined,
+  reportDefect: (reason: unknown) => {
+    throw reason
+  },
   diagnostics: { show: () => '', copy: async () => undefined },
   updates: {
     check: async () => undefined,

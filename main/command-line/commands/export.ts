@@ -60,10 +60,8 @@ async function gatherHistory(
   await cli.until((state) => {
     const history = historyIn(state, conversationId)
     showProgress(history?.progress ?? 0)
-    const isReady = history?.progress === 1 && history.files.some(({ id }) => !filesBefore.has(id))
-    return isReady || state.session.kind !== 'signed-in'
+    return history?.progress === 1 && history.files.some(({ id }) => !filesBefore.has(id))
   })
-  if (cli.state.session.kind !== 'signed-in') throw new Failure('signed-out', text('cli.sessionEnded'))
 }
 
 async function downloadFiles(cli: Cli, conversationId: string | null, folder: string): Promise<ExportedFiles> {

@@ -1,3 +1,4 @@
+import type { Account } from '../../../contract'
 import type { Failure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { type ContactInfo, mergeContact } from '../../fleep/records'
@@ -21,10 +22,12 @@ export class AccountState {
     if (!ownId) return
     const { server } = this.store.state
     const toLocalUrl = (url: string) => this.pictures.toLocalUrl(url, server)
-    for (const record of records) {
-      if (record.account_id !== ownId) continue
-      this.store.change({ account: mergeContact(this.store.state.account, record, toLocalUrl) })
-    }
+    const own = records.filter(({ account_id }) => account_id === ownId)
+    const merged = own.reduce<Account | null>(
+      (account, record) => mergeContact(account, record, toLocalUrl),
+      this.store.state.account,
+    )
+    if (own.length > 0) this.store.change({ account: merged })
     this.markOnline()
   }
 

@@ -10,15 +10,28 @@ export interface AppHandlerOptions {
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
   answerClose(answer: CommandInput<'app.answerClose'>): void
+  reportDefect(reason: unknown): void
 }
 
 export function appHandlers(options: AppHandlerOptions): Handlers<keyof typeof appCommands> {
-  const { store, diagnostics, changeApp, answerClose } = options
+  const { store, diagnostics, changeApp, answerClose, reportDefect } = options
   return {
     'app.answerClose': async (_context, answer) => answerClose(answer),
     'app.showDiagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
+    'app.reportDefect': async (_context, defect) => reportDefect(pageDefect(defect)),
     'app.dismissFileProblem': async () => store.change({ fileProblem: null }),
     'app.change': (_context, changes) => changeApp(changes),
   }
+}
+
+/** A line of a stack: a function and its place in a file of the app. */
+const stackLine = /^ *at [\w.$<>[\] ]{0,100}\(?[\w./:@-]{0,200}\)?$/
+
+/** Turns a report of the page into an exception. The page is not trusted, so only what looks like a stack is kept. */
+function pageDefect({ name, places }: CommandInput<'app.reportDefect'>): Error {
+  const error = new Error('in the page')
+  error.name = /^\w{1,50}$/.test(name) ? name : 'Error'
+  error.stack = places.filter((place) => stackLine.test(place)).join('\n')
+  return error
 }

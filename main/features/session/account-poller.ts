@@ -1,4 +1,4 @@
-import { isFailure } from '../../core/failure'
+import { type Failure, isFailure } from '../../core/failure'
 import { poll, readEventHorizon, readOwnRecord } from '../../fleep/account-api'
 import type { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
@@ -8,14 +8,22 @@ export interface AccountPollerOptions {
   onContacts(records: ContactInfo[]): void
   /** Called with all records of each poll, including contacts. */
   onRecords(records: unknown[]): void
-  onFailure(reason: unknown): void
+  onFailure(reason: Failure): void
+  /** Called with an unexpected exception. Polling goes on. */
+  onDefect(reason: unknown): void
 }
 
-/** The time before the next try if the server cannot be reached, which doubles with each failure. In milliseconds. */
+/** Records of these kinds are shown; others, such as messages, come in large numbers. */
+const shownKinds = new Set<unknown>(['conv', 'section', 'smtp'])
+
+/** The time before the next try after a failure or a defect, which doubles with each. In milliseconds. */
 const firstWait = 1000
 const maxWait = 60_000
 
-/** Polls Fleep for changes of the account while it is signed in, and notices when the connection is lost. */
+/**
+ * Polls Fleep for changes of the account while it is signed in, and notices when the connection is lost. It stops when it
+ * is told to, or when Fleep has ended the session; nothing else ends it.
+ */
 export class AccountPoller {
   private abortController = new AbortController()
   private endWait: () => void = () => undefined
@@ -48,28 +56,51 @@ export class AccountPoller {
         const record = await readOwnRecord(session, signal)
         if (signal.aborted) return
         this.options.onContacts([record])
-        wait = firstWait
-        await this.pollFrom(horizon, session, signal)
+        await this.pollFrom(horizon, session, signal, () => {
+          wait = firstWait
+        })
       } catch (reason) {
         if (signal.aborted) return
-        this.options.onFailure(reason)
-        if (!isFailure(reason) || isFailure(reason, 'signed-out')) return
+        this.report(reason)
+        if (isFailure(reason, 'signed-out')) return
         await this.sleep(wait, signal)
         wait = Math.min(wait * 2, maxWait)
       }
     }
   }
 
-  /** Polls until the server asks for a new start, with a horizon of 0. */
-  private async pollFrom(horizon: number, session: FleepSession, signal: AbortSignal): Promise<void> {
+  private report(reason: unknown): void {
+    try {
+      if (isFailure(reason)) this.options.onFailure(reason)
+      else this.options.onDefect(reason)
+    } catch (other) {
+      // Uncaught, so that it is reported, and polling goes on.
+      queueMicrotask(() => {
+        throw other
+      })
+    }
+  }
+
+  /**
+   * Polls until the server asks for a new start, with a horizon of 0.
+   * @param onAnswer called after each answer that was shown
+   */
+  private async pollFrom(
+    horizon: number,
+    session: FleepSession,
+    signal: AbortSignal,
+    onAnswer: () => void,
+  ): Promise<void> {
     let next = horizon
     while (!signal.aborted && next !== 0) {
       const { eventHorizon, contacts, stream } = await poll(session, next, signal)
       if (signal.aborted) return
       this.options.onContacts(contacts)
       this.options.onRecords(stream)
-      // A server that answers immediately, without a change, must not be polled without a pause.
-      if (eventHorizon === next && stream.length === 0) await this.sleep(firstWait, signal)
+      onAnswer()
+      // A server that answers immediately, with nothing that is shown, must not be polled without a pause.
+      const isNew = eventHorizon !== next && eventHorizon !== 0
+      if (!isNew || !isOwn(contacts, stream, session.accountId)) await this.sleep(firstWait, signal)
       next = eventHorizon
     }
   }
@@ -84,4 +115,12 @@ export class AccountPoller {
       }
     })
   }
+}
+
+/** @returns whether a poll brought something of the account itself, and not only messages and other people */
+function isOwn(contacts: ContactInfo[], stream: unknown[], accountId: string): boolean {
+  return (
+    contacts.some(({ account_id }) => account_id === accountId) ||
+    stream.some((record) => shownKinds.has((record as { mk_rec_type?: unknown } | null)?.mk_rec_type))
+  )
 }

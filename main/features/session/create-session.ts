@@ -16,10 +16,12 @@ export interface CreateSessionOptions {
   keychain: Keychain
   knownSession: KnownSessionFile
   pictures: Pick<PictureCache, 'toLocalUrl'>
+  /** Called with an unexpected exception that no command gets. */
+  reportDefect(reason: unknown): void
 }
 
 /** Creates the session and the objects that it depends on, which refer to each other. */
-export function createSession({ store, keychain, knownSession, pictures }: CreateSessionOptions) {
+export function createSession({ store, keychain, knownSession, pictures, reportDefect }: CreateSessionOptions) {
   const current = new CurrentSession()
   const account = new AccountState(store, current, pictures)
   const storage = new SessionStorage(keychain, store)
@@ -28,6 +30,7 @@ export function createSession({ store, keychain, knownSession, pictures }: Creat
     onContacts: (records) => account.applyRecords(records),
     onRecords: (records) => session.notifyRecords(records),
     onFailure: (reason) => expiry.handleBackgroundFailure(reason),
+    onDefect: reportDefect,
   })
   const expiry: SessionExpiry = new SessionExpiry({
     store,
