@@ -1,8 +1,10 @@
 import type { FunctionComponent } from 'preact'
 import { useState } from 'preact/hooks'
 import type { BannerProps } from './banner-views'
+import { FailedBanner } from './failed-view'
 import { state } from './state'
 import { text } from './text'
+import { ErrorBoundary } from './ui/error-boundary'
 import { NextIcon } from './ui/icons'
 import { lazy } from './ui/lazy'
 import { failedRefreshes } from './ui/use-refresh'
@@ -52,7 +54,11 @@ export function Banners(props: BannerProps) {
   return (
     <aside class="banners" aria-label={text('banners.label')}>
       <div class="banner-text" role="status">
-        {current && <current.View key={place} {...props} />}
+        {current && (
+          <ErrorBoundary key={place} fallback={(tryAgain) => <FailedBanner tryAgain={tryAgain} />}>
+            <current.View {...props} />
+          </ErrorBoundary>
+        )}
       </div>
       {due.length > 1 && (
         <div class="next-banner">

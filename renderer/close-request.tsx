@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { type AppState, run } from './bridge'
 import { type SaveStatus, saveStatusOf } from './saving'
 import { state } from './state'
+import { DialogBoundary } from './ui/dialog-boundary'
 import { lazy } from './ui/lazy'
 import { saveDrafts, unsavedSettings } from './unsaved'
 
@@ -27,7 +28,11 @@ export function CloseRequestDialog() {
   const close = () => {
     asked.value = null
   }
-  return <UnsavedDialog quit={() => run('app.answerClose', { id, answer: 'close' })} close={close} />
+  return (
+    <DialogBoundary close={close}>
+      <UnsavedDialog quit={() => run('app.answerClose', { id, answer: 'close' })} close={close} />
+    </DialogBoundary>
+  )
 }
 
 async function answer({ id, reason }: CloseRequest): Promise<void> {

@@ -10,9 +10,11 @@ import { AccidentalClicks } from './input/accidental-clicks'
 import { ignoreComposingKeys } from './input/ime'
 import { keepFocus } from './input/keep-focus'
 import { acceptPictures } from './panels/avatar/drop-and-paste'
+import { reportDefects } from './report-defects'
 import { followPanel } from './saving'
 import { followState } from './state'
 
+reportDefects()
 ignoreComposingKeys()
 new AccidentalClicks()
 keepFocus()

@@ -6,6 +6,7 @@ import { SearchField } from './search/search-field'
 import { entryId } from './show-panel'
 import { openPanel, state } from './state'
 import { text } from './text'
+import { ErrorBoundary, nothing } from './ui/error-boundary'
 import { ForeignText } from './ui/foreign-text'
 import { AccountIcon, AppIcon, AvatarIcon, DataIcon, MailIcon, PeopleIcon } from './ui/icons'
 import './sidebar.css'
@@ -23,8 +24,12 @@ const entries: { name: PanelName; Icon: () => preact.JSX.Element }[] = [
 export function Sidebar() {
   return (
     <header class="sidebar">
-      <SignedInUser />
-      <SearchField />
+      <ErrorBoundary fallback={nothing}>
+        <SignedInUser />
+      </ErrorBoundary>
+      <ErrorBoundary fallback={nothing}>
+        <SearchField />
+      </ErrorBoundary>
       <nav aria-label={text('panel.all')}>
         {entries.map(({ name, Icon }) => (
           <button

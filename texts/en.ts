@@ -698,6 +698,10 @@ export const en = {
   'crash.windowTitle': 'The window stopped working',
   'crash.windowText': 'Saved changes are safe. What you were typing is lost.',
   'crash.openAgain': 'Open again',
+  'crash.panel': 'Something went wrong, so this page can’t be shown. The other pages still work.',
+  'crash.part': 'Something went wrong, so this can’t be shown.',
+  'crash.dialog': 'Something went wrong',
+  'crash.window': 'Something went wrong, so the settings can’t be shown. Saved changes are safe.',
 
   'files.setAside': '{name} couldn’t be used, so the app started without it. It was renamed to {kept}.',
   'files.unreadable': '{name} can’t be read, so the app runs without it.',

@@ -701,6 +701,10 @@ export const et: Translation = {
   'crash.windowTitle': 'Aken lakkas töötamast',
   'crash.windowText': 'Salvestatud muudatused on alles. Pooleli jäänud tekst läks kaotsi.',
   'crash.openAgain': 'Ava uuesti',
+  'crash.panel': 'Midagi läks valesti ja seda lehte ei saa näidata. Teised lehed töötavad edasi.',
+  'crash.part': 'Midagi läks valesti ja seda ei saa näidata.',
+  'crash.dialog': 'Midagi läks valesti',
+  'crash.window': 'Midagi läks valesti ja seadeid ei saa näidata. Salvestatud muudatused on alles.',
 
   'files.setAside': 'Faili {name} ei saanud kasutada, seega käivitus rakendus ilma selleta. Faili uus nimi on {kept}.',
   'files.unreadable': 'Faili {name} ei saa lugeda, seega töötab rakendus ilma selleta.',

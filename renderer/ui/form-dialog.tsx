@@ -3,6 +3,7 @@ import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { CommandError } from '../bridge'
 import { text } from '../text'
 import { useDialogFields } from '../unsaved'
+import { ErrorBoundary } from './error-boundary'
 import { isDraftShown } from './use-dialog-draft'
 import { FormError, type Submit, useForm } from './use-form'
 import './form-dialog.css'
@@ -72,7 +73,9 @@ export function FormDialog(props: FormDialogProps) {
     >
       <form {...formProps}>
         <h2 id={titleId}>{title}</h2>
-        {children(error, clearError)}
+        <ErrorBoundary>
+          <Contents render={() => children(error, clearError)} />
+        </ErrorBoundary>
         <FormError error={error} />
         <div class="buttons">
           {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
@@ -97,6 +100,11 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </dialog>
   )
+}
+
+/** Rendered apart from the dialog, so that the dialog can still be closed when this throws. */
+function Contents({ render }: { render(): ComponentChildren }) {
+  return <>{render()}</>
 }
 
 const textControls = 'textarea, input:not([type=checkbox], [type=radio], [type=range])'

@@ -26,7 +26,7 @@ export function appHandlers(options: AppHandlerOptions): Handlers<keyof typeof a
 }
 
 /** A line of a stack: a function and its place in a file of the app. */
-const stackLine = /^ *at [\w.$<>[\] ]{0,100}\(?[\w./:@-]{0,200}\)?$/
+const stackLine = /^ *at (?:(?:async |new )?[\w.$<>[\]]{1,100} \()?[\w./:@-]{1,200}:\d+:\d+\)?$/
 
 /** Turns a report of the page into an exception. The page is not trusted, so only what looks like a stack is kept. */
 function pageDefect({ name, places }: CommandInput<'app.reportDefect'>): Error {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { DialogBoundary } from '../../ui/dialog-boundary'
 import { lazy } from '../../ui/lazy'
 
 const AboutDialog = lazy(async () => (await import('./about-dialog')).AboutDialog)
@@ -9,22 +10,25 @@ export const isDiagnosticsOpen = signal(false)
 /** While nobody is signed in, the window has no panels: a dialog shows what This app says about the app. */
 export const isAboutOpen = signal(false)
 
+const closeDiagnostics = () => {
+  isDiagnosticsOpen.value = false
+}
+const closeAbout = () => {
+  isAboutOpen.value = false
+}
+
 export function AppDialogs() {
   return (
     <>
       {isDiagnosticsOpen.value && (
-        <DiagnosticsDialog
-          close={() => {
-            isDiagnosticsOpen.value = false
-          }}
-        />
+        <DialogBoundary close={closeDiagnostics}>
+          <DiagnosticsDialog close={closeDiagnostics} />
+        </DialogBoundary>
       )}
       {isAboutOpen.value && (
-        <AboutDialog
-          close={() => {
-            isAboutOpen.value = false
-          }}
-        />
+        <DialogBoundary close={closeAbout}>
+          <AboutDialog close={closeAbout} />
+        </DialogBoundary>
       )}
     </>
   )

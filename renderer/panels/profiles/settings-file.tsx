@@ -2,6 +2,7 @@ import { run } from '../../bridge'
 import { runQuietly, saveFile } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
+import { DialogBoundary } from '../../ui/dialog-boundary'
 import { lazy } from '../../ui/lazy'
 import { NoteLine } from '../../ui/saving-note'
 import { SettingGroup } from '../../ui/setting-row'
@@ -35,7 +36,11 @@ export function SettingsFile() {
         </div>
         <NoteLine id={profileNote} />
       </div>
-      {state.profile.value && <ApplyProfileDialog profile={state.profile.value} />}
+      {state.profile.value && (
+        <DialogBoundary close={() => void run('profiles.close', {})}>
+          <ApplyProfileDialog profile={state.profile.value} />
+        </DialogBoundary>
+      )}
     </SettingGroup>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { hasStoredPassword, run } from '../../bridge'
 import { state } from '../../state'
 import { text } from '../../text'
+import { DialogBoundary } from '../../ui/dialog-boundary'
 import { SignOutIcon } from '../../ui/icons'
 import { lazy } from '../../ui/lazy'
 import { saveDrafts, unsavedSettings } from '../../unsaved'
@@ -49,7 +50,11 @@ export function SignOutButton() {
           {isSaving && <span class="delayed">…</span>}
         </span>
       </button>
-      {isSignOutDialogOpen.value && <SignOutDialog close={close} />}
+      {isSignOutDialogOpen.value && (
+        <DialogBoundary close={close}>
+          <SignOutDialog close={close} />
+        </DialogBoundary>
+      )}
     </>
   )
 }

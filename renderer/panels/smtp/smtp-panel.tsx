@@ -3,6 +3,7 @@ import { type MailServer, run } from '../../bridge'
 import { makeChange, setIdle } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
+import { DialogBoundary } from '../../ui/dialog-boundary'
 import { IncrementalList } from '../../ui/incremental-list'
 import { ListLoading } from '../../ui/list-loading'
 import { NoteLine } from '../../ui/saving-note'
@@ -26,7 +27,11 @@ export function SmtpPanel() {
       {!mailServers && <ListLoading canLoad={canRefresh} message={text('smtp.loading')} />}
       {mailServers && rows.length === 0 && <NoMailServers />}
       {mailServers && rows.length > 0 && <MailServerList rows={rows} edit={setEdited} />}
-      {edited && <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
+      {edited && (
+        <DialogBoundary close={() => setEdited(null)}>
+          <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />
+        </DialogBoundary>
+      )}
     </>
   )
 }

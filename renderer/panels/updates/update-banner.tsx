@@ -3,6 +3,7 @@ import { type CommandError, type CommandResult, run } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
 import { Banner } from '../../ui/banner'
+import { DialogBoundary } from '../../ui/dialog-boundary'
 import { shortened } from '../../ui/foreign-text'
 import { ReleaseNotesDialog } from './release-notes-dialog'
 import { installText } from './update-setting'
@@ -63,7 +64,11 @@ function WhatIsNew({ version, notes }: { version: string; notes: string }) {
       <button type="button" class="link" onClick={() => setOpen(true)}>
         {text('updates.whatIsNew')}
       </button>
-      {isOpen && <ReleaseNotesDialog version={version} notes={notes} close={() => setOpen(false)} />}
+      {isOpen && (
+        <DialogBoundary close={() => setOpen(false)}>
+          <ReleaseNotesDialog version={version} notes={notes} close={() => setOpen(false)} />
+        </DialogBoundary>
+      )}
     </>
   )
 }
