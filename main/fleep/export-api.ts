@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ExportFile, HistoryExport } from '../../contract'
+import { safeFileName } from '../core/file-name'
+import type { PartialFile } from '../http/partial-file'
 import { boundedList, id, longText, optionalSize, parseJson, shortText, url } from './bounds'
 import type { FleepSession } from './fleep-session'
 
@@ -54,9 +56,14 @@ export async function startExport(session: FleepSession, conversationId: string 
   return session.call('account/export/start', input, z.object({}).loose(), { repeatable: true })
 }
 
-/** Downloads a file of an export, starting at byte `from`; as {@link FleepSession.download}. */
-export function downloadFile(session: FleepSession, url: string, from: number, signal: AbortSignal) {
-  return session.download(url, from, signal)
+/** Downloads a file of an export; as {@link FleepSession.download}. @param part what an earlier download has left */
+export function downloadFile(
+  session: FleepSession,
+  { url, size }: ExportedFile,
+  part: PartialFile | null,
+  signal: AbortSignal,
+) {
+  return session.download(url, { part, size }, signal)
 }
 
 /**
@@ -86,19 +93,8 @@ function readFile(json: string, server: string): ExportedFile[] {
     const absolute = new URL(url ?? '', `${server}/`)
     if (!url || !['https:', new URL(server).protocol].includes(absolute.protocol)) return []
     const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)
-    return [{ id, name: safeFileName(name ?? ''), size, url: absolute.href }]
+    return [{ id, name: safeFileName(name ?? '', 'fleep-history'), size, url: absolute.href }]
   } catch {
     return []
   }
-}
-
-/** @returns the last part of a path, without the characters that file systems refuse */
-function safeFileName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
-  return (
-    last
-      .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
-      .replace(/^\.+/, '')
-      .slice(0, 150) || 'fleep-history'
-  )
 }

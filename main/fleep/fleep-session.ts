@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { unexpectedAnswer } from '../http/network-failure'
 import type { ApiResponse } from './response'
-import type { CallOptions, Credentials, FileToSend, Transport, UploadOptions } from './transport'
+import type { CallOptions, Credentials, FileToSend, Transport, UploadOptions, WantedFile } from './transport'
 
 /** A signed-in account at a server. Every call with a ticket goes through it. */
 export class FleepSession {
@@ -50,8 +50,8 @@ export class FleepSession {
   }
 
   /** Downloads a file of any size; see {@link Transport.download}. */
-  download(url: string, from: number, signal: AbortSignal) {
-    return this.transport.download(url, from, this.credentials, signal)
+  download(url: string, wanted: WantedFile, signal: AbortSignal) {
+    return this.transport.download(url, wanted, this.credentials, signal)
   }
 
   private read<Schema extends z.ZodType>({ body, tokenId }: ApiResponse, schema: Schema): z.infer<Schema> {

@@ -1,8 +1,9 @@
 import pRetry from 'p-retry'
 import { Failure, isFailure } from '../core/failure'
 import { text } from '../core/text'
-import { HttpClient, type HttpRequest, reportSent } from '../http/http-client'
+import { type DownloadResponse, HttpClient, type HttpRequest, reportSent } from '../http/http-client'
 import { unexpectedAnswer } from '../http/network-failure'
+import { isRestOf, type PartialFile, validatorOf } from '../http/partial-file'
 import { type ApiResponse, readResponse } from './response'
 import { MethodNotAllowed, statusFailure } from './status-failure'
 
@@ -49,6 +50,22 @@ export interface UploadOptions {
   signal?: AbortSignal
   /** Called with the number of bytes sent so far. */
   onSent?: ((bytes: number) => void) | undefined
+}
+
+/** A file to download. */
+export interface WantedFile {
+  /** What an earlier download has left; null for nothing that can be continued. */
+  part: PartialFile | null
+  /** In bytes; null if it is unknown. */
+  size: number | null
+}
+
+export interface DownloadedFile {
+  /** Where the bytes begin in the file, in bytes. */
+  from: number
+  /** With it, a later download can go on where this one stops; null if that is not safe. */
+  validator: string | null
+  bytes: AsyncIterable<Uint8Array>
 }
 
 /** Used where the options name nothing else, in milliseconds. Tests shorten them. */
@@ -118,21 +135,36 @@ export class Transport {
   }
 
   /**
-   * Downloads a file of any size that a record names, starting at byte `from`. Credentials are sent as in {@link fetch}.
-   * @returns the bytes as they arrive, and the byte at which they begin: 0 when the server sends the whole file
+   * Downloads a file of any size that a record names. Credentials are sent as in {@link fetch}.
+   * @param wanted what an earlier download has left, and the size of the whole file: the bytes go on there if the file is
+   *   still the same. Otherwise they begin at its start
    * @throws Failure, also while the bytes are read; the signal's reason when aborted
    */
   async download(
     url: string,
-    from: number,
+    { part, size }: WantedFile,
     credentials: Credentials,
     signal: AbortSignal,
-  ): Promise<{ from: number; bytes: AsyncIterable<Uint8Array> }> {
+  ): Promise<DownloadedFile> {
     const headers = this.fileHeaders(url, credentials)
-    const { status, ...file } = await this.http.download({ url, from, headers, signal })
+    if (part && size !== null) {
+      const ranged = { ...headers, range: `bytes=${part.size}-`, 'if-range': part.validator }
+      const rest = await this.http.download({ url, headers: ranged, signal })
+      if (rest.status === 206 && isRestOf(part, size, rest.headers)) {
+        return { from: part.size, validator: part.validator, bytes: rest.bytes }
+      }
+      if (rest.status !== 206 && rest.status !== 416) return this.wholeFile(rest)
+      rest.discard()
+    }
+    return this.wholeFile(await this.http.download({ url, headers, signal }))
+  }
+
+  private wholeFile({ status, headers, bytes, discard }: DownloadResponse): DownloadedFile {
+    if (status === 200) return { from: 0, validator: validatorOf(headers), bytes }
+    // Nobody asked for a part.
+    if (status === 206) discard()
     if (status === 404 || status === 410) throw new Failure('refused', text('errors.fileGone'))
-    if (status !== 200 && status !== 206) throw statusFailure(status, undefined, this.host)
-    return file
+    throw statusFailure(status, undefined, this.host)
   }
 
   /** Ends every open connection. */

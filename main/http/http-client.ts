@@ -48,18 +48,17 @@ export interface HttpResponse {
 interface DownloadRequest {
   /** Absolute. */
   url: string
-  /** Where to begin, in bytes. */
-  from: number
   headers?: Record<string, string>
   signal: AbortSignal
 }
 
-interface DownloadResponse {
+export interface DownloadResponse {
   /** The file is in `bytes` for 200 and 206 only; the body of any other response is discarded. */
   status: number
-  /** Where `bytes` begin in the file, in bytes: 0 when the server sends the whole file in spite of `from`. */
-  from: number
+  headers: IncomingHttpHeaders
   bytes: AsyncIterable<Uint8Array>
+  /** To be called if the bytes are not read: a body that nobody reads would keep its connection busy. */
+  discard(): void
 }
 
 /**
@@ -110,22 +109,27 @@ export class HttpClient {
   }
 
   /** Downloads a file of any size. Reading `bytes` fails in the same way as the methods. */
-  async download({ url, from, headers, signal }: DownloadRequest): Promise<DownloadResponse> {
+  async download({ url, headers = {}, signal }: DownloadRequest): Promise<DownloadResponse> {
     const { origin, pathname, search } = new URL(url)
     this.forDownloads ??= connectToAny({ ...this.connectionOptions, maxResponseSize: null })
     try {
-      const { statusCode: status, body } = await this.forDownloads.request({
+      const {
+        statusCode: status,
+        headers: sent,
+        body,
+      } = await this.forDownloads.request({
         origin,
         path: pathname + search,
         method: 'GET',
-        headers: { ...headers, ...(from > 0 && { range: `bytes=${from}-` }) },
+        headers,
         headersTimeout: this.responseTimeout,
         bodyTimeout: this.responseTimeout,
         signal,
       })
-      // A body that nobody reads would keep its connection busy.
-      if (status !== 200 && status !== 206) void body.dump()
-      return { status, from: status === 206 ? from : 0, bytes: withFailures(body, url, signal) }
+      // An aborted dump rejects as well.
+      const discard = () => void body.dump().catch(() => undefined)
+      if (status !== 200 && status !== 206) discard()
+      return { status, headers: sent, bytes: withFailures(body, url, signal), discard }
     } catch (error) {
       throw toFailure(error, url, signal)
     }

@@ -86,7 +86,7 @@ function createFile(state: FleepState, owner: Account, name: string): string {
   const bytes = Buffer.alloc(state.exportSize)
   // Each part is different, so that a test notices a part in the wrong place.
   for (let at = 0; at < bytes.length; at += 32) createHash('sha256').update(`${id} ${at}`).digest().copy(bytes, at)
-  state.exportFiles.set(id, { owner, bytes })
+  state.exportFiles.set(id, { owner, bytes, changedAt: new Date('2026-01-01T00:00:00Z') })
   const url = `/export/${id}/${encodeURIComponent(name)}`
   return JSON.stringify({ file_id: id, file_name: name, file_size: bytes.length, file_url: url })
 }

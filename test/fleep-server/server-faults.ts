@@ -1,3 +1,11 @@
+/** A fault in the answer to a request for a part of a file. */
+export type DownloadFault =
+  /** The part begins `shift` bytes later, or the file is said to be `totalOff` bytes longer. */
+  | { kind: 'wrong-range'; shift: number; totalOff: number }
+  /** Sends the rest of a file that is no longer the one that If-Range names. */
+  | { kind: 'ignores-if-range' }
+  | { kind: 'no-content-range' }
+
 /** A fault in an answer. The call takes effect, unless it is dropped before or gets another status. */
 export type ServerFault =
   /** `delay` waits before the call takes effect, `delay-answer` afterwards. */
@@ -22,6 +30,11 @@ export type ServerFault =
   | { kind: 'never-answers' | 'acts-silently' }
   /** The connection of an upload or download closes or stalls after this fraction of the body, from 0 to 1. */
   | { kind: 'drop-at' | 'stall-at'; fraction: number }
+  | DownloadFault
+
+export function isDownloadFault(fault: ServerFault): fault is DownloadFault {
+  return ['wrong-range', 'ignores-if-range', 'no-content-range'].includes(fault.kind)
+}
 
 /** The planned faults of each method, in order. */
 export class PlannedFaults {

@@ -10,6 +10,7 @@ import { type Account, type AccountSeed, ownRecord, seededPeople } from './accou
 import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
 import { dataCalls } from './data-calls'
+import { downloadAnswer } from './download'
 import { Failure, invalid, refused, sessionEnded } from './failure'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
@@ -17,7 +18,7 @@ import { configureEmailInterval, unsubscribe } from './notification-calls'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
 import { confirm, confirmV2, prepare, register, registerV2 } from './registration-calls'
-import { PlannedFaults, type ServerFault } from './server-faults'
+import { isDownloadFault, PlannedFaults, type ServerFault } from './server-faults'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
 
@@ -202,27 +203,23 @@ export class FleepServer {
   /** Sends an exported file to its owner, from the start or from the byte in `Range`. */
   private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
     const method = 'export/download'
-    const { range } = request.headers
-    this.receivedCalls.push({ method, input: { range }, headers: { ...request.headers } })
+    const { range, 'if-range': ifRange } = request.headers
+    this.receivedCalls.push({ method, input: { range, ifRange }, headers: { ...request.headers } })
     const fault = this.faults.next(method)
     if (await this.isHandledByFault(fault, request, reply)) return reply
     const file = this.state.exportFiles.get(request.params.id)
     const session = this.state.sessions.get(tokenOf(request) ?? '')
     if (!session) throw sessionEnded()
     if (file?.owner !== session.account) throw new Failure(404, 'not_found', 'No such file')
-    const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
-    const { length } = file.bytes
-    const rest = file.bytes.subarray(from)
-    const headers = {
-      'content-type': 'application/zip',
-      'content-length': String(rest.length),
-      ...(from > 0 && { 'content-range': `bytes ${from}-${length - 1}/${length}` }),
-    }
-    reply.hijack()
-    reply.raw.writeHead(from > 0 ? 206 : 200, headers)
     const cutOff = fault && 'fraction' in fault ? fault : undefined
-    if (!cutOff) return reply.raw.end(rest)
-    reply.raw.write(rest.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
+    const rangeFault = fault && isDownloadFault(fault) ? fault : undefined
+    const { status, headers, body } = downloadAnswer(file, request.headers, this.state.validator, rangeFault)
+    reply.hijack()
+    reply.raw.writeHead(status, headers)
+    if (!cutOff) return reply.raw.end(body)
+    const { length } = file.bytes
+    const from = length - body.length
+    reply.raw.write(body.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
       if (cutOff.kind === 'drop-at') request.raw.socket.end()
     })
     return reply

@@ -39,7 +39,12 @@ export interface Registration {
 export interface ExportFile {
   owner: Account
   bytes: Buffer
+  /** When the file was last changed. */
+  changedAt: Date
 }
+
+/** How the server tells versions of a file apart, in its answers and for If-Range. */
+export type Validator = 'etag' | 'weak-etag' | 'date' | 'none'
 
 /** The server's data. Emits `changed` with the account when a record changes, for waiting polls. */
 export class FleepState extends EventEmitter {
@@ -53,6 +58,8 @@ export class FleepState extends EventEmitter {
   readonly unknownContacts = new Map<string, string>()
   pendingRegistrations: Registration[] = []
   readonly exportFiles = new Map<string, ExportFile>()
+  /** How exported files tell their versions apart. */
+  validator: Validator = 'etag'
   /** The size of an exported file, in bytes. */
   exportSize = 200_000
   /** The time between two steps of an export, in milliseconds. null if the test calls advanceExport() itself. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -158,6 +159,106 @@ describe('a file of another size than announced', () => {
   test('is deleted if it is too long', async () => {
     const { bytes } = fileOnServer()
     fileOnServer().bytes = Buffer.concat([bytes, Buffer.from('more')])
+    expect(await download()).toEqual(failsWith({ code: 'bad-answer' }))
+    expect([existsSync(target()), existsSync(part())]).toEqual([false, false])
+  })
+})
+
+describe('a download that continues', () => {
+  const tag = () => `${part()}.tag`
+  const etagOf = (bytes: Buffer) => `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"`
+  /** The If-Range header of each request. */
+  const conditions = () => app.fleep.inputsOf('export/download').map(({ ifRange }) => ifRange)
+  /** Another version of the file, of the same size. */
+  const changeFile = () => {
+    fileOnServer().bytes = Buffer.from(fileOnServer().bytes.map((byte) => byte ^ 255))
+  }
+  const expectSaved = () => {
+    expect(readFileSync(target()).equals(fileOnServer().bytes)).toBe(true)
+    expect([existsSync(part()), existsSync(tag())]).toEqual([false, false])
+  }
+
+  test('names the version of its part', async () => {
+    await breakOffAt(0.5)
+    expect(readFileSync(tag(), 'latin1')).toBe(etagOf(fileOnServer().bytes))
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(conditions()).toEqual([undefined, etagOf(fileOnServer().bytes)])
+  })
+
+  test('begins anew if the file has changed', async () => {
+    await breakOffAt(0.5)
+    changeFile()
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, 'bytes=100000-'])
+  })
+
+  test('begins anew if the file has changed, also after a second interruption', async () => {
+    await breakOffAt(0.5)
+    changeFile()
+    await breakOffAt(0.25, true)
+    expect(sizeOf(part())).toBe(50_000)
+    expect(readFileSync(tag(), 'latin1')).toBe(etagOf(fileOnServer().bytes))
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, 'bytes=100000-', 'bytes=50000-'])
+  })
+
+  test.each([
+    ['a part of a changed file', { kind: 'ignores-if-range' }],
+    ['a part that begins earlier', { kind: 'wrong-range', shift: -1, totalOff: 0 }],
+    ['a part that begins later', { kind: 'wrong-range', shift: 1000, totalOff: 0 }],
+    ['a part of a longer file', { kind: 'wrong-range', shift: 0, totalOff: 1 }],
+    ['a part of no known place', { kind: 'no-content-range' }],
+    ['no part at all', { kind: 'status', status: 416 }],
+  ] as const)('begins anew if it gets %s', async (_name, fault) => {
+    await breakOffAt(0.5)
+    if (fault.kind === 'ignores-if-range') changeFile()
+    app.fleep.planFault('export/download', fault)
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, 'bytes=100000-', undefined])
+  })
+
+  test.each(['weak-etag', 'none'] as const)('begins anew if nothing tells versions apart: %s', async (validator) => {
+    app.fleep.state.validator = validator
+    await breakOffAt(0.5)
+    expect(existsSync(tag())).toBe(false)
+    changeFile()
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, undefined])
+  })
+
+  test('names the date of its part', async () => {
+    app.fleep.state.validator = 'date'
+    await breakOffAt(0.5)
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(conditions()).toEqual([undefined, 'Thu, 01 Jan 2026 00:00:00 GMT'])
+  })
+
+  test('does not trust the date of a file that has just changed', async () => {
+    app.fleep.state.validator = 'date'
+    fileOnServer().changedAt = new Date()
+    await breakOffAt(0.5)
+    changeFile()
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, undefined])
+  })
+
+  test.each(['', 'two\nlines', 'x'.repeat(10_000)])('does not send a damaged tag: %j', async (damaged) => {
+    await breakOffAt(0.5)
+    writeFileSync(tag(), damaged)
+    expect(await download(true)).toEqual(saved)
+    expectSaved()
+    expect(ranges()).toEqual([undefined, undefined])
+  })
+
+  test('is refused if the server sends a part that nobody asked for', async () => {
+    app.fleep.planFault('export/download', { kind: 'status', status: 206, body: 'part' })
     expect(await download()).toEqual(failsWith({ code: 'bad-answer' }))
     expect([existsSync(target()), existsSync(part())]).toEqual([false, false])
   })

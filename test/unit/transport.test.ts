@@ -169,11 +169,12 @@ test('files on other servers are requested without credentials and over HTTPS on
   const noBytes = (async function* () {})()
   const download = vi
     .spyOn(HttpClient.prototype, 'download')
-    .mockResolvedValue({ status: 200, from: 0, bytes: noBytes })
+    .mockResolvedValue({ status: 200, headers: {}, bytes: noBytes, discard: () => undefined })
   const { signal } = new AbortController()
+  const whole = { part: null, size: null }
   for (const url of [`${fleep.url}/a.png`, 'https://other.invalid/a.png']) {
     await transport.fetch(url, credentials)
-    await transport.download(url, 0, credentials, signal)
+    await transport.download(url, whole, credentials, signal)
   }
   const cookies = [request, download].map(({ mock }) => mock.calls.map(([{ headers }]) => headers?.cookie))
   expect(cookies).toEqual([
@@ -182,6 +183,6 @@ test('files on other servers are requested without credentials and over HTTPS on
   ])
   const plain = 'http://other.invalid/a.png'
   await expect(transport.fetch(plain, credentials)).rejects.toMatchObject({ code: 'bad-answer' })
-  await expect(transport.download(plain, 0, credentials, signal)).rejects.toMatchObject({ code: 'bad-answer' })
+  await expect(transport.download(plain, whole, credentials, signal)).rejects.toMatchObject({ code: 'bad-answer' })
   expect(request.mock.calls.length + download.mock.calls.length).toBe(4)
 })

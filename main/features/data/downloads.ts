@@ -1,12 +1,14 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
+import { partSuffix, tagSuffix } from '../../core/file-name'
 import { type ChooseSaveLocation, throwUnwritable } from '../../core/save-as'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { downloadFile, type ExportedFile } from '../../fleep/export-api'
+import type { PartialFile } from '../../http/partial-file'
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { HistoryExports } from './history-exports'
@@ -26,15 +28,16 @@ interface Target {
   file: ExportedFile
   /** The path of the incomplete file. */
   partPath: string
+  /** The path of the file with the validator of the incomplete one. */
+  tagPath: string
   /** The path of the complete file. */
   path: string
-  /** The byte at which the download starts. */
-  start: number
 }
 
 /**
- * Downloads the files of exports, one at a time. An incomplete file is stored beside its target, so that a stopped
- * download can continue, even after a restart.
+ * Downloads the files of exports, one at a time. An incomplete file is stored beside its target, with what identifies its
+ * version at the server, so that a stopped download can continue, even after a restart. Parts of two versions never become
+ * one file.
  */
 export class Downloads {
   /** Stops the running download; undefined while none runs. */
@@ -75,23 +78,28 @@ export class Downloads {
   }
 
   private async fetch(context: CommandContext, file: ExportedFile, path: string, signal: AbortSignal): Promise<void> {
-    const partPath = `${path}.${file.id}.part`
-    const partSize = await sizeOf(partPath)
-    // Without the file's size, it is unknown whether the incomplete file belongs to it. A longer one does not.
-    const start = file.size !== null && partSize <= file.size ? partSize : 0
-    if (file.size === null || start < file.size) await this.receive(context, { file, partPath, path, start }, signal)
+    const partPath = `${path}.${file.id}${partSuffix}`
+    const target = { file, partPath, tagPath: `${partPath}${tagSuffix}`, path }
+    const isWhole = file.size !== null && (await sizeOf(partPath)) === file.size
+    if (!isWhole) await this.receive(context, target, signal)
     const size = await sizeOf(partPath)
     if (file.size !== null && size !== file.size) {
       if (size > file.size) await rm(partPath, { force: true })
       throw new Failure('bad-answer', text('data.downloadIncomplete', { name: file.name, size, whole: file.size }))
     }
     await rename(partPath, path).catch(() => throwUnwritable(path))
+    await rm(target.tagPath, { force: true })
   }
 
-  private async receive(context: CommandContext, { file, partPath, path, start }: Target, signal: AbortSignal) {
-    const { bytes, from } = await this.options.calls.read(context, downloadFile, file.url, start, signal)
+  private async receive(context: CommandContext, target: Target, signal: AbortSignal): Promise<void> {
+    const { file, partPath, tagPath, path } = target
+    const part = await readPart(target)
+    const { bytes, from, validator } = await this.options.calls.read(context, downloadFile, file, part, signal)
+    // The tag of another version goes before its bytes do.
+    if (from === 0) await rm(tagPath, { force: true }).catch(() => throwUnwritable(path))
     const handle = await open(partPath, from > 0 ? 'a' : 'w').catch(() => throwUnwritable(path))
     try {
+      if (from === 0 && validator !== null) await writeFile(tagPath, validator, 'latin1')
       await this.write(bytes, handle, from, file)
     } catch (reason) {
       if (signal.aborted || isFailure(reason)) throw reason
@@ -122,6 +130,17 @@ export class Downloads {
     this.stop()
     this.paths.clear()
   }
+}
+
+/**
+ * @returns what an earlier download has left; null if there is nothing, it belongs to another file, or nothing tells whether
+ *   the file at the server is still the same
+ */
+async function readPart({ file, partPath, tagPath }: Target): Promise<PartialFile | null> {
+  const size = await sizeOf(partPath)
+  const validator = await readFile(tagPath, 'latin1').catch(() => '')
+  if (file.size === null || size === 0 || size > file.size) return null
+  return /^[\x20-\x7e\x80-\xff]{1,600}$/.test(validator) ? { size, validator } : null
 }
 
 /** @returns the size in bytes; 0 if there is no such file */
