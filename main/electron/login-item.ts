@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
+import { execLine } from './exec-line'
 
 /** The switch with which the system starts the app at login. */
 export const hiddenSwitch = '--hidden'
@@ -40,6 +41,6 @@ function desktopEntry(): string {
   // In an AppImage, execPath is a file that exists only while the app runs.
   const program = process.env.APPIMAGE ?? process.execPath
   const command = app.isPackaged ? [program] : [program, app.getAppPath()]
-  const quoted = [...command, hiddenSwitch].map((part) => `"${part.replace(/(["`$\\])/g, '\\$1')}"`)
-  return `[Desktop Entry]\nType=Application\nName=${app.name}\nExec=${quoted.join(' ')}\nX-GNOME-Autostart-enabled=true\n`
+  const exec = execLine([...command, hiddenSwitch])
+  return `[Desktop Entry]\nType=Application\nName=${app.name}\n${exec}\nX-GNOME-Autostart-enabled=true\n`
 }

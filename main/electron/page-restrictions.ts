@@ -1,5 +1,8 @@
 import { app, type Session, shell, type WebContents } from 'electron'
-import { helpPage } from '../../contract/help-page'
+import { fleepPage, helpPage } from '../../contract/help-page'
+
+/** The page may open this many pages in this time, in milliseconds. */
+const openingLimit = { count: 3, time: 10_000 }
 
 /** Prevents every page of the app from navigating, opening windows, embedding pages, and getting permissions. */
 export function restrictEveryPage(session: Session): void {
@@ -16,17 +19,29 @@ function restrict(contents: WebContents): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url)
+    void openForPage(url)
     return { action: 'deny' }
   })
 }
 
 export function openHelpPage(): void {
-  openOutside(helpPage)
+  void shell.openExternal(helpPage)
 }
 
-/** Opens a link in the browser or the mail program. Links with other schemes are ignored. */
-function openOutside(link: string): void {
-  const url = URL.canParse(link) ? new URL(link) : undefined
-  if (url && ['https:', 'mailto:'].includes(url.protocol)) void shell.openExternal(url.href)
+/** When the page last opened pages, in milliseconds since the start. */
+let openings: number[] = []
+
+/**
+ * Opens a link of the page in the browser, if it is one that the app itself has: an address can carry data away, and
+ * Electron does not say whether somebody clicked. Other links are ignored, and so are too many at once.
+ */
+async function openForPage(link: string): Promise<void> {
+  // Needed only here, and large.
+  const { passwordPages } = await import('../mail/providers')
+  if (![helpPage, fleepPage, ...passwordPages].includes(link)) return
+  const now = performance.now()
+  openings = openings.filter((time) => now - time < openingLimit.time)
+  if (openings.length === openingLimit.count) return
+  openings.push(now)
+  await shell.openExternal(link)
 }

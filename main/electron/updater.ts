@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import type { UpdateInfo } from 'electron-updater'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
+import { readReleaseNotes } from '../features/updates/release-notes'
 import type { UpdateSource } from '../features/updates/updates'
 
 /** @returns the source of published updates; null if this installation cannot update itself */
@@ -24,7 +24,7 @@ export async function findUpdateSource(): Promise<UpdateSource | null> {
     async check() {
       const result = await autoUpdater.checkForUpdates().catch(throwFailure)
       if (!result?.isUpdateAvailable) return null
-      return { version: result.updateInfo.version, notes: notesOf(result.updateInfo) }
+      return { version: result.updateInfo.version, notes: readReleaseNotes(result.updateInfo.releaseNotes) }
     },
     async download(onProgress) {
       const listener = ({ percent }: { percent: number }) => onProgress(percent / 100)
@@ -36,11 +36,6 @@ export async function findUpdateSource(): Promise<UpdateSource | null> {
     },
     install: () => autoUpdater.quitAndInstall(true, true),
   }
-}
-
-function notesOf({ releaseNotes }: UpdateInfo): string {
-  if (typeof releaseNotes === 'string') return releaseNotes
-  return (releaseNotes ?? []).map(({ version, note }) => `${version}: ${note ?? ''}`).join('\n')
 }
 
 /** @throws Failure always, without the text of the error, which may come from the server */

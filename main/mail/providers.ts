@@ -16,6 +16,9 @@ const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][
   ['.smtp-mail.outlook.com', 'no-passwords', 'https://support.microsoft.com/outlook'],
 ]
 
+/** The pages of the rules, which the window links to. */
+export const passwordPages = passwordRules.map(([, , page]) => page)
+
 /** Finds the provider in nodemailer's list of large ones. Providers without encryption are left out. */
 export function findProvider({ whole, domain }: MailAddress): MailSuggestion | null {
   const known = wellKnown(domain)

@@ -1,8 +1,6 @@
 import type { PlainKey } from '../../texts/format'
+import { fleepPage } from '../bridge'
 import type { SearchText } from './search-entries'
-
-/** Where people manage what this app cannot. No source names a page below it. */
-const fleepPage = 'https://fleep.io/'
 
 /** The page that an answer opens; null if there is nothing to open. */
 const pages = {

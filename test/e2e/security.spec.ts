@@ -141,6 +141,37 @@ test('the page cannot navigate, open a window or get a permission', async ({ com
   expect(await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('the page opens only the pages that the app links to, and not many', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const opened = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').openedUrls as string[])
+  const known = 'https://fleep.zendesk.com/hc/en-us'
+  await page.evaluate((help) => {
+    const others = [
+      'https://collect.example/?data=1',
+      `${help}?data=1`,
+      `${help}#data`,
+      `${help}/data`,
+      'https://fleep.io/?data=1',
+      'https://fleep.io.collect.example/',
+      'https://data@fleep.io/',
+      'mailto:somebody@collect.example?body=data',
+      'http://fleep.io/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'fleep-settings:confirm?confirm_id=1',
+    ]
+    for (let index = 0; index < 30; index += 1) for (const url of others) window.open(url)
+    const link = Object.assign(document.createElement('a'), { href: others[0], target: '_blank' })
+    document.body.append(link)
+    link.click()
+    for (let index = 0; index < 30; index += 1) window.open(help)
+  }, known)
+  await expect.poll(async () => (await opened()).length).toBe(3)
+  // Answers in the order of the requests, so that all of them have been looked at.
+  await page.evaluate(() => window.fleepSettings.run('app.showDiagnostics', {}))
+  expect(await opened()).toEqual([known, known, known])
+})
+
 test('a file dropped anywhere does not replace the page', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const address = page.url()
