@@ -13,7 +13,7 @@ const maxId = 200
 export const maxRecords = 500_000
 
 /** An id; a record with another one is left out. */
-export const id = z.string().max(maxId)
+export const id = z.string().max(maxId).refine(isWellFormed)
 
 /** Text of one line that is shown, such as a name. The rest of a longer one is left out. */
 export const shortText = boundedText(10_000)
@@ -67,10 +67,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** @returns whether every character is whole: JSON can hold halves of surrogate pairs, of which no URL can be made */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text)
+}
+
 /** @param most in UTF-16 code units */
 function shorten(text: string, most: number): string {
-  // A half of a surrogate pair is no character.
-  return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+  const short = text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+  return short.replace(/\p{Cs}/gu, '\ufffd')
 }
 
 function boundedText(most: number) {

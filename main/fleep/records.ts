@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Account, Json } from '../../contract'
 import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
 import { accountSettings, defaultsOf } from '../../contract/settings'
-import { boundedList, id, longText, maxRecords, optionalText, parseJson, url } from './bounds'
+import { boundedList, id, isWellFormed, longText, maxRecords, optionalText, parseJson, url } from './bounds'
 import { readSettings, settingFields } from './setting-records'
 
 /** Records are partial: a field that is missing or null is unchanged. */
@@ -10,7 +10,7 @@ const flag = z.boolean().nullish()
 
 /** The most flags of an account. */
 const maxFlags = 1000
-const flagNames = boundedList(z.string().max(1000), maxFlags)
+const flagNames = boundedList(z.string().max(1000).refine(isWellFormed), maxFlags)
 /** The most sizes of a picture; servers send a handful. */
 const maxSizes = 50
 
@@ -105,8 +105,9 @@ export function readAvatar(json: string | null, addressOf: PictureAddress): Acco
  */
 function parseClientSettings(json: string | null | undefined): Record<string, Json> | undefined {
   const settings = parseJsonDict(json)
-  const isKept = (value: Json) => value !== null && !isDeeperThan(value, maxJsonDepth - 1)
-  return settings && Object.fromEntries(Object.entries(settings).filter(([, value]) => isKept(value)))
+  const isKept = ([name, value]: [string, Json]) =>
+    value !== null && isWellFormed(name) && !isDeeperThan(value, maxJsonDepth - 1)
+  return settings && Object.fromEntries(Object.entries(settings).filter(isKept))
 }
 
 function parseJsonDict(json: string | null | undefined): Record<string, Json> | undefined {

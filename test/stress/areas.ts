@@ -1,3 +1,4 @@
+import { absurdValues } from './absurd-values'
 import type { Area } from './area'
 import { hostileMessages } from './hostile-messages'
 import { keychainFaults } from './keychain-faults'
@@ -7,4 +8,12 @@ import { networkFaults } from './network-faults'
 import { twoProcesses } from './two-processes'
 
 /** Every area, in the order of the printed table. */
-export const areas: Area[] = [networkFaults, keychainFaults, hostileMessages, kills, twoProcesses, longRun]
+export const areas: Area[] = [
+  networkFaults,
+  keychainFaults,
+  hostileMessages,
+  absurdValues,
+  kills,
+  twoProcesses,
+  longRun,
+]

@@ -91,6 +91,27 @@ test('a name of a million characters is shortened, not within a character', asyn
   expect(name).toMatch(/^x(?:😀){4999}$/u)
 })
 
+test('half of a character is no part of a name, a flag, a setting or an address', async () => {
+  const half = 'half \ud800'
+  const fields = {
+    display_name: half,
+    client_flags: ['ok', half],
+    client_settings: JSON.stringify({ [half]: 1, ok: 1 }),
+  }
+  const change = (sent: string) => JSON.stringify({ ...JSON.parse(sent), ...fields })
+  app.fleep.planFault('contact/sync', { kind: 'changed', change })
+  await app.runner.run('account.refresh', {})
+  expect(app.store.state.account).toMatchObject({
+    displayName: 'half \ufffd',
+    flags: ['ok'],
+    clientSettings: { ok: 1 },
+  })
+  expect(Object.keys(app.store.state.account?.clientSettings ?? {})).toEqual(['ok'])
+  planText('alias/sync', /"email":"[^"]*"/g, String.raw`"email":"half \ud800@meadow.example"`)
+  await app.runner.run('addresses.refresh', {})
+  expect(app.store.state.aliases?.[0]?.email).toBe('half \ufffd@meadow.example')
+})
+
 test('sizes of exported files that are absurd are unknown', async () => {
   app.session.stopPolling()
   for (const size of ['1e300', '-1', '1.5', '{}']) {
