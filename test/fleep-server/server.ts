@@ -203,8 +203,8 @@ export class FleepServer {
   /** Sends an exported file to its owner, from the start or from the byte in `Range`. */
   private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
     const method = 'export/download'
-    const { range, 'if-range': ifRange } = request.headers
-    this.receivedCalls.push({ method, input: { range, ifRange }, headers: { ...request.headers } })
+    const { range } = request.headers
+    this.receivedCalls.push({ method, input: { range }, headers: { ...request.headers } })
     const fault = this.faults.next(method)
     if (await this.isHandledByFault(fault, request, reply)) return reply
     const file = this.state.exportFiles.get(request.params.id)

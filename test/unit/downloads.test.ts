@@ -168,7 +168,10 @@ describe('a download that continues', () => {
   const tag = () => `${part()}.tag`
   const etagOf = (bytes: Buffer) => `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"`
   /** The If-Range header of each request. */
-  const conditions = () => app.fleep.inputsOf('export/download').map(({ ifRange }) => ifRange)
+  const conditions = () => {
+    const calls = app.fleep.receivedCalls.filter(({ method }) => method === 'export/download')
+    return calls.map(({ headers }) => headers['if-range'])
+  }
   /** Another version of the file, of the same size. */
   const changeFile = () => {
     fileOnServer().bytes = Buffer.from(fileOnServer().bytes.map((byte) => byte ^ 255))

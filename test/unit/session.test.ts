@@ -218,3 +218,16 @@ test('a late failure of the previous account does not change the connection of t
   await read
   expect(app.store.state).toMatchObject({ session: { kind: 'signed-in' }, connection: { online: true } })
 })
+
+test('commands that a sign-out interrupts fail as signed out, at whatever moment', async () => {
+  const codes = new Set<string>()
+  for (const milliseconds of [0, 1, 2, 4, 8, 16]) {
+    const running = ['data.refresh', 'account.refresh', 'smtp.refresh'].map((name) => app.runner.run(name, {}))
+    const signedOut = new Promise((resolve) => setTimeout(resolve, milliseconds)).then(() => app.session.signOut())
+    for (const result of await Promise.all(running)) if (!result.ok) codes.add(result.error.code)
+    await signedOut
+    await app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
+  }
+  expect([...codes]).toEqual(['signed-out'])
+  expect(app.defects).toEqual([])
+})

@@ -115,7 +115,7 @@ test('a broken download resumes where it stopped, also after a restart', async (
     { range: `bytes=${content.length * 0.75}-` },
   ])
   expect(await readFile(target)).toEqual(content)
-  expect((await readdir(computer.home)).filter((name) => name.endsWith('.part'))).toEqual([])
+  expect((await readdir(computer.home)).filter((name) => /\.(part|tag)$/.test(name))).toEqual([])
 })
 
 test('a stopped or failed download leaves no file at the chosen path', async ({ computer }) => {
