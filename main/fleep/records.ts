@@ -38,11 +38,12 @@ export type ContactInfo = z.infer<typeof contactInfo>
  * Schema of a stream, which may hold records of several kinds. Records that do not fit are left out.
  * @param schema of a record
  * @param kind the `mk_rec_type` to read; without it, every record that fits the schema is read
+ * @param most the number of records after which the rest is left out
  */
-export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string) {
+export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string, most = maxRecords) {
   const isWanted = (record: unknown) =>
     kind === undefined || (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === kind
-  return boundedList(z.unknown().refine(isWanted).pipe(schema), maxRecords)
+  return boundedList(z.unknown().refine(isWanted).pipe(schema), most)
 }
 
 export const contactStream = recordStream(contactInfo, 'contact')

@@ -24,7 +24,10 @@ const smtpInfo = z.object({
 })
 type SmtpInfo = z.infer<typeof smtpInfo>
 
-const smtpRecords = recordStream(smtpInfo)
+/** More than any account has. Each record is looked for among the known mail servers. */
+const maxMailServers = 1000
+
+const smtpRecords = recordStream(smtpInfo, undefined, maxMailServers)
 const smtpResponse = z.object({ stream: smtpRecords.optional() })
 
 function isPort(value: number): boolean {
@@ -129,7 +132,7 @@ function toStoreInput({ address, username, password, host, port, encryption }: N
  * @param stream records of any kind
  */
 export function mergeMailServerRecords(known: MailServer[], stream: unknown[]): MailServer[] {
-  const records = recordStream(smtpInfo, 'smtp').parse(stream)
+  const records = recordStream(smtpInfo, 'smtp', maxMailServers).parse(stream)
   return records.length === 0 ? known : mergeRecords(known, records)
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type RunningApp, startApp } from './start-app'
 
 /** Values of a record that fit a schema which only says "number" or "text", and no use. */
@@ -76,6 +76,31 @@ test('300,001 records in one answer are read', async () => {
   app.session.stopPolling()
   expect(await app.runner.run('data.refresh', {})).toMatchObject({ ok: true })
   expect(app.store.state.conversations).toEqual([{ id: 'the-last', topic: 'Last', sections: [] }])
+})
+
+test('300,001 records that a poll brings while a mail server is stored are read', async () => {
+  app.session.stopPolling()
+  app.fleep.planFault('account/smtp/store', { kind: 'delay', milliseconds: 200 })
+  const mailbox = {
+    host: 'mail.meadow.example',
+    port: 465,
+    encryption: 'tls',
+    username: 'a',
+    password: 'mailbox-secret',
+  }
+  const adding = app.runner.run('smtp.add', { address: 'a@meadow.example', ...mailbox })
+  await vi.waitFor(() => expect(app.fleep.inputsOf('account/smtp/store')).toHaveLength(1), { interval: 5 })
+  app.session.notifyRecords(Array(300_001).fill({}))
+  expect(await adding).toMatchObject({ ok: true })
+})
+
+test('as many mail servers as no account has do not keep the process busy', async () => {
+  const records = Array.from({ length: 100_000 }, (_none, index) => `{"smtp_id":"${index}"}`)
+  planText('account/smtp/list', /.*/s, `{"stream":[${records}]}`)
+  const start = performance.now()
+  expect(await app.runner.run('smtp.refresh', {})).toMatchObject({ ok: true })
+  expect(performance.now() - start).toBeLessThan(3000)
+  expect(app.store.state.mailServers).toHaveLength(1000)
 })
 
 test.each(['0', '-1', '65536', '587.5', '1e300'])('the port %s of a mail server is none', async (port) => {

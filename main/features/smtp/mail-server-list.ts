@@ -102,7 +102,7 @@ export class MailServerList {
 
   /** @param records the records of a poll, of any kind */
   applyRecords(records: unknown[]): void {
-    if (this.heldRecords) this.heldRecords.push(...records)
+    if (this.heldRecords) this.heldRecords = this.heldRecords.concat(records)
     else if (this.all) this.show(mergeMailServerRecords(this.all, records))
   }
 

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { type CommandResult, type Json, run, trimTyped } from '../../bridge'
+import { type CommandResult, isDeeperThan, type Json, maxJsonDepth, run, trimTyped } from '../../bridge'
 import { dropDraft, makeChange, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -12,8 +12,12 @@ import { useStableRows } from '../../ui/use-stable-rows'
 import { formatValue, parseValue } from './client-setting-value'
 import './client-settings.css'
 
-const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> =>
-  value === undefined ? invalid('value', text('clientSettings.notJson')) : setValue(name, value)
+const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> => {
+  if (value === undefined) return invalid('value', text('clientSettings.notJson'))
+  // The bridge to the main process refuses values that are much deeper.
+  if (isDeeperThan({ [name]: value }, maxJsonDepth)) return invalid('value', text('input.tooDeep'))
+  return setValue(name, value)
+}
 
 const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })
 
