@@ -103,6 +103,27 @@ test.each([
   expect(polls()).toBe(3)
 })
 
+test('a server that starts at a horizon of 0 is asked once a second', async () => {
+  const body = '{"event_horizon":0}'
+  app.fleep.planFault('account/sync', { kind: 'status', status: 200, body }, 1000)
+  const syncs = () => app.fleep.inputsOf('account/sync').length
+  const start = performance.now()
+  await signIn()
+  await vi.waitFor(() => expect(syncs()).toBeGreaterThanOrEqual(3), { timeout: 10_000, interval: 5 })
+  expect(performance.now() - start).toBeGreaterThan(1900)
+  expect(syncs()).toBe(3)
+})
+
+test('records of one’s own that come again and again do not keep the app busy', async () => {
+  const record = { mk_rec_type: 'contact', account_id: account().id }
+  const body = JSON.stringify({ event_horizon: 1, stream: [record] })
+  app.fleep.planFault('account/poll', { kind: 'status', status: 200, body }, 1000)
+  const start = performance.now()
+  await signIn()
+  await vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(4), { timeout: 10_000, interval: 5 })
+  expect(performance.now() - start).toBeGreaterThan(1900)
+})
+
 test('a change of one’s own is followed without a pause', async () => {
   await signIn()
   await polling()

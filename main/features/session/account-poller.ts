@@ -59,6 +59,8 @@ export class AccountPoller {
         await this.pollFrom(horizon, session, signal, () => {
           wait = firstWait
         })
+        // With a horizon of 0 nothing was polled.
+        if (horizon === 0) await this.sleep(firstWait, signal)
       } catch (reason) {
         if (signal.aborted) return
         this.report(reason)
@@ -99,8 +101,7 @@ export class AccountPoller {
       this.options.onRecords(stream)
       onAnswer()
       // A server that answers immediately, with nothing that is shown, must not be polled without a pause.
-      const isNew = eventHorizon !== next && eventHorizon !== 0
-      if (!isNew || !isOwn(contacts, stream, session.accountId)) await this.sleep(firstWait, signal)
+      if (eventHorizon <= next || !isOwn(contacts, stream, session.accountId)) await this.sleep(firstWait, signal)
       next = eventHorizon
     }
   }
