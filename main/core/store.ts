@@ -1,4 +1,5 @@
 import type { AppState } from '../../contract'
+import { throwLater } from './throw-later'
 
 type Listener = (state: AppState, changes: Partial<AppState>) => void
 
@@ -41,10 +42,4 @@ export class Store {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
-}
-
-function throwLater(reason: unknown): void {
-  queueMicrotask(() => {
-    throw reason
-  })
 }

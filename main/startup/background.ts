@@ -44,10 +44,11 @@ export function startBackground({
   log,
   recordDefect,
 }: BackgroundOptions) {
-  const updates = new Updates(store, findUpdateSource, {
+  const declinedVersion = {
     read: () => preferences.read().declinedUpdate,
-    write: (declinedUpdate) => preferences.write({ declinedUpdate }),
-  })
+    write: (declinedUpdate: string) => preferences.write({ declinedUpdate }),
+  }
+  const updates = new Updates(store, findUpdateSource, declinedVersion, recordDefect)
   const { session, current, pictures, links, handlers } = createServices({
     store,
     keychain: new OsKeychain(info.name),

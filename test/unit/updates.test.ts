@@ -15,13 +15,20 @@ function setUp(source: Partial<UpdateSource> | null) {
     install: () => undefined,
     ...source,
   }
-  const updates = new Updates(store, async () => fullSource, {
+  const defects: unknown[] = []
+  const declinedVersion = {
     read: () => declined,
-    write: (version) => {
+    write: (version: string) => {
       declined = version
     },
-  })
-  return { store, updates }
+  }
+  const updates = new Updates(
+    store,
+    async () => fullSource,
+    declinedVersion,
+    (reason) => defects.push(reason),
+  )
+  return { store, updates, defects }
 }
 
 test('without an update source, nothing is checked or shown', async () => {
@@ -33,10 +40,18 @@ test('without an update source, nothing is checked or shown', async () => {
 
 test('a failed automatic check is ignored; a failed manual check is reported', async () => {
   const check = async () => Promise.reject(new Failure('offline', 'No network.'))
-  const { store, updates } = setUp({ check })
+  const { store, updates, defects } = setUp({ check })
   await updates.watch()
   expect(store.state.update).toEqual({ kind: 'none', checkedAt: null })
   await expect(updates.check()).rejects.toThrow('No network.')
+  expect(defects).toEqual([])
+})
+
+test('an unexpected exception of an automatic check is a defect', async () => {
+  const broken = new TypeError('broken')
+  const { updates, defects } = setUp({ check: async () => Promise.reject(broken) })
+  await updates.watch()
+  expect(defects).toEqual([broken])
 })
 
 test('another check does not interrupt a download or discard a downloaded update', async () => {

@@ -1,4 +1,5 @@
 import { type Failure, isFailure } from '../../core/failure'
+import { throwLater } from '../../core/throw-later'
 import { poll, readEventHorizon, readOwnRecord } from '../../fleep/account-api'
 import type { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
@@ -76,10 +77,7 @@ export class AccountPoller {
       if (isFailure(reason)) this.options.onFailure(reason)
       else this.options.onDefect(reason)
     } catch (other) {
-      // Uncaught, so that it is reported, and polling goes on.
-      queueMicrotask(() => {
-        throw other
-      })
+      throwLater(other)
     }
   }
 

@@ -1,4 +1,6 @@
+import { isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
+import { throwLater } from '../../core/throw-later'
 
 /** A newer version of the app that can be downloaded. */
 export interface Release {
@@ -39,19 +41,29 @@ export class Updates {
   private timer: NodeJS.Timeout | undefined
   private source: Promise<UpdateSource | null> | undefined
 
-  /** @param findSource returns null if the app cannot update itself */
+  /**
+   * @param findSource returns null if the app cannot update itself
+   * @param reportDefect called with an unexpected exception of a check that the user did not start
+   */
   constructor(
     private readonly store: Store,
     private readonly findSource: () => Promise<UpdateSource | null>,
     private readonly declinedVersion: DeclinedVersion,
+    private readonly reportDefect: (reason: unknown) => void = throwLater,
   ) {}
 
   /** Checks for updates now and every few hours. Failures are ignored, because the user did not start these checks. */
   async watch(): Promise<void> {
     if (!(await this.getSource())) return
     this.store.change({ update: { kind: 'none', checkedAt: null } })
-    await this.check().catch(() => undefined)
-    this.timer ??= setInterval(() => void this.check().catch(() => undefined), checkInterval).unref()
+    await this.checkQuietly()
+    this.timer ??= setInterval(() => void this.checkQuietly(), checkInterval).unref()
+  }
+
+  private async checkQuietly(): Promise<void> {
+    await this.check().catch((reason) => {
+      if (!isFailure(reason)) this.reportDefect(reason)
+    })
   }
 
   /** @throws Failure */
