@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { command } from './command'
+import { answers, command } from './command'
+import type { ErrorCode } from './errors'
 import { emailAddress, link, noInput, required, requiredWord, serverAddress } from './fields'
 
 export const sessionCommands = {
@@ -37,7 +38,12 @@ export const sessionCommands = {
   /** Tries again to store the session in the OS keychain. `replace` overwrites an item that cannot be read. */
   'session.storeAgain': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
   /** Signs out. The passwords of mail servers can stay in the OS keychain for the next sign-in. */
-  'session.signOut': command({ input: z.strictObject({ forgetMailPasswords: z.boolean() }), queue: 'none' }),
+  'session.signOut': command({
+    input: z.strictObject({ forgetMailPasswords: z.boolean() }),
+    queue: 'none',
+    /** Why something is still in the keychain; null if nothing is. */
+    answer: answers<ErrorCode | null>(),
+  }),
 }
 
 /** Why a secret is not stored in the OS keychain. */

@@ -36,6 +36,10 @@ export class Cli {
     })
   }
 
+  private get services(): Services {
+    return this.options.services
+  }
+
   get state(): AppState {
     return this.options.store.state
   }
@@ -53,8 +57,25 @@ export class Cli {
    * @throws Failure of the keychain
    */
   async restoreSession(server?: string): Promise<void> {
-    const failure = await this.options.services.session.restore(server)
+    const failure = await this.services.session.restore(server)
     if (failure) throw failure
+  }
+
+  /**
+   * Prepares the session for a command.
+   * @param needed as a command declares it
+   * @param server as in {@link restoreSession}
+   * @throws Failure
+   */
+  async prepareSession(needed: boolean | 'if-readable', server?: string): Promise<void> {
+    if (needed === true) await this.requireSession(server)
+    else if (needed === false) await this.restoreSession(server)
+    else await this.services.session.restore(server)
+  }
+
+  /** Whether there is a session to sign out of. @param server an origin; any server when none is given */
+  hasSession(server?: string): boolean {
+    return this.services.session.isKnownAt(server)
   }
 
   /**
@@ -126,6 +147,8 @@ export class Cli {
 
   /** Resolves when the work that commands started in the background is done. */
   async settled(): Promise<void> {
-    await this.options.services.passwords.settled()
+    await this.services.passwords.settled()
+    // A cookie that Fleep has replaced, and what is left of earlier sessions.
+    await this.services.session.pendingStorage
   }
 }

@@ -59,8 +59,11 @@ interface Declaration<
   options?: Options
   /** What `--json` prints as `result`. */
   result: z.ZodType<Result>
-  /** true: fails with `signed-out` unless somebody is signed in. false: restores the session if there is one. */
-  needsSession: boolean
+  /**
+   * true: fails with `signed-out` unless somebody is signed in. false: restores the session if there is one.
+   * 'if-readable': does the same, and runs also if the keychain cannot be read.
+   */
+  needsSession: boolean | 'if-readable'
   /**
    * @param showProgress prints a line to the standard error, unless `--json` is given
    * @throws Failure
@@ -89,7 +92,7 @@ export interface CliCommand {
   arguments: readonly ArgumentName[]
   options: OptionDeclarations
   result: z.ZodType
-  needsSession: boolean
+  needsSession: boolean | 'if-readable'
   /** @param parsed has the values of the arguments and options. @throws Failure */
   run(cli: Cli, parsed: Command, showProgress: (line: string) => void): Promise<Outcome>
 }

@@ -32,7 +32,7 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   let exitCode: ExitCode = exitCodes.ok
   const execute: Execute = async (name, command, parsed) => {
     const { server } = parsed.optsWithGlobals<CommonOptions>()
-    await (command.needsSession ? cli.requireSession(server) : cli.restoreSession(server))
+    await cli.prepareSession(command.needsSession, server)
     const outcome = await command.run(cli, parsed, (line) => writeErr(toLines([line])))
     streams.out(isJson ? formatJsonResult(name, outcome.result) : toLines(outcome.print()))
     exitCode = outcome.exitCode

@@ -41,7 +41,11 @@ export async function callSignIn(transport: Transport, method: string, input: ob
   }
 }
 
-/** account/logout: ticket and cookie become invalid. Source: ref-auth. The time-out is short, because the user is waiting. */
+/** Longest wait for account/logout as a whole, with its retries, in milliseconds. Tests shorten it. */
+export const logoutDefaults = { timeout: 5000 }
+
+/** account/logout: ticket and cookie become invalid. Source: ref-auth. @throws Failure, or the reason of the time-out */
 export async function logout(session: FleepSession): Promise<void> {
-  await session.call('account/logout', {}, z.object({}), { repeatable: true, responseTimeout: 5000 })
+  const signal = AbortSignal.timeout(logoutDefaults.timeout)
+  await session.call('account/logout', {}, z.object({}), { repeatable: true, signal })
 }

@@ -108,5 +108,5 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
     return started
   })
   let running: Background | undefined
-  delayQuit(() => running?.session.pendingStorage ?? null)
+  delayQuit(() => running?.session)
 }

@@ -19,10 +19,16 @@ export type ServerFault =
       body?: string | ((sent: string) => string)
       contentType?: string
       location?: string
+      /** `Set-Cookie` headers. */
+      cookies?: string[]
     }
+  /** Headers are added to the proper answer. */
+  | { kind: 'cookies'; cookies: string[] }
   | { kind: 'changed'; change(body: string): string }
   /** A broken connection after half of the answer, a far too long answer, or an endless one. */
   | { kind: 'breaks-off' | 'huge' | 'endless' }
+  /** The call takes effect, and then its answer begins, with a byte every 50 ms that never complete it. */
+  | { kind: 'drips' }
   | { kind: 'body'; body: string; contentType?: string }
   | { kind: 'truncated' }
   | { kind: 'expired-session' }

@@ -128,6 +128,13 @@ export class FleepServer {
     this.cookieToReplace = tokenId
   }
 
+  /** @returns the number of open connections */
+  countConnections(): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.http.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    )
+  }
+
   private build(): FastifyInstance {
     const app = Fastify({
       forceCloseConnections: true,
@@ -282,6 +289,7 @@ export class FleepServer {
         const { status, contentType = 'application/json', body, location } = fault
         const planned = JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' })
         if (location) reply.header('location', location)
+        if (fault.cookies) reply.header('set-cookie', fault.cookies)
         const { body: input } = request
         const text = input && !(input instanceof Readable) ? JSON.stringify(input) : ''
         const sent = `You sent ${request.url} ${text} ${request.headers.cookie}`
@@ -305,6 +313,8 @@ export class FleepServer {
   ): FastifyReply {
     if (fault?.kind === 'drop-after') return drop(request, reply)
     if (fault?.kind === 'acts-silently') return reply.hijack()
+    if (fault?.kind === 'drips') return drip(reply)
+    if (fault?.kind === 'cookies') reply.header('set-cookie', fault.cookies)
     if (fault?.kind === 'changed') return reply.type('application/json').send(fault.change(body))
     if (fault && ['breaks-off', 'huge', 'endless'].includes(fault.kind)) {
       return sendWrongLength(fault.kind, body, reply)
@@ -360,6 +370,15 @@ function sendWrongLength(kind: string, body: string, reply: FastifyReply): Fasti
     else raw.end(body)
   }
   writeMore()
+  return reply
+}
+
+/** Sends a byte from time to time, so that no limit on silence ends the answer. */
+function drip(reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  reply.raw.writeHead(200, { 'content-type': 'application/json' })
+  const timer = setInterval(() => reply.raw.write(' '), 50)
+  reply.raw.once('close', () => clearInterval(timer))
   return reply
 }
 

@@ -1,4 +1,5 @@
 import { initialState } from '../../contract/initial-state'
+import { CommandRunner } from '../../main/core/command-runner'
 import { Store } from '../../main/core/store'
 import { createServices } from '../../main/startup/services'
 import type { RunningApp } from '../unit/start-app'
@@ -7,11 +8,13 @@ import { stubPlatform } from '../unit/stub-platform'
 /** A second instance of the app with the same files and keychain. */
 export function createApp({ fleep, keychain, folder }: RunningApp) {
   const store = new Store({ ...initialState, server: fleep.url })
-  const { session } = createServices({
+  const services = createServices({
     store,
     keychain,
     dataFolder: folder,
     ...stubPlatform,
   })
-  return { store, session, stop: () => session.stopPolling() }
+  const { session, current, handlers } = services
+  const runner = new CommandRunner({ handlers, context: () => current.context, reportDefect: () => undefined })
+  return { services, runner, store, session, stop: () => session.stopPolling() }
 }

@@ -11,9 +11,10 @@ const known = {
   server: 'https://fleep.example',
   email: 'liis@meadow.example',
   accountId: 'id',
+  sessions: [{ server: 'https://fleep.example', accountId: 'id' }],
   mailPasswords: [mailPassword],
 }
-const defaults = { server: 'https://fleep.io', email: '', accountId: null, mailPasswords: [] }
+const defaults = { server: 'https://fleep.io', email: '', accountId: null, sessions: [], mailPasswords: [] }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'remembered-'))
@@ -28,13 +29,13 @@ test('reads back what was written, and the defaults if there is no file', () => 
   expect(new KnownSessionFile(path).read()).toEqual(known)
 })
 
-test('a write keeps the fields that are not given, and a file without mail passwords can be read', () => {
+test('a write keeps the fields that are not given, and a file without sessions and mail passwords can be read', () => {
   new KnownSessionFile(path).write(known)
   new KnownSessionFile(path).write({ accountId: null })
   expect(new KnownSessionFile(path).read()).toEqual({ ...known, accountId: null })
-  const { mailPasswords: _omitted, ...older } = known
+  const { mailPasswords: _mailPasswords, sessions: _sessions, ...older } = known
   writeFileSync(path, JSON.stringify({ version: 1, ...older }))
-  expect(new KnownSessionFile(path).read()).toEqual({ ...older, mailPasswords: [] })
+  expect(new KnownSessionFile(path).read()).toEqual({ ...older, sessions: [], mailPasswords: [] })
 })
 
 test.each(['', '{"version":1', '{"server":"https://fleep.io","email":"","accountId":null}', '[]'])(

@@ -44,6 +44,8 @@ export const sessionCliCommands = {
     result: z.strictObject({ email: z.string(), server: z.string(), keeping: z.enum(['stored', 'memory-only']) }),
     needsSession: false,
     async run(cli, [email], options) {
+      // Finds out whether the session has ended: a sign-in of the same account replaces it then.
+      if (cli.state.session.kind === 'signed-in') await cli.run('account.refresh', {}).catch(() => undefined)
       const password = await promptPassword(text('cli.passwordOf', { address: email }))
       await cli.run('session.signIn', { server: options.server ?? cli.state.server, email, password })
       const { sessionStorage } = cli.state
@@ -62,12 +64,16 @@ export const sessionCliCommands = {
   'sign-out': defineCommand({
     description: 'cli.signOut',
     options: { '--keep-mail-passwords': { description: 'cli.keepMailPasswords' } },
-    result: z.strictObject({}),
-    needsSession: true,
-    async run(cli, _args, { keepMailPasswords = false }) {
-      await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
-      return {}
+    /** What could not be told to the server. */
+    result: z.strictObject({ notice: z.string().optional() }),
+    needsSession: 'if-readable',
+    async run(cli, _args, { keepMailPasswords = false, server }) {
+      if (!cli.hasSession(server)) throw new Failure('signed-out', text('cli.nobodySignedIn'))
+      const left = await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
+      const notice = cli.state.session.kind === 'signed-out' ? cli.state.session.notice : null
+      if (left) throw new Failure(left, notice ?? text('errors.notSaved'))
+      return notice === null ? {} : { notice }
     },
-    print: () => [text('cli.signedOut')],
+    print: ({ notice }) => [notice ?? text('cli.signedOut')],
   }),
 } satisfies CliCommands

@@ -5,11 +5,15 @@ import type { PictureCache } from '../avatar/picture-cache'
 import { AccountPoller } from './account-poller'
 import { CurrentSession } from './current-session'
 import type { KnownSessionFile } from './known-session-file'
+import { KnownSessions } from './known-sessions'
 import { PendingReauthentication } from './pending-reauthentication'
 import { Session } from './session'
+import { SessionActivation } from './session-activation'
 import { SessionCalls } from './session-calls'
 import { SessionExpiry } from './session-expiry'
+import { SessionRemoval } from './session-removal'
 import { SessionStorage } from './session-storage'
+import { SignIn } from './sign-in'
 
 export interface CreateSessionOptions {
   store: Store
@@ -24,14 +28,17 @@ export interface CreateSessionOptions {
 export function createSession({ store, keychain, knownSession, pictures, reportDefect }: CreateSessionOptions) {
   const current = new CurrentSession()
   const account = new AccountState(store, current, pictures)
-  const storage = new SessionStorage(keychain, store)
+  const known = new KnownSessions(knownSession)
+  const storage = new SessionStorage(keychain, store, known)
+  const removal = new SessionRemoval(storage, known)
   const pending = new PendingReauthentication()
   const poller: AccountPoller = new AccountPoller({
     onContacts: (records) => account.applyRecords(records),
-    onRecords: (records) => session.notifyRecords(records),
+    onRecords: (records) => activation.notifyRecords(records),
     onFailure: (reason) => expiry.handleBackgroundFailure(reason),
     onDefect: reportDefect,
   })
+  const activation = new SessionActivation({ store, current, account, storage, known, pending, poller })
   const expiry: SessionExpiry = new SessionExpiry({
     store,
     current,
@@ -39,9 +46,10 @@ export function createSession({ store, keychain, knownSession, pictures, reportD
     storage,
     pending,
     poller,
-    onRenewed: (renewed) => session.activate(renewed),
+    onRenewed: (renewed) => activation.activate(renewed),
   })
-  const session: Session = new Session({ store, current, account, storage, knownSession, pending, poller })
+  const signIn = new SignIn({ store, current, storage, known, removal, activation })
+  const session = new Session({ store, current, storage, known, pending, poller, activation, signIn, removal })
   const calls = new SessionCalls({ current, account, poller, expiry })
   return { session, calls, current }
 }

@@ -9,6 +9,8 @@ export class CurrentSession {
   private session: FleepSession | undefined
   private currentContext: CommandContext = signedOutContext
   private signOut = new AbortController()
+  /** The number of sign-outs: what a sign-in or restore that began before the last one finds is not used. */
+  signOuts = 0
 
   /** undefined while nobody is signed in. */
   get fleep(): FleepSession | undefined {
@@ -32,6 +34,7 @@ export class CurrentSession {
   }
 
   clear(): void {
+    this.signOuts += 1
     this.session = undefined
     this.currentContext = signedOutContext
     this.signOut.abort(notSignedIn())

@@ -23,8 +23,8 @@ export function sessionHandlers(
     'session.cancelReauthentication': async () => session.cancelReauthentication(),
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
-    'session.signOut': (_context, input) =>
-      session.signOut(input.forgetMailPasswords ? removeMailPasswords : undefined),
+    'session.signOut': async (_context, { forgetMailPasswords }) =>
+      (await session.signOut(forgetMailPasswords ? removeMailPasswords : undefined))?.code ?? null,
   }
 }
 

@@ -10,15 +10,17 @@ const knownSession = z.object({
   email: z.string(),
   /** The signed-in account; null while nobody is signed in. */
   accountId: z.string().nullable(),
-  /** The mail servers that may have a password in the keychain, because the keychain cannot list its items. */
+  /** The accounts that may have a session in the keychain, because the keychain cannot list its items. */
+  sessions: listOfValid(z.object({ server: z.string(), accountId: z.string() })),
+  /** The mail servers that may have a password in the keychain. */
   mailPasswords: listOfValid(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })),
 })
 
 export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>
 
-const defaults: KnownSession = { server: fleepServer, email: '', accountId: null, mailPasswords: [] }
+const defaults: KnownSession = { server: fleepServer, email: '', accountId: null, sessions: [], mailPasswords: [] }
 
-/** The file that names the account and mail servers whose secrets are in the keychain. Contains no secrets itself. */
+/** The file that names the accounts and mail servers whose secrets are in the keychain. Contains no secrets itself. */
 export class KnownSessionFile extends JsonFile<KnownSession> {
   constructor(path: string, onProblem?: (sentence: string) => void) {
     super(path, knownSession, defaults, onProblem)

@@ -103,9 +103,9 @@ export class SessionCalls {
       }
       // The keychain may have taken its time.
       current.sessionFor(context)
+      if (isFailure(reason, 'signed-out') && current.fleep === session) expiry.showExpired()
       // Other failures, such as a refusal, do not mean that the connection is lost.
-      if (isFailure(reason, 'signed-out', 'offline', 'timeout', 'untrusted-server'))
-        expiry.handleBackgroundFailure(reason)
+      if (isFailure(reason, 'offline', 'timeout', 'untrusted-server')) expiry.handleBackgroundFailure(reason)
       throw reason
     })
     current.sessionFor(context)

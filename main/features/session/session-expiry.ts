@@ -58,9 +58,15 @@ export class SessionExpiry {
   }
 
   private async expire(session: FleepSession): Promise<void> {
-    const { store, current, poller } = this.options
+    this.options.poller.stop()
+    if ((await this.adoptStoredSession(session)) || this.options.current.fleep !== session) return
+    this.showExpired()
+  }
+
+  /** To be called when the session has ended and the keychain has no newer one. */
+  showExpired(): void {
+    const { store, poller } = this.options
     poller.stop()
-    if ((await this.adoptStoredSession(session)) || current.fleep !== session) return
     if (store.state.session.kind !== 'expired') store.change({ session: { kind: 'expired', interrupted: false } })
   }
 }

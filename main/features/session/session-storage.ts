@@ -1,5 +1,6 @@
 import type { SessionStorageState } from '../../../contract'
-import { type Failure, isFailure } from '../../core/failure'
+import type { AccountKey } from '../../core/command-context'
+import { Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -9,6 +10,8 @@ import type { Keychain } from '../../keychain/keychain'
 import { keychainProblemOf } from '../../keychain/keychain-errors'
 import { keychainName } from '../../keychain/keychain-name'
 import { readSession, removeSession, writeSession } from '../../keychain/session-item'
+import { accountKeyOf } from './current-session'
+import type { KnownSessions } from './known-sessions'
 
 type Problem = Extract<SessionStorageState, { kind: 'memory-only' }>['problem']
 
@@ -29,6 +32,7 @@ export class SessionStorage {
   constructor(
     private readonly keychain: Keychain,
     private readonly store: Store,
+    private readonly known: KnownSessions,
   ) {}
 
   /** @returns null if no session is stored. @throws Failure `keychain-*` */
@@ -81,7 +85,27 @@ export class SessionStorage {
     this.current = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
-    return this.queue.run(() => this.removeItem(server, accountId, wasStored))
+    return this.queue.run(async () => {
+      const failure = await this.removeItem({ server, accountId })
+      return wasStored ? failure : undefined
+    })
+  }
+
+  /**
+   * Removes the session of an account that is not signed in.
+   * @param isUsed whether the account is signed in: it may be by the time the keychain is ready. Then its session stays
+   * @returns the removed credentials, with which the session can be ended at its server; null if there are none
+   */
+  takeOut(
+    account: AccountKey,
+    isUsed: (account: AccountKey) => boolean,
+  ): Promise<{ credentials: Credentials | null; failure: Failure | undefined }> {
+    return this.queue.run(async () => {
+      if (isUsed(account)) return { credentials: null, failure: undefined }
+      // An item that cannot be read is removed all the same.
+      const credentials = await this.read(account.server, account.accountId).catch(() => null)
+      return { credentials, failure: await this.removeItem(account) }
+    })
   }
 
   /** Shows that the data folder cannot be written: at the next start, the app will not know whose session to read. */
@@ -92,6 +116,11 @@ export class SessionStorage {
 
   private async write(session: FleepSession, replace: boolean): Promise<Failure | undefined> {
     if (this.current !== session) return undefined
+    // Before the item is written, so that no item exists that the app does not know.
+    if (!this.known.add(accountKeyOf(session))) {
+      this.showDataFolderProblem()
+      return new Failure('refused', text('errors.dataFolder'))
+    }
     try {
       const { server } = session.transport
       await writeSession(this.keychain, server, session.accountId, session.secrets, replace)
@@ -104,13 +133,14 @@ export class SessionStorage {
     }
   }
 
-  private async removeItem(server: string, accountId: string, wasStored: boolean): Promise<Failure | undefined> {
+  private async removeItem(account: AccountKey): Promise<Failure | undefined> {
     try {
-      await removeSession(this.keychain, server, accountId)
+      await removeSession(this.keychain, account.server, account.accountId)
+      this.known.remove(account)
       return undefined
     } catch (reason) {
       if (!isFailure(reason)) throw reason
-      return wasStored ? reason : undefined
+      return reason
     }
   }
 

@@ -1,18 +1,13 @@
 import type { Failure } from '../../core/failure'
 import { text } from '../../core/text'
-
-interface SignOutResult {
-  /** Whether Fleep has ended the session. */
-  isEnded: boolean
-  notRemoved: Failure | undefined
-  passwordsNotRemoved: Failure | undefined
-}
+import type { RemovalResult } from './session-removal'
 
 /** @returns sentences about what a sign-out could not remove at Fleep or in the keychain; null if nothing is left */
-export function signOutNotice(host: string, result: SignOutResult): string | null {
-  const { isEnded, notRemoved, passwordsNotRemoved } = result
+export function signOutNotice(removals: RemovalResult[], passwordsNotRemoved: Failure | undefined): string | null {
+  const hosts = new Set(removals.flatMap(({ hostsNotTold }) => hostsNotTold))
+  const notRemoved = removals.find((removal) => removal.notRemoved)?.notRemoved
   const problems = [
-    !isEnded && text('session.notTold', { host }),
+    ...[...hosts].map((host) => text('session.notTold', { host })),
     notRemoved && text('session.entryLeft', { problem: notRemoved.message }),
     passwordsNotRemoved && text('session.passwordsLeft', { problem: passwordsNotRemoved.message }),
   ].filter(Boolean)
