@@ -1,11 +1,19 @@
 import type { z } from 'zod'
+import { isFailure } from '../core/failure'
 import { unexpectedAnswer } from '../http/network-failure'
+import type { Credentials, OnCookie } from './credentials'
+import type { DownloadedFile, WantedFile } from './file-transfers'
 import type { ApiResponse } from './response'
-import type { CallOptions, Credentials, FileToSend, Transport, UploadOptions, WantedFile } from './transport'
+import type { CallOptions, FileToSend, Transport, UploadOptions } from './transport'
+
+interface Secrets {
+  credentials: Credentials
+  onCookie: OnCookie
+}
 
 /** A signed-in account at a server. Every call with a ticket goes through it. */
 export class FleepSession {
-  /** Called with the new credentials after the server replaced the cookie, which it may do in any response. */
+  /** Called with the new credentials after the server replaced the cookie, which it may do with any answer. */
   onRenewed: (credentials: Credentials) => void = () => undefined
 
   constructor(
@@ -26,9 +34,12 @@ export class FleepSession {
     method: string,
     input: object,
     schema: Schema,
-    options: Omit<CallOptions, 'credentials'>,
+    options: Omit<CallOptions, 'credentials' | 'onCookie'>,
   ): Promise<z.infer<Schema>> {
-    return this.read(await this.transport.call(method, input, { ...options, credentials: this.credentials }), schema)
+    return this.read(
+      await this.send((secrets) => this.transport.call(method, input, { ...options, ...secrets })),
+      schema,
+    )
   }
 
   /**
@@ -39,26 +50,41 @@ export class FleepSession {
     method: string,
     file: FileToSend,
     schema: Schema,
-    options: Omit<UploadOptions, 'credentials'>,
+    options: Omit<UploadOptions, 'credentials' | 'onCookie'>,
   ): Promise<z.infer<Schema>> {
-    return this.read(await this.transport.upload(method, file, { ...options, credentials: this.credentials }), schema)
+    return this.read(
+      await this.send((secrets) => this.transport.upload(method, file, { ...options, ...secrets })),
+      schema,
+    )
   }
 
   /** Downloads a file that a record names, such as a picture, into memory. @throws Failure */
   fetch(url: string): Promise<Uint8Array> {
-    return this.transport.fetch(url, this.credentials)
+    return this.send((secrets) => this.transport.fetch(url, secrets))
   }
 
   /** Downloads a file of any size; see {@link Transport.download}. */
-  download(url: string, wanted: WantedFile, signal: AbortSignal) {
-    return this.transport.download(url, wanted, this.credentials, signal)
+  download(url: string, wanted: WantedFile, signal: AbortSignal): Promise<DownloadedFile> {
+    return this.send((secrets) => this.transport.download(url, wanted, { ...secrets, signal }))
   }
 
-  private read<Schema extends z.ZodType>({ body, tokenId }: ApiResponse, schema: Schema): z.infer<Schema> {
-    if (tokenId && tokenId !== this.credentials.tokenId) {
-      this.credentials = { ...this.credentials, tokenId }
-      this.onRenewed(this.secrets)
-    }
+  /** Sends a call once more if its cookie was replaced on its way: the server then refuses the old one. */
+  private async send<Answer>(attempt: (secrets: Secrets) => Promise<Answer>): Promise<Answer> {
+    const { credentials } = this
+    const { onCookie } = this
+    return attempt({ credentials, onCookie }).catch((reason) => {
+      if (!isFailure(reason, 'signed-out') || this.credentials.tokenId === credentials.tokenId) throw reason
+      return attempt({ credentials: this.credentials, onCookie })
+    })
+  }
+
+  private readonly onCookie = (tokenId: string): void => {
+    if (tokenId === this.credentials.tokenId) return
+    this.credentials = { ...this.credentials, tokenId }
+    this.onRenewed(this.secrets)
+  }
+
+  private read<Schema extends z.ZodType>({ body }: ApiResponse, schema: Schema): z.infer<Schema> {
     const parsed = schema.safeParse(body)
     if (!parsed.success) throw unexpectedAnswer(this.transport.host)
     return parsed.data

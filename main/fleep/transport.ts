@@ -1,20 +1,14 @@
 import pRetry from 'p-retry'
-import { Failure, isFailure } from '../core/failure'
-import { text } from '../core/text'
-import { type DownloadResponse, HttpClient, type HttpRequest, reportSent } from '../http/http-client'
-import { unexpectedAnswer } from '../http/network-failure'
-import { isRestOf, type PartialFile, validatorOf } from '../http/partial-file'
+import { isFailure } from '../core/failure'
+import { HttpClient, type HttpRequest, reportSent } from '../http/http-client'
+import { type Credentials, cookieOf, type OnCookie, reportCookie } from './credentials'
+import { type DownloadedFile, type FileOptions, FileTransfers, type WantedFile } from './file-transfers'
 import { type ApiResponse, readResponse } from './response'
-import { MethodNotAllowed, statusFailure } from './status-failure'
-
-/** The ticket and the cookie that every call of a session carries; both are secret. */
-export interface Credentials {
-  ticket: string
-  tokenId: string
-}
+import { MethodNotAllowed } from './status-failure'
 
 export interface CallOptions {
   credentials?: Credentials
+  onCookie?: OnCookie | undefined
   /** Whether it does no harm if the server receives the call twice: then it is retried after network failures and 5xx. */
   repeatable: boolean
   signal?: AbortSignal | undefined
@@ -47,25 +41,10 @@ export interface FileToSend {
 
 export interface UploadOptions {
   credentials: Credentials
+  onCookie?: OnCookie | undefined
   signal?: AbortSignal
   /** Called with the number of bytes sent so far. */
   onSent?: ((bytes: number) => void) | undefined
-}
-
-/** A file to download. */
-export interface WantedFile {
-  /** What an earlier download has left; null for nothing that can be continued. */
-  part: PartialFile | null
-  /** In bytes; null if it is unknown. */
-  size: number | null
-}
-
-export interface DownloadedFile {
-  /** Where the bytes begin in the file, in bytes. */
-  from: number
-  /** With it, a later download can go on where this one stops; null if that is not safe. */
-  validator: string | null
-  bytes: AsyncIterable<Uint8Array>
 }
 
 /** Used where the options name nothing else, in milliseconds. Tests shorten them. */
@@ -78,6 +57,7 @@ export class Transport {
   readonly server: string
   readonly host: string
   private readonly http: HttpClient
+  private readonly files: FileTransfers
   private readonly retryDelay: number
 
   constructor(options: TransportOptions) {
@@ -86,6 +66,7 @@ export class Transport {
     this.server = server
     this.host = new URL(server).host
     this.http = new HttpClient({ origin: server, responseTimeout, maxResponseSize })
+    this.files = new FileTransfers(this.http, server)
     this.retryDelay = retryDelay
   }
 
@@ -105,7 +86,7 @@ export class Transport {
    * @throws Failure, and the signal's reason when aborted
    */
   upload(method: string, file: FileToSend, options: UploadOptions): Promise<ApiResponse> {
-    const { credentials, signal, onSent } = options
+    const { credentials, signal, onSent, onCookie } = options
     const url = `${this.server}/api/${method}?${new URLSearchParams({ ticket: credentials.ticket })}`
     const headers = {
       'content-disposition': `attachment; filename="${file.name}"`,
@@ -115,7 +96,11 @@ export class Transport {
     }
     const send = (httpMethod: 'PUT' | 'POST', url: string) => {
       const body = onSent ? reportSent(file.open(), onSent) : file.open()
-      return this.exchange({ method: httpMethod, url, headers, body, signal }, () => secretsOf({}, credentials))
+      return this.exchange(
+        { method: httpMethod, url, headers, body, signal },
+        () => secretsOf({}, credentials),
+        onCookie,
+      )
     }
     return send('PUT', url).catch((reason) => {
       if (!(reason instanceof MethodNotAllowed)) throw reason
@@ -123,48 +108,14 @@ export class Transport {
     })
   }
 
-  /**
-   * Downloads a file that a record names, such as a picture, into memory. Credentials are sent only to our own server; other
-   * servers are asked only over https. Redirects are not followed.
-   * @throws Failure
-   */
-  async fetch(url: string, credentials: Credentials): Promise<Uint8Array> {
-    const { status, body } = await this.http.request({ url, headers: this.fileHeaders(url, credentials) })
-    if (status !== 200) throw statusFailure(status, undefined, this.host)
-    return body
+  /** Downloads a file into memory; see {@link FileTransfers.fetch}. */
+  fetch(url: string, options: FileOptions): Promise<Uint8Array> {
+    return this.files.fetch(url, options)
   }
 
-  /**
-   * Downloads a file of any size that a record names. Credentials are sent as in {@link fetch}.
-   * @param wanted what an earlier download has left, and the size of the whole file: the bytes go on there if the file is
-   *   still the same. Otherwise they begin at its start
-   * @throws Failure, also while the bytes are read; the signal's reason when aborted
-   */
-  async download(
-    url: string,
-    { part, size }: WantedFile,
-    credentials: Credentials,
-    signal: AbortSignal,
-  ): Promise<DownloadedFile> {
-    const headers = this.fileHeaders(url, credentials)
-    if (part && size !== null) {
-      const ranged = { ...headers, range: `bytes=${part.size}-`, 'if-range': part.validator }
-      const rest = await this.http.download({ url, headers: ranged, signal })
-      if (rest.status === 206 && isRestOf(part, size, rest.headers)) {
-        return { from: part.size, validator: part.validator, bytes: rest.bytes }
-      }
-      if (rest.status !== 206 && rest.status !== 416) return this.wholeFile(rest)
-      rest.discard()
-    }
-    return this.wholeFile(await this.http.download({ url, headers, signal }))
-  }
-
-  private wholeFile({ status, headers, bytes, discard }: DownloadResponse): DownloadedFile {
-    if (status === 200) return { from: 0, validator: validatorOf(headers), bytes }
-    // Nobody asked for a part.
-    if (status === 206) discard()
-    if (status === 404 || status === 410) throw new Failure('refused', text('errors.fileGone'))
-    throw statusFailure(status, undefined, this.host)
+  /** Downloads a file of any size; see {@link FileTransfers.download}. */
+  download(url: string, wanted: WantedFile, options: FileOptions & { signal: AbortSignal }): Promise<DownloadedFile> {
+    return this.files.download(url, wanted, options)
   }
 
   /** Ends every open connection. */
@@ -173,7 +124,7 @@ export class Transport {
   }
 
   private callOnce(method: string, input: object, options: CallOptions): Promise<ApiResponse> {
-    const { credentials, signal, responseTimeout } = options
+    const { credentials, signal, responseTimeout, onCookie } = options
     const request: HttpRequest = {
       method: 'POST',
       url: `${this.server}/api/${method}`,
@@ -190,11 +141,13 @@ export class Transport {
       signal,
       responseTimeout,
     }
-    return this.exchange(request, () => secretsOf(input, credentials))
+    return this.exchange(request, () => secretsOf(input, credentials), onCookie)
   }
 
-  private async exchange(request: HttpRequest, secrets: () => string[]): Promise<ApiResponse> {
-    return readResponse(await this.http.request(request), this.host, secrets)
+  private async exchange(request: HttpRequest, secrets: () => string[], onCookie?: OnCookie): Promise<ApiResponse> {
+    const response = await this.http.request(request)
+    reportCookie(response.headers, onCookie)
+    return readResponse(response, this.host, secrets)
   }
 
   /** Separate from call(), so that a first attempt that succeeds has no retry overhead. */
@@ -218,22 +171,11 @@ export class Transport {
       shouldRetry: ({ error }) => isTransient(error),
     })
   }
-
-  private fileHeaders(url: string, credentials: Credentials): Record<string, string> {
-    const { origin, protocol } = new URL(url)
-    if (origin === this.server) return { cookie: cookieOf(credentials) }
-    if (protocol !== 'https:') throw unexpectedAnswer(this.host)
-    return {}
-  }
 }
 
 /** Whether another attempt may succeed. */
 function isTransient(reason: unknown): boolean {
   return isFailure(reason, 'offline', 'server-fault')
-}
-
-function cookieOf({ tokenId }: Credentials): string {
-  return `token_id=${tokenId}`
 }
 
 /** What a call sends and a failure must not show, even when the server repeats it in its message. */

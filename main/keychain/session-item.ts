@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Credentials } from '../fleep/transport'
+import type { Credentials } from '../fleep/credentials'
 import { itemFormat } from './item'
 import type { Keychain } from './keychain'
 

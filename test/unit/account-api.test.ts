@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fleepIdOf } from '../../contract/fleep-id'
 import {
+  changePassword,
   configure,
   configureClientSettings,
   configurePrimaryEmail,
@@ -113,6 +114,54 @@ test('an alias is added, confirmed by its link, made the primary address, and re
 
 test('addAliases refuses the address of another account', async () => {
   await expect(addAliases(session, [marten?.email ?? ''])).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('a new cookie counts on a refused answer, too', async () => {
+  const { tokenId } = session.secrets
+  fleep.replaceCookieOnNextAnswer(tokenId)
+  const cookie = () => session.secrets.tokenId
+  await expect(changePassword(session, 'not-her-password', 'seven quiet herons')).rejects.toMatchObject({
+    code: 'refused',
+  })
+  expect(cookie()).not.toBe(tokenId)
+  await readOwnRecord(session)
+})
+
+test('a call that is on its way while another renews the cookie is sent once more', async () => {
+  fleep.planFault('contact/sync', { kind: 'delay', milliseconds: 200 })
+  const late = readOwnRecord(session)
+  await vi.waitFor(() => expect(fleep.receivedCalls.at(-1)?.method).toBe('contact/sync'))
+  fleep.replaceCookieOnNextAnswer(session.secrets.tokenId)
+  await configure(session, { phone_nr: '2' })
+  expect((await late).phone_nr).toBe('2')
+})
+
+test.each([
+  ['a clearing one', ['token_id=deleted; Path=/; Max-Age=0']],
+  ['one of another shape', ['token_id=x y']],
+  ['one of another name', ['xtoken_id=4f1d2a3b-0000-4000-8000-000000000001']],
+])('a cookie that is not a session’s stays unused: %s', async (_what, cookies) => {
+  const { tokenId } = session.secrets
+  fleep.planFault('account/configure', { kind: 'cookies', cookies })
+  await configure(session, { phone_nr: '3' })
+  fleep.planFault('account/configure', { kind: 'status', status: 431, cookies })
+  await configure(session, { phone_nr: '4' }).catch(() => undefined)
+  expect(session.secrets.tokenId).toBe(tokenId)
+})
+
+test('a guest network’s page does not count as the end of the session', async () => {
+  const page = { kind: 'status', body: '<html>Sign in to the Wi-Fi</html>', contentType: 'text/html' } as const
+  for (const status of [401, 403]) {
+    fleep.planFault('contact/sync', { ...page, status })
+    await expect(readOwnRecord(session)).rejects.toMatchObject({ code: 'bad-answer' })
+  }
+})
+
+test('a call that is refused with its own cookie is not sent again', async () => {
+  fleep.state.sessions.clear()
+  const before = fleep.receivedCalls.length
+  await expect(readOwnRecord(session)).rejects.toMatchObject({ code: 'signed-out' })
+  expect(fleep.receivedCalls.length).toBe(before + 1)
 })
 
 test('poll waits for a change and returns only the changed fields', async () => {

@@ -196,6 +196,18 @@ test('pendingStorage resolves once a sign-in or sign-out has updated the keychai
   expect(app.keychain.items.size).toBe(0)
 })
 
+test('a renewed cookie is stored before the process ends', async () => {
+  await app.session.pendingStorage
+  const [session] = app.fleep.state.sessions.values()
+  app.keychain.delay = 50
+  app.fleep.replaceCookieOnNextAnswer(session?.tokenId ?? '')
+  await app.calls.call(app.context, configure, { display_name: 'Liis Saar' })
+  await app.session.pendingStorage
+  const [renewed] = app.fleep.state.sessions.values()
+  expect(renewed?.tokenId).not.toBe('')
+  expect([...app.keychain.items.values()].join()).toContain(renewed?.tokenId)
+})
+
 test('signing out ends a running refresh as signed-out, not as a defect', async () => {
   app.fleep.planFault('account/poll', { kind: 'never-answers' }, 2)
   const refresh = app.runner.run('data.refresh', {})

@@ -153,11 +153,11 @@ test('a new cookie is returned with the answer', async () => {
   const client = await withServer((_request, response) => {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
-      'set-cookie': ['a=b', 'token_id=new-one; Path=/'],
+      'set-cookie': ['a=b', 'token_id=cookie-of-a-test-1; Path=/'],
     }
     response.writeHead(200, headers).end('{}')
   })
-  expect((await call(client)).tokenId).toBe('new-one')
+  expect((await call(client)).tokenId).toBe('cookie-of-a-test-1')
 })
 
 test('files on other servers are requested without credentials and over HTTPS only', async () => {
@@ -173,8 +173,8 @@ test('files on other servers are requested without credentials and over HTTPS on
   const { signal } = new AbortController()
   const whole = { part: null, size: null }
   for (const url of [`${fleep.url}/a.png`, 'https://other.invalid/a.png']) {
-    await transport.fetch(url, credentials)
-    await transport.download(url, whole, credentials, signal)
+    await transport.fetch(url, { credentials })
+    await transport.download(url, whole, { credentials, signal })
   }
   const cookies = [request, download].map(({ mock }) => mock.calls.map(([{ headers }]) => headers?.cookie))
   expect(cookies).toEqual([
@@ -182,7 +182,7 @@ test('files on other servers are requested without credentials and over HTTPS on
     ['token_id=token-1', undefined],
   ])
   const plain = 'http://other.invalid/a.png'
-  await expect(transport.fetch(plain, credentials)).rejects.toMatchObject({ code: 'bad-answer' })
-  await expect(transport.download(plain, whole, credentials, signal)).rejects.toMatchObject({ code: 'bad-answer' })
+  await expect(transport.fetch(plain, { credentials })).rejects.toMatchObject({ code: 'bad-answer' })
+  await expect(transport.download(plain, whole, { credentials, signal })).rejects.toMatchObject({ code: 'bad-answer' })
   expect(request.mock.calls.length + download.mock.calls.length).toBe(4)
 })
