@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SavedFile } from '../../contract'
+import type { CommandContext } from './command-context'
 import { Failure } from './failure'
 import { text } from './text'
 
@@ -12,12 +13,19 @@ import { text } from './text'
 export type ChooseSaveLocation = (name: string) => Promise<string | null>
 
 /**
+ * Asks where to save a file of the command's account, and writes it.
  * @param name the suggested file name
  * @returns the name of the saved file; null if the user cancels
- * @throws Failure `refused` if the file cannot be written
+ * @throws Failure `refused` if the file cannot be written; `signed-out` if the account has signed out by then
  */
-export async function saveAs(choose: ChooseSaveLocation, name: string, text: string): Promise<SavedFile | null> {
+export async function saveAs(
+  { signal }: CommandContext,
+  choose: ChooseSaveLocation,
+  name: string,
+  text: string,
+): Promise<SavedFile | null> {
   const path = await choose(name)
+  signal.throwIfAborted()
   if (path === null) return null
   await writeFile(path, text).catch(() => throwUnwritable(path))
   return { name: basename(path) }

@@ -1,4 +1,5 @@
 import type { AppState } from '../../contract'
+import type { CommandContext } from './command-context'
 import { throwLater } from './throw-later'
 
 type Listener = (state: AppState, changes: Partial<AppState>) => void
@@ -20,6 +21,11 @@ export class Store {
   change(changes: Partial<AppState>): void {
     this.current = { ...this.current, ...changes }
     for (const listener of [...this.listeners]) this.notify(listener, changes)
+  }
+
+  /** Changes the state for a command. Ignored once the command's account has signed out: the next one must not see it. */
+  changeFor({ signal }: CommandContext, changes: Partial<AppState>): void {
+    if (!signal.aborted) this.change(changes)
   }
 
   /** A listener that throws keeps neither the others from the change, nor whoever made the change from going on. */

@@ -21,13 +21,17 @@ export async function startApp(serverOptions: ServerOptions = {}) {
   const keychain = new MemoryKeychain()
   /** If `areSaved`, the save dialog returns a path in the app's folder. Otherwise it is cancelled. */
   const files = { areSaved: false }
+  const dialogs = {
+    /** Replaces the save dialog. */
+    onChooseSaveLocation: async (name: string): Promise<string | null> => (files.areSaved ? join(folder, name) : null),
+  }
   const services = createServices({
     store,
     keychain,
     dataFolder: folder,
     ...stubPlatform,
     reportDefect,
-    chooseSaveLocation: async (name) => (files.areSaved ? join(folder, name) : null),
+    chooseSaveLocation: (name) => dialogs.onChooseSaveLocation(name),
   })
   return {
     ...services,
@@ -36,6 +40,7 @@ export async function startApp(serverOptions: ServerOptions = {}) {
     keychain,
     folder,
     files,
+    dialogs,
     /** Unexpected exceptions. */
     defects,
     /** The context of the account that is signed in now. */

@@ -32,7 +32,7 @@ export class Addresses {
 
   /** Loads the addresses. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    this.store.change({ aliases: await this.calls.read(context, listAliases) })
+    this.store.changeFor(context, { aliases: await this.calls.read(context, listAliases) })
   }
 
   /**

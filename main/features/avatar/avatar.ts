@@ -64,6 +64,7 @@ export class Avatar {
 
   private async replace(context: CommandContext, picture: Picture | null): Promise<UndoOffer> {
     const before = await this.current()
+    context.signal.throwIfAborted()
     await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
     const url = this.largestUrl()
     this.uploaded = picture && url ? { picture, url } : undefined
@@ -75,7 +76,7 @@ export class Avatar {
     const controller = new AbortController()
     this.uploadController = controller
     const total = picture.bytes.length
-    const showProgress = (sent: number) => this.options.store.change({ avatarUpload: { sent, total } })
+    const showProgress = (sent: number) => this.options.store.changeFor(context, { avatarUpload: { sent, total } })
     showProgress(0)
     try {
       await this.options.calls.change(context, upload, picture, controller.signal, showProgress)
@@ -83,8 +84,8 @@ export class Avatar {
       if (controller.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
       throw reason
     } finally {
-      this.options.store.change({ avatarUpload: null })
-      this.uploadController = undefined
+      this.options.store.changeFor(context, { avatarUpload: null })
+      if (this.uploadController === controller) this.uploadController = undefined
     }
   }
 
@@ -103,6 +104,7 @@ export class Avatar {
 
   private clear(): void {
     this.cancel()
+    this.options.store.change({ avatarUpload: null })
     this.previous = undefined
     this.uploaded = undefined
     void this.options.pictures.clear()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePrivateFolder, privateFile } from '../../core/private-files'
+import { SerialQueue } from '../../core/serial-queue'
 import { pictureTypeOf } from './picture-type'
 
 export interface Picture {
@@ -22,6 +23,10 @@ export class PictureCache {
   private readonly urls = new Map<string, string>()
   /** Pictures that are being read, by their keys. */
   private readonly running = new Map<string, Promise<Picture | null>>()
+  /** Changes of the folder, one after the other: a picture must not be written after the folder was emptied. */
+  private readonly writes = new SerialQueue()
+  /** Fires when the account signs out. */
+  private signOut = new AbortController()
 
   /**
    * @param fetch downloads a picture; throws if this fails
@@ -54,34 +59,43 @@ export class PictureCache {
     const key = localUrl.replace(/^picture\//, '')
     const url = this.urls.get(key)
     if (!url) return Promise.resolve(null)
-    const running = this.running.get(key) ?? this.readOrFetch(key, url).finally(() => this.running.delete(key))
+    const running =
+      this.running.get(key) ??
+      this.readOrFetch(key, url).finally(() => {
+        if (this.running.get(key) === running) this.running.delete(key)
+      })
     this.running.set(key, running)
     return running
   }
 
   /** Removes all pictures, because they belong to the account that has signed out. */
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
     this.urls.clear()
-    await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
+    this.running.clear()
+    this.signOut.abort()
+    this.signOut = new AbortController()
+    return this.writes.run(() => rm(this.folder, { recursive: true, force: true }).catch(() => undefined))
   }
 
   private async readOrFetch(key: string, url: string): Promise<Picture | null> {
     const path = join(this.folder, key)
+    const { signal } = this.signOut
     try {
       const cached = await readFile(path).catch(() => undefined)
       const bytes = cached ?? (await this.fetch(url))
       const type = pictureTypeOf(bytes)
-      if (!type) return null
+      if (!type || signal.aborted) return null
       // prune() removes the least recently used pictures first.
       if (cached) await utimes(path, new Date(), new Date()).catch(() => undefined)
-      else await this.write(key, bytes)
-      return { bytes, type }
+      else await this.writes.run(() => this.write(key, bytes, signal))
+      return signal.aborted ? null : { bytes, type }
     } catch {
       return null
     }
   }
 
-  private async write(key: string, bytes: Uint8Array): Promise<void> {
+  private async write(key: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
     try {
       makePrivateFolder(this.folder)
       const path = join(this.folder, key)

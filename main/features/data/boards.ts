@@ -55,12 +55,12 @@ export class Boards {
   }
 
   /** @returns null if the user cancels. @throws Failure `refused` if the file cannot be written */
-  async save(format: 'json' | 'csv'): Promise<SavedFile | null> {
+  async save(context: CommandContext, format: 'json' | 'csv'): Promise<SavedFile | null> {
     const { board } = this.options.store.state
     if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
     const content = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
-    return saveAs(this.options.chooseSaveLocation, name, content)
+    return saveAs(context, this.options.chooseSaveLocation, name, content)
   }
 
   private clear(): void {

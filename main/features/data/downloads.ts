@@ -58,18 +58,21 @@ export class Downloads {
     if (this.controller) throw new Failure('refused', text('data.downloadRunning'))
     const file = this.options.history.file(id)
     const path = (resume && this.paths.get(id)) || (await this.options.chooseSaveLocation(file.name))
+    context.signal.throwIfAborted()
     if (!path) return null
     this.paths.set(id, path)
+    if (this.controller) throw new Failure('refused', text('data.downloadRunning'))
     const controller = new AbortController()
     this.controller = controller
+    const signal = AbortSignal.any([controller.signal, context.signal])
     try {
-      await this.fetch(context, file, path, controller.signal)
+      await this.fetch(context, file, path, signal)
       return { name: basename(path) }
     } catch (reason) {
-      throw controller.signal.aborted ? new Failure('cancelled', text('data.downloadStopped')) : reason
+      throw signal.aborted ? new Failure('cancelled', text('data.downloadStopped')) : reason
     } finally {
-      this.controller = undefined
-      this.options.store.change({ download: null })
+      if (this.controller === controller) this.controller = undefined
+      this.options.store.changeFor(context, { download: null })
     }
   }
 
@@ -87,6 +90,8 @@ export class Downloads {
       if (size > file.size) await rm(partPath, { force: true })
       throw new Failure('bad-answer', text('data.downloadIncomplete', { name: file.name, size, whole: file.size }))
     }
+    // What was received before the account signed out stays a part.
+    signal.throwIfAborted()
     await rename(partPath, path).catch(() => throwUnwritable(path))
     await rm(target.tagPath, { force: true })
   }
@@ -100,7 +105,7 @@ export class Downloads {
     const handle = await open(partPath, from > 0 ? 'a' : 'w').catch(() => throwUnwritable(path))
     try {
       if (from === 0 && validator !== null) await writeFile(tagPath, validator, 'latin1')
-      await this.write(bytes, handle, from, file)
+      await this.write(context, bytes, handle, from, file)
     } catch (reason) {
       if (signal.aborted || isFailure(reason)) throw reason
       // The disk is full or was removed.
@@ -110,10 +115,16 @@ export class Downloads {
     }
   }
 
-  private async write(bytes: AsyncIterable<Uint8Array>, handle: FileHandle, from: number, file: ExportedFile) {
+  private async write(
+    context: CommandContext,
+    bytes: AsyncIterable<Uint8Array>,
+    handle: FileHandle,
+    from: number,
+    file: ExportedFile,
+  ): Promise<void> {
     let done = from
     const { id, name, size: total } = file
-    const showProgress = () => this.options.store.change({ download: { id, name, done, total } })
+    const showProgress = () => this.options.store.changeFor(context, { download: { id, name, done, total } })
     showProgress()
     const timer = setInterval(showProgress, progressInterval)
     try {
@@ -128,7 +139,9 @@ export class Downloads {
 
   private clear(): void {
     this.stop()
+    this.controller = undefined
     this.paths.clear()
+    this.options.store.change({ download: null })
   }
 }
 

@@ -16,6 +16,6 @@ export function dataHandlers(
     'data.stopDownload': async () => downloads.stop(),
     'data.readBoard': (context, board) => boards.read(context, board),
     'data.stopBoard': async () => boards.stop(),
-    'data.saveBoard': (_context, { format }) => boards.save(format),
+    'data.saveBoard': (context, { format }) => boards.save(context, format),
   }
 }

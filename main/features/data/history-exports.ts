@@ -32,7 +32,7 @@ export class HistoryExports {
   async refresh(context: CommandContext): Promise<void> {
     const records = await this.options.calls.read(context, readEverything, context.signal)
     this.applyRecords(records)
-    this.options.store.change({ conversations: conversationsIn(records) })
+    this.options.store.changeFor(context, { conversations: conversationsIn(records) })
     // The account's own record has the export of all conversations. Some servers do not send it here.
     if (!this.exports.has(null)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }

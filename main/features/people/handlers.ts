@@ -5,6 +5,6 @@ import type { People } from './people'
 export function peopleHandlers(people: People): Handlers<keyof typeof peopleCommands> {
   return {
     'people.lookUp': (context, { addresses, excludedIds }) => people.lookUp(context, addresses, excludedIds),
-    'people.save': (_context, { excludedIds }) => people.save(excludedIds),
+    'people.save': (context, { excludedIds }) => people.save(context, excludedIds),
   }
 }

@@ -32,14 +32,14 @@ export class People {
    */
   async lookUp(context: CommandContext, addresses: string[], excludedIds: string[]): Promise<void> {
     const total = addresses.length
-    const showProgress = (done: number) => this.options.store.change({ lookUpProgress: { done, total } })
+    const showProgress = (done: number) => this.options.store.changeFor(context, { lookUpProgress: { done, total } })
     const toLocalUrl = (url: string) => this.options.pictures.toLocalUrl(url, this.options.store.state.server)
     showProgress(0)
     try {
       const people = await this.options.calls.lookUp(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
-      this.options.store.change({ people })
+      this.options.store.changeFor(context, { people })
     } finally {
-      this.options.store.change({ lookUpProgress: null })
+      this.options.store.changeFor(context, { lookUpProgress: null })
     }
   }
 
@@ -48,10 +48,10 @@ export class People {
    * @returns null if the user cancels
    * @throws Failure `refused` if nobody is left to save, or the file cannot be written
    */
-  async save(excludedIds: string[]): Promise<SavedFile | null> {
+  async save(context: CommandContext, excludedIds: string[]): Promise<SavedFile | null> {
     const people = this.options.store.state.people?.filter(({ id }) => !excludedIds.includes(id))
     if (!people?.length) throw new Failure('refused', text('people.nobodyToSave'))
-    return saveAs(this.options.chooseSaveLocation, 'people.csv', await toCsv(people.map(toRow)))
+    return saveAs(context, this.options.chooseSaveLocation, 'people.csv', await toCsv(people.map(toRow)))
   }
 }
 

@@ -38,7 +38,7 @@ export class Profiles {
   /** @returns null if the user cancels. @throws Failure */
   async save(context: CommandContext): Promise<SavedFile | null> {
     const content = formatProfile(await this.loadCurrent(context))
-    return saveAs(this.options.chooseSaveLocation, 'fleep-settings.json', content)
+    return saveAs(context, this.options.chooseSaveLocation, 'fleep-settings.json', content)
   }
 
   /**
@@ -57,6 +57,7 @@ export class Profiles {
     if (bytes.length > maxProfileSize) throw new Failure('invalid-input', text('profile.tooLarge'))
     const opened = parseProfile(bytes)
     const changes = this.compare(opened, await this.loadCurrent(context))
+    context.signal.throwIfAborted()
     this.opened = opened
     const isOtherAccount = !this.ownAddresses().includes(opened.of.toLowerCase())
     this.options.store.change({ profile: { name, accountEmail: opened.of, isOtherAccount, changes } })
@@ -85,9 +86,10 @@ export class Profiles {
         fieldOf(missing),
       )
     }
+    context.signal.throwIfAborted()
     this.previous = current
     await this.makeChanges(context, changes, opened.settings, passwords)
-    this.close()
+    if (!context.signal.aborted) this.close()
   }
 
   /** Undoes the last applied file, except for mail servers. @throws Failure */
@@ -112,7 +114,7 @@ export class Profiles {
         await this.makeChange(context, change, settings, passwords[fieldOf(change)] ?? null)
         count += 1
       } catch (reason) {
-        this.showRemaining()
+        if (!context.signal.aborted) this.showRemaining()
         if (!isFailure(reason)) throw reason
         const problem = reason.message
         const message = count > 0 ? text('profile.stopped', { count, total: changes.length, problem }) : problem

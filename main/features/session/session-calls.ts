@@ -71,6 +71,8 @@ export class SessionCalls {
         account.markOnline()
         return answer
       } catch (reason) {
+        // The connections of an account that has signed out are closed, which says nothing about the server.
+        current.sessionFor(context)
         if (!isFailure(reason, 'signed-out')) {
           this.changeFailed(session, reason)
           throw reason
@@ -123,7 +125,10 @@ export class SessionCalls {
   /** Downloads a picture with the session of the signed-in account. @throws Failure */
   async fetchPicture(url: string): Promise<Uint8Array> {
     const { current } = this.options
-    return current.sessionFor(current.context).fetch(url)
+    const { context } = current
+    const picture = await current.sessionFor(context).fetch(url)
+    current.sessionFor(context)
+    return picture
   }
 
   /** If a change got no answer, its effect is unknown: restarts the poller, which loads the account again. */

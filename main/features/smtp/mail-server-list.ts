@@ -82,13 +82,16 @@ export class MailServerList {
 
   /** Shows what polls report only after a call: a poll would show a stored mail server before its place is known. */
   async holdRecords<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-    this.heldRecords = []
+    const held: unknown[] = []
+    this.heldRecords = held
     try {
       return await call()
     } finally {
-      const held = this.heldRecords
-      this.heldRecords = null
-      this.applyRecords(held)
+      // Not after a sign-out: the next account may hold its own.
+      if (this.heldRecords === held) {
+        this.heldRecords = null
+        this.applyRecords(held)
+      }
     }
   }
 
@@ -108,6 +111,7 @@ export class MailServerList {
 
   clear(): void {
     this.all = null
+    this.heldRecords = null
     this.hidden.clear()
     this.store.change({ mailServers: null, mailServerFirstIds: {} })
   }
