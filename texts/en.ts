@@ -533,6 +533,7 @@ export const en = {
   'session.somebodyIsIn': 'Someone is already signed in. Sign out first.',
   'session.notEnded': 'The session hasn’t ended.',
   'session.otherAccount': 'This is a different account.',
+  'session.passwordIsSet': 'Your new password is set. {problem} Try again to sign in with it.',
   'session.notTold': 'Couldn’t sign out at {host}, so the session there stays open until it expires.',
   'session.entryLeft': '{problem} Your sign-in is still stored there.',
   'session.passwordsLeft': '{problem} The passwords of your mail servers are still stored there.',

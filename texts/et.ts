@@ -536,6 +536,7 @@ export const et: Translation = {
   'session.somebodyIsIn': 'Keegi on juba sisse logitud. Logi enne välja.',
   'session.notEnded': 'Seanss pole lõppenud.',
   'session.otherAccount': 'See on teine konto.',
+  'session.passwordIsSet': 'Uus parool kehtib. {problem} Proovi sellega uuesti sisse logida.',
   'session.notTold': 'Serverist {host} ei saanud välja logida, seega lõpeb seanss seal alles aegumisel.',
   'session.entryLeft': '{problem} Sinu sisselogimine on seal veel alles.',
   'session.passwordsLeft': '{problem} Sinu meiliserverite paroolid on seal veel alles.',

@@ -21,6 +21,10 @@ const canRetry: Record<ErrorCode, boolean> = {
   internal: true,
 }
 
+export function isErrorCode(value: string): value is ErrorCode {
+  return Object.hasOwn(canRetry, value)
+}
+
 /** An expected error with a message for the user. Contains no secrets. */
 export class Failure extends Error {
   constructor(

@@ -1,6 +1,11 @@
+import { isErrorCode } from './failure'
+
 /** Keys whose values are always replaced. */
 const secretKey =
   /pass(word|wd)?|secret|ticket|token|cookie|authorization|credential|notification_?id|confirm_?id|code$/i
+
+/** Error codes of Node and undici. Other values of a `code` may be ones that Fleep emails. */
+const systemCode = /^(E[A-Z]{3,}|(UND_ERR|ERR|HPE|Z)(_[A-Z]+)+)$/
 
 /** Secret or personal parts of texts, each with its replacement. */
 const patterns: [RegExp, string][] = [
@@ -45,8 +50,13 @@ function copy(value: unknown, ancestors: Set<unknown>, depth: number): unknown {
     return copy({ name, message, places, ...others, ...(cause !== undefined && { cause }) }, path, depth + 1)
   }
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [redactText(key), secretKey.test(key) ? '•••' : copyChild(child)]),
+    Object.entries(value).map(([key, child]) => [redactText(key), isSecret(key, child) ? '•••' : copyChild(child)]),
   )
+}
+
+function isSecret(key: string, value: unknown): boolean {
+  if (key === 'code' && typeof value === 'string' && (isErrorCode(value) || systemCode.test(value))) return false
+  return secretKey.test(key)
 }
 
 /** @returns the lines of the stack without the message, which could contain secrets */

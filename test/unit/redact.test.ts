@@ -29,6 +29,16 @@ test.each([
   [{ list: [{ secret: 'canary' }, 'a@b.example'] }, { list: [{ secret: hidden }, '•••@•••'] }],
   [new Map([['password', 'canary']]), { password: hidden }],
   [new Uint8Array(3), '[3 bytes]'],
+  [
+    { name: 'smtp.add', code: 'keychain-no-answer' },
+    { name: 'smtp.add', code: 'keychain-no-answer' },
+  ],
+  [{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }],
+  [{ code: 'UND_ERR_HEADERS_TIMEOUT' }, { code: 'UND_ERR_HEADERS_TIMEOUT' }],
+  [{ code: '123456' }, { code: hidden }],
+  [{ code: 'ABC-DEF' }, { code: hidden }],
+  [{ code: 'abc-def' }, { code: hidden }],
+  [{ registration_code: 'refused' }, { registration_code: hidden }],
 ])('%j is redacted to %j', (value, redacted) => {
   expect(redact(value)).toEqual(redacted)
 })

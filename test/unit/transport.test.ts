@@ -39,6 +39,7 @@ async function withServer(listener: RequestListener, options: Partial<TransportO
   return client
 }
 
+const toEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 const call = (client: Transport) => client.call('any/thing', {}, { repeatable: false })
 const countConfigureCalls = () => fleep.receivedCalls.filter(({ method }) => method === 'account/configure').length
 
@@ -105,6 +106,32 @@ test('the message of a server error is one line of plain text, without secrets t
     .catch((reason) => reason)
   expect(failure.message).toMatch(/^No •••x+…$/)
   expect(failure.message).toHaveLength(300)
+})
+
+test.each([
+  ['JSON', (sent: string) => `You sent ${sent}.`],
+  ['JSON in JSON', (sent: string) => `You sent ${JSON.stringify(sent)}.`],
+  ['JSON in ASCII', (sent: string) => `You sent ${sent.replace(/[^ -~]/g, toEscape)}.`],
+  ['an address', (sent: string) => `You sent ${encodeURIComponent(JSON.parse(sent).password)}.`],
+  [
+    'HTML',
+    (sent: string) => `You sent ${JSON.parse(sent).password.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}.`,
+  ],
+])('a server that repeats a password as %s is not quoted', async (_name, repeat) => {
+  const password = 'a"b\\c/d é\t&end'
+  const client = await withServer((request, response) => {
+    let sent = ''
+    request.on('data', (chunk) => {
+      sent += chunk
+    })
+    request.on('end', () => {
+      const body = JSON.stringify({ error_message: repeat(sent) })
+      response.writeHead(431, { 'content-type': 'application/json' }).end(body)
+    })
+  })
+  const failure = await client.call('account/login', { password }, { repeatable: false }).catch((reason) => reason)
+  expect(failure.message).toContain('•••')
+  expect(failure.message).not.toMatch(/end|b.{0,3}c/)
 })
 
 test.each([

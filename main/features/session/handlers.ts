@@ -1,8 +1,9 @@
 import type { sessionCommands } from '../../../contract/session'
 import { type Failure, withField } from '../../core/failure'
 import type { Handlers } from '../../core/handlers'
-import { confirmReset, requestReset } from '../../fleep/password-reset-api'
+import { requestReset } from '../../fleep/password-reset-api'
 import { withServerField } from '../../http/network-failure'
+import { PasswordResets } from './password-resets'
 import { resetOwnPassword } from './reset-own-password'
 import type { RemoveMailPasswords, Session } from './session'
 
@@ -11,6 +12,7 @@ export function sessionHandlers(
   session: Session,
   removeMailPasswords: RemoveMailPasswords,
 ): Handlers<keyof typeof sessionCommands> {
+  const resets = new PasswordResets()
   return {
     'session.signIn': (_context, { server, email, password }) =>
       session.signIn(server, email, password).catch(withServerField),
@@ -18,8 +20,8 @@ export function sessionHandlers(
     'session.requestReset': (_context, { server, email }) =>
       requestReset(server, email).catch(withServerField).catch(withField('email')),
     'session.confirmReset': (_context, { server, link, newPassword }) =>
-      confirmReset(server, link, newPassword).catch(withServerField).catch(withField('link')),
-    'session.resetOwnPassword': (context, input) => resetOwnPassword(session, context, input),
+      resets.confirm(server, link, newPassword).catch(withServerField).catch(withField('link')),
+    'session.resetOwnPassword': (context, input) => resetOwnPassword({ session, resets }, context, input),
     'session.cancelReauthentication': async () => session.cancelReauthentication(),
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),

@@ -1,8 +1,8 @@
 import type { CommandInput } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
-import { Failure, isFailure, withField } from '../../core/failure'
+import { Failure, isConnectionFailure, isFailure, withField } from '../../core/failure'
 import { text } from '../../core/text'
-import { confirmReset } from '../../fleep/password-reset-api'
+import type { PasswordResets } from './password-resets'
 import type { Session } from './session'
 
 /**
@@ -10,13 +10,15 @@ import type { Session } from './session'
  * @throws Failure; `refused` with the field `link` if it is used, has expired or belongs to another account
  */
 export async function resetOwnPassword(
-  session: Session,
+  { session, resets }: { session: Session; resets: PasswordResets },
   { account }: CommandContext,
   { link, newPassword }: CommandInput<'session.resetOwnPassword'>,
 ): Promise<void> {
   if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
-  await confirmReset(account.server, link, newPassword).catch(withField('link'))
+  await resets.confirm(account.server, link, newPassword).catch(withField('link'))
   await session.renew(newPassword).catch((reason) => {
-    throw isFailure(reason, 'refused') ? new Failure('refused', text('session.otherAccount'), 'link') : reason
+    if (isFailure(reason, 'refused')) throw new Failure('refused', text('session.otherAccount'), 'link')
+    if (!isConnectionFailure(reason)) throw reason
+    throw new Failure(reason.code, text('session.passwordIsSet', { problem: reason.message }))
   })
 }

@@ -55,8 +55,13 @@ interface NewPassword {
 const resetAndSignIn =
   (server: string, email: string) =>
   async ({ link, newPassword }: NewPassword): Promise<CommandResult> => {
-    const result = await run('session.confirmReset', { server, link, newPassword })
-    return result.ok ? run('session.signIn', { server, email, password: newPassword }) : result
+    const reset = await run('session.confirmReset', { server, link, newPassword })
+    if (!reset.ok) return reset
+    const result = await run('session.signIn', { server, email, password: newPassword })
+    if (result.ok) return result
+    // The link is used up, so a further try only signs in.
+    const { field: _field, ...error } = result.error
+    return { ok: false, error: { ...error, message: text('session.passwordIsSet', { problem: error.message }) } }
   }
 
 interface NewPasswordDialogProps {
