@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { configure } from '../../main/fleep/account-api'
 import { type RunningApp, startApp } from './start-app'
 
 /** Values of a record that fit a schema which only says "number" or "text", and no use. */
@@ -78,9 +79,10 @@ test('300,001 records in one answer are read', async () => {
   expect(app.store.state.conversations).toEqual([{ id: 'the-last', topic: 'Last', sections: [] }])
 })
 
+const records = `"stream":[${Array(300_001).fill('{}')},`
+
 test('300,001 records that a poll brings while a mail server is stored are read', async () => {
-  app.session.stopPolling()
-  app.fleep.planFault('account/smtp/store', { kind: 'delay', milliseconds: 200 })
+  app.fleep.planFault('account/smtp/store', { kind: 'delay', milliseconds: 2000 })
   const mailbox = {
     host: 'mail.meadow.example',
     port: 465,
@@ -90,7 +92,14 @@ test('300,001 records that a poll brings while a mail server is stored are read'
   }
   const adding = app.runner.run('smtp.add', { address: 'a@meadow.example', ...mailbox })
   await vi.waitFor(() => expect(app.fleep.inputsOf('account/smtp/store')).toHaveLength(1), { interval: 5 })
-  app.session.notifyRecords(Array(300_001).fill({}))
+  const polls = () => app.fleep.inputsOf('account/poll').length
+  const before = polls()
+  app.fleep.planFault('account/poll', { kind: 'changed', change: (body) => body.replace('"stream":[', records) })
+  for (const count of [1, 2]) {
+    await app.calls.call(app.context, configure, { display_name: `Liis ${count}` })
+    await vi.waitFor(() => expect(polls()).toBe(before + count), { timeout: 5000 })
+  }
+  expect(app.fleep.state.accountByLogin('liis')?.smtp).toEqual([])
   expect(await adding).toMatchObject({ ok: true })
 })
 
