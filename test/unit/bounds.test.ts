@@ -97,7 +97,7 @@ test('300,001 records that a poll brings while a mail server is stored are read'
   app.fleep.planFault('account/poll', { kind: 'changed', change: (body) => body.replace('"stream":[', records) })
   for (const count of [1, 2]) {
     await app.calls.call(app.context, configure, { display_name: `Liis ${count}` })
-    await vi.waitFor(() => expect(polls()).toBe(before + count), { timeout: 5000 })
+    await vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(before + count), { timeout: 5000 })
   }
   expect(app.fleep.state.accountByLogin('liis')?.smtp).toEqual([])
   expect(await adding).toMatchObject({ ok: true })
