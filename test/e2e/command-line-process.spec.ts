@@ -99,6 +99,16 @@ test('a signal ends a command with 128 and its number, and leaves no folder', as
   }
 })
 
+test('a signal ends a command that waits for the server', async ({ computer }) => {
+  await signIn(computer)
+  computer.server.planFault('account/configure', { kind: 'acts-silently' })
+  const child = start(computer, ['set', 'name=Other'])
+  await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Other')
+  child.kill('SIGTERM')
+  expect(await outcome(child)).toEqual({ exitCode: 143, stdout: '', stderr: '' })
+  expect(temporaryFolders(computer)).toEqual([])
+})
+
 test('the folder of a killed command is removed by the next one', async ({ computer }) => {
   const child = start(computer, ['sign-in', liis.email, '--server', computer.server.url])
   await waitForStart(computer)
