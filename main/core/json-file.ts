@@ -16,6 +16,9 @@ type Stored = Record<string, unknown>
  * open app, and commands. The keys and the version that a newer version of the app has written stay as they are.
  */
 export class JsonFile<Value extends object> {
+  /** Whether the user knows that the file cannot be read, because it is read often. */
+  private isReported = false
+
   /**
    * @param schema the schema of the file, including its version; each key is validated on its own
    * @param defaults the values of keys that are missing or invalid
@@ -35,6 +38,7 @@ export class JsonFile<Value extends object> {
   read(): Value {
     try {
       const content = this.load()
+      this.isReported = false
       if (content === null) return this.defaults
       return this.validate(parse(content) ?? withFileLock(this.lock, () => this.setAside(content)))
     } catch {
@@ -112,6 +116,8 @@ export class JsonFile<Value extends object> {
   }
 
   private reportUnreadable(): void {
+    if (this.isReported) return
+    this.isReported = true
     this.onProblem(text('files.unreadable', { name: basename(this.path) }))
   }
 }

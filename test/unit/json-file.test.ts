@@ -119,7 +119,7 @@ test('a file that cannot be read stays where it is, and is not written', () => {
   const problems: string[] = []
   const file = openFile((problem) => problems.push(problem))
   Object.assign(reads, { failures: 1000, code: 'EMFILE' })
-  expect(file.read()).toEqual(defaults)
+  for (const _time of [1, 2]) expect(file.read()).toEqual(defaults)
   expect(file.write({ names: ['a'] })).toBe(false)
   reads.failures = 0
   expect(problems).toEqual(['remembered.json can’t be read, so the app runs without it.'])
