@@ -8,7 +8,7 @@ import type { KeychainProblem } from './session'
 const portRange = textKey('input.port')
 const smtpId = required(100, 'input.account')
 /** The input fields of a mail server, without its password. */
-const mailServer = {
+export const mailServerFields = {
   address: emailAddress,
   host: requiredTyped(255, 'input.host'),
   port: z.int(portRange).min(1, portRange).max(65_535, portRange),
@@ -30,23 +30,26 @@ export const smtpCommands = {
     queue: 'none',
     answer: answers<MailSuggestion | null>(),
   }),
-  /** Checks the entered values before they are stored. With an id, a null password stands for the stored one. */
+  /**
+   * Checks the entered values before they are stored. With an id, a null password stands for the stored one, but only if
+   * the values are those that it was stored with.
+   */
   'smtp.checkEntered': command({
-    input: z.strictObject({ id: smtpId.nullable(), ...mailServer, password: mailPassword.nullable() }),
+    input: z.strictObject({ id: smtpId.nullable(), ...mailServerFields, password: mailPassword.nullable() }),
     queue: 'none',
   }),
-  /** Checks a mail server with its stored password. */
+  /** Checks a mail server with its stored password, if it was stored for the settings that the mail server has now. */
   'smtp.check': command({ input: z.strictObject({ id: smtpId }), queue: 'none' }),
   /** Stops the check of a mail server; null stops the check of the entered values. */
   'smtp.cancelCheck': command({ input: z.strictObject({ id: smtpId.nullable() }), queue: 'none' }),
   'smtp.add': command({
-    input: z.strictObject({ ...mailServer, password: mailPassword }),
+    input: z.strictObject({ ...mailServerFields, password: mailPassword }),
     queue: 'changes',
     answer: answers<{ id: string }>(),
   }),
-  /** Changes a mail server to the given values. A null password stays as it is. */
+  /** Changes a mail server to the given values. The password may be null only if no other value changes. */
   'smtp.change': command({
-    input: z.strictObject({ id: smtpId, ...mailServer, password: mailPassword.nullable() }),
+    input: z.strictObject({ id: smtpId, ...mailServerFields, password: mailPassword.nullable() }),
     queue: 'changes',
     answer: answers<UndoOffer>(),
   }),
@@ -92,8 +95,13 @@ export interface MailSuggestion {
   port: number
   encryption: SmtpEncryption
   username: string
-  /** Where the suggestion comes from, as text for the user. */
+  /** Where the suggestion comes from. Other people may have written it: it is shown as foreign text. */
   source: string
+  /**
+   * Whether the host does not belong to the domain of the email address, and the app does not know it as the domain's
+   * provider. DNS can be forged, so the user has to be told.
+   */
+  isOtherDomain: boolean
   passwordRule: PasswordRule | null
 }
 
@@ -135,6 +143,8 @@ export type PasswordLocation =
   | { kind: 'stored' }
   /** Not on this computer; only Fleep has it. */
   | { kind: 'elsewhere' }
+  /** In the OS keychain, but for other settings than the mail server has now. It is not used before it is typed again. */
+  | { kind: 'other-settings' }
   /** In memory until the app quits, because the OS keychain could not store it. */
   | { kind: 'memory-only'; problem: KeychainProblem; explanation: string }
 

@@ -42,7 +42,7 @@ export { hasStoredPassword } from '../contract/mail-passwords'
 export { fieldOf, isPersonal } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
 export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'
-export { usualPort } from '../contract/smtp-ports'
+export { isUsualPort, usualPort } from '../contract/smtp-ports'
 export { removeInvisible, trimTyped } from '../contract/typed-text'
 
 declare global {

@@ -269,7 +269,7 @@ export const en = {
   'clientSettings.value': 'Value',
 
   'smtp.serverGone': 'This mail server no longer exists.',
-  'smtp.passwordForNew': 'Enter the password. Changing the address or encryption requires it.',
+  'smtp.passwordForOther': 'The saved password is only for the settings it was saved with. Enter it for these.',
   'smtp.previousStays': 'The changed mail server was added, but the previous one couldn’t be removed.',
   'smtp.choosePort': 'Choose a port first.',
   'smtp.chooseEncryption': 'Choose the encryption first.',
@@ -327,9 +327,11 @@ export const en = {
   'smtp.passwordLeft': 'The password of a removed mail server is still in the {keychain}. {problem}',
   'smtp.looking': 'Looking for {domain}’s mail server…',
   'smtp.notFound': 'We don’t know {domain}’s mail server. Look for “SMTP” or “outgoing mail” in your provider’s help.',
-  'smtp.filledIn': 'Filled in for {provider}. Your password will be sent to {host}.',
-  'smtp.appPassword': '{provider} needs an app password, not your usual one.',
-  'smtp.noPasswords': 'This won’t work: {provider} no longer accepts passwords from other apps.',
+  'smtp.filledIn': 'Filled in for “<foreign>{provider}</foreign>”. Your password will be sent to {host}.',
+  'smtp.filledInOther':
+    'Found for {domain}: <strong><foreign>{host}</foreign></strong>. It doesn’t belong to {domain}. Does your provider name this server?',
+  'smtp.appPassword': '<foreign>{provider}</foreign> needs an app password, not your usual one.',
+  'smtp.noPasswords': 'This won’t work: <foreign>{provider}</foreign> no longer accepts passwords from other apps.',
   'smtp.appPasswordLink': 'Create an app password',
   'smtp.noPasswordsLink': 'Read more',
   'smtp.details': 'Details',
@@ -350,7 +352,8 @@ export const en = {
   'smtp.nextDefault': 'Next default',
   'smtp.cannotBeSentThrough': '{name} (Fleep can’t send through it)',
   'smtp.passwordUntilQuit': 'Stored by Fleep. On this computer, it’s remembered until you quit.',
-  'smtp.token': '{provider} needs an SMTP token, not your password. Tokens work for addresses at your own domain.',
+  'smtp.token':
+    '<foreign>{provider}</foreign> needs an SMTP token, not your password. Tokens work for addresses at your own domain.',
   'smtp.tokenLink': 'Create an SMTP token',
   'smtp.oneFails': 'Your mail server doesn’t work or couldn’t be checked.',
   'smtp.someFail':
@@ -371,6 +374,8 @@ export const en = {
   'check.notSent': '{sentence} Your password wasn’t sent.',
   'check.notMailServer': 'The server on port {port} of {host} isn’t a server for outgoing mail.',
   'check.noStartTls': '{host} doesn’t offer STARTTLS on port {port}. Your password wasn’t sent.',
+  'check.noSignIn':
+    '{host} offers no sign-in with a password on port {port}. Your password wasn’t sent. Is the port right?',
   'check.refusedLogin': '{host} rejected the user name or password.',
   'check.ended': '{host} closed the connection.',
   'check.notServerName': 'This isn’t a server name. Write it like mail.example.com',
@@ -523,6 +528,7 @@ export const en = {
   'profile.changed': '{count, plural, one {# setting changed} other {# settings changed}}',
   'profile.nothingToChange': 'Nothing to change.',
   'profile.damagedAt': 'This file is damaged in “{where}”.',
+  'profile.tooDeep': 'This file’s values are nested too deeply for a settings file.',
   'profile.damaged': 'This file is damaged.',
   'profile.stopped': '{count, number} of {total, number} changes were made. Then: {problem}',
 
@@ -832,6 +838,12 @@ export const en = {
   'answer.plans.find': 'billing premium subscription payment invoice organization team company business price trial',
 
   'cli.passwordOf': 'Password for {address}',
+  'cli.mailPasswordOf': 'Password for {address}, sent to {host}, port {port}, {encryption}',
+  'cli.otherDomain': 'The mail server that was found, {host}, doesn’t belong to the domain of {address}.',
+  'cli.sendThere': 'Send the password there? (y/N)',
+  'cli.useHostOrYes': 'If your provider names this server, use --host {host} or --yes.',
+  'cli.yes': 'also send the password to a server that doesn’t belong to the domain of the address',
+  'cli.encryptionUnknown': 'The encryption of this mail server isn’t known. Use --encryption.',
   'cli.cannotStay': '{problem} Commands need a stored sign-in.',
   'cli.newPasswordAgain': 'New password again',
   'cli.passwordsDiffer': 'The new passwords don’t match.',
@@ -908,6 +920,7 @@ export const en = {
   'cli.signedOut': 'Signed out.',
   'cli.noMailServer': 'You have no mail servers.',
   'cli.noMailServerFor': 'No mail server for {address}. Available: {all}.',
+  'cli.severalMailServersFor': 'There is more than one mail server for {address}: {servers}. Choose one in the window.',
   'cli.gathering': 'Preparing the export: {part, number, percent}',
   'cli.writeAs': 'Write {assignment} as name=value.',
   'cli.aSetting': 'a setting',

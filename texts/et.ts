@@ -272,7 +272,7 @@ export const et: Translation = {
   'clientSettings.value': 'Väärtus',
 
   'smtp.serverGone': 'Seda meiliserverit enam pole.',
-  'smtp.passwordForNew': 'Sisesta parool. Aadressi või krüptimise muutmiseks on seda vaja.',
+  'smtp.passwordForOther': 'Salvestatud parool kehtib ainult nende seadetega, millega see salvestati. Sisesta parool.',
   'smtp.previousStays': 'Muudetud meiliserver lisati, kuid eelmist ei saanud eemaldada.',
   'smtp.choosePort': 'Vali kõigepealt port.',
   'smtp.chooseEncryption': 'Vali kõigepealt krüptimine.',
@@ -330,9 +330,12 @@ export const et: Translation = {
   'smtp.passwordLeft': 'Eemaldatud meiliserveri parool on alles ({keychain}). {problem}',
   'smtp.looking': 'Otsin domeeni {domain} meiliserverit…',
   'smtp.notFound': 'Domeeni {domain} meiliserver pole teada. Otsi teenusepakkuja abist „SMTP“ või „väljuv e-post“.',
-  'smtp.filledIn': 'Täidetud teenusepakkuja {provider} järgi. Parool saadetakse serverisse {host}.',
-  'smtp.appPassword': '{provider} nõuab tavalise parooli asemel rakenduse parooli.',
-  'smtp.noPasswords': 'See ei tööta: {provider} ei võta teistelt rakendustelt enam paroole vastu.',
+  'smtp.filledIn':
+    'Täidetud teenusepakkuja „<foreign>{provider}</foreign>“ järgi. Parool saadetakse serverisse {host}.',
+  'smtp.filledInOther':
+    'Domeeni {domain} jaoks leiti <strong><foreign>{host}</foreign></strong>. See ei kuulu sellesse domeeni. Kas su teenusepakkuja kasutab seda serverit?',
+  'smtp.appPassword': '<foreign>{provider}</foreign> nõuab tavalise parooli asemel rakenduse parooli.',
+  'smtp.noPasswords': 'See ei tööta: <foreign>{provider}</foreign> ei võta teistelt rakendustelt enam paroole vastu.',
   'smtp.appPasswordLink': 'Loo rakenduse parool',
   'smtp.noPasswordsLink': 'Loe lähemalt',
   'smtp.details': 'Üksikasjad',
@@ -354,7 +357,8 @@ export const et: Translation = {
   'smtp.nextDefault': 'Uus vaikimisi meiliserver',
   'smtp.cannotBeSentThrough': '{name} (Fleep ei saa selle kaudu saata)',
   'smtp.passwordUntilQuit': 'Selle salvestab Fleep. Siin arvutis on see meeles, kuni sulged rakenduse.',
-  'smtp.token': '{provider} nõuab parooli asemel SMTP-tokenit. Token kehtib sinu oma domeeni aadressile.',
+  'smtp.token':
+    '<foreign>{provider}</foreign> nõuab parooli asemel SMTP-tokenit. Token kehtib sinu oma domeeni aadressile.',
   'smtp.tokenLink': 'Loo SMTP-token',
   'smtp.oneFails': 'Sinu meiliserver ei tööta või ei saanud seda kontrollida.',
   'smtp.someFail':
@@ -375,6 +379,7 @@ export const et: Translation = {
   'check.notSent': '{sentence} Parooli ei saadetud.',
   'check.notMailServer': 'Serveri {host} port {port} pole väljuva e-posti jaoks.',
   'check.noStartTls': '{host} ei paku pordil {port} STARTTLS-i. Parooli ei saadetud.',
+  'check.noSignIn': '{host} ei paku pordil {port} parooliga sisselogimist. Parooli ei saadetud. Kas port on õige?',
   'check.refusedLogin': '{host} ei võtnud kasutajanime või parooli vastu.',
   'check.ended': '{host} sulges ühenduse.',
   'check.notServerName': 'See pole serveri nimi. Õige kuju on näiteks mail.example.com',
@@ -526,6 +531,7 @@ export const et: Translation = {
   'profile.changed': '{count, plural, one {# seade muudetud} other {# seadet muudetud}}',
   'profile.nothingToChange': 'Pole midagi muuta.',
   'profile.damagedAt': 'See fail on rikutud kohas „{where}“.',
+  'profile.tooDeep': 'Selle faili väärtused on seadete faili jaoks liiga sügavale pesastatud.',
   'profile.damaged': 'See fail on rikutud.',
   'profile.stopped': 'Tehti {count, number} muudatust {total, number}-st. Siis: {problem}',
 
@@ -836,6 +842,12 @@ export const et: Translation = {
   'answer.plans.find': 'arve arved maksmine tasumine premium tellimus meeskond ettevõte firma hind',
 
   'cli.passwordOf': 'Parool: {address}',
+  'cli.mailPasswordOf': 'Parool: {address}, saadetakse serverisse {host}, port {port}, {encryption}',
+  'cli.otherDomain': 'Leitud meiliserver {host} ei kuulu aadressi {address} domeeni.',
+  'cli.sendThere': 'Kas saata parool sinna? (j/E)',
+  'cli.useHostOrYes': 'Kui su teenusepakkuja kasutab seda serverit, lisa --host {host} või --yes.',
+  'cli.yes': 'saada parool ka serverisse, mis ei kuulu aadressi domeeni',
+  'cli.encryptionUnknown': 'Selle meiliserveri krüptimine pole teada. Kasuta valikut --encryption.',
   'cli.cannotStay': '{problem} Käsud vajavad salvestatud sisselogimist.',
   'cli.newPasswordAgain': 'Uus parool uuesti',
   'cli.passwordsDiffer': 'Uued paroolid ei ole ühesugused.',
@@ -911,6 +923,7 @@ export const et: Translation = {
   'cli.signedOut': 'Välja logitud.',
   'cli.noMailServer': 'Sul pole meiliservereid.',
   'cli.noMailServerFor': 'Aadressil {address} pole meiliserverit. Saadaval: {all}.',
+  'cli.severalMailServersFor': 'Aadressil {address} on mitu meiliserverit: {servers}. Vali neist üks aknas.',
   'cli.gathering': 'Eksporti valmistatakse ette: {part, number, percent}',
   'cli.writeAs': 'Kirjuta {assignment} kujul nimi=väärtus.',
   'cli.aSetting': 'seade',

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { MailSuggestion } from '../../contract'
 import { HttpClient } from '../http/http-client'
 import type { MailAddress } from './mail-address'
+import { isOtherDomain } from './other-domain'
+import { providerName } from './provider-name'
 import { passwordRuleOf } from './providers'
 import { toNetworkHost } from './smtp-login'
 
@@ -67,7 +69,8 @@ export function parseAutoconfig(address: MailAddress, xml: string): MailSuggesti
       port: server.port,
       encryption: server.socketType === 'SSL' ? 'tls' : 'starttls',
       username: fillIn(server.username ?? '%EMAILADDRESS%', address),
-      source: emailProvider.displayName ?? address.domain,
+      source: providerName(emailProvider.displayName ?? '') || address.domain,
+      isOtherDomain: isOtherDomain(host, address.domain),
       passwordRule: passwordRuleOf(host),
     }
   }

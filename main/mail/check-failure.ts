@@ -66,10 +66,20 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
   return new CheckFailure('encryption', 'host', text('check.notSent', { sentence }), null, fingerprint)
 }
 
+/** For a server that names no way of signing in with a password. The password is not sent to see whether it works anyway. */
+export function noSignIn({ host, port, encryption }: SmtpLogin): CheckFailure {
+  const field = encryption === 'none' ? 'encryption' : 'port'
+  return new CheckFailure('sign-in', field, text('check.noSignIn', { host, port: String(port) }))
+}
+
+/** How a reply begins. Source: RFC 5321, 4.2. */
+const smtpReply = /^[2-5][0-9]{2}(?:[ -]|$)/
+
 /** For an error from the greeting on, when the server may have given its own message. */
 export function smtpFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
   const { code, message = '', response } = reason as Reason
-  const said = response ? toSingleLine(response, secretsOf(server)) : null
+  // Anything else is not for the user of a mail server: the page may have named any server of the network.
+  const said = response && smtpReply.test(response) ? toSingleLine(response, secretsOf(server)) : null
   const { host, port } = server
   if (code === 'ETIMEDOUT') return timedOut(step, server)
   if (step === 'greeting') {

@@ -10,6 +10,7 @@ import {
   connectFailure,
   handshakeFailure,
   lookupFailure,
+  noSignIn,
   smtpFailure,
   timedOut,
 } from './check-failure'
@@ -24,6 +25,12 @@ export interface CheckOptions {
   /** Certificate authorities to trust in place of the default ones, as PEM. */
   ca?: string
 }
+
+/** The ways of signing in with a password that nodemailer knows, in the order of its own choice. */
+const usableMethods = ['PLAIN', 'LOGIN', 'CRAM-MD5']
+
+/** A conversation may take as many times as long as one answer in it. */
+const linesPerStep = 3
 
 /**
  * Connects to a mail server and signs in, without sending an email. Only the given port is tried, an unencrypted connection
@@ -116,16 +123,18 @@ class Check {
       logger: this.stepLogger(),
     })
     try {
-      await new Promise<void>((resolve, reject) => {
+      await this.withinLimit((resolve, reject) => {
         connection.once('error', reject)
         connection.connect((reason?: Error | null) => (reason ? reject(reason) : resolve()))
       })
       const upgraded: unknown = Reflect.get(connection, '_socket')
       if (encryption === 'starttls' && upgraded instanceof TLSSocket) this.assertTrusted(upgraded)
       this.begin('sign-in')
-      await new Promise<void>((resolve, reject) => {
+      const method = usableMethods.find((one) => (Reflect.get(connection, '_supportedAuth') as string[]).includes(one))
+      if (!method) throw noSignIn(this.server)
+      await this.withinLimit((resolve, reject) => {
         connection.once('error', reject)
-        connection.login({ credentials: { user: username, pass: password } }, (reason?: Error | null) =>
+        connection.login({ method, credentials: { user: username, pass: password } }, (reason?: Error | null) =>
           reason ? reject(reason) : resolve(),
         )
       })
@@ -163,6 +172,14 @@ class Check {
       if (isGreeted && this.server.encryption === 'starttls') this.begin('encryption')
     }
     return { trace: onLog, debug: onLog, info: onLog, warn: onLog, error: onLog, fatal: onLog, level: () => undefined }
+  }
+
+  /** Limits a conversation as a whole, since a server could send a line now and then for ever. */
+  private withinLimit(converse: (resolve: () => void, reject: (reason: unknown) => void) => void): Promise<void> {
+    const limit = this.options.stepTimeout * linesPerStep
+    return withTimeout(new Promise<void>(converse), limit, () => {
+      throw timedOut(this.step, this.server)
+    })
   }
 
   /** Waits for a part of the current step. @param toFailure turns its error into one for the user */

@@ -30,6 +30,7 @@ export function findProvider({ whole, domain }: MailAddress): MailSuggestion | n
     encryption,
     username: whole,
     source: known.description ?? known.host,
+    isOtherDomain: false,
     passwordRule: passwordRuleOf(known.host),
   }
 }

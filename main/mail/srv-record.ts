@@ -1,7 +1,9 @@
 import { resolveSrv } from 'node:dns/promises'
 import type { MailSuggestion, SmtpEncryption } from '../../contract'
 import type { MailAddress } from './mail-address'
+import { isOtherDomain } from './other-domain'
 import { passwordRuleOf } from './providers'
+import { toNetworkHost } from './smtp-login'
 
 type Resolve = (name: string) => Promise<{ name: string; port: number; priority: number; weight: number }[]>
 
@@ -21,13 +23,16 @@ export async function findSrvRecord(
     const [best] = records.sort((a, b) => a.priority - b.priority || b.weight - a.weight)
     // A target of "." or "" means that the domain does not offer the service.
     if (!best || best.name === '' || best.name === '.') continue
+    const host = toNetworkHost(best.name)
+    if (!host) continue
     return {
-      host: best.name,
+      host,
       port: best.port,
       encryption,
       username: whole,
       source: `DNS of ${domain}`,
-      passwordRule: passwordRuleOf(best.name),
+      isOtherDomain: isOtherDomain(host, domain),
+      passwordRule: passwordRuleOf(host),
     }
   }
   return null

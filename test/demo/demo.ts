@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { KnownSessionFile } from '../../main/features/session/known-session-file'
+import { placeOf } from '../../main/features/smtp/password-place'
 import { login } from '../../main/fleep/sign-in-api'
 import { Transport } from '../../main/fleep/transport'
 import { OsKeychain } from '../../main/keychain/keychain'
-import { mailPasswordName, writeMailPassword } from '../../main/keychain/mail-password-item'
+import { mailPasswordName, type PasswordPlace, writeMailPassword } from '../../main/keychain/mail-password-item'
 import { removeSession, writeSession } from '../../main/keychain/session-item'
 import { Computer, liis } from '../e2e/support/computer'
 import { electronExecutable, sandboxSwitches } from '../electron-host'
+import type { SmtpRecord } from '../fleep-server/accounts'
 import { runScript } from '../run-script'
 import { startMailServers } from './mail'
 
@@ -29,7 +31,8 @@ async function run(): Promise<void> {
   const { accountId } = session
   const mailPasswords = mail.accounts.map(({ smtp_id }) => ({ server: server.url, accountId, smtpId: smtp_id }))
   for (const [index, key] of mailPasswords.entries()) {
-    await writeMailPassword(keychain, key, mail.accounts[index]?.smtp_password ?? '', false)
+    const record = mail.accounts[index]
+    if (record) await writeMailPassword(keychain, key, record.smtp_password, placeOfRecord(record), false)
   }
   const remembered = { server: server.url, email: liis.email, accountId, mailPasswords }
   new KnownSessionFile(join(dataFolder, 'remembered.json')).write(remembered)
@@ -52,6 +55,16 @@ async function run(): Promise<void> {
   await session.transport.close()
   await mail.stop()
   await computer.tearDown()
+}
+
+function placeOfRecord(record: SmtpRecord): PasswordPlace | null {
+  return placeOf({
+    address: record.smtp_address,
+    host: record.smtp_host,
+    port: record.smtp_port,
+    encryption: record.smtp_connection === 'ssl' ? 'tls' : 'starttls',
+    username: record.smtp_username,
+  })
 }
 
 runScript(run)

@@ -76,17 +76,19 @@ describe.runIf(process.platform === 'linux')('on a real Secret Service', () => {
     const name = mailPasswordName(key)
     // A long password with several scripts, quotes, a backslash, and spaces at both ends.
     const password = ` õ"€漢😀\\${'x'.repeat(2000)} `
-    assertFitsKeychain(password)
+    const place = { address: 'a', host: 'mail.meadow.example', port: 465, encryption: 'tls', username: 'a' } as const
+    assertFitsKeychain(password, place)
     expect(await keychain.findExisting([name, item])).toEqual(new Set())
-    await writeMailPassword(keychain, key, password, false)
+    await writeMailPassword(keychain, key, password, place, false)
     expect(await keychain.findExisting([name, item])).toEqual(new Set([name]))
-    expect(await readMailPassword(keychain, key)).toBe(password)
-    expect(await keyring.secretOf(service, name)).toBe(JSON.stringify({ version: 1, password }))
+    expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'usable', password })
+    expect(await readMailPassword(keychain, key, { ...place, port: 587 })).toEqual({ kind: 'other-settings' })
+    expect(await keyring.secretOf(service, name)).toBe(JSON.stringify({ version: 1, password, place }))
     await keyring.lock()
     await expect(keychain.findExisting([name, item])).rejects.toMatchObject({ code: 'keychain-locked' })
     await keyring.unlock()
     await keychain.remove(name)
-    expect(await readMailPassword(keychain, key)).toBeNull()
+    expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'missing' })
   })
 
   test('a read fails if the keychain takes too long to answer', async () => {

@@ -15,6 +15,7 @@ const suggestion: MailSuggestion = {
   encryption: 'tls',
   username: 'liis@meadow.example',
   source: 'Meadow Mail',
+  isOtherDomain: false,
   passwordRule: null,
 }
 

@@ -109,10 +109,10 @@ test('a server that sends nothing times out at the greeting step', async () => {
   expect(failure?.message).toContain('in time')
 })
 
-test('a server of another protocol fails at the greeting step, with its answer', async () => {
+test('a server of another protocol fails at the greeting step, and its answer is not passed on', async () => {
   const port = await use(startTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
   const { failure } = await check({ port, encryption: 'starttls' })
-  expect(failure).toMatchObject({ step: 'greeting', serverReply: 'SSH-2.0-OpenSSH_9.2' })
+  expect(failure).toMatchObject({ step: 'greeting', serverReply: null })
 })
 
 test('a server that refuses the client fails at the greeting step, with its answer', async () => {
@@ -196,4 +196,46 @@ test('a cancelled check ends immediately', async () => {
   const port = await use(startTcpServer(() => controller.abort(new Error('cancelled'))))
   const { failure } = await check({ port, encryption: 'starttls', signal: controller.signal })
   expect(failure?.message).toBe('cancelled')
+})
+
+/** A server that speaks SMTP line by line. @returns what it received, line by line */
+function startScripted(reply: (line: string) => string | undefined) {
+  const received: string[] = []
+  const server = startTcpServer((socket) => {
+    socket.write('220 hello\r\n')
+    socket.on('data', (data) => {
+      const line = String(data).trim()
+      received.push(line)
+      socket.write(reply(line) ?? '500 unknown\r\n')
+    })
+  })
+  return { received, server }
+}
+
+test.each([
+  ['none', '250 SIZE 1000\r\n'],
+  ['only ones for tokens', '250-hello\r\n250 AUTH XOAUTH2 OAUTHBEARER GSSAPI\r\n'],
+])('no sign-in is tried at a server that offers %s', async (_name, hello) => {
+  const { received, server } = startScripted((line) => (/^(EHLO|HELO)/.test(line) ? hello : undefined))
+  const { steps, failure } = await check({ port: await use(server), encryption: 'none' })
+  expect(steps.at(-1)).toBe('sign-in')
+  expect(failure).toMatchObject({
+    step: 'sign-in',
+    field: 'encryption',
+    message: expect.stringContaining('wasn’t sent'),
+  })
+  expect(received.filter((line) => !/^(EHLO|HELO|QUIT)/.test(line))).toEqual([])
+})
+
+test('a server that sends line after line and never ends its answer is given up', async () => {
+  const port = await use(
+    startTcpServer((socket) => {
+      socket.write('220 hello\r\n')
+      socket.once('data', () => {
+        const timer = setInterval(() => socket.write('250-and another\r\n'), 50)
+        socket.once('close', () => clearInterval(timer))
+      })
+    }),
+  )
+  expect((await check({ port, encryption: 'none' })).failure).toMatchObject({ step: 'greeting', field: 'port' })
 })

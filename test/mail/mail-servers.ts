@@ -75,3 +75,26 @@ export async function startUnresponsiveServer(): Promise<RunningServer> {
     },
   }
 }
+
+/** A server that records the passwords that it receives. */
+export interface RecordingServer extends RunningServer {
+  /** What it received, in order. */
+  received: { username: string; password: string }[]
+}
+
+/** Starts a mail server without encryption that accepts every password. */
+export async function startRecordingServer(): Promise<RecordingServer> {
+  const received: RecordingServer['received'] = []
+  const server = await startMailServer(
+    { key: '', cert: '' },
+    {
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _session, callback) => {
+        received.push({ username: username ?? '', password: password ?? '' })
+        callback(null, { user: username ?? '' })
+      },
+    },
+  )
+  return { ...server, received }
+}

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MailSuggestion } from '../../contract'
 import { parseMailAddress } from '../../main/mail/mail-address'
+import { isOtherDomain } from '../../main/mail/other-domain'
+import { providerName } from '../../main/mail/provider-name'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'
 import { type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
@@ -15,6 +17,7 @@ const suggestion: MailSuggestion = {
   encryption: 'tls',
   username: 'liis@meadow.example',
   source: 'Meadow Mail',
+  isOtherDomain: false,
   passwordRule: null,
 }
 
@@ -25,6 +28,7 @@ test('findProvider knows large providers and their rules for passwords', () => {
     encryption: 'tls',
     username: 'liis@gmail.com',
     source: 'Gmail',
+    isOtherDomain: false,
     passwordRule: { kind: 'app-password', page: 'https://myaccount.google.com/apppasswords' },
   })
   expect(findProvider(address('liis@icloud.com'))).toMatchObject({ port: 587, encryption: 'starttls' })
@@ -97,4 +101,46 @@ test.each([
   }
   expect(await suggestMailServer(whole, notAborted, [source])).toBeNull()
   expect(calls).toBe(0)
+})
+
+test.each([
+  ['mail.meadow.example', 'meadow.example', false],
+  ['MAIL.Meadow.Example.', 'meadow.example', false],
+  ['meadow.example', 'mail.meadow.example', false],
+  ['smtp.attacker.example', 'bank.example', true],
+  ['meadow.example.attacker.example', 'meadow.example', true],
+  ['attackermeadow.example', 'meadow.example', true],
+  ['other.co.uk', 'meadow.co.uk', true],
+  ['smtp.meadow.co.uk', 'meadow.co.uk', false],
+  ['evil.github.io', 'me.github.io', true],
+  ['localhost', 'meadow.example', true],
+  ['localhost', 'localhost', true],
+  ['mail', 'meadow.example', true],
+  ['127.0.0.1', 'meadow.example', true],
+  ['::1', 'meadow.example', true],
+  ['xn--mets-soa.ee', 'mets\u00e4.ee', true],
+  ['mail.xn--mets-ooa.ee', 'mets\u00e4.ee', false],
+])('%s belongs to another domain than %s: %j', (host, domain, expected) => {
+  expect(isOtherDomain(host, domain)).toBe(expected)
+})
+
+test('findSrvRecord says that a host is of another domain, and takes no host that is none', async () => {
+  const of = (name: string) => async () => [{ name, port: 465, priority: 0, weight: 0 }]
+  expect(await findSrvRecord(liis, of('smtp.attacker.example'))).toMatchObject({ isOtherDomain: true })
+  expect(await findSrvRecord(liis, of('mail.meadow.example'))).toMatchObject({ isOtherDomain: false })
+  expect(await findSrvRecord(liis, of('mail.meadow.example\u001b[2J'))).toBeNull()
+})
+
+test.each([
+  ['Meadow Mail', 'Meadow Mail'],
+  ['1&1 Internet Inc', '1&1 Internet Inc'],
+  ['mail.ru', 'mail.ru'],
+  ['Bank. Your password will be sent to smtp.bank.example', 'Bank'],
+  ['Bank”. Your password will be sent to “smtp.bank.example', 'Bank'],
+  ['Bank”, sent to “bank.example', 'Bank, sent to bank.example'],
+  ['Bank\u202egnp\r\nand more', 'Bank gnp and more'],
+  ['x'.repeat(500), `${'x'.repeat(39)}…`],
+  ['. . .', ''],
+])('a provider’s name %j is shown as %j', (name, shown) => {
+  expect(providerName(name)).toBe(shown)
 })

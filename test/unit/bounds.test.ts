@@ -99,7 +99,7 @@ test('300,001 records that a poll brings while a mail server is stored are read'
     await app.calls.call(app.context, configure, { display_name: `Liis ${count}` })
     await vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(before + count), { timeout: 5000 })
   }
-  expect(app.fleep.state.accountByLogin('liis')?.smtp).toEqual([])
+  expect(app.fleep.state.accountByLogin('liis')?.smtp).toHaveLength(2)
   expect(await adding).toMatchObject({ ok: true })
 })
 

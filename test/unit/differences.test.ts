@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ProfileChange } from '../../contract'
 import { accountSettings, defaultsOf } from '../../contract/settings'
-import { differencesOf, isOnThisComputer } from '../../main/features/profiles/differences'
+import { differencesOf } from '../../main/features/profiles/differences'
 import type { MailServerSettings, Profile } from '../../main/features/profiles/profile-file'
 
 type Settings = Profile['settings']
@@ -25,9 +25,8 @@ const mailServer: MailServerSettings = {
 }
 
 /** The changes from `now` to `wanted`. Each is given by what differs from an empty profile. */
-function changes(now: Partial<Settings>, wanted: Partial<Settings>, stored: string[] = []): ProfileChange[] {
-  const isStored = (address: string) => stored.includes(address)
-  return differencesOf({ ...nothing, ...wanted }, { ...nothing, ...now }, isStored)
+function changes(now: Partial<Settings>, wanted: Partial<Settings>): ProfileChange[] {
+  return differencesOf({ ...nothing, ...wanted }, { ...nothing, ...now })
 }
 
 const servers = (...list: Partial<MailServerSettings>[]) => ({
@@ -86,7 +85,7 @@ describe('a flag', () => {
 
 describe('a mail server', () => {
   test('is added if the account does not have it, which needs its password', () => {
-    const [change, ...others] = changes({}, servers({}), [mailServer.address])
+    const [change, ...others] = changes({}, servers({}))
     expect(change).toEqual({
       kind: 'mailServer',
       name: 'liis@meadow.example',
@@ -112,18 +111,18 @@ describe('a mail server', () => {
     ['host', { host: 'smtp.meadow.example' }, 'liis at smtp.meadow.example:465, TLS'],
     ['port', { port: null }, 'liis at mail.meadow.example, TLS'],
     ['user name', { username: 'tamm' }, 'tamm at mail.meadow.example:465, TLS'],
-  ])('is changed for another %s, which needs no password', (_name, special, to) => {
-    expect(changes(servers({}), servers(special))).toMatchObject([{ to, needsPassword: false }])
+    ['encryption', { encryption: 'starttls' as const }, 'liis at mail.meadow.example:465, STARTTLS'],
+    ['encryption', { encryption: null }, 'liis at mail.meadow.example:465'],
+  ])('is changed for another %s, which needs the password', (_name, special, to) => {
+    expect(changes(servers({}), servers(special))).toMatchObject([{ to, needsPassword: true }])
   })
 
-  test('is replaced for another encryption, which needs a password if none is stored', () => {
-    const wanted = servers({ encryption: 'starttls' })
-    const to = 'liis at mail.meadow.example:465, STARTTLS'
-    expect(changes(servers({}), wanted)).toMatchObject([{ to, needsPassword: true }])
-    expect(changes(servers({}), wanted, [mailServer.address])).toMatchObject([{ to, needsPassword: false }])
-    expect(changes(servers({}), servers({ encryption: null }))).toMatchObject([
-      { to: 'liis at mail.meadow.example:465' },
+  test('is the first of several for one address, and is no change if the account has it', () => {
+    const evil = { host: 'collect.evil.example' }
+    expect(changes(servers({}), servers({ port: 8465 }, evil))).toMatchObject([
+      { to: 'liis at mail.meadow.example:8465, TLS', needsPassword: true },
     ])
+    expect(changes(servers({ port: 8465 }, {}), servers({}, { port: 8465 }))).toEqual([])
   })
 })
 
@@ -144,11 +143,4 @@ describe('the default mail server', () => {
     ])
     expect(changes(servers({ isDefault: true }), servers({}))).toEqual([])
   })
-})
-
-test('a password in the keychain or in memory is at hand', () => {
-  const inMemory = { kind: 'memory-only', problem: 'locked', explanation: '' } as const
-  expect(
-    [{ kind: 'stored' } as const, inMemory, { kind: 'elsewhere' } as const, undefined].map(isOnThisComputer),
-  ).toEqual([true, true, false, false])
 })

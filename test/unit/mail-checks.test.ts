@@ -100,7 +100,7 @@ describe('checking entered settings', () => {
 
   test('uses the stored password of a mail server if none is entered', async () => {
     const port = await plainServer()
-    const id = await add(port)
+    const id = await add(port, { encryption: 'none' })
     expect(await checkEntered(entered(port, { id, password: null }))).toMatchObject({ ok: true })
     app.keychain.items.clear()
     const missing = failsWith({ code: 'invalid-input', field: 'password' })
@@ -132,7 +132,7 @@ describe('checking entered settings', () => {
         socket.destroy()
       }),
     )
-    const id = await add(port)
+    const id = await add(port, { encryption: 'none' })
     let answer: (value: string | null) => void = () => undefined
     const read = app.keychain.read.bind(app.keychain)
     app.keychain.read = () => new Promise((resolve) => (answer = resolve))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { mailPasswordName } from '../../main/keychain/mail-password-item'
+import { mailPasswordName, type PasswordPlace } from '../../main/keychain/mail-password-item'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
 import { type RunningApp, startApp } from './start-app'
@@ -49,7 +49,16 @@ function nameOf(id: string): string {
 
 const passwordState = (id: string) => app.store.state.mailPasswords[id]
 const inKeychain = (id: string) => app.keychain.items.get(nameOf(id)) ?? null
-const item = (password: string) => JSON.stringify({ version: 1, password })
+const place: PasswordPlace = {
+  address: mailbox.address,
+  host: mailbox.host,
+  port: mailbox.port,
+  encryption: mailbox.encryption,
+  username: mailbox.username,
+}
+const item = (password: string) => JSON.stringify({ version: 1, password, place })
+const read = (id: string) => app.passwords.read(app.context, id, place)
+const missing = { code: 'invalid-input', field: 'password' }
 const listedInFile = () => app.knownSession.read().mailPasswords.map(({ smtpId }) => smtpId)
 
 describe('a password that could not be stored', () => {
@@ -61,7 +70,7 @@ describe('a password that could not be stored', () => {
       problem: 'locked',
       explanation: expect.stringContaining('The keyring is locked.'),
     })
-    expect(await app.passwords.read(id)).toBe('mailbox-secret')
+    expect(await read(id)).toBe('mailbox-secret')
   })
 
   test('is stored only on a retry', async () => {
@@ -83,7 +92,7 @@ describe('a password that could not be stored', () => {
     expect(app.store.state.mailPasswords).toEqual({})
     app.keychain.failure = undefined
     await signIn()
-    expect(await app.passwords.read(id)).toBeNull()
+    await expect(read(id)).rejects.toMatchObject(missing)
     expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
   })
 })
@@ -176,7 +185,7 @@ describe('a stored password', () => {
     await refresh()
     expect(app.keychain.items.get(name)).toBe(item('mailbox-secret'))
     expect(passwordState(id)).toBeUndefined()
-    expect(await app.passwords.read(id)).toBeNull()
+    await expect(read(id)).rejects.toMatchObject(missing)
     expect(listedInFile()).toEqual([id])
   })
 
@@ -197,6 +206,6 @@ describe('a stored password', () => {
 test('a password that another program removed is shown as not on this computer', async () => {
   const id = await add()
   app.keychain.items.delete(nameOf(id))
-  expect(await app.passwords.read(id)).toBeNull()
+  await expect(read(id)).rejects.toMatchObject(missing)
   expect(passwordState(id)).toEqual({ kind: 'elsewhere' })
 })

@@ -30,7 +30,18 @@ const calls = (method: string) => app.fleep.inputsOf(`account/smtp/${method}`)
 const passwordState = (id: string) => app.store.state.mailPasswords[id]
 /** The passwords in the keychain. Leaves out the session. */
 const storedPasswords = () => [...app.keychain.items.values()].filter((item) => item.includes('password'))
-const asStored = (password: string) => [JSON.stringify({ version: 1, password })]
+const { password: _password, ...place } = mailbox
+/** The item of a password for the mailbox with these other settings. */
+const asStored = (password: string, changes: object = {}) => [
+  JSON.stringify({ version: 1, password, place: { ...placeInOrder, ...changes } }),
+]
+const placeInOrder = {
+  address: place.address,
+  host: place.host,
+  port: place.port,
+  encryption: place.encryption,
+  username: place.username,
+}
 
 /** Adds a mail server. Returns its id. */
 async function add(mailServer: Parameters<RunningApp['mailServers']['add']>[1] = mailbox): Promise<string> {
@@ -58,9 +69,11 @@ describe('adding a mail server', () => {
     const id = await add()
     expect(passwordState(id)).toMatchObject({ kind: 'memory-only', problem: 'locked' })
     expect(onServer()).toHaveLength(1)
-    await expect(app.mailServers.storePasswordAgain(id, false)).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(app.mailServers.storePasswordAgain(app.context, id, false)).rejects.toMatchObject({
+      code: 'keychain-locked',
+    })
     app.keychain.failure = undefined
-    await app.mailServers.storePasswordAgain(id, false)
+    await app.mailServers.storePasswordAgain(app.context, id, false)
     expect(passwordState(id)).toEqual({ kind: 'stored' })
     expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
   })
@@ -107,9 +120,11 @@ describe('changing a mail server', () => {
     const id = await add()
     await app.mailServers.change(app.context, { ...unchanged, id })
     expect(calls('configure')).toEqual([])
-    await app.mailServers.change(app.context, { ...unchanged, id, host: 'smtp.meadow.example', port: 8465 })
-    expect(calls('configure')).toEqual([{ smtp_id: id, smtp_host: 'smtp.meadow.example', smtp_port: 8465 }])
-    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
+    await app.mailServers.change(app.context, { ...mailbox, id, host: 'smtp.meadow.example', port: 8465 })
+    expect(calls('configure')).toEqual([
+      { smtp_id: id, smtp_host: 'smtp.meadow.example', smtp_port: 8465, smtp_password: 'mailbox-secret' },
+    ])
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret', { host: 'smtp.meadow.example', port: 8465 }))
   })
 
   test('stores a new password at Fleep and in the keychain; Undo restores the old one', async () => {
@@ -139,7 +154,7 @@ describe('changing a mail server', () => {
   test('replaces it with a new one at Fleep for another encryption, and keeps it the default', async () => {
     const first = await add()
     await add({ ...mailbox, address: 'm@harbour.example' })
-    await app.mailServers.change(app.context, { ...unchanged, id: first, port: 587, encryption: 'starttls' })
+    await app.mailServers.change(app.context, { ...mailbox, id: first, port: 587, encryption: 'starttls' })
     expect(onServer().map(({ smtp_connection, is_default }) => [smtp_connection, is_default])).toEqual([
       ['ssl', false],
       ['starttls', true],
@@ -164,7 +179,7 @@ describe('changing a mail server', () => {
       expect(id).not.toBe(first)
       expect(app.store.state.mailServerFirstIds[id]).toBe(first)
     }
-    await app.mailServers.change(app.context, { ...unchanged, id: first, port: 587, encryption: 'starttls' })
+    await app.mailServers.change(app.context, { ...mailbox, id: first, port: 587, encryption: 'starttls' })
     const changed = onlyId()
     expectFirstId(changed)
     await app.mailServers.undo(app.context, first)
@@ -193,11 +208,11 @@ describe('changing a mail server', () => {
   test('changes nothing if Fleep refuses the replacement', async () => {
     const id = await add()
     app.fleep.planFault('account/smtp/store', { kind: 'status', status: 431 })
-    await expect(
-      app.mailServers.change(app.context, { ...unchanged, id, encryption: 'starttls' }),
-    ).rejects.toMatchObject({
-      code: 'refused',
-    })
+    await expect(app.mailServers.change(app.context, { ...mailbox, id, encryption: 'starttls' })).rejects.toMatchObject(
+      {
+        code: 'refused',
+      },
+    )
     expect(onServer().map(({ smtp_id }) => smtp_id)).toEqual([id])
     expect(storedPasswords()).toHaveLength(1)
   })
@@ -205,7 +220,7 @@ describe('changing a mail server', () => {
   test('reports that the old one could not be removed; the same change again only removes it', async () => {
     const id = await add()
     app.fleep.planFault('account/smtp/configure', { kind: 'status', status: 500 }, 3)
-    const change = { ...unchanged, id, address: 'm@harbour.example' }
+    const change = { ...mailbox, id, address: 'm@harbour.example' }
     await expect(app.mailServers.change(app.context, change)).rejects.toMatchObject({
       code: 'server-fault',
       message: expect.stringContaining('the previous one couldn’t be removed'),
@@ -217,16 +232,37 @@ describe('changing a mail server', () => {
     expect(storedPasswords()).toHaveLength(1)
   })
 
-  test('requires the password for another address if it is not on this computer', async () => {
+  test.each([
+    ['address', { address: 'm@harbour.example' }],
+    ['host', { host: 'collect.evil.example' }],
+    ['port', { port: 8465 }],
+    ['user name', { username: 'other' }],
+    ['encryption', { encryption: 'none' }],
+    ['host and encryption', { host: 'collect.evil.example', encryption: 'none' }],
+  ] as const)('requires the password for another %s, and sends nothing', async (_name, changes) => {
     const id = await add()
-    app.keychain.items.clear()
-    await expect(
-      app.mailServers.change(app.context, { ...unchanged, id, address: 'm@harbour.example' }),
-    ).rejects.toMatchObject({
-      code: 'invalid-input',
-      field: 'password',
+    const before = structuredClone(onServer())
+    const change = app.mailServers.change(app.context, { ...unchanged, id, ...changes })
+    await expect(change).rejects.toMatchObject({ code: 'invalid-input', field: 'password' })
+    expect(onServer()).toEqual(before)
+    expect([...calls('store'), ...calls('configure')]).toHaveLength(1)
+    expect(storedPasswords()).toEqual(asStored('mailbox-secret'))
+  })
+
+  test('needs no password for the same host in another form', async () => {
+    const id = await add()
+    await app.mailServers.change(app.context, { ...unchanged, id, host: ' MAIL.meadow.example. ' })
+    expect(calls('configure')).toEqual([])
+  })
+
+  test('offers no Undo if the password was stored for other settings than Fleep has now', async () => {
+    const id = await add()
+    Object.assign(onServer()[0] ?? {}, { smtp_host: 'collect.evil.example' })
+    await app.mailServers.refresh(app.context)
+    expect(await app.mailServers.change(app.context, { ...mailbox, id, password: 'another' })).toEqual({
+      canUndo: false,
     })
-    expect(onServer()).toHaveLength(1)
+    expect(app.fleep.inputsOf('account/smtp/configure')).toHaveLength(1)
   })
 
   test('offers no Undo for a password that is not on this computer', async () => {
@@ -347,7 +383,7 @@ test('the result of Fleep’s own check is shown as soon as it arrives', async (
   await app.mailServers.refresh(app.context)
   await add()
   await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual({ status: 'working', description: '' }))
-  await app.mailServers.change(app.context, { ...unchanged, id: shown()[0]?.id ?? '', host: 'other.meadow.example' })
+  await app.mailServers.change(app.context, { ...mailbox, id: shown()[0]?.id ?? '', host: 'other.meadow.example' })
   const failed = { status: 'failed', description: '550 No such host' }
   await vi.waitFor(() => expect(shown()[0]?.fleepCheck).toEqual(failed))
 })
@@ -371,7 +407,7 @@ describe('signing out', () => {
     expect(passwordState(id)).toBeUndefined()
     await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
     await app.mailServers.refresh(app.context)
-    expect(await app.passwords.read(id)).toBe('mailbox-secret')
+    expect(await app.passwords.read(app.context, id, place)).toBe('mailbox-secret')
   })
 
   test('reports passwords that could not be removed', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PreferencesFile } from '../../main/features/app/preferences-file'
 import { parseProfile } from '../../main/features/profiles/profile-file'
 import { KnownSessionFile } from '../../main/features/session/known-session-file'
-import { readMailPassword } from '../../main/keychain/mail-password-item'
+import { bindMailPassword, readMailPassword } from '../../main/keychain/mail-password-item'
 import { readSession } from '../../main/keychain/session-item'
 import { MemoryKeychain } from '../keychain/memory-keychain'
 
@@ -77,5 +77,34 @@ test('reads the keychain items of version 0.1.0', async () => {
   keychain.items.set('s1 of a1 at https://fleep.io', '{"version":1,"password":"secret"}')
   expect(await readSession(keychain, 'https://fleep.io', 'a1')).toEqual({ ticket: 't', tokenId: 'c' })
   const key = { server: 'https://fleep.io', accountId: 'a1', smtpId: 's1' }
-  expect(await readMailPassword(keychain, key)).toBe('secret')
+  const place = { address: 'a@b', host: 'mail.b', port: 465, encryption: 'tls', username: 'a' } as const
+  // Such an item does not say where its password may be sent, so it cannot be used before it does.
+  expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'unbound' })
+  expect(await bindMailPassword(keychain, key, place)).toBe(true)
+  expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'usable', password: 'secret' })
 })
+
+test('reads a mail password with its place, which does not change any more', async () => {
+  const keychain = new MemoryKeychain()
+  const place = { address: 'a@b', host: 'mail.b', port: 465, encryption: 'tls', username: 'a' } as const
+  const written = JSON.stringify({ version: 1, password: 'secret', place })
+  keychain.items.set('s1 of a1 at https://fleep.io', written)
+  const key = { server: 'https://fleep.io', accountId: 'a1', smtpId: 's1' }
+  expect(await bindMailPassword(keychain, key, { ...place, host: 'elsewhere.b' })).toBe(true)
+  expect(keychain.items.get('s1 of a1 at https://fleep.io')).toBe(written)
+  expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'usable', password: 'secret' })
+  expect(await readMailPassword(keychain, key, null)).toEqual({ kind: 'other-settings' })
+})
+
+test.each([null, 7, {}, { address: 'a@b', host: 'mail.b' }, { ...{ address: 'a@b', host: 'mail.b', port: '465' } }])(
+  'a mail password with the place %j is never used',
+  async (broken) => {
+    const keychain = new MemoryKeychain()
+    const name = 's1 of a1 at https://fleep.io'
+    keychain.items.set(name, JSON.stringify({ version: 1, password: 'secret', place: broken }))
+    const key = { server: 'https://fleep.io', accountId: 'a1', smtpId: 's1' }
+    const place = { address: 'a@b', host: 'mail.b', port: 465, encryption: 'tls', username: 'a' } as const
+    expect(await bindMailPassword(keychain, key, place)).toBe(false)
+    expect(await readMailPassword(keychain, key, place)).toEqual({ kind: 'other-settings' })
+  },
+)

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { MailEncryption, MailServer } from '../../../contract'
 import { mailEncryptions } from '../../../contract/choices'
-import { usualPort } from '../../../contract/smtp-ports'
+import { isUsualPort, usualPort } from '../../../contract/smtp-ports'
 import { removeInvisible } from '../../../contract/typed-text'
 import { Failure } from '../../core/failure'
+import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
+import { isSameServer } from '../../features/smtp/password-place'
 import type { Cli } from '../cli'
+import { confirm } from '../confirm'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
 import { exitCodes } from '../exit-codes'
 import { promptPassword } from '../prompt-password'
@@ -49,21 +52,23 @@ export const smtpCliCommands = {
   'smtp add': defineCommand({
     description: 'cli.smtpAdd',
     arguments: ['<address>'],
-    options: mailServerOptions,
+    options: { ...mailServerOptions, '--yes': { description: 'cli.yes' } },
     result: mailServerList,
     needsSession: true,
     async run(cli, [address], options) {
       const found = options.host ? null : await cli.run('smtp.suggest', { address })
       if (!options.host && !found) throw new Failure('invalid-input', text('cli.noServerKnown', { address }))
       const encryption = parseEncryption(options.encryption) ?? found?.encryption ?? 'tls'
-      const entered = {
+      const settings = {
         address,
         host: options.host ?? found?.host ?? '',
-        port: Number(options.port ?? found?.port ?? usualPort(encryption)),
+        port: Number(options.port ?? portFor(encryption, found)),
         encryption,
         username: options.username ?? found?.username ?? address,
-        password: await promptPassword(text('cli.passwordOf', { address })),
       }
+      // Anyone on the network can forge DNS, so it alone does not decide where a password goes.
+      if (found?.isOtherDomain && !options.yes) await confirmHost(found.host, address)
+      const entered = { ...settings, password: await promptMailPassword(settings) }
       if (options.check) await cli.run('smtp.checkEntered', { id: null, ...entered })
       await cli.run('smtp.add', entered)
       return listMailServers(cli)
@@ -81,16 +86,18 @@ export const smtpCliCommands = {
       await cli.run('smtp.refresh', {})
       await cli.settled()
       const known = findMailServer(cli, address)
-      const encryption = parseEncryption(options.encryption) ?? known.encryption ?? 'tls'
-      const entered = {
-        id: known.id,
+      const encryption = parseEncryption(options.encryption) ?? known.encryption
+      if (!encryption) throw new Failure('invalid-input', text('cli.encryptionUnknown'), 'encryption')
+      const settings = {
         address: known.address,
         host: options.host ?? known.host,
-        port: Number(options.port ?? known.port ?? usualPort(encryption)),
+        port: Number(options.port ?? portFor(encryption, known)),
         encryption,
         username: options.username ?? known.username,
-        password: options.password ? await promptPassword(text('cli.passwordOf', { address })) : null,
       }
+      const isSame = isSameServer(known, { ...settings, encryption: encryption === 'none' ? null : encryption })
+      const password = options.password || !isSame ? await promptMailPassword(settings) : null
+      const entered = { id: known.id, ...settings, password }
       if (options.check) await cli.run('smtp.checkEntered', entered)
       await cli.run('smtp.change', entered)
       return listMailServers(cli)
@@ -143,11 +150,15 @@ export const smtpCliCommands = {
   }),
 } satisfies CliCommands
 
-/** @throws Failure `refused` when there is none for the address */
+/** @throws Failure `refused` when there is none for the address, or more than one */
 function findMailServer(cli: Cli, address: string): MailServer {
   const known = cli.state.mailServers ?? []
   const wanted = removeInvisible(address).toLowerCase()
-  const found = known.find((server) => server.address.toLowerCase() === wanted)
+  const [found, ...others] = known.filter((server) => server.address.toLowerCase() === wanted)
+  if (found && others.length > 0) {
+    const servers = [found, ...others].map(({ host, port }) => (port === null ? host : `${host}:${port}`)).join(', ')
+    throw new Failure('refused', text('cli.severalMailServersFor', { address, servers }))
+  }
   if (found) return found
   const all = known.map((server) => server.address).join(', ')
   throw new Failure('refused', all ? text('cli.noMailServerFor', { address, all }) : text('cli.noMailServer'))
@@ -177,6 +188,38 @@ function printMailServers({ accounts }: MailServerList): string[] {
     isDefault ? text('cli.default') : '',
   ])
   return rows.length > 0 ? formatTable(rows) : [text('cli.noMailServer')]
+}
+
+/**
+ * @param known the settings that the encryption may differ from
+ * @returns the known port, unless it is the usual one of another encryption
+ */
+function portFor(encryption: MailEncryption, known: Pick<MailServer, 'port' | 'encryption'> | null): number {
+  const port = known?.port ?? null
+  const isOfOther = known?.encryption !== encryption && port !== null && isUsualPort(port)
+  return port === null || isOfOther ? usualPort(encryption) : port
+}
+
+interface PasswordTarget {
+  address: string
+  host: string
+  port: number
+  encryption: MailEncryption
+}
+
+/** Says where the password is going to be sent. */
+function promptMailPassword({ address, host, port, encryption }: PasswordTarget): Promise<string> {
+  const [shownAddress, shownHost] = [toSingleLine(address, []), toSingleLine(host, [])]
+  const how = encryption === 'none' ? text('smtp.noEncryption') : encryption.toUpperCase()
+  const values = { address: shownAddress, host: shownHost, port: String(port), encryption: how }
+  return promptPassword(text('cli.mailPasswordOf', values))
+}
+
+/** @throws Failure `invalid-input` unless the user agrees in a terminal */
+async function confirmHost(host: string, address: string): Promise<void> {
+  const found = text('cli.otherDomain', { host, address: toSingleLine(address, []) })
+  if (!(await confirm(`${found} ${text('cli.sendThere')}`)))
+    throw new Failure('invalid-input', `${found} ${text('cli.useHostOrYes', { host })}`, 'host')
 }
 
 /** @throws Failure `invalid-input` for an unknown one */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, PasswordLocation, ProfileChange } from '../../../contract'
+import type { Json, ProfileChange } from '../../../contract'
 import { accountSettingNames } from '../../../contract/settings'
 import type { MailServerSettings, Profile } from './profile-file'
 
@@ -8,14 +8,9 @@ import type { MailServerSettings, Profile } from './profile-file'
  *
  * @param target the settings of the profile
  * @param current the settings of the account
- * @param hasPassword whether the password of the mail server with this email address is on this computer
  * @returns the changes that applying the profile would make, in the order in which they must be made
  */
-export function differencesOf(
-  target: Profile['settings'],
-  current: Profile['settings'],
-  hasPassword: (address: string) => boolean,
-): ProfileChange[] {
+export function differencesOf(target: Profile['settings'], current: Profile['settings']): ProfileChange[] {
   const changes: ProfileChange[] = accountSettingNames.flatMap((kind) => {
     const [from, to] = [current[kind] ?? null, target[kind] ?? null]
     // A missing setting stays as it is, and an unknown choice cannot be set.
@@ -31,23 +26,22 @@ export function differencesOf(
     const [from, to] = [current.flags.includes(name), target.flags.includes(name)]
     if (from !== to) changes.push({ kind: 'flag', name, from, to, needsPassword: false })
   }
-  return [...changes, ...mailServerDifferences(target.mailServers, current.mailServers, hasPassword)]
+  return [...changes, ...mailServerDifferences(target.mailServers, current.mailServers)]
 }
 
-function mailServerDifferences(
-  target: MailServerSettings[],
-  current: MailServerSettings[],
-  hasPassword: (address: string) => boolean,
-): ProfileChange[] {
+/** A file may come from anybody, so the known password of a mail server is never used with the settings of a file. */
+function mailServerDifferences(target: MailServerSettings[], current: MailServerSettings[]): ProfileChange[] {
   const changes: ProfileChange[] = []
-  for (const server of target) {
-    const existing = current.find(({ address }) => address === server.address)
-    const [from, to] = [existing ? summaryOf(existing) : null, summaryOf(server)]
-    if (from === to) continue
-    // A change of the encryption replaces the mail server at Fleep, which needs the password.
-    const isReplaced = existing?.encryption !== server.encryption
-    const needsPassword = !existing || (isReplaced && !hasPassword(server.address))
-    changes.push({ kind: 'mailServer', name: server.address, from, to, needsPassword })
+  // Of several mail servers for one address, a change means the first: a password belongs to one change.
+  const first = target.filter(
+    (server, index) => index === target.findIndex(({ address }) => address === server.address),
+  )
+  for (const server of first) {
+    const existing = current.filter(({ address }) => address === server.address)
+    const to = summaryOf(server)
+    const from = existing.map(summaryOf)
+    if (!from.includes(to))
+      changes.push({ kind: 'mailServer', name: server.address, from: from[0] ?? null, to, needsPassword: true })
   }
   const [from, to] = [current, target].map((servers) => servers.find(({ isDefault }) => isDefault)?.address ?? null)
   if (to && from !== to)
@@ -59,9 +53,4 @@ function mailServerDifferences(
 function summaryOf({ host, port, encryption, username }: MailServerSettings): Json {
   const protocol = encryption && { tls: 'TLS', starttls: 'STARTTLS' }[encryption]
   return [`${username} at ${host}${port ? `:${port}` : ''}`, protocol].filter(Boolean).join(', ')
-}
-
-/** Whether the password is in the keychain or in memory. */
-export function isOnThisComputer(location: PasswordLocation | undefined): boolean {
-  return location !== undefined && location.kind !== 'elsewhere'
 }

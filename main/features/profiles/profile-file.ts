@@ -2,15 +2,27 @@ import { z } from 'zod'
 import type { Account, MailServer } from '../../../contract'
 import { storedSettingShape } from '../../../contract/setting-schemas'
 import { settingsOf } from '../../../contract/settings'
+import { mailServerFields } from '../../../contract/smtp'
 import { Failure } from '../../core/failure'
+import { isDeeperThan } from '../../core/json-depth'
+import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
+import { toNetworkHost } from '../../mail/smtp-login'
+
+/**
+ * Text as the commands accept it, without anything that they would remove from what is typed: nobody sees in a file what would
+ * be removed, and the preview shows what is in the file.
+ */
+function exactly(schema: z.ZodType<string>) {
+  return z.string().refine((value) => schema.safeParse(value).data === value)
+}
 
 const mailServer = z.strictObject({
-  address: z.string().min(3).max(320),
-  username: z.string().max(320),
-  host: z.string().min(1).max(255),
+  address: exactly(mailServerFields.address),
+  username: exactly(mailServerFields.username),
+  host: exactly(mailServerFields.host).refine((host) => toNetworkHost(host) !== undefined),
   /** null if Fleep chooses it. */
-  port: z.int().min(1).max(65_535).nullable(),
+  port: mailServerFields.port.nullable(),
   encryption: z.enum(['tls', 'starttls']).nullable(),
   isDefault: z.boolean(),
 })
@@ -35,9 +47,13 @@ export type MailServerSettings = z.infer<typeof mailServer>
 /** In bytes. Real files have a few thousand. */
 export const maxProfileSize = 1024 * 1024
 
+/** More than any app nests its settings. */
+const maxDepth = 100
+
 /** Client settings with such names are not saved, because other apps could store secrets in them. */
 const secretName = /password|passwd|secret|token|ticket|credential|private.?key/i
 
+/** @returns the settings. Leaves out a mail server that could not be set up with what Fleep has stored of it */
 export function profileOf(account: Account, mailServers: MailServer[]): Profile {
   const clientSettings = Object.fromEntries(
     Object.entries(account.clientSettings).filter(([name]) => !secretName.test(name)),
@@ -50,9 +66,11 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
       ...settingsOf(account),
       clientSettings,
       flags: [...account.flags].sort(),
-      mailServers: mailServers.map(({ address, username, host, port, encryption, isDefault }) => {
-        return { address, username, host, port, encryption, isDefault }
-      }),
+      mailServers: mailServers
+        .map(({ address, username, host, port, encryption, isDefault }) => {
+          return { address, username, host, port, encryption, isDefault }
+        })
+        .filter((settings) => mailServer.safeParse(settings).success),
     },
   }
 }
@@ -73,8 +91,9 @@ export function parseProfile(bytes: Uint8Array): Profile {
   const { format, version } = (json ?? {}) as Record<string, unknown>
   if (format !== 'fleep-settings-profile') throw new Failure('invalid-input', text('profile.notFleep'))
   if (version !== 1) throw new Failure('invalid-input', text('profile.newer'))
+  if (isDeeperThan(json, maxDepth)) throw new Failure('invalid-input', text('profile.tooDeep'))
   const parsed = profile.safeParse(json)
   if (parsed.success) return parsed.data
-  const where = parsed.error.issues[0]?.path.join('.') ?? ''
+  const where = toSingleLine(parsed.error.issues[0]?.path.join('.') ?? '', [])
   throw new Failure('invalid-input', where ? text('profile.damagedAt', { where }) : text('profile.damaged'))
 }

@@ -12,7 +12,7 @@ import { changeSettings, configureClientSettings, setFlag } from '../../fleep/ac
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
-import { differencesOf, isOnThisComputer } from './differences'
+import { differencesOf } from './differences'
 import { formatProfile, maxProfileSize, type Profile, parseProfile, profileOf } from './profile-file'
 
 export interface ProfilesOptions {
@@ -195,12 +195,7 @@ export class Profiles {
   }
 
   private compare(target: Profile, current: Profile): ProfileChange[] {
-    const { mailPasswords } = this.options.store.state
-    const hasPassword = (address: string) => {
-      const id = this.mailServers().find((server) => server.address === address)?.id
-      return isOnThisComputer(mailPasswords[id ?? ''])
-    }
-    return differencesOf(target.settings, current.settings, hasPassword)
+    return differencesOf(target.settings, current.settings)
   }
 
   private showRemaining(): void {

@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { JsonFile, listOfValid } from '../../core/json-file'
 import { fleepServer } from '../../fleep/server-address'
 
+const knownMailPassword = z.object({
+  server: z.string(),
+  accountId: z.string(),
+  smtpId: z.string(),
+  /** Whether the item says where its password may be sent. Items of version 0.1.0 do not. */
+  hasPlace: z.boolean().optional(),
+})
+
 const knownSession = z.object({
   version: z.int(),
   /** The server of the last sign-in. */
@@ -13,7 +21,7 @@ const knownSession = z.object({
   /** The accounts that may have a session in the keychain, because the keychain cannot list its items. */
   sessions: listOfValid(z.object({ server: z.string(), accountId: z.string() })),
   /** The mail servers that may have a password in the keychain. */
-  mailPasswords: listOfValid(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })),
+  mailPasswords: listOfValid(knownMailPassword),
 })
 
 export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>

@@ -10,7 +10,7 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
     'smtp.cancelCheckAll': async () => checks.cancelAll(),
     // Imported with the first use, because it imports a list of providers and a parser.
     'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
-    'smtp.checkEntered': (_context, entered) => checks.checkEntered(entered),
+    'smtp.checkEntered': (context, entered) => checks.checkEntered(context, entered),
     'smtp.check': (context, { id }) => checks.check(context, id),
     // A check of entered values is removed; for a mail server, the previous check is shown again.
     'smtp.cancelCheck': async (_context, { id }) => (id === null ? checks.remove(null) : checks.cancel(id)),
@@ -19,6 +19,6 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
     'smtp.makeDefault': (context, { id }) => servers.makeDefault(context, id),
     'smtp.remove': (context, { id, canUndo, nextDefault }) => servers.remove(context, id, canUndo, nextDefault),
     'smtp.undo': (context, { id }) => servers.undo(context, id),
-    'smtp.storePasswordAgain': (_context, { id, replace }) => servers.storePasswordAgain(id, replace),
+    'smtp.storePasswordAgain': (context, { id, replace }) => servers.storePasswordAgain(context, id, replace),
   }
 }

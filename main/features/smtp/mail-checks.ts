@@ -9,7 +9,8 @@ import { CheckFailure } from '../../mail/check-failure'
 import type { SmtpLogin } from '../../mail/smtp-login'
 import type { MailPasswords } from './mail-passwords'
 import type { MailServerList } from './mail-server-list'
-import { isSameHost, passwordMissing, type ValidMailServer, validateMailServer } from './validate-mail-server'
+import { isSameHost, passwordMissing, placeOf } from './password-place'
+import { type ValidMailServer, validateMailServer } from './validate-mail-server'
 
 /** The id of the checked mail server; null for the values entered in the form. */
 type CheckTarget = string | null
@@ -34,13 +35,14 @@ export class MailChecks {
     private readonly passwords: MailPasswords,
   ) {}
 
-  /** @throws Failure `check-failed` with the field that causes it; `cancelled` */
-  async checkEntered({ id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
+  /** @throws Failure `check-failed` with the field that causes it; `invalid-input` for `password`; `cancelled` */
+  async checkEntered(context: CommandContext, { id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
     const { port, encryption } = entered
-    const { host, username, password: newPassword } = validateMailServer(entered)
-    await this.run(null, async () => {
-      const password = newPassword ?? (id === null ? null : await this.passwords.read(id))
-      if (password === null) throw passwordMissing()
+    const valid = validateMailServer(entered)
+    const { host, username } = valid
+    await this.run(context, null, async () => {
+      if (valid.password === null && id === null) throw passwordMissing()
+      const password = valid.password ?? (await this.passwords.read(context, id ?? '', placeOf(valid)))
       return { host, port, encryption, username, password }
     })
   }
@@ -50,17 +52,17 @@ export class MailChecks {
    * it is not known
    */
   async check(context: CommandContext, id: string): Promise<void> {
-    const { host, port, encryption, username } = await this.list.find(context, id)
+    const server = await this.list.find(context, id)
+    const { host, port, encryption, username } = server
     // Guessing them could send the password to another server, or without encryption.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
-    await this.run(id, async (signal) => {
-      const password = await this.passwords.read(id).catch((reason) => {
-        if (isFailure(reason) && !signal.aborted)
+    await this.run(context, id, async (signal) => {
+      const password = await this.passwords.read(context, id, placeOf(server)).catch((reason) => {
+        if (isFailure(reason) && reason.code !== 'invalid-input' && !signal.aborted)
           this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
         throw reason
       })
-      if (password === null) throw passwordMissing()
       return { host, port, encryption, username, password }
     })
   }
@@ -111,10 +113,15 @@ export class MailChecks {
   }
 
   /** @param prepare reads the password; it can be stopped, too */
-  private async run(target: CheckTarget, prepare: (signal: AbortSignal) => Promise<SmtpLogin>): Promise<void> {
+  private async run(
+    context: CommandContext,
+    target: CheckTarget,
+    prepare: (signal: AbortSignal) => Promise<SmtpLogin>,
+  ): Promise<void> {
+    context.signal.throwIfAborted()
     this.cancel(target)
     const running: RunningCheck = { controller: new AbortController(), previous: this.shownCheck(target) }
-    const { signal } = running.controller
+    const signal = AbortSignal.any([running.controller.signal, context.signal])
     this.running.set(target, running)
     const show = (check: MailCheck) => {
       if (this.running.get(target) === running) this.show(target, check)
@@ -124,6 +131,7 @@ export class MailChecks {
       const server = await unlessAborted(prepare(signal), signal)
       steps = stepsOf(server.encryption)
       await checkMailServer(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
+      signal.throwIfAborted()
       const check: MailCheck = { kind: 'working', steps, checkedAt: Date.now() }
       show(check)
       if (target === null) this.lastSuccess = { server, check }

@@ -1,5 +1,5 @@
-import type { PasswordLocation } from '../../../contract'
-import type { AccountKey } from '../../core/command-context'
+import type { MailServer, PasswordLocation } from '../../../contract'
+import type { AccountKey, CommandContext } from '../../core/command-context'
 import { type Failure, isFailure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
@@ -7,99 +7,136 @@ import { text } from '../../core/text'
 import type { Keychain } from '../../keychain/keychain'
 import { keychainProblemOf } from '../../keychain/keychain-errors'
 import {
+  bindMailPassword,
+  isSamePlace,
   type MailPasswordKey,
   mailPasswordName,
+  type PasswordPlace,
   readMailPassword,
   writeMailPassword,
 } from '../../keychain/mail-password-item'
 import type { KnownSessionFile } from '../session/known-session-file'
+import { notSignedIn } from '../session/pending-reauthentication'
+import { KnownMailPasswords } from './known-mail-passwords'
+import { passwordForOtherSettings, passwordMissing, placeAtFleep } from './password-place'
+
+/** A password that is not in the keychain (yet), with the place where it may be sent. */
+interface PlacedPassword {
+  password: string
+  place: PasswordPlace | null
+}
 
 /**
  * Stores the passwords of mail servers in the OS keychain, one item for each. A password that cannot be stored stays in
  * memory until the app quits, and the state shows why.
  */
 export class MailPasswords {
-  /** undefined while nobody is signed in. */
-  private account: AccountKey | undefined
-  /** Passwords that are not in the keychain (yet), by mail server. */
-  private readonly inMemory = new Map<string, string>()
+  /** By mail server. */
+  private readonly inMemory = new Map<string, PlacedPassword>()
   /** The mail servers whose items were looked up since the sign-in. */
   private readonly lookedUp = new Set<string>()
   private readonly queue = new SerialQueue()
 
+  private readonly known: KnownMailPasswords
+
   constructor(
     private readonly keychain: Keychain,
     private readonly store: Store,
-    private readonly knownSession: KnownSessionFile,
-  ) {}
+    knownSession: KnownSessionFile,
+  ) {
+    this.known = new KnownMailPasswords(knownSession)
+  }
 
   /** To be called after a sign-in. Shows which passwords should be in the keychain, without reading it yet. */
   begin(account: AccountKey): void {
-    this.account = account
-    const stored = this.knownIds(account).map((id) => [id, { kind: 'stored' }])
+    const stored = this.known.idsOf(account).map((id) => [id, { kind: 'stored' }])
     this.store.change({ mailPasswords: Object.fromEntries(stored) })
   }
 
   /** To be called after a sign-out. Removes all passwords from memory. */
   clear(): void {
-    this.account = undefined
     this.inMemory.clear()
     this.lookedUp.clear()
     this.store.change({ mailPasswords: {}, passwordRemovalProblem: null })
   }
 
   /**
-   * @returns null if the password is not on this computer
-   * @throws Failure `keychain-*` if the keychain cannot be read
+   * The only way to a password.
+   *
+   * @param place where the password is going to be sent, from `placeOf`
+   * @throws Failure `invalid-input` with the field `password` if it must be typed, because it is not on this computer or was
+   *   stored for another place; `keychain-*` if the keychain cannot be read; `signed-out`
    */
-  async read(id: string): Promise<string | null> {
-    const password = this.inMemory.get(id)
-    if (password !== undefined || !this.account) return password ?? null
-    const stored = await readMailPassword(this.keychain, { ...this.account, smtpId: id })
-    this.show(id, { kind: stored === null ? 'elsewhere' : 'stored' })
-    return stored
+  async read(context: CommandContext, id: string, place: PasswordPlace | null): Promise<string> {
+    const key = { ...accountOf(context), smtpId: id }
+    const known = this.inMemory.get(id)
+    if (known) {
+      if (isSamePlace(known.place, place)) return known.password
+      throw passwordForOtherSettings()
+    }
+    let stored = await readMailPassword(this.keychain, key, place)
+    if (stored.kind === 'unbound') {
+      // A refresh of the list may be about to give it its place.
+      await this.settled()
+      stored = await readMailPassword(this.keychain, key, place)
+    }
+    context.signal.throwIfAborted()
+    if (stored.kind === 'usable') {
+      this.show(id, { kind: 'stored' })
+      return stored.password
+    }
+    this.show(id, { kind: stored.kind === 'missing' ? 'elsewhere' : 'other-settings' })
+    throw stored.kind === 'missing' ? passwordMissing() : passwordForOtherSettings()
   }
 
   /**
    * Stores a password, and shows in the state whether that succeeded.
+   * @param place where it may be sent
    * @param replace whether to overwrite an item that the app did not write
    * @returns why the password could not be stored; undefined if it was
    */
-  save(id: string, password: string, replace = false): Promise<Failure | undefined> {
-    const { account } = this
-    if (!account) return Promise.resolve(undefined)
-    this.inMemory.set(id, password)
-    return this.queue.run(() => this.write({ ...account, smtpId: id }, password, replace))
+  save(
+    context: CommandContext,
+    id: string,
+    password: string,
+    place: PasswordPlace | null,
+    replace = false,
+  ): Promise<Failure | undefined> {
+    const key = { ...accountOf(context), smtpId: id }
+    const placed = { password, place }
+    this.inMemory.set(id, placed)
+    return this.queue.run(() => this.write(key, placed, replace))
   }
 
   /** Tries again to store a password that is only in memory. @returns as {@link save} does */
-  async saveAgain(id: string, replace: boolean): Promise<Failure | undefined> {
-    const password = this.inMemory.get(id)
-    return password === undefined ? undefined : this.save(id, password, replace)
+  async saveAgain(context: CommandContext, id: string, replace: boolean): Promise<Failure | undefined> {
+    const known = this.inMemory.get(id)
+    return known && this.save(context, id, known.password, known.place, replace)
   }
 
   /** Removes the password of a mail server that was removed at Fleep. */
-  async remove(id: string): Promise<void> {
-    const { account } = this
+  async remove(context: CommandContext, id: string): Promise<void> {
+    const account = accountOf(context)
     this.inMemory.delete(id)
     const { [id]: _removed, ...others } = this.store.state.mailPasswords
     this.store.change({ mailPasswords: others })
-    if (account) await this.queue.run(() => this.removeAndShow(account, [id]))
+    await this.queue.run(() => this.removeAndShow(context, account, [id]))
   }
 
   /**
-   * Looks up the passwords of new mail servers, and removes the passwords of mail servers that no longer exist.
-   * @param ids all mail servers of the account
+   * Looks up the passwords of new mail servers, gives those of version 0.1.0 their place, and removes the passwords of mail
+   * servers that no longer exist.
+   * @param servers of the account, as Fleep lists them
+   * @param isComplete whether these are all
    */
-  sync(ids: string[]): Promise<void> {
-    const { account } = this
-    if (!account) return Promise.resolve()
+  sync(context: CommandContext, servers: MailServer[], isComplete: boolean): Promise<void> {
     return this.queue.run(async () => {
-      if (this.account !== account) return
-      const removedIds = this.knownIds(account).filter((id) => !ids.includes(id))
-      await this.removeAndShow(account, removedIds)
-      const newIds = ids.filter((id) => !this.lookedUp.has(id) && !this.inMemory.has(id))
-      await this.lookUp(account, newIds)
+      if (context.signal.aborted) return
+      const account = accountOf(context)
+      const removedIds = this.known.idsOf(account).filter((id) => isComplete && servers.every((one) => one.id !== id))
+      await this.removeAndShow(context, account, removedIds)
+      const newServers = servers.filter(({ id }) => !this.lookedUp.has(id) && !this.inMemory.has(id))
+      await this.lookUp(context, account, newServers)
     })
   }
 
@@ -110,16 +147,16 @@ export class MailPasswords {
 
   /** Removes all passwords of an account that has signed out. @returns why this failed; undefined if it succeeded */
   removeAll(account: AccountKey): Promise<Failure | undefined> {
-    return this.queue.run(async () => this.removeItems(account, this.knownIds(account)))
+    return this.queue.run(async () => this.removeItems(account, this.known.idsOf(account)))
   }
 
-  private async write(key: MailPasswordKey, password: string, replace: boolean): Promise<Failure | undefined> {
-    const isCurrent = () => this.inMemory.get(key.smtpId) === password
+  private async write(key: MailPasswordKey, placed: PlacedPassword, replace: boolean): Promise<Failure | undefined> {
+    const isCurrent = () => this.inMemory.get(key.smtpId) === placed
     if (!isCurrent()) return undefined
     // Before the item is written, so that no item exists that the app does not know.
-    this.changeKnownIds(key, (ids) => [...ids, key.smtpId])
+    this.known.add(key)
     try {
-      await writeMailPassword(this.keychain, key, password, replace)
+      await writeMailPassword(this.keychain, key, placed.password, placed.place, replace)
       if (!isCurrent()) return undefined
       this.inMemory.delete(key.smtpId)
       this.lookedUp.add(key.smtpId)
@@ -133,17 +170,18 @@ export class MailPasswords {
   }
 
   /** If an item cannot be removed, the next {@link sync} tries again. */
-  private async removeAndShow(account: AccountKey, ids: string[]): Promise<void> {
+  private async removeAndShow({ signal }: CommandContext, account: AccountKey, ids: string[]): Promise<void> {
     const failure = await this.removeItems(account, ids)
-    if (this.account !== account || (ids.length === 0 && !this.store.state.passwordRemovalProblem)) return
+    if (signal.aborted || (ids.length === 0 && !this.store.state.passwordRemovalProblem)) return
     this.store.change({ passwordRemovalProblem: failure?.message ?? null })
   }
 
   private async removeItems(account: AccountKey, ids: string[]): Promise<Failure | undefined> {
     try {
       for (const id of ids) {
-        await this.keychain.remove(mailPasswordName({ ...account, smtpId: id }))
-        this.changeKnownIds(account, (known) => known.filter((other) => other !== id))
+        const key = { ...account, smtpId: id }
+        await this.keychain.remove(mailPasswordName(key))
+        this.known.remove(key)
       }
       return undefined
     } catch (reason) {
@@ -152,38 +190,33 @@ export class MailPasswords {
     }
   }
 
-  private async lookUp(account: AccountKey, ids: string[]): Promise<void> {
-    if (ids.length === 0) return
-    const names = ids.map((id) => mailPasswordName({ ...account, smtpId: id }))
+  private async lookUp({ signal }: CommandContext, account: AccountKey, servers: MailServer[]): Promise<void> {
+    if (servers.length === 0) return
+    const keys = servers.map(({ id }) => ({ ...account, smtpId: id }))
     try {
-      const existing = await this.keychain.findExisting(names)
-      if (this.account !== account) return
-      const stored = ids.filter((_id, index) => existing.has(names[index] ?? ''))
-      for (const id of ids) this.lookedUp.add(id)
-      this.changeKnownIds(account, (known) => [...known.filter((id) => !ids.includes(id)), ...stored])
-      const locations = ids.map((id) => [id, { kind: stored.includes(id) ? 'stored' : 'elsewhere' }])
-      this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, ...Object.fromEntries(locations) } })
+      const existing = await this.keychain.findExisting(keys.map(mailPasswordName))
+      for (const [index, key] of keys.entries()) {
+        if (signal.aborted) return
+        const exists = existing.has(mailPasswordName(key))
+        const location = exists ? await this.bind(key, servers[index]) : 'elsewhere'
+        if (signal.aborted) return
+        if (exists) this.known.add(key)
+        else this.known.remove(key)
+        this.lookedUp.add(key.smtpId)
+        this.show(key.smtpId, { kind: location })
+      }
     } catch (reason) {
       // The state stays as it was. A command that needs a password reads it again and reports the problem.
       if (!isFailure(reason)) throw reason
     }
   }
 
-  /** @returns the mail servers that may have an item in the keychain */
-  private knownIds(account: AccountKey): string[] {
-    return idsOf(account, this.knownSession.read().mailPasswords)
-  }
-
-  /**
-   * Changes the list in one step, because a command may change it beside the open app. If the file cannot be written, only
-   * the items of mail servers that another app removes stay in the keychain.
-   */
-  private changeKnownIds({ server, accountId }: AccountKey, change: (ids: string[]) => string[]): void {
-    this.knownSession.write(({ mailPasswords }) => {
-      const ofOthers = mailPasswords.filter((key) => !belongsTo({ server, accountId }, key))
-      const ids = new Set(change(idsOf({ server, accountId }, mailPasswords)))
-      return { mailPasswords: [...ofOthers, ...[...ids].map((smtpId) => ({ server, accountId, smtpId }))] }
-    })
+  /** Gives an item of version 0.1.0 its place: that of Fleep's list at the first refresh after the update. */
+  private async bind(key: MailPasswordKey, server: MailServer | undefined): Promise<'stored' | 'other-settings'> {
+    // The item is not read for it every time: a keychain may ask the user about each access.
+    if (this.known.hasPlace(key)) return 'stored'
+    const place = server ? placeAtFleep(server) : null
+    return (await bindMailPassword(this.keychain, key, place)) ? 'stored' : 'other-settings'
   }
 
   private show(id: string, location: PasswordLocation): void {
@@ -191,12 +224,11 @@ export class MailPasswords {
   }
 }
 
-function belongsTo(account: AccountKey, key: MailPasswordKey): boolean {
-  return key.server === account.server && key.accountId === account.accountId
-}
-
-function idsOf(account: AccountKey, keys: MailPasswordKey[]): string[] {
-  return keys.filter((key) => belongsTo(account, key)).map(({ smtpId }) => smtpId)
+/** @throws Failure `signed-out` */
+function accountOf({ account, signal }: CommandContext): AccountKey {
+  signal.throwIfAborted()
+  if (!account) throw notSignedIn()
+  return account
 }
 
 function memoryOnly(failure: Failure): PasswordLocation {

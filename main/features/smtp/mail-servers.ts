@@ -10,7 +10,8 @@ import { MailChecks } from './mail-checks'
 import type { MailPasswords } from './mail-passwords'
 import { MailServerList } from './mail-server-list'
 import { NewMailServers } from './new-mail-servers'
-import { isSameHost, passwordMissing, type ValidMailServer, validateMailServer } from './validate-mail-server'
+import { isSameHost, isSameServer, passwordForOtherSettings, passwordMissing, placeOf } from './password-place'
+import { type ValidMailServer, validateMailServer } from './validate-mail-server'
 
 export interface MailServersOptions {
   session: Session
@@ -51,8 +52,7 @@ export class MailServers {
   /** Loads the mail servers, and looks up their passwords in the background. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
     const { servers, isComplete } = await this.list.refresh(context)
-    // Otherwise the password of a mail server whose record was not understood would be removed.
-    if (isComplete) void this.passwords.sync(servers.map(({ id }) => id))
+    void this.passwords.sync(context, servers, isComplete)
   }
 
   /** @throws Failure `check-failed` if a mail server does not work or cannot be checked */
@@ -69,7 +69,10 @@ export class MailServers {
     return { id: await this.storeNew(context, { ...validateMailServer(entered), password: entered.password }) }
   }
 
-  /** @throws Failure; steps that succeeded are not undone, and the same change again does the remaining steps */
+  /**
+   * @throws Failure `invalid-input` with the field `password` if it is not given and another value changes. After another
+   *   failure, steps that succeeded are not undone, and the same change again does the remaining steps
+   */
   async change(context: CommandContext, { id, ...entered }: CommandInput<'smtp.change'>): Promise<UndoOffer> {
     return this.apply(context, id, validateMailServer(entered))
   }
@@ -91,8 +94,7 @@ export class MailServers {
     nextDefault: string | null = null,
   ): Promise<void> {
     const server = await this.list.find(context, id)
-    const password = canUndo ? await this.passwords.read(id) : null
-    if (canUndo && password === null) throw passwordMissing()
+    const password = canUndo ? await this.passwords.read(context, id, placeOf(server)) : null
     if (nextDefault !== null) await this.makeDefault(context, nextDefault)
     await this.removeAtFleep(context, id)
     if (password !== null) this.undoStates.set(id, { ...server, password })
@@ -118,20 +120,23 @@ export class MailServers {
   }
 
   /** @throws Failure if the password still cannot be stored in the keychain */
-  async storePasswordAgain(id: string, replace: boolean): Promise<void> {
-    const failure = await this.passwords.saveAgain(id, replace)
+  async storePasswordAgain(context: CommandContext, id: string, replace: boolean): Promise<void> {
+    const failure = await this.passwords.saveAgain(context, id, replace)
     if (failure) throw failure
   }
 
   private async apply(context: CommandContext, id: string, newValues: ValidMailServer): Promise<UndoOffer> {
     const before = await this.list.find(context, this.currentId(id))
-    const needsReplacement = newValues.address !== before.address || newValues.encryption !== before.encryption
-    const needsPassword = needsReplacement || newValues.password !== null
-    const oldPassword = needsPassword ? await this.passwords.read(before.id).catch(() => null) : null
-    if (needsReplacement) await this.replace(context, id, before, newValues, oldPassword)
+    const { password } = newValues
+    // Fleep would use the password that it has with the new values, and so would this computer.
+    if (password === null && !isSameServer(before, newValues)) throw passwordForOtherSettings()
+    const oldPassword =
+      password === null ? null : await this.passwords.read(context, before.id, placeOf(before)).catch(() => null)
+    if (password !== null && needsReplacement(before, newValues))
+      await this.replace(context, id, before, { ...newValues, password })
     else await this.configure(context, before, newValues)
     await this.finishReplacement(context, this.currentId(id))
-    const canUndo = !needsPassword || oldPassword !== null
+    const canUndo = password === null || oldPassword !== null
     if (canUndo) this.undoStates.set(id, { ...before, password: oldPassword })
     else this.undoStates.delete(id)
     return { canUndo }
@@ -142,14 +147,11 @@ export class MailServers {
     context: CommandContext,
     id: string,
     before: MailServer,
-    newValues: ValidMailServer,
-    oldPassword: string | null,
+    newValues: NewMailServer,
   ): Promise<void> {
-    const password = newValues.password ?? oldPassword
-    if (password === null) throw new Failure('invalid-input', text('smtp.passwordForNew'), 'password')
     this.list.hide(before.id)
     try {
-      const newId = await this.storeNew(context, { ...newValues, password }, before.id)
+      const newId = await this.storeNew(context, newValues, before.id)
       this.replacementIds.set(id, newId)
       this.pendingRemovals.set(newId, before.id)
     } catch (reason) {
@@ -169,7 +171,7 @@ export class MailServers {
     if (Object.keys(changes).length === 0) return
     await this.list.change(context, configureMailServer, before.id, changes)
     this.checks.handleStored(before.id, newValues)
-    if (password !== null) await this.passwords.save(before.id, password)
+    if (password !== null) await this.passwords.save(context, before.id, password, placeOf(newValues))
   }
 
   /** Makes the new mail server the default if the previous one was, and only then removes the previous one. */
@@ -195,7 +197,7 @@ export class MailServers {
       if (this.list.has(id) || !isFailure(reason, 'refused')) throw reason
     })
     this.checks.remove(id)
-    await this.passwords.remove(id)
+    await this.passwords.remove(context, id)
   }
 
   /**
@@ -207,7 +209,7 @@ export class MailServers {
   private async storeNew(context: CommandContext, server: NewMailServer, previousId?: string): Promise<string> {
     const id = await this.newServers.store(context, server, previousId)
     this.checks.handleStored(id, server)
-    await this.passwords.save(id, server.password)
+    await this.passwords.save(context, id, server.password, placeOf(server))
     return id
   }
 
@@ -224,4 +226,9 @@ export class MailServers {
     this.checks.clear()
     this.passwords.clear()
   }
+}
+
+/** Whether Fleep needs a new mail server for the values, because it cannot change the address or the encryption. */
+function needsReplacement(before: MailServer, newValues: ValidMailServer): boolean {
+  return newValues.address !== before.address || newValues.encryption !== before.encryption
 }

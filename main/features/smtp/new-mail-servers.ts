@@ -5,7 +5,7 @@ import { text } from '../../core/text'
 import { listMailServers, type NewMailServer, storeMailServer } from '../../fleep/smtp-api'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
-import { isSameHost } from './validate-mail-server'
+import { isSameHost } from './password-place'
 
 /** Stores new mail servers at Fleep, and never twice: storing is not repeatable. */
 export class NewMailServers {

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { type MailEncryption, type MailServer, type MailSuggestion, removeInvisible, run } from '../../bridge'
 import { state } from '../../state'
 import type { DialogDraft } from '../../ui/use-dialog-draft'
-import { isUsualPort, usualPortOf } from './port-and-encryption'
+import { isTypedUsualPort, usualPortOf } from './port-and-encryption'
 
 /** What is typed, without the password: a draft must not keep it. */
 interface TypedFields {
@@ -80,7 +80,7 @@ export class MailForm {
   editEncryption(encryption: MailEncryption): void {
     const { port } = this.fields
     this.edit('encryption', encryption)
-    if (port === '' || isUsualPort(port)) this.draft.edit({ port: usualPortOf(encryption) })
+    if (port === '' || isTypedUsualPort(port)) this.draft.edit({ port: usualPortOf(encryption) })
   }
 
   /** Searches the mail server of the address, once per address. Resolves when the fields are filled in. */
@@ -93,12 +93,32 @@ export class MailForm {
     return this.search
   }
 
-  /** @returns the input of the commands. For a mail server that exists, an empty password keeps the stored one. */
+  /** @returns the input of the commands. For a mail server that exists, an empty password stands for the stored one. */
   toInput() {
     const { address, host, port, encryption, username } = this.fields
     const password = this.password.value
     const isKept = password === '' && this.mailServer !== null
     return { address, host, port: Number(port), encryption, username, password: isKept ? null : password }
+  }
+
+  /**
+   * Whether the fields say another place for the password of a mail server that exists. It must be typed then. Main compares
+   * more exactly; this is for the help.
+   */
+  sendsElsewhere(): boolean {
+    const { mailServer } = this
+    if (!mailServer) return false
+    const { address, host, port, encryption, username } = this.fields
+    const typed = [
+      removeInvisible(address),
+      removeInvisible(host).toLowerCase(),
+      port,
+      encryption,
+      removeInvisible(username),
+    ]
+    const known = initialDraft(mailServer)
+    const before = [known.address, known.host.toLowerCase(), known.port, known.encryption, known.username]
+    return typed.some((value, index) => value !== before[index])
   }
 
   /** A search that is not over fills in nothing any more, and starts again when the dialog does. */

@@ -59,7 +59,10 @@ function Actions({ mailServer, name, note, isGone, edit }: ActionsProps) {
   const { id, isDefault, fleepCheck } = mailServer
   const close = () => setDialog(null)
   // If main has not looked for the password yet, the commands do.
-  const hasPassword = useComputed(() => state.mailPasswords.value[id]?.kind !== 'elsewhere').value
+  const hasPassword = useComputed(() => {
+    const kind = state.mailPasswords.value[id]?.kind
+    return kind !== 'elsewhere' && kind !== 'other-settings'
+  }).value
   const isRunning = useComputed(() => state.mailChecks.value[id]?.kind === 'running').value
   const isOff = isGone || saveStatusOf(note).kind === 'saving'
   const nameAction = (action: string) => `${action}: ${name}`

@@ -1,4 +1,4 @@
-import { type MailEncryption, mailEncryptions, usualPort } from '../../bridge'
+import { isUsualPort, type MailEncryption, usualPort } from '../../bridge'
 import { text } from '../../text'
 
 export function encryptionName(encryption: MailEncryption): string {
@@ -11,8 +11,8 @@ export function usualPortOf(encryption: MailEncryption): string {
 }
 
 /** Whether a typed port is the standard one of some encryption. */
-export function isUsualPort(port: string): boolean {
-  return mailEncryptions.some((encryption) => port === usualPortOf(encryption))
+export function isTypedUsualPort(port: string): boolean {
+  return isUsualPort(Number(port))
 }
 
 /** @returns the key of a warning, if the port is the usual one of another encryption */

@@ -1,7 +1,7 @@
 import { type PasswordRule, removeInvisible } from '../../bridge'
 import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
-import { text } from '../../text'
+import { richText, text } from '../../text'
 import type { MailForm } from './mail-form'
 
 /** Says how the search for the server of the address goes. */
@@ -20,7 +20,10 @@ export function AddressHelp({ form }: { form: MailForm }) {
 export function ServerHelp({ form }: { form: MailForm }) {
   const { suggestion, host } = form.fields
   if (!suggestion || suggestion.host !== host) return null
-  return <>{text('smtp.filledIn', { provider: suggestion.source, host })}</>
+  if (suggestion.isOtherDomain) {
+    return <>{richText('smtp.filledInOther', { domain: form.fields.address.split('@')[1] ?? '', host })}</>
+  }
+  return <>{richText('smtp.filledIn', { provider: suggestion.source, host })}</>
 }
 
 /** Says which password the provider takes, or where the password is or will be stored. */
@@ -41,7 +44,7 @@ function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string
   const [sentence, link] = hints[rule.kind]
   return (
     <span>
-      {text(sentence, { provider })}{' '}
+      {richText(sentence, { provider })}{' '}
       <a href={rule.page} target="_blank" rel="noreferrer">
         {text(link)}
       </a>
@@ -49,9 +52,12 @@ function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string
   )
 }
 
-function passwordPlace({ mailServer }: MailForm): string {
+function passwordPlace(form: MailForm): string {
+  const { mailServer } = form
   const keychain = keychainName()
+  if (form.sendsElsewhere()) return text('smtp.passwordForOther')
   const place = mailServer && state.mailPasswords.value[mailServer.id]?.kind
+  if (place === 'other-settings') return text('smtp.passwordForOther')
   if (place === 'stored') return text('smtp.passwordStored', { keychain })
   if (place === 'memory-only') return text('smtp.passwordKnown')
   if (mailServer) return text('smtp.passwordAtFleep', { keychain })

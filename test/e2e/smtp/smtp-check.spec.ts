@@ -162,8 +162,7 @@ test.describe('a failed check shows the error beside the field that causes it', 
     const port = await useMailServer(startTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')))
     const form = await checkServer(computer, { port, encryption: 'STARTTLS' })
     await expectFailure(form, 'Port', 'isn’t a server for outgoing mail', 'Greeting')
-    await openDetails(form)
-    await expect(form).toContainText('Server response: SSH-2.0-OpenSSH_9.2')
+    await expect(form).not.toContainText('SSH-2.0')
   })
 
   test('for TLS on a port that starts without encryption', async ({ computer, useMailServer }) => {
