@@ -18,7 +18,7 @@ import {
 import type { KnownSessionFile } from '../session/known-session-file'
 import { notSignedIn } from '../session/pending-reauthentication'
 import { KnownMailPasswords } from './known-mail-passwords'
-import { passwordForOtherSettings, passwordMissing, placeAtFleep } from './password-place'
+import { passwordForOtherSettings, passwordMissing, placeAtFleep, placeOf } from './password-place'
 
 /** A password that is not in the keychain (yet), with the place where it may be sent. */
 interface PlacedPassword {
@@ -81,12 +81,13 @@ export class MailPasswords {
       stored = await readMailPassword(this.keychain, key, place)
     }
     context.signal.throwIfAborted()
-    if (stored.kind === 'usable') {
-      this.show(id, { kind: 'stored' })
-      return stored.password
+    if (stored.kind === 'missing') {
+      this.show(id, { kind: 'elsewhere' })
+      throw passwordMissing()
     }
-    this.show(id, { kind: stored.kind === 'missing' ? 'elsewhere' : 'other-settings' })
-    throw stored.kind === 'missing' ? passwordMissing() : passwordForOtherSettings()
+    this.showFit(id, place, stored.kind === 'usable')
+    if (stored.kind !== 'usable') throw passwordForOtherSettings()
+    return stored.password
   }
 
   /**
@@ -193,22 +194,22 @@ export class MailPasswords {
   private async lookUp({ signal }: CommandContext, account: AccountKey, servers: MailServer[]): Promise<void> {
     if (servers.length === 0) return
     const keys = servers.map(({ id }) => ({ ...account, smtpId: id }))
+    const locations: Record<string, PasswordLocation> = {}
     try {
       const existing = await this.keychain.findExisting(keys.map(mailPasswordName))
       for (const [index, key] of keys.entries()) {
         if (signal.aborted) return
         const exists = existing.has(mailPasswordName(key))
-        const location = exists ? await this.bind(key, servers[index]) : 'elsewhere'
-        if (signal.aborted) return
+        locations[key.smtpId] = { kind: exists ? await this.bind(key, servers[index]) : 'elsewhere' }
         if (exists) this.known.add(key)
         else this.known.remove(key)
         this.lookedUp.add(key.smtpId)
-        this.show(key.smtpId, { kind: location })
       }
     } catch (reason) {
       // The state stays as it was. A command that needs a password reads it again and reports the problem.
       if (!isFailure(reason)) throw reason
     }
+    if (!signal.aborted) this.store.change({ mailPasswords: { ...this.store.state.mailPasswords, ...locations } })
   }
 
   /** Gives an item of version 0.1.0 its place: that of Fleep's list at the first refresh after the update. */
@@ -217,6 +218,13 @@ export class MailPasswords {
     if (this.known.hasPlace(key)) return 'stored'
     const place = server ? placeAtFleep(server) : null
     return (await bindMailPassword(this.keychain, key, place)) ? 'stored' : 'other-settings'
+  }
+
+  /** Shows whether a stored password fits the mail server, unless the place is one that was only entered. */
+  private showFit(id: string, place: PasswordPlace | null, isUsable: boolean): void {
+    const server = this.store.state.mailServers?.find((one) => one.id === id)
+    if (!server || !isSamePlace(placeOf(server), place)) return
+    this.show(id, { kind: isUsable ? 'stored' : 'other-settings' })
   }
 
   private show(id: string, location: PasswordLocation): void {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { mailCertificates } from '../../mail/certificates'
-import { mailUser, startMailServer } from '../../mail/mail-servers'
+import { mailUser, startMailServer, startTcpServer } from '../../mail/mail-servers'
 import { type Computer, expect, marten, serverAccount, signIn, test, type UseMailServer } from '../support/app'
 import {
   checkAndSave,
@@ -48,9 +48,13 @@ test('a stored password is used to check, change and restore a mail server, also
   let page = await openSmtpPanel(computer, marten)
   const port = await addWorkingServer(page, useMailServer)
   const [first] = serverRecords(computer)
-  expect(await computer.keyring?.secretOf(service, passwordItem(computer))).toBe(
-    JSON.stringify({ version: 1, password: mailUser.password }),
-  )
+  const stored = await computer.keyring?.secretOf(service, passwordItem(computer))
+  const { address, host, username } = validMailServer
+  expect(JSON.parse(stored ?? '')).toEqual({
+    version: 1,
+    password: mailUser.password,
+    place: { address, host, port, encryption: 'tls', username },
+  })
 
   await computer.waitForStoredSession()
   await computer.quit()
@@ -67,6 +71,8 @@ test('a stored password is used to check, change and restore a mail server, also
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('')
   await expect(form).toContainText('Stored in the keyring. Leave empty to keep it.')
   await fillForm(form, { encryption: 'STARTTLS', port: otherPort })
+  await expect(form.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(onlyForOthers)
+  await fillForm(form, { password: mailUser.password })
   await checkAndSave(form)
   await expect(form).toBeHidden()
   await expect(mailServerRows(page)).toHaveCount(1)
@@ -86,6 +92,62 @@ test('a stored password is used to check, change and restore a mail server, also
   await expect(page.getByText(/ restored$/)).toBeVisible()
   expect(serverRecords(computer)).toMatchObject([{ smtp_password: mailUser.password, smtp_port: port }])
   expect(await computer.keyring?.secretOf(service, passwordItem(computer))).toContain(mailUser.password)
+})
+
+const onlyForOthers = /only for the settings it was saved with/
+
+test('the stored password goes to no other server: it has to be typed, which the form says before', async ({
+  computer,
+  useMailServer,
+}) => {
+  const page = await openWithWorkingServer(computer, useMailServer)
+  const connections: unknown[] = []
+  const elsewhere = await useMailServer(startTcpServer((socket) => connections.push(socket)))
+  await rowButton(page, 'Change').click()
+  const form = page.getByRole('dialog')
+  const password = form.getByLabel('Password', { exact: true })
+  for (const [changes, label] of [
+    [{ port: elsewhere }, 'Port'],
+    [{ encryption: 'None' }, 'None'],
+    [{ host: '127.0.0.1' }, 'Server'],
+    [{ username: 'somebody else' }, 'User name'],
+  ] as const) {
+    await expect(password).toHaveAccessibleDescription(/Leave empty to keep it/)
+    await fillForm(form, changes)
+    await expect(password).toHaveAccessibleDescription(onlyForOthers)
+    for (const button of ['Check and save', 'Save unchecked']) {
+      await form.getByLabel(label, { exact: true }).focus()
+      await page.mouse.move(1, 1)
+      await form.getByRole('button', { name: button }).click()
+      await expect(form.getByRole('alert')).toHaveText(onlyForOthers)
+      await expect(password).toBeFocused()
+    }
+    await page.keyboard.press('Escape')
+    await expect(form).toBeHidden()
+    await rowButton(page, 'Change').click()
+    const before = serverRecords(computer)[0]
+    await fillForm(form, { encryption: 'TLS', port: before?.smtp_port ?? 0, host: 'localhost', ...mailUserName })
+  }
+  expect(connections).toEqual([])
+  expect(computer.server.inputsOf('account/smtp/configure')).toEqual([])
+  expect(computer.server.inputsOf('account/smtp/store')).toHaveLength(1)
+})
+
+const mailUserName = { username: mailUser.username }
+
+test('the stored password is not sent to where Fleep’s record leads meanwhile', async ({ computer, useMailServer }) => {
+  const page = await openWithWorkingServer(computer, useMailServer)
+  const connections: unknown[] = []
+  const elsewhere = await useMailServer(startTcpServer((socket) => connections.push(socket)))
+  Object.assign(serverRecords(computer)[0] ?? {}, { smtp_port: elsewhere })
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page.getByRole('button', { name: 'Mail servers' }).click()
+  await expect(mailServerRows(page)).toContainText(`port ${elsewhere}`)
+  await rowButton(page, 'Check').click()
+  const form = page.getByRole('dialog')
+  await expect(form.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(form.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(onlyForOthers)
+  expect(connections).toEqual([])
 })
 
 /** The name of the keyring item with the only mail server's password. */

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { mailCertificates } from '../../mail/certificates'
 import { mailUser, startMailServer, startTcpServer } from '../../mail/mail-servers'
 import { type Computer, expect, marten, serverAccount, test } from '../support/app'
-import { mailServerRows, openSmtpPanel } from '../support/smtp-form'
+import { fillForm, mailServerRows, openSmtpPanel } from '../support/smtp-form'
 
 /** Adds mail servers whose passwords the app knows, so that their removal can be undone. */
 async function openWithServers(computer: Computer, ports: number[]): Promise<Page> {
@@ -71,7 +71,7 @@ test('a mail server that Fleep stores as a new one keeps its row and its Undo', 
   const rows = mailServerRows(page)
   await button(page, 'Change', 0).click()
   const form = page.getByRole('dialog')
-  await form.getByRole('radio', { name: 'STARTTLS' }).check({ force: true })
+  await fillForm(form, { password: mailUser.password, encryption: 'STARTTLS' })
   await form.getByRole('button', { name: 'Save unchecked' }).click()
   await expect(rows.nth(0)).toContainText('port 587 · STARTTLS')
   await expect(rows.nth(0)).toContainText('Saved')
