@@ -327,9 +327,10 @@ export const en = {
   'smtp.passwordLeft': 'The password of a removed mail server is still in the {keychain}. {problem}',
   'smtp.looking': 'Looking for {domain}’s mail server…',
   'smtp.notFound': 'We don’t know {domain}’s mail server. Look for “SMTP” or “outgoing mail” in your provider’s help.',
-  'smtp.filledIn': 'Filled in for “<foreign>{provider}</foreign>”. Your password will be sent to {host}.',
+  'smtp.filledIn':
+    'Filled in for “<foreign>{provider}</foreign>”. Your password will be sent to <foreign>{host}</foreign>.',
   'smtp.filledInOther':
-    'Found for {domain}: <strong><foreign>{host}</foreign></strong>. It doesn’t belong to {domain}. Does your provider name this server?',
+    'This server <strong>doesn’t belong to {domain}</strong>. Use it only if your provider names it.',
   'smtp.appPassword': '<foreign>{provider}</foreign> needs an app password, not your usual one.',
   'smtp.noPasswords': 'This won’t work: <foreign>{provider}</foreign> no longer accepts passwords from other apps.',
   'smtp.appPasswordLink': 'Create an app password',

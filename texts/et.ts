@@ -331,9 +331,9 @@ export const et: Translation = {
   'smtp.looking': 'Otsin domeeni {domain} meiliserverit…',
   'smtp.notFound': 'Domeeni {domain} meiliserver pole teada. Otsi teenusepakkuja abist „SMTP“ või „väljuv e-post“.',
   'smtp.filledIn':
-    'Täidetud teenusepakkuja „<foreign>{provider}</foreign>“ järgi. Parool saadetakse serverisse {host}.',
+    'Täidetud teenusepakkuja „<foreign>{provider}</foreign>“ järgi. Parool saadetakse serverisse <foreign>{host}</foreign>.',
   'smtp.filledInOther':
-    'Domeeni {domain} jaoks leiti <strong><foreign>{host}</foreign></strong>. See ei kuulu sellesse domeeni. Kas su teenusepakkuja kasutab seda serverit?',
+    'See server <strong>ei kuulu domeeni {domain}</strong>. Kasuta seda ainult siis, kui teenusepakkuja on selle andnud.',
   'smtp.appPassword': '<foreign>{provider}</foreign> nõuab tavalise parooli asemel rakenduse parooli.',
   'smtp.noPasswords': 'See ei tööta: <foreign>{provider}</foreign> ei võta teistelt rakendustelt enam paroole vastu.',
   'smtp.appPasswordLink': 'Loo rakenduse parool',

@@ -5,12 +5,14 @@ import { keychainFaults } from './keychain-faults'
 import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
+import { passwordPlaces } from './password-places'
 import { twoProcesses } from './two-processes'
 
 /** Every area, in the order of the printed table. */
 export const areas: Area[] = [
   networkFaults,
   keychainFaults,
+  passwordPlaces,
   hostileMessages,
   absurdValues,
   kills,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AppState } from '../../contract'
+import type { AppState, ChosenFile } from '../../contract'
 import { initialState } from '../../contract/initial-state'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Store } from '../../main/core/store'
@@ -22,6 +22,8 @@ export async function startApp(serverOptions: ServerOptions = {}) {
   /** If `areSaved`, the save dialog returns a path in the app's folder. Otherwise it is cancelled. */
   const files = { areSaved: false }
   const dialogs = {
+    /** What the user chooses in the file dialog; null cancels it. */
+    openedFile: null as ChosenFile | null,
     /** Replaces the save dialog. */
     onChooseSaveLocation: async (name: string): Promise<string | null> => (files.areSaved ? join(folder, name) : null),
   }
@@ -31,6 +33,7 @@ export async function startApp(serverOptions: ServerOptions = {}) {
     dataFolder: folder,
     ...stubPlatform,
     reportDefect,
+    chooseFile: async () => dialogs.openedFile,
     chooseSaveLocation: (name) => dialogs.onChooseSaveLocation(name),
   })
   return {

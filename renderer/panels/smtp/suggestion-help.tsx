@@ -21,7 +21,7 @@ export function ServerHelp({ form }: { form: MailForm }) {
   const { suggestion, host } = form.fields
   if (!suggestion || suggestion.host !== host) return null
   if (suggestion.isOtherDomain) {
-    return <>{richText('smtp.filledInOther', { domain: form.fields.address.split('@')[1] ?? '', host })}</>
+    return <>{richText('smtp.filledInOther', { domain: form.fields.address.split('@')[1] ?? '' })}</>
   }
   return <>{richText('smtp.filledIn', { provider: suggestion.source, host })}</>
 }

@@ -329,6 +329,30 @@ test.describe('the server is suggested from the address', () => {
     await expect(form.getByLabel('Server')).toHaveValue('')
   })
 
+  test('a server of another domain, which DNS names, is pointed out', async ({ computer }) => {
+    const form = await openAddForm(await openSmtpPanel(computer, marten))
+    await computer.app.evaluate(() => {
+      const dns = process.getBuiltinModule('node:dns/promises')
+      dns.resolveSrv = async (name: string) => {
+        const isOwn = name.includes('meadow')
+        return [{ name: isOwn ? 'smtp.meadow.invalid' : 'smtp.attacker.invalid', port: 465, priority: 0, weight: 0 }]
+      }
+      process.getBuiltinModule('node:module').syncBuiltinESMExports()
+    })
+    const address = form.getByLabel('Email address')
+    await address.fill('marten@bank.invalid')
+    await form.page().keyboard.press('Tab')
+    await expect(form.getByLabel('Server')).toHaveValue('smtp.attacker.invalid')
+    await expect(form).toContainText(
+      'This server doesn’t belong to bank.invalid. Use it only if your provider names it.',
+    )
+    await address.fill('marten@meadow.invalid')
+    await form.page().keyboard.press('Tab')
+    await expect(form.getByLabel('Server')).toHaveValue('smtp.meadow.invalid')
+    await expect(form).toContainText('Your password will be sent to smtp.meadow.invalid.')
+    await expect(form).not.toContainText('doesn’t belong')
+  })
+
   test('also if Enter is pressed before the suggestion arrives', async ({ computer }) => {
     const form = await openAddForm(await openSmtpPanel(computer, marten))
     await form.getByLabel('Password', { exact: true }).fill('x')
