@@ -269,7 +269,7 @@ export const en = {
   'clientSettings.value': 'Value',
 
   'smtp.serverGone': 'This mail server no longer exists.',
-  'smtp.passwordForOther': 'The saved password is only for the settings it was saved with. Enter it for these.',
+  'smtp.passwordForOther': 'The saved password is only for the settings it was saved with. Enter the password.',
   'smtp.previousStays': 'The changed mail server was added, but the previous one couldn’t be removed.',
   'smtp.choosePort': 'Choose a port first.',
   'smtp.chooseEncryption': 'Choose the encryption first.',

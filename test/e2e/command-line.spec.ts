@@ -273,6 +273,29 @@ test('profile save and apply copy settings from one account to another', async (
   expect((await runForJson(computer, ['profile', 'apply', file])).exitCode).toBe(2)
 })
 
+test('profile apply leaves a mail server that a file leads elsewhere, and everything that depends on it', async ({
+  computer,
+}) => {
+  const file = join(computer.home, 'team.json')
+  await signIn(computer)
+  expect((await runForJson(computer, ['profile', 'save', file])).exitCode).toBe(0)
+  const profile = JSON.parse(await readFile(file, 'utf8'))
+  const { mailServers } = profile.settings
+  Object.assign(mailServers[1], { host: 'collect.evil.example', port: 2525, encryption: 'starttls', isDefault: true })
+  mailServers[0].isDefault = false
+  await writeFile(file, JSON.stringify(profile))
+  const before = structuredClone(serverAccount(computer, liis).smtp)
+  expect(await runForJson(computer, ['profile', 'apply', file])).toMatchObject({
+    exitCode: 0,
+    result: { changed: [], left: [`mailServer:${mailServers[1].address}`, 'defaultMailServer'] },
+  })
+  expect(serverAccount(computer, liis).smtp).toEqual(before)
+  mailServers[1].username = 'x\r\nMAIL FROM:<a@b>'
+  await writeFile(file, JSON.stringify(profile))
+  const refused = await runCommand(computer, ['profile', 'apply', file])
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('settings.mailServers.1.username') })
+})
+
 test('lookup prints who is on Fleep, without control characters', async ({ computer }) => {
   await signIn(computer)
   serverAccount(computer, kai).displayName = 'Kai \u001b[31m\u202ered'

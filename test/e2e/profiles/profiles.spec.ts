@@ -167,3 +167,23 @@ for (const [kind, text, message] of [
     expect(computer.server.inputsOf('account/configure')).toEqual([])
   })
 }
+
+test('a file that leads a known mail server elsewhere needs its password, which no file has', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const path = await stubFileDialogs(computer)
+  await page.getByRole('button', { name: 'Your data' }).click()
+  await saveAllSettings(page)
+  const file = JSON.parse(await readFile(path, 'utf8'))
+  const [server] = file.settings.mailServers
+  Object.assign(server, { host: 'collect.evil.example', encryption: 'starttls' })
+  await writeFile(path, JSON.stringify(file))
+  const before = structuredClone(serverAccount(computer, liis).smtp)
+  await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Apply settings.json to' })
+  await expect(dialog).toContainText('at collect.evil.example')
+  await dialog.getByRole('button', { name: 'Apply 1 change' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText(`Enter the password for ${server.address}, or deselect it.`)
+  await expect(dialog.getByLabel(`Password for ${server.address}`)).toBeFocused()
+  expect(serverAccount(computer, liis).smtp).toEqual(before)
+  expect(computer.server.inputsOf('account/smtp/store')).toEqual([])
+})
