@@ -188,6 +188,23 @@ describe('a password of version 0.1.0, which has no place', () => {
     expect(await app.runner.run('smtp.check', { id })).toMatchObject({ error: { code: 'check-failed' } })
   })
 
+  test('gets the place of the first refresh also if the keychain was locked then', async () => {
+    const id = await addAsBefore()
+    app.keychain.failure = locked()
+    await refresh()
+    app.keychain.failure = undefined
+    Object.assign(onFleep()[0] ?? {}, { smtp_host: '127.0.0.1', smtp_port: attacker.port })
+    await app.runner.run('smtp.refresh', {})
+    expect(await app.runner.run('smtp.check', { id })).toEqual(needsPassword)
+    await app.passwords.settled()
+    expect(item(id).place).toMatchObject({ host: 'localhost', port: own.port })
+    // Without another refresh, a read gives it its place.
+    app.keychain.items.set(itemName(id), JSON.stringify({ version: 1, password: secret }))
+    app.knownSession.write({ mailPasswords: [] })
+    expect(await checkEntered(id, { encryption: 'tls' })).toMatchObject({ error: { code: 'check-failed' } })
+    expect(item(id).place).toMatchObject({ host: 'localhost', port: own.port })
+  })
+
   test('is read for its place only once', async () => {
     const id = await addAsBefore()
     await refresh()

@@ -35,6 +35,8 @@ export class MailPasswords {
   private readonly inMemory = new Map<string, PlacedPassword>()
   /** The mail servers whose items were looked up since the sign-in. */
   private readonly lookedUp = new Set<string>()
+  /** The places of the mail servers in Fleep's list when it was first loaded, for items of version 0.1.0. */
+  private readonly firstPlaces = new Map<string, PasswordPlace | null>()
   private readonly queue = new SerialQueue()
 
   private readonly known: KnownMailPasswords
@@ -57,6 +59,7 @@ export class MailPasswords {
   clear(): void {
     this.inMemory.clear()
     this.lookedUp.clear()
+    this.firstPlaces.clear()
     this.store.change({ mailPasswords: {}, passwordRemovalProblem: null })
   }
 
@@ -75,9 +78,8 @@ export class MailPasswords {
       throw passwordForOtherSettings()
     }
     let stored = await readMailPassword(this.keychain, key, place)
-    if (stored.kind === 'unbound') {
-      // A refresh of the list may be about to give it its place.
-      await this.settled()
+    if (stored.kind === 'unbound' && this.firstPlaces.has(id)) {
+      await this.queue.run(() => this.bind(key))
       stored = await readMailPassword(this.keychain, key, place)
     }
     context.signal.throwIfAborted()
@@ -131,6 +133,9 @@ export class MailPasswords {
    * @param isComplete whether these are all
    */
   sync(context: CommandContext, servers: MailServer[], isComplete: boolean): Promise<void> {
+    for (const server of servers) {
+      if (!this.firstPlaces.has(server.id)) this.firstPlaces.set(server.id, placeAtFleep(server))
+    }
     return this.queue.run(async () => {
       if (context.signal.aborted) return
       const account = accountOf(context)
@@ -197,10 +202,10 @@ export class MailPasswords {
     const locations: Record<string, PasswordLocation> = {}
     try {
       const existing = await this.keychain.findExisting(keys.map(mailPasswordName))
-      for (const [index, key] of keys.entries()) {
+      for (const key of keys) {
         if (signal.aborted) return
         const exists = existing.has(mailPasswordName(key))
-        locations[key.smtpId] = { kind: exists ? await this.bind(key, servers[index]) : 'elsewhere' }
+        locations[key.smtpId] = { kind: exists ? await this.bind(key) : 'elsewhere' }
         if (exists) this.known.add(key)
         else this.known.remove(key)
         this.lookedUp.add(key.smtpId)
@@ -213,10 +218,10 @@ export class MailPasswords {
   }
 
   /** Gives an item of version 0.1.0 its place: that of Fleep's list at the first refresh after the update. */
-  private async bind(key: MailPasswordKey, server: MailServer | undefined): Promise<'stored' | 'other-settings'> {
+  private async bind(key: MailPasswordKey): Promise<'stored' | 'other-settings'> {
     // The item is not read for it every time: a keychain may ask the user about each access.
     if (this.known.hasPlace(key)) return 'stored'
-    const place = server ? placeAtFleep(server) : null
+    const place = this.firstPlaces.get(key.smtpId) ?? null
     return (await bindMailPassword(this.keychain, key, place)) ? 'stored' : 'other-settings'
   }
 
