@@ -842,6 +842,7 @@ export const en = {
   'cli.mailPasswordOf': 'Password for {address}, sent to {host}, port {port}, {encryption}',
   'cli.otherDomain': 'The mail server that was found, {host}, doesn’t belong to the domain of {address}.',
   'cli.sendThere': 'Send the password there? (y/N)',
+  'cli.notConfirmed': 'Cancelled.',
   'cli.useHostOrYes': 'If your provider names this server, use --host {host} or --yes.',
   'cli.yes': 'also send the password to a server that doesn’t belong to the domain of the address',
   'cli.encryptionUnknown': 'The encryption of this mail server isn’t known. Use --encryption.',

@@ -845,6 +845,7 @@ export const et: Translation = {
   'cli.mailPasswordOf': 'Parool: {address}, saadetakse serverisse {host}, port {port}, {encryption}',
   'cli.otherDomain': 'Leitud meiliserver {host} ei kuulu aadressi {address} domeeni.',
   'cli.sendThere': 'Kas saata parool sinna? (j/E)',
+  'cli.notConfirmed': 'Katkestatud.',
   'cli.useHostOrYes': 'Kui su teenusepakkuja kasutab seda serverit, lisa --host {host} või --yes.',
   'cli.yes': 'saada parool ka serverisse, mis ei kuulu aadressi domeeni',
   'cli.encryptionUnknown': 'Selle meiliserveri krüptimine pole teada. Kasuta valikut --encryption.',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Account, MailServer } from '../../../contract'
+import { isDeeperThan, maxJsonDepth } from '../../../contract/json-depth'
 import { storedSettingShape } from '../../../contract/setting-schemas'
 import { settingsOf } from '../../../contract/settings'
 import { mailServerFields } from '../../../contract/smtp'
 import { Failure } from '../../core/failure'
-import { isDeeperThan } from '../../core/json-depth'
 import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
 import { toNetworkHost } from '../../mail/smtp-login'
@@ -47,8 +47,8 @@ export type MailServerSettings = z.infer<typeof mailServer>
 /** In bytes. Real files have a few thousand. */
 export const maxProfileSize = 1024 * 1024
 
-/** More than any app nests its settings. */
-const maxDepth = 100
+/** A client setting of the greatest depth is within three objects of the file, and counts one level itself. */
+const maxDepth = maxJsonDepth + 2
 
 /** Client settings with such names are not saved, because other apps could store secrets in them. */
 const secretName = /password|passwd|secret|token|ticket|credential|private.?key/i

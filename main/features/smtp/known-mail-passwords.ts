@@ -1,6 +1,8 @@
 import type { AccountKey } from '../../core/command-context'
 import type { MailPasswordKey } from '../../keychain/mail-password-item'
-import type { KnownSessionFile } from '../session/known-session-file'
+import type { KnownSession, KnownSessionFile } from '../session/known-session-file'
+
+type Known = KnownSession['mailPasswords'][number]
 
 /**
  * The mail servers that may have a password in the keychain, in a file: the keychain cannot list its items. If the file cannot
@@ -24,16 +26,16 @@ export class KnownMailPasswords {
   add({ server, accountId, smtpId }: MailPasswordKey): void {
     const key = { server, accountId, smtpId }
     if (this.hasPlace(key)) return
-    this.file.write({ mailPasswords: [...this.allBut(key), { ...key, hasPlace: true }] })
+    this.change((all) => [...all.filter((known) => !isSame(known, key)), { ...key, hasPlace: true }])
   }
 
   remove(key: MailPasswordKey): void {
-    const others = this.allBut(key)
-    if (others.length < this.file.read().mailPasswords.length) this.file.write({ mailPasswords: others })
+    if (!this.file.read().mailPasswords.some((known) => isSame(known, key))) return
+    this.change((all) => all.filter((known) => !isSame(known, key)))
   }
 
-  private allBut(key: MailPasswordKey) {
-    return this.file.read().mailPasswords.filter((known) => !isSame(known, key))
+  private change(change: (all: Known[]) => Known[]): void {
+    this.file.write({ mailPasswords: change(this.file.read().mailPasswords) })
   }
 }
 
