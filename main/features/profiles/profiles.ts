@@ -14,6 +14,7 @@ import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
 import { differencesOf } from './differences'
 import { formatProfile, maxProfileSize, type Profile, parseProfile, profileOf } from './profile-file'
+import { asTyped } from './typed-change'
 
 export interface ProfilesOptions {
   session: Session
@@ -77,7 +78,8 @@ export class Profiles {
     const { opened } = this
     if (!opened) throw new Failure('refused', text('profile.noFile'))
     const current = await this.loadCurrent(context)
-    const changes = this.compare(opened, current).filter((change) => fields.includes(fieldOf(change)))
+    const chosen = this.compare(opened, current).filter((change) => fields.includes(fieldOf(change)))
+    const changes = chosen.map(asTyped)
     const missing = changes.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
       throw new Failure(
