@@ -203,7 +203,7 @@ async function walkThroughMail(tour: Tour): Promise<void> {
       await openAddForm(page)
       await fillForm(form(page), { address: 'liis.tamm@gmail.com' })
       await page.keyboard.press('Tab')
-      await expect(form(page)).toContainText('Filled in for Gmail')
+      await expect(form(page)).toContainText('Filled in for “Gmail”')
     },
   )
   await tour.step(
