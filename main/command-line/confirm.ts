@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { Failure } from '../core/failure'
+import { toPrintable } from '../core/single-line'
 import { text } from '../core/text'
 
 interface Terminal {
@@ -11,7 +12,7 @@ interface Terminal {
 /**
  * Asks a question in the terminal.
  *
- * @param question that can be answered with yes
+ * @param question that can be answered with yes; may name what others wrote
  * @returns whether the user agrees; false without a terminal, where nobody can
  * @throws Failure `cancelled` after Ctrl+C or Ctrl+D
  */
@@ -27,7 +28,7 @@ export async function confirm(
       terminal.once('SIGINT', cancel)
       // Ctrl+D, or the terminal is gone.
       terminal.once('close', cancel)
-      terminal.question(`${question} `, resolve)
+      terminal.question(`${toPrintable(question)} `, resolve)
     })
     return /^(?:y|yes|j|jah)$/i.test(answer.trim())
   } finally {

@@ -29,7 +29,8 @@ afterEach(() => app.stop())
 async function run(...words: string[]) {
   const printed = { out: '', err: '' }
   const choices = { saveLocation: null, file: null }
-  const cli = new Cli({ services: app, runner: app.runner, store: app.store, choices })
+  const firstDefect = new Promise<never>(() => undefined)
+  const cli = new Cli({ services: app, runner: app.runner, store: app.store, choices, firstDefect })
   const exitCode = await runProgram(words, cli, {
     out: (text) => (printed.out += text),
     err: (text) => (printed.err += text),

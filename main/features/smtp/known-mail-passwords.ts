@@ -34,8 +34,9 @@ export class KnownMailPasswords {
     this.change((all) => all.filter((known) => !isSame(known, key)))
   }
 
+  /** In one step, because a command may change the list beside the open app. */
   private change(change: (all: Known[]) => Known[]): void {
-    this.file.write({ mailPasswords: change(this.file.read().mailPasswords) })
+    this.file.write(({ mailPasswords }) => ({ mailPasswords: change(mailPasswords) }))
   }
 }
 
