@@ -642,6 +642,9 @@ export const en = {
   'keychain.denied': 'The {keychain} denied access.',
   'keychain.locked': 'The {keychain} is locked.',
   'keychain.notRunning': 'The {keychain} isn’t available on this computer.',
+  'keychain.notCreated': 'There’s no {keychain} yet, and it wasn’t created.',
+  'keychain.notReadBack':
+    'The {keychain} stored the entry, but didn’t allow the app to read it. The app will ask for it again.',
   'keychain.changedElsewhere': 'Another program changed the entry in the {keychain}.',
   'keychain.replaceEntry': 'Replace the entry',
 

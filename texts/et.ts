@@ -643,6 +643,9 @@ export const et: Translation = {
   'keychain.denied': 'Selle arvuti {keychain} keelas ligipääsu.',
   'keychain.locked': 'Selle arvuti {keychain} on lukus.',
   'keychain.notRunning': 'Selle arvuti {keychain} pole saadaval.',
+  'keychain.notCreated': 'Selles arvutis pole veel kohta paroolide jaoks ({keychain}) ja seda ei loodud.',
+  'keychain.notReadBack':
+    'Kirje on salvestatud, aga rakendusel ei lubatud seda lugeda ({keychain}). Rakendus küsib seda uuesti.',
   'keychain.changedElsewhere': 'Kirjet ({keychain}) on muutnud teine programm.',
   'keychain.replaceEntry': 'Asenda kirje',
 

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
-import { withTimeout } from '../core/with-timeout'
-import { keychainFailure, unreadableItem } from './keychain-errors'
+import { isDefaultLocked, itemExists, openDefaultCollection, openItem } from './item-access'
+import { keychainFailure, keychainProblem, unreadableItem } from './keychain-errors'
 import { keychainName } from './keychain-name'
+import { KeychainQueue } from './keychain-queue'
+import { connectSecretService, type SecretService } from './secret-service'
 
 type Keytar = typeof import('keytar')
 
@@ -25,8 +28,11 @@ export interface Keychain {
  */
 const defaultTimeout = 45_000
 
-/** Name of the item that is written and removed again to find out whether the keychain is unlocked. */
-const probe = 'probe'
+/** The process has one, because its threads are what must not run out. */
+const queue = new KeychainQueue()
+
+/** null where the system has none, or where the app cannot ask it: then keytar alone is asked. */
+type Secrets = SecretService | null
 
 /** The OS keychain, by keytar. keytar is loaded with the first call, so that a start without a secret touches no keyring. */
 export class OsKeychain implements Keychain {
@@ -36,63 +42,105 @@ export class OsKeychain implements Keychain {
   ) {}
 
   /** @throws Failure `keychain-*` */
-  async read(account: string): Promise<string | null> {
-    const secret = await this.get(account)
-    if (secret === null) await this.assertUnlocked()
-    return secret
+  read(account: string): Promise<string | null> {
+    return this.run(null, (secrets) => this.get(secrets, account))
   }
 
-  /** @throws Failure `keychain-*` */
-  async findExisting(accounts: string[]): Promise<Set<string>> {
-    const found = new Set<string>()
-    for (const account of accounts) if ((await this.get(account)) !== null) found.add(account)
-    if (found.size < accounts.length) await this.assertUnlocked()
-    return found
-  }
-
-  /** @throws Failure `keychain-*`; nothing is written if the item cannot be read first, or must not be replaced */
-  async write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
-    const known = await this.get(account)
-    if (known !== null && !mayReplace(known)) throw unreadableItem()
-    await this.ask((keytar) => keytar.setPassword(this.service, account, secret))
-    // Some keychains accept a write and store nothing, so it is read back.
-    if ((await this.get(account)) === secret) return
-    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName() }))
-  }
-
-  /** @throws Failure `keychain-*`; not if there is no such item */
-  async remove(account: string): Promise<void> {
-    const existed = await this.ask((keytar) => keytar.deletePassword(this.service, account))
-    if (!existed) await this.assertUnlocked()
-  }
-
-  private get(account: string): Promise<string | null> {
-    return this.ask((keytar) => keytar.getPassword(this.service, account))
-  }
-
-  /** A locked Secret Service answers a read with "no such item"; only a write fails. */
-  private async assertUnlocked(): Promise<void> {
-    if (process.platform !== 'linux') return
-    await this.ask(async (keytar) => {
-      await keytar.setPassword(this.service, probe, 'open')
-      await keytar.deletePassword(this.service, probe)
+  /** Shows no prompt where the Secret Service can be asked. @throws Failure `keychain-*` */
+  findExisting(accounts: string[]): Promise<Set<string>> {
+    return this.run(null, async (secrets) => {
+      const found = new Set<string>()
+      for (const account of accounts) {
+        const exists = secrets
+          ? await itemExists(secrets, this.service, account)
+          : (await this.get(null, account)) !== null
+        if (exists) found.add(account)
+      }
+      // Some services find nothing while they are locked.
+      if (secrets && found.size < accounts.length && (await isDefaultLocked(secrets))) throw keychainProblem('locked')
+      return found
     })
   }
 
-  /** Asks keytar, and turns its errors into failures. A question that takes too long goes on in the background. */
-  private async ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
-    try {
-      return await withTimeout(loadKeytar().then(question), this.timeout, () => {
-        throw new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName() }))
-      })
-    } catch (reason) {
-      throw reason instanceof Failure ? reason : keychainFailure(reason)
+  /** @throws Failure `keychain-*`; nothing is written if the item cannot be read first, or must not be replaced */
+  write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void> {
+    return this.run(account, async (secrets) => {
+      if (secrets) await openDefaultCollection(secrets)
+      const known = await this.get(secrets, account)
+      if (known !== null && !mayReplace(known)) throw unreadableItem()
+      await ask((keytar) => keytar.setPassword(this.service, account, secret))
+      await this.assertKept(secrets, account, secret)
+    })
+  }
+
+  /** @throws Failure `keychain-*`; not if there is no such item */
+  remove(account: string): Promise<void> {
+    return this.run(account, async (secrets) => {
+      if (secrets && !(await openItem(secrets, this.service, account))) return
+      const existed = await this.delete(account)
+      if (!existed && !secrets && process.platform === 'linux') {
+        await this.assertUnlocked()
+        await this.delete(account)
+      }
+      const isLeft = secrets
+        ? await itemExists(secrets, this.service, account)
+        : (await ask((keytar) => keytar.getPassword(this.service, account))) !== null
+      if (isLeft) throw keychainProblem('denied')
+    })
+  }
+
+  /** Runs an operation when all earlier ones have ended. */
+  private run<Value>(changes: string | null, operation: (secrets: Secrets) => Promise<Value>): Promise<Value> {
+    return queue.run(changes && `${this.service}/${changes}`, this.timeout, async () => {
+      const secrets = process.platform === 'linux' ? await connectSecretService() : null
+      try {
+        return await operation(secrets)
+      } catch (reason) {
+        throw reason instanceof Failure ? reason : keychainFailure(reason)
+      } finally {
+        secrets?.close()
+      }
+    })
+  }
+
+  private async get(secrets: Secrets, account: string): Promise<string | null> {
+    if (secrets && !(await openItem(secrets, this.service, account))) return null
+    const secret = await ask((keytar) => keytar.getPassword(this.service, account))
+    if (secret !== null || process.platform !== 'linux') return secret
+    if (secrets) {
+      // It was neither locked nor missing: the user has not allowed the app to read it.
+      if (await itemExists(secrets, this.service, account)) throw keychainProblem('denied')
+      return null
     }
+    await this.assertUnlocked()
+    return ask((keytar) => keytar.getPassword(this.service, account))
+  }
+
+  private delete(account: string): Promise<boolean> {
+    return ask((keytar) => keytar.deletePassword(this.service, account))
+  }
+
+  /** Some keychains accept a write and store nothing, so it is read back. */
+  private async assertKept(secrets: Secrets, account: string, secret: string): Promise<void> {
+    const kept = await this.get(secrets, account).catch((reason) => {
+      if (!(reason instanceof Failure && reason.code === 'keychain-denied')) throw reason
+      throw new Failure('keychain-denied', text('keychain.notReadBack', { keychain: keychainName() }))
+    })
+    if (kept === secret) return
+    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName() }))
+  }
+
+  /** For a Secret Service that only keytar can ask: while it is locked, a read answers "no such item", and only a write fails. */
+  private async assertUnlocked(): Promise<void> {
+    // Another process may do the same at the same time.
+    const probe = `probe ${randomUUID()}`
+    await ask((keytar) => keytar.setPassword(this.service, probe, 'open'))
+    await this.delete(probe)
   }
 }
 
-async function loadKeytar(): Promise<Keytar> {
+async function ask<Value>(question: (keytar: Keytar) => Promise<Value>): Promise<Value> {
   const module = await import('keytar')
   // The bundle has it as a CommonJS module, Node's own import as a default export.
-  return (module as { default?: Keytar }).default ?? module
+  return question((module as { default?: Keytar }).default ?? module)
 }

@@ -102,7 +102,20 @@ test.each([
   ['Could not connect: No such file or directory', 'keychain-unavailable'],
   ['libsecret-1.so.0: cannot open shared object file: No such file or directory', 'keychain-unavailable'],
   ['Cannot create an item in a locked collection', 'keychain-locked'],
-  ['Object does not exist at path “/org/freedesktop/secrets/collection/login”', 'keychain-locked'],
+  // The collection for new items does not exist, and the user did not create it.
+  ['Object does not exist at path “/org/freedesktop/secrets/collection/login”', 'keychain-denied'],
+  ['Object does not exist at path “/org/freedesktop/secrets/aliases/default”', 'keychain-denied'],
+  // The item was removed meanwhile.
+  [
+    'No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/collection/login/3',
+    'keychain-unavailable',
+  ],
+  ['The keyring /home/liis/locked/cancelled.keyring is damaged', 'keychain-unavailable'],
+  ['Timeout was reached', 'keychain-no-answer'],
+  [
+    'Did not receive a reply. Possible causes include: the remote application did not send a reply',
+    'keychain-no-answer',
+  ],
   ['User interaction is not allowed.', 'keychain-locked'],
   ['The prompt was dismissed', 'keychain-denied'],
   ['User canceled the operation.', 'keychain-denied'],

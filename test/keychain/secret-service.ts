@@ -7,7 +7,6 @@ import { promisify } from 'node:util'
 import { sessionBus, Variant } from '@jellybrick/dbus-next'
 
 const run = promisify(execFile)
-const password = 'test'
 
 /** The D-Bus methods used here. The proxy gets them at run time. */
 interface Calls {
@@ -17,16 +16,19 @@ interface Calls {
 
 /** A real GNOME keyring with its own D-Bus session and home folder. */
 export class SecretService {
+  /** Of its collection for new items. */
+  static readonly password = 'test'
   private keyring: ChildProcess | undefined
 
   private constructor(
     readonly home: string,
     private readonly bus: ChildProcess,
-    private readonly address: string,
+    /** Of its bus. */
+    readonly address: string,
   ) {}
 
-  /** @param options.locked start with a locked keyring */
-  static async start(options: { locked?: boolean } = {}): Promise<SecretService> {
+  /** @param options.locked start with a locked keyring. @param options.empty start without any collection for new items */
+  static async start(options: { locked?: boolean; empty?: boolean } = {}): Promise<SecretService> {
     // The path must be short: the keyring's control socket is in it.
     const home = await mkdtemp(join(tmpdir(), 'fleep-'))
     const config = join(home, 'bus.conf')
@@ -36,7 +38,7 @@ export class SecretService {
     })
     const address = await firstLine(bus)
     const service = new SecretService(home, bus, address)
-    await service.startKeyring()
+    await service.startKeyring(options.empty ?? false)
     if (options.locked) await service.lock()
     return service
   }
@@ -68,7 +70,7 @@ export class SecretService {
         'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
       ) as unknown as Calls
       const [, session] = (await secrets.OpenSession('plain', new Variant('s', ''))) as [unknown, string]
-      const secret = [session, Buffer.alloc(0), Buffer.from(password), 'text/plain']
+      const secret = [session, Buffer.alloc(0), Buffer.from(SecretService.password), 'text/plain']
       await keyring.UnlockWithMasterPassword('/org/freedesktop/secrets/collection/login', secret)
     } finally {
       bus.disconnect()
@@ -132,23 +134,25 @@ export class SecretService {
     this.keyring = undefined
   }
 
-  private async startKeyring(): Promise<void> {
-    const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-      env: this.fullEnv,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    })
+  private async startKeyring(isEmpty: boolean): Promise<void> {
+    const options = ['--foreground', '--components=secrets', ...(isEmpty ? [] : ['--unlock'])]
+    const keyring = spawn('gnome-keyring-daemon', options, { env: this.fullEnv, stdio: ['pipe', 'ignore', 'ignore'] })
     this.keyring = keyring
-    keyring.stdin?.end(password)
-    await this.waitUntilUnlocked()
+    keyring.stdin?.end(SecretService.password)
+    await this.waitUntil(isEmpty ? () => this.readAlias() : () => this.readLocked())
   }
 
-  private async waitUntilUnlocked(): Promise<void> {
+  private async waitUntil(answers: () => Promise<{ stdout: string }>): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
-      const { stdout } = await this.readLocked().catch(() => ({ stdout: '' }))
-      if (stdout.includes('boolean false')) return
+      const { stdout } = await answers().catch(() => ({ stdout: '' }))
+      if (stdout.includes('boolean false') || stdout.includes('object path "/"')) return
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
     throw new Error('the keyring did not become ready')
+  }
+
+  private readAlias() {
+    return this.send('/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.ReadAlias', 'string:default')
   }
 
   private readLocked() {

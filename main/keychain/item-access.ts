@@ -1,0 +1,54 @@
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
+import { keychainProblem } from './keychain-errors'
+import { keychainName } from './keychain-name'
+import type { SecretService } from './secret-service'
+
+/** @returns whether the Secret Service has the item, locked or not. Asks the user nothing */
+export async function itemExists(secrets: SecretService, service: string, account: string): Promise<boolean> {
+  const { unlocked, locked } = await secrets.find(service, account)
+  return unlocked.length > 0 || locked.length > 0
+}
+
+/** @returns whether new items would go into a locked collection */
+export async function isDefaultLocked(secrets: SecretService): Promise<boolean> {
+  const collection = await secrets.defaultCollection()
+  return collection !== null && (await secrets.isLocked(collection))
+}
+
+/**
+ * Unlocks an item, or the collection that may hide it, which may ask the user.
+ * @returns false if there is no such item
+ * @throws Failure `keychain-locked` if the user did not unlock it
+ */
+export async function openItem(secrets: SecretService, service: string, account: string): Promise<boolean> {
+  const found = await secrets.find(service, account)
+  if (found.unlocked.length > 0) return true
+  if (found.locked.length > 0) await unlock(secrets, found.locked)
+  else if (!(await unlockDefault(secrets))) return false
+  const { unlocked, locked } = await secrets.find(service, account)
+  if (unlocked.length === 0 && locked.length > 0) throw keychainProblem('locked')
+  return unlocked.length > 0
+}
+
+/**
+ * Makes sure that new items can be stored, which may ask the user.
+ * @throws Failure `keychain-locked`, or `keychain-denied` if there is no collection and the user did not create one
+ */
+export async function openDefaultCollection(secrets: SecretService): Promise<void> {
+  if ((await secrets.defaultCollection()) !== null) return void (await unlockDefault(secrets))
+  if (await secrets.createDefaultCollection()) return
+  throw new Failure('keychain-denied', text('keychain.notCreated', { keychain: keychainName() }))
+}
+
+/** @returns whether it was locked. @throws Failure `keychain-locked` if it still is */
+async function unlockDefault(secrets: SecretService): Promise<boolean> {
+  const collection = await secrets.defaultCollection()
+  if (collection === null || !(await secrets.isLocked(collection))) return false
+  await unlock(secrets, [collection])
+  return true
+}
+
+async function unlock(secrets: SecretService, paths: string[]): Promise<void> {
+  if (!(await secrets.unlock(paths))) throw keychainProblem('locked')
+}
