@@ -3,6 +3,7 @@ import type { AppSettings } from './app-settings'
 import type { panelNames } from './choices'
 import { answers, command } from './command'
 import { noInput, nonEmptyPartial, text } from './fields'
+import type { KeychainCheck } from './keychain-check'
 import { appSettingShape } from './setting-schemas'
 
 export const appCommands = {
@@ -23,6 +24,10 @@ export const appCommands = {
     input: z.strictObject({ name: text(100), places: z.array(text(300)).max(20) }),
     queue: 'none',
   }),
+  /** Tries the keychain step by step; the result shows in `keychainCheck`. Resolves when the check is over. */
+  'app.checkKeychain': command({ input: noInput, queue: 'none' }),
+  /** Copies the result of the last check of the keychain to the clipboard. */
+  'app.copyKeychainCheck': command({ input: noInput, queue: 'none' }),
   /** Hides `fileProblem` after the user has read it. */
   'app.dismissFileProblem': command({ input: noInput, queue: 'none' }),
   /** Changes settings of the app on this computer, which are not sent to Fleep. */
@@ -64,6 +69,8 @@ export interface AppSlice {
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */
   accent: string | null
   keychain: KeychainKind
+  /** The last check of the keychain; null without one. */
+  keychainCheck: KeychainCheck | null
   /** The version of the app, such as `1.2.3`. */
   appVersion: string
 }

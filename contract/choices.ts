@@ -15,3 +15,6 @@ export const mailEncryptions = ['tls', 'starttls', 'none'] as const
 
 /** The panels of the window, in the order of the navigation. */
 export const panelNames = ['account', 'smtp', 'avatar', 'people', 'data', 'app'] as const
+
+/** The steps of the check of the keychain, in order. */
+export const keychainSteps = ['bus', 'service', 'collection', 'unlock', 'write', 'read', 'remove'] as const

@@ -37,5 +37,6 @@ export const initialState: AppState = {
   uiRequest: null,
   closeRequest: null,
   keychain: 'secret-service',
+  keychainCheck: null,
   appVersion: '',
 }

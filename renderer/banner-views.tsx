@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type CommandError, run } from './bridge'
 import { keychainName } from './keychain-name'
+import { isKeychainCheckOpen } from './panels/app/app-dialogs'
 import { state } from './state'
 import { text } from './text'
 import { Banner } from './ui/banner'
@@ -83,6 +84,7 @@ export function PasswordLeftBanner() {
   return (
     <Banner kind="warning">
       <p>{text('smtp.passwordLeft', { keychain: keychainName(), problem })}</p>
+      <WhatIsWrong />
       <TryAgain tryAgain={() => refresh('smtp.refresh')} />
     </Banner>
   )
@@ -95,8 +97,23 @@ export function SignedOutBanner() {
   return (
     <Banner kind="info">
       <p>{session.notice}</p>
+      {session.canRestore && <WhatIsWrong />}
       {session.canRestore && <TryAgain tryAgain={() => run('session.restore', {})} />}
     </Banner>
+  )
+}
+
+/** Opens the check of the keychain. */
+function WhatIsWrong() {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        isKeychainCheckOpen.value = true
+      }}
+    >
+      {text('keychainCheck.whatIsWrong')}
+    </button>
   )
 }
 
@@ -130,6 +147,7 @@ export function SessionStorageBanner() {
       <p>
         {storage.explanation} {error && <span class="error">{error.message}</span>}
       </p>
+      {!isUnreadable && storage.problem !== 'data-folder' && <WhatIsWrong />}
       <button type="button" onClick={() => void keep()}>
         {isUnreadable ? text('keychain.replaceEntry') : text('common.tryAgain')}
       </button>

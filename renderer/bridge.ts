@@ -18,6 +18,7 @@ export type {
   ExportFile,
   Invitation,
   Json,
+  KeychainCheck,
   LinkPurpose,
   MailCheck,
   MailEncryption,
@@ -37,6 +38,7 @@ export { fleepAddressIn, fleepIdOf } from '../contract/fleep-id'
 export { fleepPage, helpPage } from '../contract/help-page'
 export { initialState } from '../contract/initial-state'
 export { isDeeperThan, maxJsonDepth } from '../contract/json-depth'
+export { keychainStepStates } from '../contract/keychain-check-steps'
 export { largestAvatarSide, largestPictureFile, maxPicturePixels } from '../contract/limits'
 export { hasStoredPassword } from '../contract/mail-passwords'
 export { fieldOf, isPersonal } from '../contract/profile-change'

@@ -642,11 +642,62 @@ export const en = {
   'keychain.denied': 'The {keychain} denied access.',
   'keychain.locked': 'The {keychain} is locked.',
   'keychain.notRunning': 'The {keychain} isn’t available on this computer.',
-  'keychain.notCreated': 'There’s no {keychain} yet, and it wasn’t created.',
+  'keychain.notCreated': 'The {keychain} doesn’t exist yet, and it wasn’t created.',
   'keychain.notReadBack':
     'The {keychain} stored the entry, but didn’t allow the app to read it. The app will ask for it again.',
   'keychain.changedElsewhere': 'Another program changed the entry in the {keychain}.',
   'keychain.replaceEntry': 'Replace the entry',
+
+  'keychainCheck.title': 'Password storage',
+  'keychainCheck.help': 'Where this computer stores your sign-in and the passwords of your mail servers.',
+  'keychainCheck.open': 'Check…',
+  'keychainCheck.whatIsWrong': 'What’s wrong?',
+  'keychainCheck.text': 'Stores an entry in the {keychain}, reads it, and removes it again.',
+  'keychainCheck.running': 'Checking the {keychain}…',
+  'keychainCheck.promptOpen': 'Your system may be asking for a password. Its window can be behind others.',
+  'keychainCheck.works': 'The {keychain} works.',
+  'keychainCheck.noBus': 'This app can’t reach the services of your desktop (D-Bus).',
+  'keychainCheck.step.bus': 'Reach the desktop',
+  'keychainCheck.step.service': 'Find the keyring',
+  'keychainCheck.step.collection': 'Find its default',
+  'keychainCheck.step.unlock': 'Unlock it',
+  'keychainCheck.step.write': 'Store',
+  'keychainCheck.step.read': 'Read back',
+  'keychainCheck.step.remove': 'Remove',
+  'keychainCheck.advice.bus':
+    'Start the app from a desktop session. Without a desktop, start it with: dbus-run-session fleep-settings',
+  'keychainCheck.advice.library':
+    'Install the package libsecret (libsecret-1-0 on Debian and Ubuntu), and start the app again.',
+  'keychainCheck.advice.prompt':
+    'Your system is probably asking for a password. Look for its window behind others, answer it, and try again.',
+  'keychainCheck.advice.install.gnome':
+    'Install the package gnome-keyring. Then sign out of your desktop and in again.',
+  'keychainCheck.advice.install.kde':
+    'Install the package kwalletmanager, and let KWallet serve other apps in System Settings, KDE Wallet. Then sign out of your desktop and in again.',
+  'keychainCheck.advice.install.other':
+    'Install a keyring: the package gnome-keyring, or KeePassXC with its keyring integration turned on. Then sign out of your desktop and in again.',
+  'keychainCheck.advice.start.gnome':
+    'Start it: systemctl --user start gnome-keyring-daemon. Or sign out of your desktop and in again.',
+  'keychainCheck.advice.start.kde':
+    'Turn on KWallet, and let it serve other apps, in System Settings, KDE Wallet. Or sign out of your desktop and in again.',
+  'keychainCheck.advice.start.other': 'Start your keyring (gnome-keyring-daemon, KWallet or KeePassXC), and try again.',
+  'keychainCheck.advice.create.gnome':
+    'Try again, and choose a password when your system asks. Or create a default keyring in the app “Passwords and Keys”.',
+  'keychainCheck.advice.create.kde':
+    'Try again, and choose a password when your system asks. Or create a wallet in the app KWalletManager.',
+  'keychainCheck.advice.create.other':
+    'Try again, and choose a password when your system asks. In KeePassXC, open a database and share one of its groups in the database’s settings.',
+  'keychainCheck.advice.unlock.gnome':
+    'Try again, and enter your login password when your system asks. If it doesn’t ask, unlock “Login” in the app “Passwords and Keys”.',
+  'keychainCheck.advice.unlock.kde':
+    'Try again, and enter the password of your wallet when your system asks. If it doesn’t ask, open the wallet in the app KWalletManager.',
+  'keychainCheck.advice.unlock.other':
+    'Try again, and enter your password when your system asks. If it doesn’t ask, unlock your keyring in its own app.',
+  'keychainCheck.advice.allow': 'Allow Fleep Settings when the {keychain} asks, or in its own app. Then try again.',
+  'keychainCheck.advice.keychain':
+    'Open the app Keychain Access, unlock the “login” keychain, and allow Fleep Settings when your Mac asks. Then try again.',
+  'keychainCheck.advice.credential-manager':
+    'Open “Services”, start “Credential Manager”, and try again. Your company may have turned it off.',
 
   'menu.quit': 'Quit',
   'menu.notChanged': '{setting} was not changed',
@@ -791,6 +842,7 @@ export const en = {
   'find.words.changePassword': 'change security secret passphrase forgot forgotten reset sign login',
   'find.words.updates': 'version upgrade new release newer about',
   'find.words.version': 'about release number which app',
+  'find.words.keychainCheck': 'keyring keychain wallet credential manager locked unlock store forgets',
   'find.words.help': 'support manual guide articles questions how to',
   'find.words.fleepServer': 'advanced host address url',
   'find.words.diagnostics': 'help support log error report problem bug crash',
@@ -883,6 +935,7 @@ export const en = {
   'cli.status': 'show who is signed in and whether Fleep can be reached',
   'cli.signIn': 'sign in; asks for the password, or reads one line of standard input',
   'cli.signOut': 'sign out',
+  'cli.doctor': 'check step by step whether passwords can be stored on this computer',
   'cli.keepMailPasswords': 'keep the passwords of mail servers on this computer',
   'cli.get': 'print the named settings, or all',
   'cli.set': 'change settings, such as email-interval=daily full-privacy=on',

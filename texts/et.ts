@@ -649,6 +649,58 @@ export const et: Translation = {
   'keychain.changedElsewhere': 'Kirjet ({keychain}) on muutnud teine programm.',
   'keychain.replaceEntry': 'Asenda kirje',
 
+  'keychainCheck.title': 'Turvaline hoidla',
+  'keychainCheck.help': 'Koht selles arvutis, kus hoitakse sinu sisselogimist ja meiliserverite paroole.',
+  'keychainCheck.open': 'Kontrolli…',
+  'keychainCheck.whatIsWrong': 'Mis on valesti?',
+  'keychainCheck.text': 'Salvestab proovikirje ({keychain}), loeb selle tagasi ja kustutab.',
+  'keychainCheck.running': 'Kontrollin ({keychain})…',
+  'keychainCheck.promptOpen': 'Võib-olla küsib süsteem parooli. See aken võib olla teiste taga.',
+  'keychainCheck.works': 'Selle arvuti {keychain} töötab.',
+  'keychainCheck.noBus': 'Rakendus ei saa töölaua teenustega ühendust (D-Bus).',
+  'keychainCheck.step.bus': 'Ühendus töölauaga',
+  'keychainCheck.step.service': 'Võtmerõnga otsimine',
+  'keychainCheck.step.collection': 'Vaikimisi võtmerõngas',
+  'keychainCheck.step.unlock': 'Luku avamine',
+  'keychainCheck.step.write': 'Salvestamine',
+  'keychainCheck.step.read': 'Lugemine',
+  'keychainCheck.step.remove': 'Kustutamine',
+  'keychainCheck.advice.bus':
+    'Käivita rakendus töölaualt. Ilma töölauata käivita see nii: dbus-run-session fleep-settings',
+  'keychainCheck.advice.library':
+    'Paigalda pakett libsecret (Debianis ja Ubuntus libsecret-1-0) ja käivita rakendus uuesti.',
+  'keychainCheck.advice.prompt':
+    'Tõenäoliselt küsib süsteem parooli. Otsi selle akent teiste tagant, vasta ja proovi uuesti.',
+  'keychainCheck.advice.install.gnome': 'Paigalda pakett gnome-keyring. Seejärel logi töölaualt välja ja uuesti sisse.',
+  'keychainCheck.advice.install.kde':
+    'Paigalda pakett kwalletmanager ja luba süsteemi seadetes (KDE Wallet) teistel rakendustel seda kasutada. Seejärel logi töölaualt välja ja uuesti sisse.',
+  'keychainCheck.advice.install.other':
+    'Paigalda võtmerõngas: pakett gnome-keyring või KeePassXC, milles on võtmerõnga liides sisse lülitatud. Seejärel logi töölaualt välja ja uuesti sisse.',
+  'keychainCheck.advice.start.gnome':
+    'Käivita see: systemctl --user start gnome-keyring-daemon. Või logi töölaualt välja ja uuesti sisse.',
+  'keychainCheck.advice.start.kde':
+    'Lülita süsteemi seadetes (KDE Wallet) sisse KWallet ja luba teistel rakendustel seda kasutada. Või logi töölaualt välja ja uuesti sisse.',
+  'keychainCheck.advice.start.other':
+    'Käivita oma võtmerõngas (gnome-keyring-daemon, KWallet või KeePassXC) ja proovi uuesti.',
+  'keychainCheck.advice.create.gnome':
+    'Proovi uuesti ja vali parool, kui süsteem seda küsib. Või loo vaikimisi võtmerõngas rakenduses „Paroolid ja võtmed“.',
+  'keychainCheck.advice.create.kde':
+    'Proovi uuesti ja vali parool, kui süsteem seda küsib. Või loo rahakott rakenduses KWalletManager.',
+  'keychainCheck.advice.create.other':
+    'Proovi uuesti ja vali parool, kui süsteem seda küsib. KeePassXC-s ava andmebaas ja jaga mõnda selle rühma andmebaasi seadetes.',
+  'keychainCheck.advice.unlock.gnome':
+    'Proovi uuesti ja sisesta arvuti parool, kui süsteem seda küsib. Kui ei küsi, ava „Login“ lukust rakenduses „Paroolid ja võtmed“.',
+  'keychainCheck.advice.unlock.kde':
+    'Proovi uuesti ja sisesta rahakoti parool, kui süsteem seda küsib. Kui ei küsi, ava rahakott rakenduses KWalletManager.',
+  'keychainCheck.advice.unlock.other':
+    'Proovi uuesti ja sisesta parool, kui süsteem seda küsib. Kui ei küsi, ava võtmerõngas selle enda rakenduses.',
+  'keychainCheck.advice.allow':
+    'Anna Fleep Settingsile luba, kui {keychain} seda küsib, või tema enda rakenduses. Seejärel proovi uuesti.',
+  'keychainCheck.advice.keychain':
+    'Ava rakendus Keychain Access, ava võtmehoidla „login“ lukust ja anna Fleep Settingsile luba, kui Mac seda küsib. Seejärel proovi uuesti.',
+  'keychainCheck.advice.credential-manager':
+    'Ava „Services“, käivita „Credential Manager“ ja proovi uuesti. Võimalik, et sinu ettevõte on selle välja lülitanud.',
+
   'menu.quit': 'Lõpeta',
   'menu.notChanged': 'Seadet „{setting}“ ei muudetud',
   'menu.checkFailed': 'Meiliserverite kontroll ebaõnnestus',
@@ -794,6 +846,7 @@ export const et: Translation = {
   'find.words.changePassword': 'salasõna muuda vaheta turvalisus unustasin lähtesta sisselogimine',
   'find.words.updates': 'versioon uuendus väljalase uuem teave',
   'find.words.version': 'teave väljalase versiooninumber rakendus',
+  'find.words.keychainCheck': 'võtmerõngas lukus salvestamine unustab rahakott',
   'find.words.help': 'tugi juhend artiklid küsimused kuidas',
   'find.words.fleepServer': 'täpsemalt host aadress',
   'find.words.diagnostics': 'abi tugi logi viga teata probleem krahh',
@@ -886,6 +939,7 @@ export const et: Translation = {
   'cli.status': 'näita, kes on sisse logitud ja kas Fleepiga saab ühendust',
   'cli.signIn': 'logi sisse; küsib parooli või loeb standardsisendist ühe rea',
   'cli.signOut': 'logi välja',
+  'cli.doctor': 'kontrolli samm-sammult, kas selles arvutis saab paroole hoida',
   'cli.keepMailPasswords': 'jäta meiliserverite paroolid sellesse arvutisse alles',
   'cli.get': 'väljasta nimetatud seaded või kõik',
   'cli.set': 'muuda seadeid, näiteks email-interval=daily full-privacy=on',

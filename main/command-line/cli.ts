@@ -5,6 +5,7 @@ import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { notSignedIn } from '../features/session/pending-reauthentication'
 import type { Services } from '../startup/services'
+import type { NeedsSession } from './define-command'
 
 /** Stands in for the file dialogs, which a command cannot show. */
 export interface FileChoices {
@@ -67,10 +68,10 @@ export class Cli {
    * @param server as in {@link restoreSession}
    * @throws Failure
    */
-  async prepareSession(needed: boolean | 'if-readable', server?: string): Promise<void> {
+  async prepareSession(needed: NeedsSession, server?: string): Promise<void> {
     if (needed === true) await this.requireSession(server)
     else if (needed === false) await this.restoreSession(server)
-    else await this.services.session.restore(server)
+    else if (needed === 'if-readable') await this.services.session.restore(server)
   }
 
   /** Whether there is a session to sign out of. @param server an origin; any server when none is given */

@@ -21,6 +21,7 @@ export const commandNames = [
   'profile apply',
   'sign-in',
   'sign-out',
+  'doctor',
 ] as const
 
 export type CliCommandName = (typeof commandNames)[number]

@@ -48,6 +48,9 @@ export interface CommonOptions {
   server: string | undefined
 }
 
+/** Whether a command needs somebody who is signed in. */
+export type NeedsSession = boolean | 'if-readable' | null
+
 /** All about a command but its name. The schema alone decides the result's type, so it is not inferred from the functions. */
 interface Declaration<
   Arguments extends readonly ArgumentName[],
@@ -61,9 +64,9 @@ interface Declaration<
   result: z.ZodType<Result>
   /**
    * true: fails with `signed-out` unless somebody is signed in. false: restores the session if there is one.
-   * 'if-readable': does the same, and runs also if the keychain cannot be read.
+   * 'if-readable': does the same, and runs also if the keychain cannot be read. null: does not touch the session.
    */
-  needsSession: boolean | 'if-readable'
+  needsSession: NeedsSession
   /**
    * @param showProgress prints a line to the standard error, unless `--json` is given
    * @throws Failure
@@ -92,7 +95,7 @@ export interface CliCommand {
   arguments: readonly ArgumentName[]
   options: OptionDeclarations
   result: z.ZodType
-  needsSession: boolean | 'if-readable'
+  needsSession: NeedsSession
   /** @param parsed has the values of the arguments and options. @throws Failure */
   run(cli: Cli, parsed: Command, showProgress: (line: string) => void): Promise<Outcome>
 }

@@ -6,6 +6,7 @@ import { Store } from '../core/store'
 import { text } from '../core/text'
 import { Updates } from '../features/updates/updates'
 import { fleepServer } from '../fleep/server-address'
+import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainKind } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
@@ -35,13 +36,14 @@ export async function runCommandLine(
   const services = createServices({
     store,
     keychain: new OsKeychain(service),
+    tryKeychain: tryOsKeychain(service),
     dataFolder,
     chooseFile: async () => (choices.file === null ? null : readChosenFile(choices.file)),
     chooseSaveLocation: async () => choices.saveLocation,
     changeApp: async () => undefined,
     answerClose: () => undefined,
     reportDefect: defects.report,
-    diagnostics: { show: () => '', copy: async () => undefined },
+    diagnostics: { show: () => '', copy: async () => undefined, copyKeychainCheck: async () => undefined },
     // A command does not look for updates.
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })

@@ -1,7 +1,4 @@
-import { Failure } from '../core/failure'
-import { text } from '../core/text'
 import { keychainProblem } from './keychain-errors'
-import { keychainName } from './keychain-name'
 import type { SecretService } from './secret-service'
 
 /** @returns whether the Secret Service has the item, locked or not. Asks the user nothing */
@@ -33,12 +30,17 @@ export async function openItem(secrets: SecretService, service: string, account:
 
 /**
  * Makes sure that new items can be stored, which may ask the user.
+ * @param onExists called when a collection for them exists
  * @throws Failure `keychain-locked`, or `keychain-denied` if there is no collection and the user did not create one
  */
-export async function openDefaultCollection(secrets: SecretService): Promise<void> {
-  if ((await secrets.defaultCollection()) !== null) return void (await unlockDefault(secrets))
-  if (await secrets.createDefaultCollection()) return
-  throw new Failure('keychain-denied', text('keychain.notCreated', { keychain: keychainName() }))
+export async function openDefaultCollection(
+  secrets: SecretService,
+  onExists: () => void = () => undefined,
+): Promise<void> {
+  const exists = (await secrets.defaultCollection()) !== null
+  if (!exists && !(await secrets.createDefaultCollection())) throw keychainProblem('not-created')
+  onExists()
+  await unlockDefault(secrets)
 }
 
 /** @returns whether it was locked. @throws Failure `keychain-locked` if it still is */

@@ -3,7 +3,7 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import { keychainName } from './keychain-name'
 
-type Kind = 'denied' | 'locked' | 'unavailable' | 'no-answer' | 'not-created'
+type Kind = 'denied' | 'locked' | 'unavailable' | 'no-answer' | 'not-created' | 'not-kept'
 
 /**
  * keytar's errors are the system's own messages, without a code: a D-Bus error of the Secret Service or of libsecret, the
@@ -28,6 +28,8 @@ const failures: Record<Kind, () => Failure> = {
   locked: () => new Failure('keychain-locked', text('keychain.locked', { keychain: keychainName() })),
   unavailable: () => new Failure('keychain-unavailable', text('keychain.notRunning', { keychain: keychainName() })),
   'no-answer': () => new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName() })),
+  // Some keychains accept a write and store nothing.
+  'not-kept': () => new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName() })),
   'not-created': () => new Failure('keychain-denied', text('keychain.notCreated', { keychain: keychainName() })),
 }
 

@@ -21,7 +21,7 @@ interface Operation {
  * stopped. A change whose turn has not come yet is still made later, unless a newer change of the same item replaces it or
  * the keychain refuses: otherwise a removal would be lost behind a prompt that the user answers late.
  */
-export class KeychainQueue {
+class KeychainQueue {
   private running: Operation | undefined
   private waiting: Operation[] = []
 
@@ -75,6 +75,9 @@ export class KeychainQueue {
     this.waiting = this.waiting.filter((operation) => !isDropped(operation))
   }
 }
+
+/** The process has one, because its threads are what must not run out. */
+export const keychainQueue = new KeychainQueue()
 
 function noAnswer(): Failure {
   return new Failure('keychain-no-answer', text('keychain.noAnswer', { keychain: keychainName() }))

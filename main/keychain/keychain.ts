@@ -4,10 +4,9 @@ import { text } from '../core/text'
 import { isDefaultLocked, itemExists, openDefaultCollection, openItem } from './item-access'
 import { keychainFailure, keychainProblem, unreadableItem } from './keychain-errors'
 import { keychainName } from './keychain-name'
-import { KeychainQueue } from './keychain-queue'
+import { keychainQueue } from './keychain-queue'
+import { askKeytar } from './keytar'
 import { connectSecretService, type SecretService } from './secret-service'
-
-type Keytar = typeof import('keytar')
 
 /** Stores secrets. A read that fails throws; only `null` means that there is no such item. */
 export interface Keychain {
@@ -28,13 +27,10 @@ export interface Keychain {
  */
 const defaultTimeout = 45_000
 
-/** The process has one, because its threads are what must not run out. */
-const queue = new KeychainQueue()
-
 /** null where the system has none, or where the app cannot ask it: then keytar alone is asked. */
 type Secrets = SecretService | null
 
-/** The OS keychain, by keytar. keytar is loaded with the first call, so that a start without a secret touches no keyring. */
+/** The OS keychain, by keytar. */
 export class OsKeychain implements Keychain {
   constructor(
     private readonly service: string,
@@ -68,7 +64,7 @@ export class OsKeychain implements Keychain {
       if (secrets) await openDefaultCollection(secrets)
       const known = await this.get(secrets, account)
       if (known !== null && !mayReplace(known)) throw unreadableItem()
-      await ask((keytar) => keytar.setPassword(this.service, account, secret))
+      await askKeytar((keytar) => keytar.setPassword(this.service, account, secret))
       await this.assertKept(secrets, account, secret)
     })
   }
@@ -84,14 +80,14 @@ export class OsKeychain implements Keychain {
       }
       const isLeft = secrets
         ? await itemExists(secrets, this.service, account)
-        : (await ask((keytar) => keytar.getPassword(this.service, account))) !== null
+        : (await askKeytar((keytar) => keytar.getPassword(this.service, account))) !== null
       if (isLeft) throw keychainProblem('denied')
     })
   }
 
   /** Runs an operation when all earlier ones have ended. */
   private run<Value>(changes: string | null, operation: (secrets: Secrets) => Promise<Value>): Promise<Value> {
-    return queue.run(changes && `${this.service}/${changes}`, this.timeout, async () => {
+    return keychainQueue.run(changes && `${this.service}/${changes}`, this.timeout, async () => {
       const secrets = process.platform === 'linux' ? await connectSecretService() : null
       try {
         return await operation(secrets)
@@ -105,7 +101,7 @@ export class OsKeychain implements Keychain {
 
   private async get(secrets: Secrets, account: string): Promise<string | null> {
     if (secrets && !(await openItem(secrets, this.service, account))) return null
-    const secret = await ask((keytar) => keytar.getPassword(this.service, account))
+    const secret = await askKeytar((keytar) => keytar.getPassword(this.service, account))
     if (secret !== null || process.platform !== 'linux') return secret
     if (secrets) {
       // It was neither locked nor missing: the user has not allowed the app to read it.
@@ -113,11 +109,11 @@ export class OsKeychain implements Keychain {
       return null
     }
     await this.assertUnlocked()
-    return ask((keytar) => keytar.getPassword(this.service, account))
+    return askKeytar((keytar) => keytar.getPassword(this.service, account))
   }
 
   private delete(account: string): Promise<boolean> {
-    return ask((keytar) => keytar.deletePassword(this.service, account))
+    return askKeytar((keytar) => keytar.deletePassword(this.service, account))
   }
 
   /** Some keychains accept a write and store nothing, so it is read back. */
@@ -127,20 +123,14 @@ export class OsKeychain implements Keychain {
       throw new Failure('keychain-denied', text('keychain.notReadBack', { keychain: keychainName() }))
     })
     if (kept === secret) return
-    throw new Failure('keychain-unavailable', text('keychain.notKept', { keychain: keychainName() }))
+    throw keychainProblem('not-kept')
   }
 
   /** For a Secret Service that only keytar can ask: while it is locked, a read answers "no such item", and only a write fails. */
   private async assertUnlocked(): Promise<void> {
     // Another process may do the same at the same time.
     const probe = `probe ${randomUUID()}`
-    await ask((keytar) => keytar.setPassword(this.service, probe, 'open'))
+    await askKeytar((keytar) => keytar.setPassword(this.service, probe, 'open'))
     await this.delete(probe)
   }
-}
-
-async function ask<Value>(question: (keytar: Keytar) => Promise<Value>): Promise<Value> {
-  const module = await import('keytar')
-  // The bundle has it as a CommonJS module, Node's own import as a default export.
-  return question((module as { default?: Keytar }).default ?? module)
 }

@@ -12,7 +12,7 @@ const none = '/'
 const replyTimeout = 25_000
 
 /** An error of the bus or the service. The message is the system's, in English. */
-class BusError extends Error {
+export class BusError extends Error {
   constructor(
     message: string,
     /** Its name, such as `org.freedesktop.DBus.Error.ServiceUnknown`; empty for an error of the connection. */

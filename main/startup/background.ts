@@ -14,6 +14,7 @@ import type { Diagnostics } from '../features/app/diagnostics'
 import type { PreferencesFile } from '../features/app/preferences-file'
 import { Updates } from '../features/updates/updates'
 import { parseServerAddress } from '../fleep/server-address'
+import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
 import { createServices } from './services'
 
@@ -52,6 +53,7 @@ export function startBackground({
   const { session, current, pictures, links, handlers } = createServices({
     store,
     keychain: new OsKeychain(info.name),
+    tryKeychain: tryOsKeychain(info.name),
     dataFolder: info.dataFolder,
     chooseFile: (kind) => chooseFile(window.current, kind),
     chooseSaveLocation: (name) => chooseSaveLocation(window.current, name),

@@ -9,6 +9,7 @@ import { Addresses } from '../features/addresses/addresses'
 import { addressHandlers } from '../features/addresses/handlers'
 import type { Diagnostics } from '../features/app/diagnostics'
 import { appHandlers } from '../features/app/handlers'
+import { KeychainDoctor, type TryKeychain } from '../features/app/keychain-doctor'
 import { Avatar } from '../features/avatar/avatar'
 import { avatarHandlers } from '../features/avatar/handlers'
 import { PictureCache } from '../features/avatar/picture-cache'
@@ -36,11 +37,12 @@ import type { Keychain } from '../keychain/keychain'
 export interface Platform {
   store: Store
   keychain: Keychain
+  tryKeychain: TryKeychain
   /** The folder for the app's files. None of them contains a secret. */
   dataFolder: string
   chooseFile: ChooseFile
   chooseSaveLocation: ChooseSaveLocation
-  diagnostics: Pick<Diagnostics, 'show' | 'copy'>
+  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyKeychainCheck'>
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
@@ -55,7 +57,8 @@ export type Services = ReturnType<typeof createServices>
 /** Creates all main-process services except the user interface, and the handlers of all commands. */
 export function createServices(platform: Platform) {
   const { store, keychain, dataFolder, chooseFile, chooseSaveLocation, diagnostics, updates } = platform
-  const { changeApp, answerClose, reportDefect } = platform
+  const { changeApp, answerClose, reportDefect, tryKeychain } = platform
+  const keychainDoctor = new KeychainDoctor(store, tryKeychain)
   const knownSession = new KnownSessionFile(join(dataFolder, 'remembered.json'), store.reportFileProblem)
   const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
   const { session, calls, current } = createSession({ store, keychain, knownSession, pictures, reportDefect })
@@ -78,7 +81,7 @@ export function createServices(platform: Platform) {
     ...dataHandlers(history, downloads, boards),
     ...linkHandlers(links),
     ...profileHandlers(profiles),
-    ...appHandlers({ store, diagnostics, changeApp, answerClose, reportDefect }),
+    ...appHandlers({ store, diagnostics, keychainDoctor, changeApp, answerClose, reportDefect }),
     ...updateHandlers(updates),
   }
   return { session, calls, current, knownSession, pictures, passwords, mailServers, avatar, links, handlers }

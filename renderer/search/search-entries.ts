@@ -64,6 +64,7 @@ export const searchEntries: SearchEntry[] = [
     isAvailable: ({ update }) => update !== null,
   },
   { id: 'version', panel: 'app', label: 'thisApp.version', synonyms: 'find.words.version' },
+  { id: 'keychainCheck', panel: 'app', label: 'keychainCheck.title', synonyms: 'find.words.keychainCheck' },
   { id: 'diagnostics', panel: 'app', label: 'diagnostics.title', synonyms: 'find.words.diagnostics' },
   { id: 'help', panel: 'app', label: 'thisApp.help', synonyms: 'find.words.help' },
   { id: 'fleepServer', panel: 'app', label: 'thisApp.server', synonyms: 'find.words.fleepServer' },

@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('a Secret Service without a collect
     expect(prompter.shown).toBe(0)
     await expect(keychain.write('a', 'secret', () => true)).rejects.toMatchObject({
       code: 'keychain-denied',
-      message: 'There’s no keyring yet, and it wasn’t created.',
+      message: 'The keyring doesn’t exist yet, and it wasn’t created.',
     })
     expect(prompter.shown).toBe(1)
     prompter.otherwise = 'accept'

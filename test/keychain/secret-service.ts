@@ -27,8 +27,12 @@ export class SecretService {
     readonly address: string,
   ) {}
 
-  /** @param options.locked start with a locked keyring. @param options.empty start without any collection for new items */
-  static async start(options: { locked?: boolean; empty?: boolean } = {}): Promise<SecretService> {
+  /**
+   * @param options.locked start with a locked keyring
+   * @param options.empty start without a collection for new items
+   * @param options.service false: start the bus without a Secret Service
+   */
+  static async start(options: { locked?: boolean; empty?: boolean; service?: boolean } = {}): Promise<SecretService> {
     // The path must be short: the keyring's control socket is in it.
     const home = await mkdtemp(join(tmpdir(), 'fleep-'))
     const config = join(home, 'bus.conf')
@@ -38,7 +42,7 @@ export class SecretService {
     })
     const address = await firstLine(bus)
     const service = new SecretService(home, bus, address)
-    await service.startKeyring(options.empty ?? false)
+    if (options.service ?? true) await service.startKeyring(options.empty ?? false)
     if (options.locked) await service.lock()
     return service
   }
@@ -58,6 +62,11 @@ export class SecretService {
   /** Locks the keyring. Its items stay, as after a login without a password. */
   async lock(): Promise<void> {
     await this.call('Lock', 'array:objpath:/org/freedesktop/secrets/collection/login')
+  }
+
+  /** Locks every keyring. */
+  async lockAll(): Promise<void> {
+    await this.send('/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.LockService')
   }
 
   /** Unlocks the keyring, as if the user entered the password in the system's prompt. */

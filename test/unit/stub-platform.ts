@@ -7,7 +7,8 @@ export const stubPlatform = {
   reportDefect: (reason: unknown) => {
     throw reason
   },
-  diagnostics: { show: () => '', copy: async () => undefined },
+  diagnostics: { show: () => '', copy: async () => undefined, copyKeychainCheck: async () => undefined },
+  tryKeychain: { steps: [], run: async () => null },
   updates: {
     check: async () => undefined,
     download: async () => undefined,

@@ -2,6 +2,7 @@ import type { PlainKey } from '../../../texts/format'
 import type { CliCommandGroup, CliCommandName } from '../command-names'
 import type { CliCommand } from '../define-command'
 import { avatarCliCommands } from './avatar'
+import { doctorCliCommands } from './doctor'
 import { exportCliCommands } from './export'
 import { lookupCliCommands } from './lookup'
 import { profileCliCommands } from './profile'
@@ -18,6 +19,7 @@ export const cliCommands: Record<CliCommandName, CliCommand> = {
   ...exportCliCommands,
   ...profileCliCommands,
   ...lookupCliCommands,
+  ...doctorCliCommands,
 }
 
 /** What the help says of the commands that share a first word. */

@@ -1,8 +1,9 @@
 import { release } from 'node:os'
-import type { CommandName, ErrorCode } from '../../../contract'
+import type { CommandName, ErrorCode, KeychainCheck } from '../../../contract'
 import { redactText, stackLines } from '../../core/redact'
 import type { Store } from '../../core/store'
 import { fleepServer } from '../../fleep/server-address'
+import { describeKeychainCheck } from './keychain-doctor'
 
 /** Each with its name, such as `Electron 45.4.1`. */
 export interface Versions {
@@ -46,7 +47,7 @@ export class Diagnostics {
 
   /** @returns several lines of plain text */
   show(): string {
-    const { session, connection, sessionStorage, keychain, appSettings, server } = this.store.state
+    const { session, connection, sessionStorage, keychain, keychainCheck, appSettings, server } = this.store.state
     const { app, electron, chromium } = this.versions
     const { env, versions, platform, arch } = process
     const storage =
@@ -57,6 +58,7 @@ export class Diagnostics {
       `${electron}, ${chromium}, Node ${versions.node}`,
       `System: ${platform} ${arch} ${release()}, ${env.XDG_CURRENT_DESKTOP ?? 'no desktop named'}`,
       `Keychain: ${keychain}, session ${storage}`,
+      ...(keychainCheck ? [`Keychain check: ${keychainCheck.kind}${failedStep(keychainCheck)}`] : []),
       `Session: ${session.kind}, ${connection.online ? 'online' : 'offline'}, ${serverName}`,
       `Tray: ${appSettings.hasTray ? 'yes' : 'no'}`,
       this.errors.length > 0 ? 'Last errors:' : 'No errors since the start.',
@@ -71,8 +73,19 @@ export class Diagnostics {
     return this.writeClipboard(this.shown || this.show())
   }
 
+  /** Copies the result of the last check of the keychain. */
+  copyKeychainCheck(): Promise<void> {
+    const { keychainCheck } = this.store.state
+    return this.writeClipboard(keychainCheck ? describeKeychainCheck(keychainCheck).join('\n') : '')
+  }
+
   private record(description: string): void {
     this.errors.push({ time: Date.now(), description })
     if (this.errors.length > maxErrors) this.errors.shift()
   }
+}
+
+function failedStep(check: KeychainCheck): string {
+  if (check.kind !== 'failed') return ''
+  return ` at ${check.step}${check.systemMessage ? ` (${check.systemMessage})` : ''}`
 }

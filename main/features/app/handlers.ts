@@ -3,10 +3,12 @@ import type { appCommands } from '../../../contract/app'
 import type { Handlers } from '../../core/handlers'
 import type { Store } from '../../core/store'
 import type { Diagnostics } from './diagnostics'
+import type { KeychainDoctor } from './keychain-doctor'
 
 export interface AppHandlerOptions {
   store: Store
-  diagnostics: Pick<Diagnostics, 'show' | 'copy'>
+  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyKeychainCheck'>
+  keychainDoctor: Pick<KeychainDoctor, 'check'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
   answerClose(answer: CommandInput<'app.answerClose'>): void
@@ -14,12 +16,14 @@ export interface AppHandlerOptions {
 }
 
 export function appHandlers(options: AppHandlerOptions): Handlers<keyof typeof appCommands> {
-  const { store, diagnostics, changeApp, answerClose, reportDefect } = options
+  const { store, diagnostics, keychainDoctor, changeApp, answerClose, reportDefect } = options
   return {
     'app.answerClose': async (_context, answer) => answerClose(answer),
     'app.showDiagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
     'app.reportDefect': async (_context, defect) => reportDefect(pageDefect(defect)),
+    'app.checkKeychain': () => keychainDoctor.check(),
+    'app.copyKeychainCheck': () => diagnostics.copyKeychainCheck(),
     'app.dismissFileProblem': async () => store.change({ fileProblem: null }),
     'app.change': (_context, changes) => changeApp(changes),
   }

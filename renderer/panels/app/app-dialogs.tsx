@@ -4,11 +4,14 @@ import { lazy } from '../../ui/lazy'
 
 const AboutDialog = lazy(async () => (await import('./about-dialog')).AboutDialog)
 const DiagnosticsDialog = lazy(async () => (await import('./diagnostics-dialog')).DiagnosticsDialog)
+const KeychainCheckDialog = lazy(async () => (await import('./keychain-check-dialog')).KeychainCheckDialog)
 
 /** The menus open these dialogs, too. */
 export const isDiagnosticsOpen = signal(false)
 /** While nobody is signed in, the window has no panels: a dialog shows what This app says about the app. */
 export const isAboutOpen = signal(false)
+/** The messages of the window open it, too. */
+export const isKeychainCheckOpen = signal(false)
 
 const closeDiagnostics = () => {
   isDiagnosticsOpen.value = false
@@ -24,6 +27,13 @@ export function AppDialogs() {
         <DialogBoundary close={closeDiagnostics}>
           <DiagnosticsDialog close={closeDiagnostics} />
         </DialogBoundary>
+      )}
+      {isKeychainCheckOpen.value && (
+        <KeychainCheckDialog
+          close={() => {
+            isKeychainCheckOpen.value = false
+          }}
+        />
       )}
       {isAboutOpen.value && (
         <DialogBoundary close={closeAbout}>

@@ -5,7 +5,7 @@ import { DeclaredSetting } from '../../ui/declared-setting'
 import { Disclosure } from '../../ui/disclosure'
 import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { AboutRows } from './about-rows'
-import { isDiagnosticsOpen } from './app-dialogs'
+import { isDiagnosticsOpen, isKeychainCheckOpen } from './app-dialogs'
 import { LanguageSetting } from './language-setting'
 
 /** The settings of this app on this computer. They need no account and no connection. */
@@ -19,6 +19,7 @@ export function AppPanel() {
       </SettingGroup>
       <SettingGroup title={text('thisApp.about')}>
         <AboutRows>
+          <KeychainRow />
           <DiagnosticsRow />
         </AboutRows>
       </SettingGroup>
@@ -54,6 +55,28 @@ function AppSettingRows() {
         />
       ))}
     </>
+  )
+}
+
+function KeychainRow() {
+  return (
+    <SettingRow
+      id="keychainCheck"
+      namesControl={false}
+      label={text('keychainCheck.title')}
+      help={text('keychainCheck.help')}
+    >
+      <button
+        type="button"
+        id="keychainCheck"
+        aria-describedby="keychainCheck-help"
+        onClick={() => {
+          isKeychainCheckOpen.value = true
+        }}
+      >
+        {text('keychainCheck.open')}
+      </button>
+    </SettingRow>
   )
 }
 

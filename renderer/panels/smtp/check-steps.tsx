@@ -1,8 +1,7 @@
 import type { CheckStep, MailCheck } from '../../bridge'
 import { text } from '../../text'
+import { StepList, type StepState } from '../../ui/step-list'
 import './check-steps.css'
-
-type StepState = 'done' | 'running' | 'failed' | 'open'
 
 interface CheckStepsProps {
   steps: CheckStep[]
@@ -13,14 +12,9 @@ interface CheckStepsProps {
 /** The steps of a check, each with its state. */
 export function CheckSteps({ steps, check }: CheckStepsProps) {
   return (
-    <ol class="check-steps" aria-label={text('check.steps')}>
-      {steps.map((step) => (
-        <li key={step} class={stateOf(check, step)}>
-          {text(`check.step.${step}`)}
-          <span class="visually-hidden"> {text(`check.state.${stateOf(check, step)}`)}</span>
-        </li>
-      ))}
-    </ol>
+    <StepList
+      steps={steps.map((step) => ({ key: step, label: text(`check.step.${step}`), state: stateOf(check, step) }))}
+    />
   )
 }
 
