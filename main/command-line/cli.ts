@@ -5,7 +5,9 @@ import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { notSignedIn } from '../features/session/pending-reauthentication'
 import type { Services } from '../startup/services'
-import type { NeedsSession } from './define-command'
+
+/** Whether a command needs somebody who is signed in. */
+export type NeedsSession = boolean | 'if-readable' | null
 
 /** Stands in for the file dialogs, which a command cannot show. */
 export interface FileChoices {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import type { PlainKey } from '../../texts/format'
-import type { Cli } from './cli'
+import type { Cli, NeedsSession } from './cli'
 import type { CliCommandName } from './command-names'
 import { type ExitCode, exitCodes } from './exit-codes'
 
@@ -47,9 +47,6 @@ export interface CommonOptions {
   /** An origin. */
   server: string | undefined
 }
-
-/** Whether a command needs somebody who is signed in. */
-export type NeedsSession = boolean | 'if-readable' | null
 
 /** All about a command but its name. The schema alone decides the result's type, so it is not inferred from the functions. */
 interface Declaration<

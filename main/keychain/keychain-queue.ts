@@ -21,7 +21,7 @@ interface Operation {
  * stopped. A change whose turn has not come yet is still made later, unless a newer change of the same item replaces it or
  * the keychain refuses: otherwise a removal would be lost behind a prompt that the user answers late.
  */
-class KeychainQueue {
+export class KeychainQueue {
   private running: Operation | undefined
   private waiting: Operation[] = []
 

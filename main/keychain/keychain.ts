@@ -19,6 +19,8 @@ export interface Keychain {
    */
   write(account: string, secret: string, mayReplace: (known: string) => boolean): Promise<void>
   remove(account: string): Promise<void>
+  /** Whether a write would ask the user something, such as to unlock the keychain. Asks nothing itself. Fails as a write does. */
+  wouldAsk(): Promise<boolean>
 }
 
 /**
@@ -82,6 +84,14 @@ export class OsKeychain implements Keychain {
         ? await itemExists(secrets, this.service, account)
         : (await askKeytar((keytar) => keytar.getPassword(this.service, account))) !== null
       if (isLeft) throw keychainProblem('denied')
+    })
+  }
+
+  /** @returns false where the system does not tell. @throws Failure `keychain-*` */
+  wouldAsk(): Promise<boolean> {
+    return this.run(null, async (secrets) => {
+      if (!secrets) return false
+      return (await secrets.defaultCollection()) === null || (await isDefaultLocked(secrets))
     })
   }
 

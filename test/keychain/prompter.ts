@@ -130,8 +130,12 @@ export class Prompter {
 function encrypt(exchange: string, password: string): string {
   const publicKey = /^public=(.*)$/m.exec(exchange)?.[1] ?? ''
   const own = createDiffieHellmanGroup('modp5')
-  own.generateKeys()
-  const shared = own.computeSecret(Buffer.from(publicKey, 'base64'))
+  let shared: Buffer
+  // With zeros at the front, the two sides do not agree on the length.
+  do {
+    own.generateKeys()
+    shared = own.computeSecret(Buffer.from(publicKey, 'base64'))
+  } while (shared[0] === 0 || own.getPublicKey()[0] === 0)
   const key = Buffer.from(hkdfSync('sha256', shared, Buffer.alloc(0), Buffer.alloc(0), 16))
   const iv = randomBytes(16)
   const cipher = createCipheriv('aes-128-cbc', key, iv)

@@ -2,6 +2,7 @@ import { absurdValues } from './absurd-values'
 import type { Area } from './area'
 import { hostileMessages } from './hostile-messages'
 import { keychainFaults } from './keychain-faults'
+import { keyringPrompts } from './keyring-prompts'
 import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
@@ -12,6 +13,7 @@ import { twoProcesses } from './two-processes'
 export const areas: Area[] = [
   networkFaults,
   keychainFaults,
+  keyringPrompts,
   passwordPlaces,
   hostileMessages,
   absurdValues,

@@ -26,6 +26,22 @@ const corruptItem = (name: string, text: string): KeychainFault => ({
   inject: ({ keychain }, item) => void keychain.items.set(item, text),
 })
 
+const unansweredPrompt: KeychainFault = {
+  name: 'a prompt that nobody answers',
+  expectedProblem: 'no-answer',
+  inject: ({ keychain }) => {
+    keychain.timeout = 30
+    keychain.lock()
+  },
+}
+const refusedQuestion: KeychainFault = {
+  name: 'a refused question',
+  expectedProblem: 'denied',
+  inject: ({ keychain }) => {
+    keychain.refusesReading = true
+  },
+}
+
 const faults: KeychainFault[] = [
   failing('unavailable'),
   failing('locked'),
@@ -35,6 +51,8 @@ const faults: KeychainFault[] = [
   corruptItem('an empty item', ''),
   corruptItem('an item of another program', '{"user":"somebody"}'),
   corruptItem('an item from a newer version', '{"version":2,"ticket":"a","tokenId":"b","password":"c"}'),
+  unansweredPrompt,
+  refusedQuestion,
   { name: 'slow', expectedProblem: null, inject: ({ keychain }) => void Object.assign(keychain, { delay: 300 }) },
 ]
 
@@ -93,7 +111,9 @@ const scenarios: Scenario[] = [
       const { session } = second.store.state
       const isSignedIn = session.kind === 'signed-in'
       second.stop()
-      assert(isSignedIn === (app.keychain.failure === undefined && !isBroken(app)), `started as ${session.kind}`)
+      const { failure, hasOpenPrompt, refusesReading } = app.keychain
+      const canRead = failure === undefined && !hasOpenPrompt && !refusesReading
+      assert(isSignedIn === (canRead && !isBroken(app)), `started as ${session.kind}`)
       if (!isSignedIn) assert(session.kind === 'signed-out' && session.notice !== null, 'signed out without a notice')
     },
     check: (app, fault, item) => assertItemUntouched(app, fault, item),
@@ -113,7 +133,9 @@ const scenarios: Scenario[] = [
       const place = app.store.state.mailPasswords[key.smtpId]?.kind
       // A fault of one item does not affect items with other names.
       const isAffected = fault.expectedProblem !== null && fault.expectedProblem !== 'unreadable'
-      assert(isStored === !isAffected, 'its password is not where it should be')
+      // A refused question does not undo the write before it.
+      const isWritten = !isAffected || fault === refusedQuestion
+      assert(isStored === isWritten, 'its password is not where it should be')
       assert(place === (isAffected ? 'memory-only' : 'stored'), `its password's storage is shown as ${place}`)
     },
   },
@@ -184,14 +206,22 @@ async function runCase({ scenario, fault }: { scenario: Scenario; fault: Keychai
     for (const secret of typedSecrets) assert(!seen.join('\n').includes(secret), 'the state contains a secret')
     await assertRecovers(app, fault)
   } finally {
-    app.keychain.failure = undefined
+    Object.assign(app.keychain, { failure: undefined, refusesReading: false, timeout: 45_000 })
+    if (app.keychain.hasOpenPrompt) app.keychain.answerPrompt('accept')
     await app.stop()
   }
 }
 
 /** Once the keychain works again, secrets in memory are stored on request. */
-async function assertRecovers(app: RunningApp, { expectedProblem }: KeychainFault): Promise<void> {
-  app.keychain.failure = undefined
+async function assertRecovers(app: RunningApp, fault: KeychainFault): Promise<void> {
+  const { keychain } = app
+  const { expectedProblem } = fault
+  const isSignedOut = app.store.state.session.kind === 'signed-out'
+  Object.assign(keychain, { failure: undefined, refusesReading: false, timeout: 45_000 })
+  if (keychain.hasOpenPrompt) keychain.answerPrompt('accept')
+  // What was requested behind the prompt is done now.
+  await keychain.findExisting([])
+  if (isSignedOut && fault === unansweredPrompt) assert(keychain.items.size === 0, 'a removal was lost')
   const { sessionStorage, mailPasswords } = app.store.state
   if (sessionStorage.kind === 'memory-only') {
     await app.runner.run('session.storeAgain', { replace: expectedProblem === 'unreadable' })

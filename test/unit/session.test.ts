@@ -243,3 +243,22 @@ test('commands that a sign-out interrupts fail as signed out, at whatever moment
   expect([...codes]).toEqual(['signed-out'])
   expect(app.defects).toEqual([])
 })
+
+test('a cancelled prompt is not shown again by itself; the session is stored once the keychain is open', async () => {
+  await app.session.signOut()
+  app.keychain.lock()
+  const signIn = app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
+  await app.until(({ session }) => session.kind === 'signed-in')
+  app.keychain.answerPrompt('cancel')
+  await app.until(({ sessionStorage }) => sessionStorage.kind === 'memory-only')
+  await signIn
+  const write = vi.spyOn(app.keychain, 'write')
+  // The focus returns from the prompt to the window.
+  app.session.retryNow()
+  await app.keychain.wouldAsk()
+  await app.session.pendingStorage
+  expect(write).not.toHaveBeenCalled()
+  app.keychain.answerPrompt('accept')
+  app.session.retryNow()
+  await app.until(({ sessionStorage }) => sessionStorage.kind === 'stored')
+})

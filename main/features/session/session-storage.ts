@@ -67,11 +67,19 @@ export class SessionStorage {
     this.show({ kind: 'stored' })
   }
 
-  /** Tries to store the session again if it is only in memory and the problem may have passed. */
-  retry(): void {
+  /**
+   * Tries to store the session again if it is only in memory and the problem may have passed. Asks the user nothing: a
+   * prompt that they cancel returns the focus to the window, which calls this.
+   */
+  async retry(): Promise<void> {
     const { sessionStorage } = this.store.state
-    if (!this.current || sessionStorage.kind !== 'memory-only') return
-    if (temporaryProblems.has(sessionStorage.problem)) void this.save(this.current)
+    const { current } = this
+    if (!current || sessionStorage.kind !== 'memory-only' || !temporaryProblems.has(sessionStorage.problem)) return
+    clearTimeout(this.timer)
+    const wouldAsk = await this.keychain.wouldAsk().catch(() => true)
+    if (this.current !== current || this.store.state.sessionStorage.kind !== 'memory-only') return
+    if (wouldAsk) this.retryLater()
+    else await this.save(current)
   }
 
   /** Stores the current session again, as {@link save} does. */
@@ -148,8 +156,12 @@ export class SessionStorage {
     const problem = keychainProblemOf(failure)
     const cause = text(`keeping.${problem}`, { keychain: keychainName() })
     this.show({ kind: 'memory-only', problem, explanation: `${cause} ${text('keeping.afterwards')}` })
-    if (!temporaryProblems.has(problem)) return
-    this.timer = setTimeout(() => this.retry(), retryDelay)
+    if (temporaryProblems.has(problem)) this.retryLater()
+  }
+
+  private retryLater(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.retry(), retryDelay)
     this.timer.unref()
   }
 

@@ -155,7 +155,7 @@ export class Session {
   /** Tries the network and the keychain again. To be called when the window gets the focus. */
   retryNow(): void {
     const { known, poller, storage, store } = this.options
-    storage.retry()
+    void storage.retry()
     poller.retryNow()
     // Another process of the app may have signed in.
     if (store.state.session.kind === 'signed-out' && known.hasOtherSignIn()) void this.restore()

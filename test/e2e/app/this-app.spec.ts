@@ -15,7 +15,7 @@ test('This app has its own entry, and Account has only what is stored with the a
   }
   await openThisApp(page)
   expect(await rowLabels(page, 'General')).toEqual(expect.arrayContaining(['Language', 'Start at login']))
-  expect(await rowLabels(page, 'About')).toEqual(['Version', 'Diagnostics', 'Help'])
+  expect(await rowLabels(page, 'About')).toEqual(['Version', 'Password storage', 'Diagnostics', 'Help'])
 })
 
 test('the hidden switches are closed at first, and their title says what is inside', async ({ computer }) => {
