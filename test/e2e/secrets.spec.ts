@@ -6,7 +6,7 @@ import { mailCertificates } from '../mail/certificates'
 import { startMailServer } from '../mail/mail-servers'
 import { expect, liis, marten, readState, serverAccount, test } from './support/app'
 import { runCommand } from './support/command'
-import { filesContaining, heapSnapshot } from './support/secret-search'
+import { filesContaining, heapSnapshot, mainHeapSnapshot } from './support/secret-search'
 import {
   checkAndSave,
   fillForm,
@@ -174,4 +174,48 @@ test('the id of an emailed link does not appear in an error message', async ({ c
   await expect(dialog.getByRole('alert')).toContainText('•••')
   await dialog.getByRole('button', { name: 'Unsubscribe' }).click()
   await expect(page.getByText('You’re unsubscribed')).toBeVisible()
+})
+
+test('after signing out, no memory, file or keyring has a secret of the account', async ({
+  computer,
+  useMailServer,
+}) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
+  const { good } = await mailCertificates()
+  const mailPassword = 'seven-mail-canaries'
+  const newPassword = 'eleven quiet herons by the lake'
+  const port = await useMailServer(
+    startMailServer(good, { secure: true }, [{ username: 'marten', password: mailPassword }]),
+  )
+  const page = await openSmtpPanel(computer, marten)
+  const form = await openAddForm(page)
+  await fillForm(form, { ...validMailServer, username: 'marten', password: mailPassword, port })
+  await checkAndSave(form)
+  await expect(form).toBeHidden()
+  await page.getByRole('button', { name: /^Check:/ }).click()
+  await expect(mailServerRows(page)).toContainText('Works · checked at')
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page.getByRole('button', { name: 'Change password…' }).click()
+  await page.getByLabel('Current password').fill(marten.password)
+  await page.getByLabel('New password').fill(newPassword)
+  await page.getByRole('button', { name: 'Change password', exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await computer.waitForStoredSession()
+  const secrets = [marten.password, newPassword, mailPassword, ...computer.server.state.issuedSecrets]
+  const keyring = async () => (await computer.keyring?.secretsOf('Fleep Settings'))?.join() ?? ''
+  expect(secrets.filter((secret) => secret !== marten.password).length).toBeGreaterThan(3)
+  expect(await keyring()).toContain(mailPassword)
+  const found = (text: string) => secrets.filter((secret) => text.includes(secret))
+  expect(found(await mainHeapSnapshot(computer.app, computer.home))).not.toEqual([])
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.locator('#email')).toBeVisible()
+  await expect.poll(keyring).toBe('')
+  await expect.poll(() => computer.server.state.sessions.size).toBe(0)
+  expect(found(await heapSnapshot(page))).toEqual([])
+  const main = await mainHeapSnapshot(computer.app, computer.home)
+  expect(main).toContain(marten.email)
+  expect(found(main)).toEqual([])
+  expect(await filesContaining(computer.home, secrets)).toEqual([])
 })

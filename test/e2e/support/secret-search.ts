@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { FleepServer } from '../../fleep-server/server'
@@ -90,6 +90,18 @@ export async function heapSnapshot(page: Page): Promise<string> {
   devTools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
   await devTools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
   return chunks.join('')
+}
+
+/**
+ * @returns a heap snapshot of the main process as JSON, including its strings
+ * @param folder where it is written, and removed from again
+ */
+export async function mainHeapSnapshot(app: ElectronApplication, folder: string): Promise<string> {
+  const path = join(folder, 'main.heapsnapshot')
+  await app.evaluate((_electron, to) => process.getBuiltinModule('node:v8').writeHeapSnapshot(to), path)
+  const snapshot = await readFile(path, 'utf8')
+  await rm(path)
+  return snapshot
 }
 
 /** From now on, records every message that the main process sends to a window. */
