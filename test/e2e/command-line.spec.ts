@@ -316,3 +316,24 @@ test('sign-out ends the session, also for the window', async ({ computer }) => {
   const page = await computer.start()
   await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
 })
+
+test('sign-out leaves without a connection, and says that Fleep could not be told', async ({ computer }) => {
+  await signIn(computer)
+  await computer.server.stop()
+  const { exitCode, stdout } = await runCommand(computer, ['sign-out'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain(`Couldn’t sign out at ${new URL(computer.server.url).host}`)
+  expect(await runForJson(computer, ['status'])).toMatchObject({ exitCode: 0, result: { signedIn: false } })
+  await computer.server.listen()
+})
+
+test('a session that ended elsewhere can be left and replaced', async ({ computer }) => {
+  await signIn(computer)
+  const end = () => computer.server.state.endSessions(serverAccount(computer, liis))
+  end()
+  expect(await signIn(computer)).toMatchObject({ exitCode: 0, result: { keeping: 'stored' } })
+  expect(await runForJson(computer, ['get', 'name'])).toMatchObject({ exitCode: 0 })
+  end()
+  expect((await runCommand(computer, ['sign-out'])).stdout).toBe('Signed out.\n')
+  expect(await runForJson(computer, ['status'])).toMatchObject({ result: { signedIn: false } })
+})

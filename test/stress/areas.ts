@@ -7,6 +7,7 @@ import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
 import { passwordPlaces } from './password-places'
+import { signingOut } from './signing-out'
 import { twoProcesses } from './two-processes'
 
 /** Every area, in the order of the printed table. */
@@ -15,6 +16,7 @@ export const areas: Area[] = [
   keychainFaults,
   keyringPrompts,
   passwordPlaces,
+  signingOut,
   hostileMessages,
   absurdValues,
   kills,

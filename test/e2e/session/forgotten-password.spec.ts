@@ -41,6 +41,22 @@ test('an emailed link sets a new password and signs in', async ({ computer }) =>
   expect(serverAccount(computer, liis).password).toBe('seven quiet herons by the lake')
 })
 
+test('a reset whose sign-in failed goes on with the sign-in', async ({ computer }) => {
+  const page = await computer.start()
+  await page.getByLabel('Email or Fleep ID').fill(liis.email)
+  await requestMail(page, liis.email)
+  const dialog = page.getByRole('dialog', { name: 'Set a new password' })
+  await dialog
+    .getByLabel('Link from the email')
+    .fill(`${computer.server.url}/reset?notification_id=${lastNotificationId(computer)}`)
+  await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
+  computer.server.planFault('account/login', { kind: 'drop-before' })
+  await dialog.getByRole('button', { name: 'Set password and sign in' }).click()
+  await expect(dialog.getByText('Your new password is set.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Set password and sign in' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
+})
+
 test('an unknown address and too many emails show an error', async ({ computer }) => {
   const page = await computer.start()
   const dialog = await requestMail(page, 'nobody@meadow.example')

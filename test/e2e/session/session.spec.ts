@@ -63,6 +63,18 @@ test('signing out offline signs out locally and says that Fleep was not told', a
   await expect(page.getByText('Couldn’t sign out at')).toBeVisible()
 })
 
+test('quitting right after signing out at a silent server leaves nothing', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs its own keyring')
+  const page = await computer.startSignedIn(liis)
+  await computer.waitForStoredSession()
+  computer.server.planFault('account/logout', { kind: 'drips' })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in to Fleep' }).waitFor()
+  await computer.quit()
+  expect(await computer.keyring?.secretsOf(service)).toEqual([])
+  await expect((await computer.start()).getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
+})
+
 test('a pending sign-out request does not affect the next sign-in', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.planFault('account/logout', { kind: 'never-answers' })
