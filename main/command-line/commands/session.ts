@@ -71,7 +71,7 @@ export const sessionCliCommands = {
       if (!cli.hasSession(server)) throw new Failure('signed-out', text('cli.nobodySignedIn'))
       const left = await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
       const notice = cli.state.session.kind === 'signed-out' ? cli.state.session.notice : null
-      if (left) throw new Failure(left, notice ?? text('errors.notSaved'))
+      if (left) throw new Failure(left, notice ?? text('session.signedOutHere'))
       return notice === null ? {} : { notice }
     },
     print: ({ notice }) => [notice ?? text('cli.signedOut')],
