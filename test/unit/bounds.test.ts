@@ -82,7 +82,7 @@ test('300,001 records in one answer are read', async () => {
 const records = `"stream":[${Array(300_001).fill('{}')},`
 
 test('300,001 records that a poll brings while a mail server is stored are read', async () => {
-  app.fleep.planFault('account/smtp/store', { kind: 'delay', milliseconds: 2000 })
+  app.fleep.planFault('account/smtp/store', { kind: 'delay', milliseconds: 5000 })
   const mailbox = {
     host: 'mail.meadow.example',
     port: 465,

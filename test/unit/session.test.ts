@@ -155,7 +155,7 @@ test('a queued command is not run for the next account', async () => {
   expect(accounts).toEqual([idOf('marten')])
 })
 
-test('a command that waits for the keychain stores nothing at the next account', async () => {
+test('a command that waits for the keychain does nothing for the next account', async () => {
   const mailbox = { address: 'l@harbour.example', username: 'l', host: 'mail.harbour.example', port: 465 } as const
   const { id } = await app.mailServers.add(app.context, { ...mailbox, password: 'password-of-liis', encryption: 'tls' })
   let answer: () => void = () => undefined
@@ -170,13 +170,14 @@ test('a command that waits for the keychain stores nothing at the next account',
     context: () => app.context,
     reportDefect: () => undefined,
   })
-  const change = runner.run('smtp.change', { ...mailbox, id, password: null, encryption: 'starttls' })
+  const removal = runner.run('smtp.remove', { id, canUndo: true, nextDefault: null })
   await vi.waitFor(() => expect(read).toHaveBeenCalled())
   await app.session.signOut()
   await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
   answer()
-  expect(await change).toMatchObject({ error: { code: 'signed-out' } })
-  expect(app.fleep.state.accountByLogin('marten')?.smtp).toEqual([])
+  expect(await removal).toMatchObject({ error: { code: 'signed-out' } })
+  expect(app.fleep.inputsOf('account/smtp/remove')).toEqual([])
+  expect(app.store.state.mailServers ?? []).toEqual([])
 })
 
 test('pendingStorage resolves once a sign-in or sign-out has updated the keychain', async () => {

@@ -43,7 +43,10 @@ test('options count before the command as they do behind it', async () => {
       servers.push(server)
       throw new Failure('offline', 'No network.')
     }
-    const cli = { ...unusedCli, restoreSession: restore, requireSession: restore } as unknown as Cli
+    const cli = {
+      ...unusedCli,
+      prepareSession: (_needed: unknown, server?: string) => restore(server),
+    } as unknown as Cli
     const exitCode = await runProgram(words, cli, { out: () => undefined, err: () => undefined })
     expect([words, exitCode, servers]).toEqual([words, 5, ['https://one.example']])
   }
