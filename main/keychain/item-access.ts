@@ -13,19 +13,22 @@ export async function isDefaultLocked(secrets: SecretService): Promise<boolean> 
   return collection !== null && (await secrets.isLocked(collection))
 }
 
+/** `asks`: the keyring is open, but it asks the user before the connection of keytar may use this item. */
+type ItemAccess = 'missing' | 'open' | 'asks'
+
 /**
- * Unlocks an item, or the collection that may hide it, which may ask the user.
- * @returns false if there is no such item
+ * Unlocks the collection that has an item or may hide it, which may ask the user. An item that a service such as KeePassXC
+ * confirms for each program is left to keytar, because the user's answer counts for one connection only.
  * @throws Failure `keychain-locked` if the user did not unlock it
  */
-export async function openItem(secrets: SecretService, service: string, account: string): Promise<boolean> {
+export async function openItem(secrets: SecretService, service: string, account: string): Promise<ItemAccess> {
   const found = await secrets.find(service, account)
-  if (found.unlocked.length > 0) return true
-  if (found.locked.length > 0) await unlock(secrets, found.locked)
-  else if (!(await unlockDefault(secrets))) return false
+  if (found.unlocked.length > 0) return 'open'
+  if (found.locked.length > 0) await unlockCollectionsOf(secrets, found.locked)
+  else if (!(await unlockDefault(secrets))) return 'missing'
   const { unlocked, locked } = await secrets.find(service, account)
-  if (unlocked.length === 0 && locked.length > 0) throw keychainProblem('locked')
-  return unlocked.length > 0
+  if (unlocked.length > 0) return 'open'
+  return locked.length > 0 ? 'asks' : 'missing'
 }
 
 /**
@@ -49,6 +52,12 @@ async function unlockDefault(secrets: SecretService): Promise<boolean> {
   if (collection === null || !(await secrets.isLocked(collection))) return false
   await unlock(secrets, [collection])
   return true
+}
+
+async function unlockCollectionsOf(secrets: SecretService, items: string[]): Promise<void> {
+  for (const collection of new Set(items.map((item) => item.replace(/\/[^/]*$/, '')))) {
+    if (await secrets.isLocked(collection)) await unlock(secrets, [collection])
+  }
 }
 
 async function unlock(secrets: SecretService, paths: string[]): Promise<void> {

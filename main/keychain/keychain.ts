@@ -74,7 +74,10 @@ export class OsKeychain implements Keychain {
   /** @throws Failure `keychain-*`; not if there is no such item */
   remove(account: string): Promise<void> {
     return this.run(account, async (secrets) => {
-      if (secrets && !(await openItem(secrets, this.service, account))) return
+      const access = secrets ? await openItem(secrets, this.service, account) : 'open'
+      if (access === 'missing') return
+      // keytar asks the user when it reads, but not when it removes.
+      if (access === 'asks') await this.get(secrets, account)
       const existed = await this.delete(account)
       if (!existed && !secrets && process.platform === 'linux') {
         await this.assertUnlocked()
@@ -110,11 +113,11 @@ export class OsKeychain implements Keychain {
   }
 
   private async get(secrets: Secrets, account: string): Promise<string | null> {
-    if (secrets && !(await openItem(secrets, this.service, account))) return null
+    if (secrets && (await openItem(secrets, this.service, account)) === 'missing') return null
     const secret = await askKeytar((keytar) => keytar.getPassword(this.service, account))
     if (secret !== null || process.platform !== 'linux') return secret
     if (secrets) {
-      // It was neither locked nor missing: the user has not allowed the app to read it.
+      // The keyring is open and has it: the user has not allowed the app to read it.
       if (await itemExists(secrets, this.service, account)) throw keychainProblem('denied')
       return null
     }
