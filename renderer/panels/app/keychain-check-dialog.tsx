@@ -4,7 +4,7 @@ import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
-import { StepList } from '../../ui/step-list'
+import { StepList } from '../smtp/check-steps'
 import './keychain-check-dialog.css'
 
 const tryAgain = () => void run('app.checkKeychain', {})

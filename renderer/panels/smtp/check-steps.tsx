@@ -1,7 +1,8 @@
 import type { CheckStep, MailCheck } from '../../bridge'
 import { text } from '../../text'
-import { StepList, type StepState } from '../../ui/step-list'
 import './check-steps.css'
+
+type StepState = 'done' | 'running' | 'failed' | 'open'
 
 interface CheckStepsProps {
   steps: CheckStep[]
@@ -9,12 +10,26 @@ interface CheckStepsProps {
   check: MailCheck | null
 }
 
-/** The steps of a check, each with its state. */
+/** The steps of the check of a mail server, each with its state. */
 export function CheckSteps({ steps, check }: CheckStepsProps) {
   return (
     <StepList
       steps={steps.map((step) => ({ key: step, label: text(`check.step.${step}`), state: stateOf(check, step) }))}
     />
+  )
+}
+
+/** The steps of any check, each with its state. */
+export function StepList({ steps }: { steps: { key: string; label: string; state: StepState }[] }) {
+  return (
+    <ol class="check-steps" aria-label={text('check.steps')}>
+      {steps.map(({ key, label, state }) => (
+        <li key={key} class={state}>
+          {label}
+          <span class="visually-hidden"> {text(`check.state.${state}`)}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
