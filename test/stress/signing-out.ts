@@ -134,8 +134,6 @@ async function removeAtNextStart(app: RunningApp): Promise<void> {
   await second.session.restore()
   await second.session.pendingStorage
   assert(second.store.state.session.kind === 'signed-out', 'the next start is signed in')
-  const { mailPasswords } = app.knownSession.read()
-  for (const key of mailPasswords) await second.services.passwords.removeAll(key)
   second.stop()
 }
 

@@ -12,9 +12,17 @@ const known = {
   email: 'liis@meadow.example',
   accountId: 'id',
   sessions: [{ server: 'https://fleep.example', accountId: 'id' }],
+  passwordsToForget: [],
   mailPasswords: [mailPassword],
 }
-const defaults = { server: 'https://fleep.io', email: '', accountId: null, sessions: [], mailPasswords: [] }
+const defaults = {
+  server: 'https://fleep.io',
+  email: '',
+  accountId: null,
+  sessions: [],
+  passwordsToForget: [],
+  mailPasswords: [],
+}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'remembered-'))
@@ -33,9 +41,14 @@ test('a write keeps the fields that are not given, and a file without sessions a
   new KnownSessionFile(path).write(known)
   new KnownSessionFile(path).write({ accountId: null })
   expect(new KnownSessionFile(path).read()).toEqual({ ...known, accountId: null })
-  const { mailPasswords: _mailPasswords, sessions: _sessions, ...older } = known
+  const { mailPasswords: _mailPasswords, sessions: _sessions, passwordsToForget: _passwordsToForget, ...older } = known
   writeFileSync(path, JSON.stringify({ version: 1, ...older }))
-  expect(new KnownSessionFile(path).read()).toEqual({ ...older, sessions: [], mailPasswords: [] })
+  expect(new KnownSessionFile(path).read()).toEqual({
+    ...older,
+    sessions: [],
+    passwordsToForget: [],
+    mailPasswords: [],
+  })
 })
 
 test.each(['', '{"version":1', '{"server":"https://fleep.io","email":"","accountId":null}', '[]'])(

@@ -114,6 +114,45 @@ test('a session that could not be removed is removed at the next start', async (
   expect(app.knownSession.read().sessions).toEqual([])
 })
 
+test('mail passwords that could not be removed are removed at the next start', async () => {
+  await signIn(liis)
+  await addMailServer()
+  app.keychain.failure = locked()
+  await app.session.signOut(forgetPasswords)
+  expect(app.knownSession.read()).toMatchObject({ passwordsToForget: [{ server: app.fleep.url }] })
+  app.keychain.failure = undefined
+  const next = otherProcess()
+  await next.session.restore()
+  await next.session.pendingStorage
+  expect(app.keychain.items.size).toBe(0)
+  expect(app.knownSession.read()).toMatchObject({ sessions: [], passwordsToForget: [], mailPasswords: [] })
+})
+
+test('a sign-in removes the passwords that were to be forgotten, and keeps what is typed after it', async () => {
+  await signIn(liis)
+  const first = await addMailServer()
+  app.keychain.failure = locked()
+  await app.session.signOut(forgetPasswords)
+  app.keychain.failure = undefined
+  await signIn(liis)
+  const second = await addMailServer()
+  await app.session.pendingStorage
+  await app.passwords.settled()
+  const names = [...app.keychain.items.keys()].join()
+  expect([names.includes(first.id), names.includes(second.id)]).toEqual([false, true])
+  expect(app.knownSession.read().passwordsToForget).toEqual([])
+})
+
+test('mail passwords that are to stay are not removed at the next start', async () => {
+  await signIn(liis)
+  await addMailServer()
+  await app.session.signOut()
+  const next = otherProcess()
+  await next.session.restore()
+  await next.session.pendingStorage
+  expect(app.keychain.items.size).toBe(1)
+})
+
 test('signing out while the stored session is being read leaves it neither in use nor in the keychain', async () => {
   await signIn(liis)
   app.keychain.delay = 50

@@ -64,7 +64,11 @@ test('reads the preferences of version 0.1.0', () => {
 
 test('reads the known session of version 0.1.0', () => {
   writeFileSync(join(folder, 'remembered.json'), JSON.stringify({ version: 1, ...knownSession }))
-  expect(new KnownSessionFile(join(folder, 'remembered.json')).read()).toEqual({ ...knownSession, sessions: [] })
+  expect(new KnownSessionFile(join(folder, 'remembered.json')).read()).toEqual({
+    ...knownSession,
+    sessions: [],
+    passwordsToForget: [],
+  })
 })
 
 test('reads a settings file of version 0.1.0', () => {

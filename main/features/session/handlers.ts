@@ -5,13 +5,15 @@ import { requestReset } from '../../fleep/password-reset-api'
 import { withServerField } from '../../http/network-failure'
 import { PasswordResets } from './password-resets'
 import { resetOwnPassword } from './reset-own-password'
-import type { RemoveMailPasswords, Session } from './session'
+import type { Session } from './session'
+import type { RemoveMailPasswords } from './session-removal'
 
 /** @param removeMailPasswords called if the user wants this when they sign out */
 export function sessionHandlers(
   session: Session,
   removeMailPasswords: RemoveMailPasswords,
 ): Handlers<keyof typeof sessionCommands> {
+  session.setMailPasswordRemoval(removeMailPasswords)
   const resets = new PasswordResets()
   return {
     'session.signIn': (_context, { server, email, password }) =>

@@ -20,13 +20,22 @@ const knownSession = z.object({
   accountId: z.string().nullable(),
   /** The accounts that may have a session in the keychain, because the keychain cannot list its items. */
   sessions: listOfValid(z.object({ server: z.string(), accountId: z.string() })),
+  /** The accounts that signed out and wanted their mail passwords removed, until that is done. */
+  passwordsToForget: listOfValid(z.object({ server: z.string(), accountId: z.string() })),
   /** The mail servers that may have a password in the keychain. */
   mailPasswords: listOfValid(knownMailPassword),
 })
 
 export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>
 
-const defaults: KnownSession = { server: fleepServer, email: '', accountId: null, sessions: [], mailPasswords: [] }
+const defaults: KnownSession = {
+  server: fleepServer,
+  email: '',
+  accountId: null,
+  sessions: [],
+  passwordsToForget: [],
+  mailPasswords: [],
+}
 
 /** The file that names the accounts and mail servers whose secrets are in the keychain. Contains no secrets itself. */
 export class KnownSessionFile extends JsonFile<KnownSession> {

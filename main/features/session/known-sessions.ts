@@ -48,10 +48,30 @@ export class KnownSessions {
     return this.file.write((stored) => ({ ...account, email, sessions: accountsIn(stored) }))
   }
 
-  /** The account stays in the list until its session was removed. */
-  clearCurrent(): void {
+  /**
+   * The account stays in the list until its session was removed.
+   * @param forgetting the account whose mail passwords are to be removed; null if they stay
+   */
+  clearCurrent(forgetting: AccountKey | null): void {
     this.lastSeen = null
-    this.file.write((stored) => ({ accountId: null, sessions: accountsIn(stored) }))
+    this.file.write((stored) => ({
+      accountId: null,
+      sessions: accountsIn(stored),
+      ...(forgetting && {
+        passwordsToForget: [...stored.passwordsToForget.filter(isNot(forgetting)), forgetting],
+      }),
+    }))
+  }
+
+  /** @returns the accounts that signed out and whose mail passwords could not be removed yet */
+  passwordsToForget(): AccountKey[] {
+    return this.file.read().passwordsToForget
+  }
+
+  /** To be called when the mail passwords of the account were removed, or are wanted again. */
+  passwordsForgotten(account: AccountKey): void {
+    if (!this.passwordsToForget().some((other) => isSameAccount(other, account))) return
+    this.file.write((stored) => ({ passwordsToForget: stored.passwordsToForget.filter(isNot(account)) }))
   }
 }
 

@@ -15,6 +15,9 @@ export interface RemovalResult {
   hostsNotTold: string[]
 }
 
+/** Removes the account's mail passwords from the keychain. @returns why this failed; undefined if it succeeded */
+export type RemoveMailPasswords = (account: AccountKey) => Promise<Failure | undefined>
+
 /** Removes sessions from the keychain, and ends them at their servers. Neither waits for the other. */
 export class SessionRemoval {
   /** The removal of items from the keychain. */
@@ -22,10 +25,25 @@ export class SessionRemoval {
   /** The calls that end sessions at their servers. */
   readonly remote = new PendingWork()
 
+  /** Set once the service of the mail passwords exists, which needs the session. */
+  removeMailPasswords: RemoveMailPasswords = async () => undefined
+
   constructor(
     private readonly storage: SessionStorage,
     private readonly known: KnownSessions,
   ) {}
+
+  /** Removes the mail passwords of an account that has signed out. @returns why this failed; undefined if it succeeded */
+  async forgetPasswords(account: AccountKey, remove = this.removeMailPasswords): Promise<Failure | undefined> {
+    const failure = await this.local.add(remove(account))
+    if (!failure) this.known.passwordsForgotten(account)
+    return failure
+  }
+
+  /** Removes the mail passwords that could not be removed at a sign-out, for example because the app was ended. */
+  async forgetRemainingPasswords(): Promise<void> {
+    await Promise.all(this.known.passwordsToForget().map((account) => this.forgetPasswords(account)))
+  }
 
   /** Removes a session that is in memory. */
   async remove(session: FleepSession): Promise<RemovalResult> {

@@ -8,7 +8,7 @@ import { accountKeyOf, type CurrentSession } from './current-session'
 import { isSameAccount, type KnownSessions } from './known-sessions'
 import type { PendingReauthentication } from './pending-reauthentication'
 import type { SessionActivation, SessionListener } from './session-activation'
-import type { SessionRemoval } from './session-removal'
+import type { RemoveMailPasswords, SessionRemoval } from './session-removal'
 import type { SessionStorage } from './session-storage'
 import type { SignIn, SignInCall } from './sign-in'
 import { signOutNotice } from './sign-out-notice'
@@ -24,9 +24,6 @@ export interface SessionOptions {
   signIn: SignIn
   removal: SessionRemoval
 }
-
-/** Removes the account's mail passwords from the keychain. @returns why this failed; undefined if it succeeded */
-export type RemoveMailPasswords = (account: AccountKey) => Promise<Failure | undefined>
 
 /** Signs in and out, restores a stored session, and continues after it has expired. */
 export class Session {
@@ -64,6 +61,11 @@ export class Session {
     return this.options.signIn.withCall(server, call)
   }
 
+  /** To be called before a session is restored. */
+  setMailPasswordRemoval(remove: RemoveMailPasswords): void {
+    this.options.removal.removeMailPasswords = remove
+  }
+
   /** Signs in again after the session has expired. Interrupted commands continue. @throws Failure */
   async reauthenticate(password: string): Promise<void> {
     if (this.options.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
@@ -95,7 +97,7 @@ export class Session {
     const account = session ? accountKeyOf(session) : known.current()
     activation.end()
     // The next start must not find the session, whatever happens from here on.
-    known.clearCurrent()
+    known.clearCurrent(removeMailPasswords ? account : null)
     this.signingOut = this.endSessions(session, account, removeMailPasswords)
     return this.signingOut
   }
@@ -113,14 +115,14 @@ export class Session {
   private async endSessions(
     session: FleepSession | undefined,
     account: AccountKey | null,
-    removeMailPasswords: RemoveMailPasswords = async () => undefined,
+    removeMailPasswords: RemoveMailPasswords | undefined,
   ): Promise<Failure | undefined> {
     const { activation, current, removal } = this.options
     const { signOuts } = current
     const isUsed = (other: AccountKey) => isSameAccount(current.context.account, other)
     const isOwn = (other: AccountKey) => session !== undefined && isSameAccount(account, other)
     const [passwordsLeft, own, others] = await Promise.all([
-      account ? removal.local.add(removeMailPasswords(account)) : undefined,
+      account && removeMailPasswords ? removal.forgetPasswords(account, removeMailPasswords) : undefined,
       session && removal.remove(session),
       removal.removeUnused((other) => isOwn(other) || isUsed(other)),
     ])

@@ -49,6 +49,7 @@ export class SignIn {
       if (accountId) activation.show({ kind: 'restoring' })
       else activation.showSignedOut(null)
       const failure = accountId ? await this.restoreStored({ server, accountId }) : undefined
+      void activation.saving.add(this.options.removal.forgetRemainingPasswords())
       this.removeUnused()
       return failure
     })
@@ -101,7 +102,7 @@ export class SignIn {
     call: SignInCall,
     { lastEmail, replaces }: { lastEmail?: string; replaces: boolean },
   ): Promise<void> {
-    const { activation, current, removal, store } = this.options
+    const { activation, current, known, removal, store } = this.options
     const { signOuts } = current
     if (current.fleep && !replaces) throw somebodyIsIn()
     const origin = parseServerAddress(server)
@@ -118,6 +119,9 @@ export class SignIn {
     store.change({ server: origin, lastEmail: lastEmail ?? profile?.email ?? '' })
     // Before the new session is stored, because it may get the place of one of them in the keychain.
     void activation.saving.add(removal.removeUnused(() => false))
+    // What is typed from here on is not forgotten.
+    void activation.saving.add(removal.forgetRemainingPasswords())
+    known.passwordsForgotten(accountKeyOf(session))
     await activation.start(session, profile)
   }
 
