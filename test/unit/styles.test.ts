@@ -95,7 +95,7 @@ test('nothing names left or right, so that a right-to-left language mirrors the 
       .map((declaration) => `${name}: ${declaration}`),
   )
   // A ring with a gap turns, so no side of it is a direction.
-  expect(found).toEqual(['renderer/ui/step-list.css: border-right-color: transparent'])
+  expect(found).toEqual(['renderer/panels/smtp/check-steps.css: border-right-color: transparent'])
 })
 
 test('text sizes follow the text size of the user', () => {
