@@ -1,4 +1,4 @@
-import { createCipheriv, createDiffieHellmanGroup, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDiffieHellmanGroup, type DiffieHellmanGroup, hkdfSync, randomBytes } from 'node:crypto'
 import { interface as dbus, Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next'
 
 const busName = 'org.gnome.keyring.SystemPrompter'
@@ -129,10 +129,12 @@ export class Prompter {
  */
 function encrypt(exchange: string, password: string): string {
   const publicKey = /^public=(.*)$/m.exec(exchange)?.[1] ?? ''
-  const own = createDiffieHellmanGroup('modp5')
+  let own: DiffieHellmanGroup
   let shared: Buffer
   // With zeros at the front, the two sides do not agree on the length.
   do {
+    // A group keeps its first private key.
+    own = createDiffieHellmanGroup('modp5')
     own.generateKeys()
     shared = own.computeSecret(Buffer.from(publicKey, 'base64'))
   } while (shared[0] === 0 || own.getPublicKey()[0] === 0)
