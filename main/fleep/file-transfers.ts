@@ -91,7 +91,8 @@ export class FileTransfers {
 
   private fileFailure(url: string, status: number, headers: HttpResponse['headers']): Failure {
     const isFleeps = new URL(url).origin === this.server && isJson(headers)
-    return statusFailure(status, isFleeps ? {} : undefined, this.host)
+    // The body of a file's answer is not read.
+    return statusFailure(status, isFleeps ? { error_id: '' } : undefined, this.host)
   }
 
   private reportFileCookie(url: string, headers: HttpResponse['headers'], { onCookie }: FileOptions): void {

@@ -19,7 +19,7 @@ export function statusFailure(status: number, body: object | undefined, host: st
   const message = serverMessage(body, secrets)
   if (status === 405 || status === 501) return new MethodNotAllowed(host)
   // A guest network or a firewall also answers so. Only Fleep's own answer says something about the session.
-  if ((status === 401 || status === 403) && !body) return pageInstead(host)
+  if ((status === 401 || status === 403) && !isFleepError(body)) return pageInstead(host)
   if (status === 401) return new Failure('signed-out', text('errors.sessionEnded'))
   if (status === 429) return new Failure('refused', message ?? text('errors.tooManyAttempts'))
   if (status === 507) return new Failure('refused', message ?? text('errors.storageFull'))
@@ -38,4 +38,10 @@ function serverMessage(body: object | undefined, secrets: string[]): string | un
   const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
   const line = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
   return line && toSingleLine(line, secrets)
+}
+
+/** Errors of Fleep have a kind, a sentence, or both. Source: Fleep's public clients. */
+function isFleepError(body: object | undefined): boolean {
+  const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
+  return typeof message === 'string' || typeof id === 'string'
 }

@@ -1,4 +1,9 @@
+import { constants } from 'node:os'
+
 type Keytar = typeof import('keytar')
+
+/** What ends a command from outside, with 128 and the number of the signal as its exit code. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Calls that the keychain has not answered. */
 let pending = 0
@@ -21,6 +26,13 @@ export async function askKeytar<Value>(question: (keytar: Keytar) => Promise<Val
   }
 }
 
-function endWaitingThread(): void {
-  if (pending > 0) process.kill(process.pid, 'SIGKILL')
+function endWaitingThread(code: number): void {
+  if (pending === 0) return
+  const signal = signals.find((name) => code === 128 + constants.signals[name])
+  if (signal) {
+    // Ends as the signal would end the process without the app's handlers.
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }
+  process.kill(process.pid, 'SIGKILL')
 }

@@ -130,7 +130,7 @@ async function assertRecovers(app: RunningApp, sample: Sample, input: unknown, b
   }
   const isExpired = app.store.state.session.kind === 'expired'
   const person = sample.signedInAs && people[sample.signedInAs]
-  if (isExpired && person) await app.session.reauthenticate(passwordNow(app, person))
+  if (isExpired && person) await app.session.reauthenticate(app.context, passwordNow(app, person))
   await app.runner.run(sample.name, input)
   assertEqual('after repeating the command, the effect is', effectOn(app.fleep), cleanEffect)
 }

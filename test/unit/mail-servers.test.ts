@@ -116,13 +116,19 @@ describe('adding a mail server', () => {
 })
 
 describe('changing a mail server', () => {
-  test('sends only the changed fields, and nothing if there are none', async () => {
+  test('sends a password with its place, and nothing if nothing changes', async () => {
     const id = await add()
     await app.mailServers.change(app.context, { ...unchanged, id })
     expect(calls('configure')).toEqual([])
     await app.mailServers.change(app.context, { ...mailbox, id, host: 'smtp.meadow.example', port: 8465 })
     expect(calls('configure')).toEqual([
-      { smtp_id: id, smtp_host: 'smtp.meadow.example', smtp_port: 8465, smtp_password: 'mailbox-secret' },
+      {
+        smtp_id: id,
+        smtp_host: 'smtp.meadow.example',
+        smtp_port: 8465,
+        smtp_username: mailbox.username,
+        smtp_password: 'mailbox-secret',
+      },
     ])
     expect(storedPasswords()).toEqual(asStored('mailbox-secret', { host: 'smtp.meadow.example', port: 8465 }))
   })

@@ -43,7 +43,7 @@ const json = JSON.stringify({ error_id: 'not_logged_in', error_message: 'Log in 
 
 test.each<[number, string, string, string]>([
   [401, 'application/json; charset=utf-8', json, 'signed-out'],
-  [401, 'application/json', '{}', 'signed-out'],
+  [401, 'application/json', '{"error_message":"Log in again."}', 'signed-out'],
   [403, 'application/json', json, 'refused'],
   // What guest networks and firewalls answer.
   [401, 'text/html', '<html><h1>401 Authorization Required</h1></html>', 'bad-answer'],
@@ -51,6 +51,8 @@ test.each<[number, string, string, string]>([
   [401, '', '', 'bad-answer'],
   [401, 'text/html', json, 'bad-answer'],
   [401, 'application/json', '"Unauthorized"', 'bad-answer'],
+  [401, 'application/json', '{}', 'bad-answer'],
+  [401, 'application/json', '{"error":"Please log in","portal":"https://wifi.example"}', 'bad-answer'],
   [401, 'application/json', '<html>', 'bad-answer'],
   [403, 'text/html', '<html>Blocked</html>', 'bad-answer'],
 ])('status %i with %s counts as Fleep’s only with its JSON', (status, contentType, body, code) => {

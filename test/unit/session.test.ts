@@ -93,7 +93,7 @@ test('an expired session continues with the password after the primary address c
   app.fleep.state.endSessions(account)
   await app.calls.refreshAccount(app.context).catch(() => undefined)
   await vi.waitFor(() => expect(app.store.state.session.kind).toBe('expired'))
-  await app.session.reauthenticate(account.password)
+  await app.session.reauthenticate(app.context, account.password)
   expect(app.store.state.session.kind).toBe('signed-in')
 })
 
@@ -110,11 +110,11 @@ test('one password continues all commands that the expired session interrupted',
   await vi.waitFor(() =>
     expect(app.store.state.session).toEqual({ kind: 'expired', interrupted: true, isChange: true }),
   )
-  await expect(app.session.reauthenticate('not-her-password')).rejects.toMatchObject({
+  await expect(app.session.reauthenticate(app.context, 'not-her-password')).rejects.toMatchObject({
     code: 'refused',
     field: 'password',
   })
-  await app.session.reauthenticate(liis?.password ?? '')
+  await app.session.reauthenticate(app.context, liis?.password ?? '')
   expect(await Promise.all(calls)).toEqual([idOf('liis'), idOf('liis'), idOf('liis')])
 })
 

@@ -255,7 +255,9 @@ test('a new password that is entered while the account signs out opens no sessio
   await app.calls.refreshAccount(app.context).catch(() => undefined)
   await app.until(({ session }) => session.kind === 'expired')
   app.fleep.planFault('account/login', { kind: 'delay', milliseconds: 100 })
-  const again = expect(app.session.reauthenticate(liis?.password ?? '')).rejects.toMatchObject({ code: 'signed-out' })
+  const again = expect(app.session.reauthenticate(app.context, liis?.password ?? '')).rejects.toMatchObject({
+    code: 'signed-out',
+  })
   await vi.waitFor(() => expect(app.fleep.inputsOf('account/login')).toHaveLength(2))
   await app.session.signOut()
   await again

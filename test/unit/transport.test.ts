@@ -90,7 +90,8 @@ test.each([
   [302, 'bad-answer'],
 ])('status %i fails with %s', async (status, code) => {
   const client = await withServer((_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:1/' }).end('{}')
+    response.writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:1/' })
+    response.end('{"error_id":"any"}')
   })
   await expect(call(client)).rejects.toMatchObject({ code })
 })

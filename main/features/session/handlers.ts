@@ -18,7 +18,7 @@ export function sessionHandlers(
   return {
     'session.signIn': (_context, { server, email, password }) =>
       session.signIn(server, email, password).catch(withServerField),
-    'session.reauthenticate': (_context, { password }) => session.reauthenticate(password),
+    'session.reauthenticate': (context, { password }) => session.reauthenticate(context, password),
     'session.requestReset': (_context, { server, email }) =>
       requestReset(server, email).catch(withServerField).catch(withField('email')),
     'session.confirmReset': (_context, { server, link, newPassword }) =>

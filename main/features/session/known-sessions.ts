@@ -20,6 +20,11 @@ export class KnownSessions {
     return accountsIn(this.file.read())
   }
 
+  /** Whether the account may have a session in the keychain. */
+  has(account: AccountKey): boolean {
+    return this.list().some((known) => isSameAccount(known, account))
+  }
+
   /** @returns the account that is signed in, in this process or another one; null if none is */
   current(): AccountKey | null {
     return currentOf(this.file.read())

@@ -11,12 +11,13 @@ import type { Session } from './session'
  */
 export async function resetOwnPassword(
   { session, resets }: { session: Session; resets: PasswordResets },
-  { account }: CommandContext,
+  context: CommandContext,
   { link, newPassword }: CommandInput<'session.resetOwnPassword'>,
 ): Promise<void> {
+  const { account } = context
   if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
   await resets.confirm(account.server, link, newPassword).catch(withField('link'))
-  await session.renew(newPassword).catch((reason) => {
+  await session.renew(context, newPassword).catch((reason) => {
     if (isFailure(reason, 'refused')) throw new Failure('refused', text('session.otherAccount'), 'link')
     if (!isConnectionFailure(reason)) throw reason
     throw new Failure(reason.code, text('session.passwordIsSet', { problem: reason.message }))

@@ -28,6 +28,8 @@ export class SessionStorage {
   private readonly queue = new SerialQueue()
   /** The session that should be stored; undefined while nobody is signed in. */
   private current: FleepSession | undefined
+  /** Whether the keychain has an item of the current account, of this session or an earlier one. */
+  private hasItem = false
 
   constructor(
     private readonly keychain: Keychain,
@@ -64,6 +66,7 @@ export class SessionStorage {
   /** Continues with a session that was read from the keychain, so that it need not be stored. */
   adopt(session: FleepSession): void {
     this.current = session
+    this.hasItem = true
     this.show({ kind: 'stored' })
   }
 
@@ -89,7 +92,8 @@ export class SessionStorage {
 
   /** @returns why the item could not be removed; undefined if it was, or did not exist */
   remove(server: string, accountId: string): Promise<Failure | undefined> {
-    const wasStored = this.store.state.sessionStorage.kind === 'stored'
+    const wasStored = this.hasItem
+    this.hasItem = false
     this.current = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
@@ -132,6 +136,9 @@ export class SessionStorage {
     try {
       const { server } = session.transport
       await writeSession(this.keychain, server, session.accountId, session.secrets, replace)
+      // A command has signed out meanwhile, and found nothing to remove.
+      if (!this.known.has(accountKeyOf(session))) return await this.removeItem(accountKeyOf(session))
+      this.hasItem = true
       if (this.current === session) this.show({ kind: 'stored' })
       return undefined
     } catch (reason) {

@@ -1,4 +1,4 @@
-import type { AccountKey } from '../../core/command-context'
+import type { AccountKey, CommandContext } from '../../core/command-context'
 import { Failure, withField } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -28,6 +28,7 @@ export interface SessionOptions {
 /** Signs in and out, restores a stored session, and continues after it has expired. */
 export class Session {
   private signingOut: Promise<Failure | undefined> = Promise.resolve(undefined)
+  private isSigningOut = false
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -67,14 +68,14 @@ export class Session {
   }
 
   /** Signs in again after the session has expired. Interrupted commands continue. @throws Failure */
-  async reauthenticate(password: string): Promise<void> {
+  async reauthenticate(context: CommandContext, password: string): Promise<void> {
     if (this.options.store.state.session.kind !== 'expired') throw new Failure('refused', text('session.notEnded'))
-    await this.renew(password).catch(withField('password'))
+    await this.renew(context, password).catch(withField('password'))
   }
 
-  /** Replaces the session of the signed-in account. Interrupted commands continue. @throws Failure */
-  renew(password: string): Promise<void> {
-    return this.options.signIn.renew(password)
+  /** Replaces the session of the context's account. Interrupted commands continue. @throws Failure */
+  async renew(context: CommandContext, password: string): Promise<void> {
+    await this.options.signIn.renew(context, password)
   }
 
   /** Lets interrupted commands fail. The session stays expired. */
@@ -91,14 +92,21 @@ export class Session {
    * @returns why something is still in the keychain; undefined if nothing is
    */
   signOut(removeMailPasswords?: RemoveMailPasswords): Promise<Failure | undefined> {
-    const { activation, current, known } = this.options
+    const { activation, current, known, signIn } = this.options
     const session = current.fleep
-    if (!session && known.list().length === 0) return this.signingOut
+    if (!session && (this.isSigningOut || known.list().length === 0)) {
+      // A sign-in that is on its way is not used.
+      if (signIn.isOpening) current.clear()
+      return this.signingOut
+    }
     const account = session ? accountKeyOf(session) : known.current()
     activation.end()
     // The next start must not find the session, whatever happens from here on.
     known.clearCurrent(removeMailPasswords ? account : null)
-    this.signingOut = this.endSessions(session, account, removeMailPasswords)
+    this.isSigningOut = true
+    this.signingOut = this.endSessions(session, account, removeMailPasswords).finally(() => {
+      this.isSigningOut = false
+    })
     return this.signingOut
   }
 

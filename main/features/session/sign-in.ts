@@ -1,4 +1,4 @@
-import type { AccountKey } from '../../core/command-context'
+import type { AccountKey, CommandContext } from '../../core/command-context'
 import { Failure, isFailure, withField } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
@@ -34,18 +34,22 @@ export interface SignInOptions {
  */
 export class SignIn {
   private readonly turns = new SerialQueue()
+  /** Whether a session is being opened. */
+  isOpening = false
+  /** Whether nothing was restored yet. */
+  private isFirst = true
 
   constructor(private readonly options: SignInOptions) {}
 
   /** Continues with the stored session; see `Session.restore`. */
   restore(onlyServer?: string): Promise<Failure | undefined> {
+    // At the start, this is not yet known to what comes with it: a link that the app was opened with is for this server.
+    if (this.isFirst) this.showLast(onlyServer)
+    this.isFirst = false
     return this.turns.run(async () => {
-      const { activation, current, known, store } = this.options
+      const { activation, current } = this.options
       if (current.fleep) return undefined
-      const last = known.read()
-      const isIgnored = onlyServer !== undefined && onlyServer !== last.server
-      const { server, email, accountId } = isIgnored ? { server: onlyServer, email: '', accountId: null } : last
-      store.change({ server, lastEmail: email })
+      const { server, accountId } = this.showLast(onlyServer)
       if (accountId) activation.show({ kind: 'restoring' })
       else activation.showSignedOut(null)
       const failure = accountId ? await this.restoreStored({ server, accountId }) : undefined
@@ -53,6 +57,16 @@ export class SignIn {
       this.removeUnused()
       return failure
     })
+  }
+
+  /** Shows the server and email of the last sign-in. @returns the account that is signed in; its id is null if none is */
+  private showLast(onlyServer: string | undefined) {
+    const { known, store } = this.options
+    const last = known.read()
+    const isIgnored = onlyServer !== undefined && onlyServer !== last.server
+    const { server, email, accountId } = isIgnored ? { server: onlyServer, email: '', accountId: null } : last
+    store.change({ server, lastEmail: email })
+    return { server, accountId }
   }
 
   private async restoreStored({ server, accountId }: AccountKey): Promise<Failure | undefined> {
@@ -107,10 +121,15 @@ export class SignIn {
     if (current.fleep && !replaces) throw somebodyIsIn()
     const origin = parseServerAddress(server)
     const transport = new Transport({ server: origin })
-    const { session, profile } = await call(transport).catch((reason) => {
-      void transport.close()
-      throw reason
-    })
+    this.isOpening = true
+    const { session, profile } = await call(transport)
+      .catch((reason) => {
+        void transport.close()
+        throw reason
+      })
+      .finally(() => {
+        this.isOpening = false
+      })
     const isOther = current.fleep && !isSameAccount(accountKeyOf(current.fleep), accountKeyOf(session))
     if (isOther || current.signOuts !== signOuts) {
       await removal.endAtServer(session)
@@ -125,12 +144,12 @@ export class SignIn {
     await activation.start(session, profile)
   }
 
-  /** Replaces the session of the signed-in account. Interrupted commands continue. @throws Failure */
-  renew(password: string): Promise<void> {
-    const old = this.options.current.fleep
+  /** Replaces the session of the context's account. Interrupted commands continue. @throws Failure */
+  renew(context: CommandContext, password: string): Promise<void> {
+    const old = this.options.current.sessionFor(context)
     return this.turns.run(async () => {
       const { activation, current, removal, store } = this.options
-      if (!old || current.fleep?.accountId !== old.accountId) throw notSignedIn()
+      current.sessionFor(context)
       const { signOuts } = current
       const { account, lastEmail } = store.state
       // Own connections, which stay open if the account signs out: a session that is opened must be ended.

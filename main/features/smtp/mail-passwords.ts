@@ -38,7 +38,6 @@ export class MailPasswords {
   /** The places of the mail servers in Fleep's list when it was first loaded, for items of version 0.1.0. */
   private readonly firstPlaces = new Map<string, PasswordPlace | null>()
   private readonly queue = new SerialQueue()
-
   private readonly known: KnownMailPasswords
 
   constructor(
@@ -163,6 +162,8 @@ export class MailPasswords {
     this.known.add(key)
     try {
       await writeMailPassword(this.keychain, key, placed.password, placed.place, replace)
+      // A command has signed out meanwhile, and found nothing to remove.
+      if (!this.known.idsOf(key).includes(key.smtpId)) return await this.removeItems(key, [key.smtpId])
       if (!isCurrent()) return undefined
       this.inMemory.delete(key.smtpId)
       this.lookedUp.add(key.smtpId)

@@ -10,7 +10,7 @@ import { MailChecks } from './mail-checks'
 import type { MailPasswords } from './mail-passwords'
 import { MailServerList } from './mail-server-list'
 import { NewMailServers } from './new-mail-servers'
-import { isSameHost, isSameServer, passwordForOtherSettings, passwordMissing, placeOf } from './password-place'
+import { isSameServer, passwordForOtherSettings, passwordMissing, placeOf } from './password-place'
 import { type ValidMailServer, validateMailServer } from './validate-mail-server'
 
 export interface MailServersOptions {
@@ -97,7 +97,7 @@ export class MailServers {
     const password = canUndo ? await this.passwords.read(context, id, placeOf(server)) : null
     if (nextDefault !== null) await this.makeDefault(context, nextDefault)
     await this.removeAtFleep(context, id)
-    if (password !== null) this.undoStates.set(id, { ...server, password })
+    if (password !== null) keep(context, this.undoStates, id, { ...server, password })
     if (server.isDefault && nextDefault === null && this.list.known().length > 0) {
       // Fleep may have chosen another default. If this fails, the next refresh shows it.
       await this.refresh(context).catch(() => undefined)
@@ -137,7 +137,7 @@ export class MailServers {
     else await this.configure(context, before, newValues)
     await this.finishReplacement(context, this.currentId(id))
     const canUndo = password === null || oldPassword !== null
-    if (canUndo) this.undoStates.set(id, { ...before, password: oldPassword })
+    if (canUndo) keep(context, this.undoStates, id, { ...before, password: oldPassword })
     else this.undoStates.delete(id)
     return { canUndo }
   }
@@ -152,8 +152,8 @@ export class MailServers {
     this.list.hide(before.id)
     try {
       const newId = await this.storeNew(context, newValues, before.id)
-      this.replacementIds.set(id, newId)
-      this.pendingRemovals.set(newId, before.id)
+      keep(context, this.replacementIds, id, newId)
+      keep(context, this.pendingRemovals, newId, before.id)
     } catch (reason) {
       this.list.unhide(before.id)
       throw reason
@@ -162,13 +162,9 @@ export class MailServers {
 
   private async configure(context: CommandContext, before: MailServer, newValues: ValidMailServer): Promise<void> {
     const { username, host, port, password } = newValues
-    const changes = {
-      ...(username !== before.username && { username }),
-      ...(!isSameHost(before, newValues) && { host }),
-      ...(port !== before.port && { port }),
-      ...(password !== null && { password }),
-    }
-    if (Object.keys(changes).length === 0) return
+    if (password === null && isSameServer(before, newValues)) return
+    // Always with the place that the password is for: another app may have changed it at Fleep.
+    const changes = { username, host, port, ...(password !== null && { password }) }
     await this.list.change(context, configureMailServer, before.id, changes)
     this.checks.handleStored(before.id, newValues)
     if (password !== null) await this.passwords.save(context, before.id, password, placeOf(newValues))
@@ -226,6 +222,12 @@ export class MailServers {
     this.checks.clear()
     this.passwords.clear()
   }
+}
+
+/** @throws Failure `signed-out`: nothing of an account is kept once it has signed out */
+function keep<Value>({ signal }: CommandContext, values: Map<string, Value>, id: string, value: Value): void {
+  signal.throwIfAborted()
+  values.set(id, value)
 }
 
 /** Whether Fleep needs a new mail server for the values, because it cannot change the address or the encryption. */

@@ -104,7 +104,8 @@ export class Computer {
   /** Resolves once the app can restore its session after a restart. */
   async waitForStoredSession(): Promise<void> {
     const path = join(this.dataFolder, 'remembered.json')
-    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"accountId":"')
+    const signedIn = async () => JSON.parse(await readFile(path, 'utf8').catch(() => '{}')).accountId
+    await expect.poll(signedIn).toEqual(expect.any(String))
   }
 
   get program(): string {
