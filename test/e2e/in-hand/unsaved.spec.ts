@@ -413,8 +413,12 @@ test('quitting waits for a change of any row, and names it if it fails', async (
   const path = join(computer.home, 'picture.png')
   await writeFile(path, await quadrants(40, 30).png().toBuffer())
   await dropFile(page, path)
+  await expect(page.getByRole('application').locator('cropper-image')).toBeVisible()
+  // What has just appeared under a still pointer takes no click.
+  await page.mouse.move(1, 1)
   await page.locator('#use-picture').click()
   await expect(page.getByText(en['avatar.isChanged'])).toBeVisible()
+  await page.mouse.move(1, 1)
   computer.server.latency = 600
   computer.server.planFault('avatar/delete', { kind: 'status', status: 431 })
   await page.locator('#remove-picture').click()
