@@ -170,7 +170,7 @@ test('a new password is sent to Fleep and the keyring, and a missing one is aske
   expect(serverRecords(computer)).toMatchObject([{ smtp_password: 'a-newer-one' }])
   expect(await computer.keyring?.secretOf(service, passwordItem(computer))).toContain('a-newer-one')
   expect(computer.server.inputsOf('account/smtp/configure').map((input) => Object.keys(input).sort())).toEqual([
-    ['smtp_id', 'smtp_password'],
+    ['smtp_host', 'smtp_id', 'smtp_password', 'smtp_port', 'smtp_username'],
   ])
 
   // Another program removes the item.
