@@ -124,3 +124,26 @@ test('what a command has signed out of meanwhile is not left in the keychain', a
   await app.session.pendingStorage
   expect([...app.keychain.items.keys()].filter((name) => !name.includes(' of '))).toEqual([])
 })
+
+test('a mail password that a command has signed out of meanwhile is not left in the keychain', async () => {
+  await signIn(marten)
+  await app.session.pendingStorage
+  const write = vi.spyOn(app.keychain, 'write')
+  app.keychain.delay = 50
+  const adding = addMailServer()
+  await vi.waitFor(() => expect(write).toHaveBeenCalled(), { interval: 5 })
+  app.knownSession.write({ accountId: null, sessions: [], mailPasswords: [] })
+  await adding
+  await app.passwords.settled()
+  expect([...app.keychain.items.values()].join()).not.toContain('mailbox-secret')
+})
+
+test('a mail password is stored although the file that lists it cannot be written', async () => {
+  await signIn(marten)
+  await app.session.pendingStorage
+  vi.spyOn(app.knownSession, 'write').mockReturnValue(false)
+  await addMailServer()
+  await app.passwords.settled()
+  expect([...app.keychain.items.values()].join()).toContain('mailbox-secret')
+  vi.restoreAllMocks()
+})

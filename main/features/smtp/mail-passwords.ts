@@ -160,10 +160,12 @@ export class MailPasswords {
     if (!isCurrent()) return undefined
     // Before the item is written, so that no item exists that the app does not know.
     this.known.add(key)
+    const isListed = () => this.known.idsOf(key).includes(key.smtpId)
+    const wasListed = isListed()
     try {
       await writeMailPassword(this.keychain, key, placed.password, placed.place, replace)
-      // A command has signed out meanwhile, and found nothing to remove.
-      if (!this.known.idsOf(key).includes(key.smtpId)) return await this.removeItems(key, [key.smtpId])
+      // A command has signed out meanwhile, and found nothing to remove. If the file cannot be written, no item is listed.
+      if (wasListed && !isListed()) return await this.removeItems(key, [key.smtpId])
       if (!isCurrent()) return undefined
       this.inMemory.delete(key.smtpId)
       this.lookedUp.add(key.smtpId)
