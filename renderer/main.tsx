@@ -6,20 +6,16 @@ import './ui/input.css'
 import './ui/card.css'
 import { render } from 'preact'
 import { App } from './app'
-import { AccidentalClicks } from './input/accidental-clicks'
-import { ignoreComposingKeys } from './input/ime'
-import { keepFocus } from './input/keep-focus'
 import { acceptPictures } from './panels/avatar/drop-and-paste'
 import { reportDefects } from './report-defects'
 import { followPanel } from './saving'
 import { followState } from './state'
 
 reportDefects()
-ignoreComposingKeys()
-new AccidentalClicks()
-keepFocus()
 acceptPictures()
 followPanel()
 followState()
 const root = document.getElementById('app')
 if (root) render(<App />, root)
+// Apart from the script of the start: before the first picture there is nothing to press.
+void import('./input/guards').then(({ guardInput }) => guardInput())

@@ -16,6 +16,7 @@ export function keepFocus(): void {
     if (dialog && !openers.has(dialog) && !path.some(({ element }) => element === dialog)) openers.set(dialog, path)
     path = pathOf(activeElement)
   }
+  remember()
   window.addEventListener('focusin', remember, { capture: true })
   window.addEventListener('pointerdown', ({ target }) => {
     // A click beside every control takes the focus away, as the user wants it. A click on the focused control does not.

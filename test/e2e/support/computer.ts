@@ -91,6 +91,8 @@ export class Computer {
   /** Starts the app. @returns its window */
   async start(): Promise<Page> {
     const page = await (await this.launch()).firstWindow()
+    // The window opens on an empty page. A mouse event that this gets, as the app's page replaces it, is never answered.
+    await page.locator('#app > *').first().waitFor({ state: 'attached' })
     await page.waitForLoadState()
     return page
   }
