@@ -10,7 +10,13 @@ mkdirSync(join(root, 'test-results'))
 
 const unitReport = 'test-results/unit.json'
 const endToEndReport = 'test-results/end-to-end.json'
-const unit = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
+const unit = [
+  'run',
+  '--configLoader=runner',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${unitReport}`,
+]
 const endToEnd = ['test', '--reporter=list,json']
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport }
 const succeeded = [run(bin('vitest'), unit), run(...withDisplay(host, bin('playwright'), endToEnd), { env })]

@@ -55,6 +55,15 @@ export function withField(field: string) {
   }
 }
 
+/** @returns an error handler that rethrows; a `refused` failure says also what the user can do, in a sentence */
+export function withHint(hint: string) {
+  return (reason: unknown): never => {
+    if (!isFailure(reason, 'refused')) throw reason
+    const { message, field } = reason
+    throw new Failure('refused', `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}`, field)
+  }
+}
+
 /** Whether Fleep did not answer properly, so that the shown values may be out of date. */
 export function isConnectionFailure(reason: unknown): reason is Failure {
   return isFailure(reason, 'offline', 'timeout', 'server-fault', 'bad-answer', 'untrusted-server')

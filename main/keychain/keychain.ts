@@ -5,7 +5,7 @@ import { isDefaultLocked, itemExists, openDefaultCollection, openItem } from './
 import { keychainFailure, keychainProblem, unreadableItem } from './keychain-errors'
 import { keychainName } from './keychain-name'
 import { keychainQueue } from './keychain-queue'
-import { askKeytar } from './keytar'
+import { askKeytar, type KeytarQuestion } from './keytar'
 import { connectSecretService, type SecretService } from './secret-service'
 
 /** Stores secrets. A read that fails throws; only `null` means that there is no such item. */
@@ -78,7 +78,7 @@ export class OsKeychain implements Keychain {
       if (access === 'missing') return
       // keytar asks the user when it reads, but not when it removes.
       if (access === 'asks') await this.get(secrets, account)
-      const existed = await this.delete(account)
+      const existed = await this.orGone(secrets, account, (keytar) => keytar.deletePassword(this.service, account))
       if (!existed && !secrets && process.platform === 'linux') {
         await this.assertUnlocked()
         await this.delete(account)
@@ -114,7 +114,7 @@ export class OsKeychain implements Keychain {
 
   private async get(secrets: Secrets, account: string): Promise<string | null> {
     if (secrets && (await openItem(secrets, this.service, account)) === 'missing') return null
-    const secret = await askKeytar((keytar) => keytar.getPassword(this.service, account))
+    const secret = await this.orGone(secrets, account, (keytar) => keytar.getPassword(this.service, account))
     if (secret !== null || process.platform !== 'linux') return secret
     if (secrets) {
       // The keyring is open and has it: the user has not allowed the app to read it.
@@ -123,6 +123,21 @@ export class OsKeychain implements Keychain {
     }
     await this.assertUnlocked()
     return askKeytar((keytar) => keytar.getPassword(this.service, account))
+  }
+
+  /** @returns null if keytar failed because another process has removed the item since it was found */
+  private async orGone<Value>(
+    secrets: Secrets,
+    account: string,
+    question: KeytarQuestion<Value>,
+  ): Promise<Value | null> {
+    try {
+      return await askKeytar(question)
+    } catch (reason) {
+      const isGone = secrets && !(await itemExists(secrets, this.service, account)) && !(await isDefaultLocked(secrets))
+      if (isGone) return null
+      throw reason
+    }
   }
 
   private delete(account: string): Promise<boolean> {

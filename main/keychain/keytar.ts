@@ -2,6 +2,8 @@ import { constants } from 'node:os'
 
 type Keytar = typeof import('keytar')
 
+export type KeytarQuestion<Value> = (keytar: Keytar) => Promise<Value>
+
 /** What ends a command from outside, with 128 and the number of the signal as its exit code. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -12,7 +14,7 @@ let pending = 0
  * Asks keytar, which is loaded with the first call, so that a start without a secret touches no keychain. Only to be called
  * from a task of the `keychainQueue`.
  */
-export async function askKeytar<Value>(question: (keytar: Keytar) => Promise<Value>): Promise<Value> {
+export async function askKeytar<Value>(question: KeytarQuestion<Value>): Promise<Value> {
   const module = await import('keytar')
   // A thread that waits for the user would keep the process from ending.
   process.off('exit', endWaitingThread)

@@ -25,6 +25,8 @@ export class AskingService {
   asked = 0
   /** Whether the creator of an item has to ask for it, too. */
   confirmsOwn = false
+  /** After this many searches, another program removes what the last one found. 0: none does. */
+  searchesUntilRemoved = 0
   private readonly entries = new Map<string, Entry>()
   private next = 0
   private sender = ''
@@ -54,7 +56,10 @@ export class AskingService {
     )
     const paths = (isAllowed: boolean) =>
       matching.filter(([, { allowed }]) => allowed.has(this.sender) === isAllowed).map(([path]) => path)
-    return [paths(true), paths(false)]
+    const found: [string[], string[]] = [paths(true), paths(false)]
+    this.searchesUntilRemoved -= 1
+    if (this.searchesUntilRemoved === 0) for (const path of found.flat()) this.remove(path)
+    return found
   }
 
   /** Asks about each item again. */
@@ -81,7 +86,12 @@ export class AskingService {
     return [paths.filter((path) => !closed.includes(path)), prompt]
   }
 
+  /** @throws DBusError for an item that does not exist, with the name and message that libsecret gives it */
   secretsOf(paths: string[], session: string): Record<string, Secret> {
+    for (const path of paths) {
+      if (this.entries.has(path)) continue
+      throw new DBusError('org.freedesktop.DBus.Error.UnknownObject', `Object does not exist at path “${path}”`)
+    }
     const usable = paths.filter((path) => this.entries.get(path)?.allowed.has(this.sender))
     return Object.fromEntries(usable.map((path) => [path, this.secretOf(path, session)]))
   }

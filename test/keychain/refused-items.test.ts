@@ -63,6 +63,18 @@ describe.runIf(process.platform === 'linux')('a Secret Service that asks about e
     expect(service.secrets).toEqual(['secret'])
   })
 
+  test('an item that another program removes during a read or a removal is missing, and no failure', async () => {
+    // The first two searches are the app's own, the third is keytar's.
+    for (const searches of [1, 2, 3]) {
+      for (const use of [() => keychain.read('a'), () => keychain.remove('a')]) {
+        await keychain.write('a', 'secret', () => true)
+        service.searchesUntilRemoved = searches
+        expect(await use()).toBeFalsy()
+        expect(service.secrets).toEqual([])
+      }
+    }
+  })
+
   test('a question that nobody answers does not keep the process from ending', async () => {
     await keychain.write('a', 'secret', () => true)
     service.answer = 'ignore'

@@ -47,3 +47,19 @@ test('a reset of the own password goes on with the sign-in that failed', async (
   expect(JSON.stringify(app.store.state)).not.toContain(newPassword)
   expect(app.defects).toEqual([])
 })
+
+test.each(['session.confirmReset', 'links.setPassword'] as const)(
+  '%s: after a lost answer, the next try says what to do with a used link',
+  async (command) => {
+    const link = await requestLink()
+    await app.runner.run('links.read', { server: app.fleep.url, link })
+    const id = app.store.state.openLink?.id ?? 0
+    const input = command === 'links.setPassword' ? { id, newPassword } : { server: app.fleep.url, link, newPassword }
+    app.fleep.planFault('account/confirm_password', { kind: 'drop-after' })
+    expect(await app.runner.run(command, input)).toMatchObject({ error: { code: 'offline' } })
+    expect(account.password).toBe(newPassword)
+    expect(await app.runner.run(command, input)).toMatchObject({
+      error: { code: 'refused', message: expect.stringContaining('If you’ve already used it, sign in') },
+    })
+  },
+)

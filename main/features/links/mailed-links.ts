@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandInput, EmailInterval, Invitation, LinkPurpose, OpenLink } from '../../../contract'
-import { Failure, isConnectionFailure, isFailure, withField } from '../../core/failure'
+import { Failure, isConnectionFailure, isFailure, withField, withHint } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { confirmAlias } from '../../fleep/alias-api'
@@ -122,7 +122,7 @@ export class MailedLinks {
   /** @throws Failure */
   async setPassword(linkId: number, password: string): Promise<void> {
     const { server, id } = this.requireOpenLink(linkId)
-    await confirmReset(server, id, password)
+    await confirmReset(server, id, password).catch(withHint(text('links.usedSignIn')))
     this.finish(linkId, text('links.passwordSet'))
   }
 
@@ -196,14 +196,6 @@ function notOpen(): Failure {
   return new Failure('refused', text('links.anotherIsOpen'))
 }
 
-/** @returns an error handler that adds a hint to the message of a `refused` failure, and rethrows */
-function withHint(hint: string) {
-  return (reason: unknown): never => {
-    if (!isFailure(reason, 'refused')) throw reason
-    throw new Failure('refused', `${endWithPeriod(reason.message)} ${hint}`, reason.field)
-  }
-}
-
 /** Only the text of Fleep's error tells whether it refuses the Fleep address or the account. @throws Failure */
 function explainSetUpFailure(reason: unknown): never {
   if (isFailure(reason, 'refused')) {
@@ -214,8 +206,4 @@ function explainSetUpFailure(reason: unknown): never {
     throw new Failure(reason.code, `${reason.message} ${text('links.setUpInDoubt')}`)
   }
   throw reason
-}
-
-function endWithPeriod(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`
 }

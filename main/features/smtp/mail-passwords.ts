@@ -224,7 +224,9 @@ export class MailPasswords {
   private async bind(key: MailPasswordKey): Promise<'stored' | 'other-settings'> {
     // The item is not read for it every time: a keychain may ask the user about each access.
     if (this.known.hasPlace(key)) return 'stored'
-    const place = this.firstPlaces.get(key.smtpId) ?? null
+    const place = this.firstPlaces.get(key.smtpId)
+    // The account has signed out meanwhile. The next sign-in tries again.
+    if (place === undefined) return 'stored'
     return (await bindMailPassword(this.keychain, key, place)) ? 'stored' : 'other-settings'
   }
 

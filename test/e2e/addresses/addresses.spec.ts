@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, marten, serverAccount, test } from '../support/app'
+import { expect, lastMail, liis, marten, serverAccount, test } from '../support/app'
 
 const confirmed = 'liis@meadow.example'
 const pending = 'l.tamm@harbour.example'
@@ -9,9 +9,6 @@ const clickAction = (page: Page, action: string, email: string) =>
   addressesRegion(page)
     .getByRole('button', { name: `${action}: ${email}` })
     .click()
-
-/** The id in the last email that Fleep sent. */
-const lastNotificationId = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
 
 test('the list shows which addresses are primary, confirmed and unconfirmed', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
@@ -36,7 +33,7 @@ test('a new address is confirmed by the pasted link from its email', async ({ co
   await addressesRegion(page).getByLabel('Another address').fill('liis.new@meadow.example')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Email sent to liis.new@meadow.example')).toBeVisible()
-  const firstId = lastNotificationId(computer)
+  const firstId = (await lastMail(computer)).notificationId
   await clickAction(page, 'Resend email', 'liis.new@meadow.example')
   await expect(page.getByText('Email sent again')).toBeVisible()
 
@@ -45,7 +42,10 @@ test('a new address is confirmed by the pasted link from its email', async ({ co
   for (const [link, message] of [
     ['', 'Paste the link from the email.'],
     ['that mail', 'Paste the whole link from the email.'],
-    [`https://elsewhere.example/confirm?confirm_id=${lastNotificationId(computer)}`, 'This link isn’t for'],
+    [
+      `https://elsewhere.example/confirm?confirm_id=${(await lastMail(computer)).notificationId}`,
+      'This link isn’t for',
+    ],
     [`${computer.server.url}/confirm?confirm_id=12`, 'This link is incomplete.'],
     [`${computer.server.url}/confirm?confirm_id=${firstId}`, 'This link has been used or has expired'],
   ] as const) {
@@ -55,7 +55,7 @@ test('a new address is confirmed by the pasted link from its email', async ({ co
   }
   await dialog
     .getByLabel('Link from the email')
-    .fill(`${computer.server.url}/confirm?confirm_id=${lastNotificationId(computer)}`)
+    .fill(`${computer.server.url}/confirm?confirm_id=${(await lastMail(computer)).notificationId}`)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(addressesRegion(page)).toContainText('liis.new@meadow.example People can also reach you here.')

@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test'
 import { sendRegistrationEmail } from '../../fleep-server/registration-calls'
-import { type Computer, expect, liis, marten, test } from '../support/app'
+import { type Computer, expect, lastMail, liis, marten, test } from '../support/app'
 
 const newcomer = 'tiina.pold@harbour.example'
 const newcomerAccount = (computer: Computer) => computer.server.state.accounts.find(({ email }) => email === newcomer)
-const lastMail = (computer: Computer) => computer.server.state.outbox.at(-1)
-const mailedCode = (computer: Computer) => lastMail(computer)?.subject.match(/\d+$/)?.[0] ?? ''
 
 async function requestCode(page: Page, email: string) {
   await page.getByRole('button', { name: 'Create an account' }).click()
@@ -32,7 +30,7 @@ test('a new account is created with the emailed code and signed in', async ({ co
   await expect(code).toHaveAccessibleDescription(/Wrong or expired code\. Check the latest email/)
   await expect(code).toHaveValue('000000')
   // As it is printed in some emails, with a no-break space.
-  await code.fill(mailedCode(computer).replace(/^(\d{3})/, '$1\u00a0'))
+  await code.fill((await lastMail(computer)).code.replace(/^(\d{3})/, '$1\u00a0'))
   await page.keyboard.press('Enter')
 
   const form = page.getByRole('dialog', { name: 'Set up your account' })

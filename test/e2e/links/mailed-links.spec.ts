@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { sendNotificationEmail } from '../../fleep-server/notification-calls'
-import { type Computer, expect, liis, readState, serverAccount, test } from '../support/app'
+import { type Computer, expect, lastMail, liis, readState, serverAccount, test } from '../support/app'
 
 const createNotification = (computer: Computer) =>
   sendNotificationEmail(computer.server.state, serverAccount(computer, liis))
@@ -83,7 +83,7 @@ test('a password reset link sets the new password and signs out', async ({ compu
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: liis.email }),
   })
-  const id = computer.server.state.outbox.at(-1)?.notificationId
+  const { notificationId: id } = await lastMail(computer)
   await openPastedLink(page, `${computer.server.url}/reset_password?notification_id=${id}`)
   const dialog = page.getByRole('dialog', { name: 'Set a new password' })
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')

@@ -1,9 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import { type Computer, expect, kai, liis, marten, serverAccount, signIn, test } from '../support/app'
+import { type Computer, expect, kai, lastMail, liis, marten, serverAccount, signIn, test } from '../support/app'
 
 const exact = { exact: true } as const
 const newcomer = 'tiina.pold@harbour.example'
-const mailedCode = ({ server }: Computer) => server.state.outbox.at(-1)?.subject.match(/\d+$/)?.[0] ?? ''
 
 /** The place of each control inside an element, by its order. */
 async function placesIn(root: Locator): Promise<{ name: string; x: number; y: number }[]> {
@@ -158,7 +157,7 @@ test.describe('a dialog', () => {
     await dialog.getByRole('button', { name: 'Use another address' }).click()
     await expect(dialog.getByLabel('Your email address')).toHaveValue(newcomer)
     await dialog.getByRole('button', { name: 'I already have a code' }).click()
-    await page.getByLabel('Code from the email').fill(mailedCode(computer))
+    await page.getByLabel('Code from the email').fill((await lastMail(computer)).code)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: 'Set up your account' })).toBeVisible()
 
@@ -230,7 +229,7 @@ test.describe('a dialog', () => {
     await dialog.getByLabel('Your email address').fill(newcomer)
     await dialog.getByRole('button', { name: 'Send me a code' }).click()
     await page.getByLabel('Code from the email').waitFor()
-    await page.getByLabel('Code from the email').fill(mailedCode(computer))
+    await page.getByLabel('Code from the email').fill((await lastMail(computer)).code)
     computer.server.planFault('account/prepare/v2', { kind: 'delay', milliseconds: 300 })
     computer.server.planFault('account/reset_password', { kind: 'delay', milliseconds: 600 })
     await page.keyboard.press('Enter')
@@ -247,14 +246,14 @@ test.describe('a dialog', () => {
 })
 
 test.describe('a forgotten password', () => {
-  const setNewPassword = async (page: Page, { server }: Computer) => {
+  const setNewPassword = async (page: Page, computer: Computer) => {
     const dialog = page.getByRole('dialog')
     await click(page, dialog.getByRole('button', { name: 'Forgot your password?' }))
     await expect(dialog).toContainText(`Fleep will email a link to ${liis.email}.`)
     await dialog.getByRole('button', { name: 'Send email' }).click()
     await page.locator('#reset-password').fill('seven quiet herons by the lake')
-    const id = server.state.outbox.at(-1)?.notificationId
-    await page.getByLabel('Link from the email').fill(`${server.url}/reset?notification_id=${id}`)
+    const { notificationId: id } = await lastMail(computer)
+    await page.getByLabel('Link from the email').fill(`${computer.server.url}/reset?notification_id=${id}`)
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
   }
 

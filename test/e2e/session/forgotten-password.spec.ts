@@ -1,7 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, serverAccount, test } from '../support/app'
-
-const lastNotificationId = (computer: Computer) => computer.server.state.outbox.at(-1)?.notificationId ?? ''
+import { expect, lastMail, liis, serverAccount, test } from '../support/app'
 
 async function requestMail(page: Page, email: string) {
   await page.getByRole('button', { name: 'Forgot your password?' }).click()
@@ -22,7 +20,10 @@ test('an emailed link sets a new password and signs in', async ({ computer }) =>
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
   for (const [link, message] of [
     ['that one', 'Paste the whole link from the email.'],
-    [`https://elsewhere.example/reset?notification_id=${lastNotificationId(computer)}`, 'This link isn’t for'],
+    [
+      `https://elsewhere.example/reset?notification_id=${(await lastMail(computer)).notificationId}`,
+      'This link isn’t for',
+    ],
     [
       `${computer.server.url}/reset?notification_id=00000000-0000-4000-8000-000000000000`,
       'has been used or has expired',
@@ -35,7 +36,7 @@ test('an emailed link sets a new password and signs in', async ({ computer }) =>
   }
   await dialog
     .getByLabel('Link from the email')
-    .fill(`${computer.server.url}/reset?notification_id=${lastNotificationId(computer)}`)
+    .fill(`${computer.server.url}/reset?notification_id=${(await lastMail(computer)).notificationId}`)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   expect(serverAccount(computer, liis).password).toBe('seven quiet herons by the lake')
@@ -48,7 +49,7 @@ test('a reset whose sign-in failed goes on with the sign-in', async ({ computer 
   const dialog = page.getByRole('dialog', { name: 'Set a new password' })
   await dialog
     .getByLabel('Link from the email')
-    .fill(`${computer.server.url}/reset?notification_id=${lastNotificationId(computer)}`)
+    .fill(`${computer.server.url}/reset?notification_id=${(await lastMail(computer)).notificationId}`)
   await dialog.getByLabel('New password').fill('seven quiet herons by the lake')
   computer.server.planFault('account/login', { kind: 'drop-before' })
   // What has just appeared under a still pointer takes no click.

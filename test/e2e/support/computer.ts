@@ -211,6 +211,13 @@ export function readState(page: Page): Promise<AppState> {
   )
 }
 
+/** Waits until Fleep has sent an email. @returns the last one, with the code at the end of its subject or '' */
+export async function lastMail({ server }: Computer): Promise<{ notificationId: string; code: string }> {
+  await expect.poll(() => server.state.outbox.length).toBeGreaterThan(0)
+  const { notificationId = '', subject = '' } = server.state.outbox.at(-1) ?? {}
+  return { notificationId, code: subject.match(/\d+$/)?.[0] ?? '' }
+}
+
 /** @returns the person's account on the local Fleep server */
 export function serverAccount(computer: Computer, person: Person) {
   const account = computer.server.state.accounts.find(({ email }) => email === person.email)
