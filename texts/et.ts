@@ -374,7 +374,7 @@ export const et: Translation = {
   'check.certificateEarly': 'Serveri {host} sertifikaat veel ei kehti. Kas selle arvuti kell on õige?',
   'check.certificateName': 'Sertifikaat pole serveri {host} jaoks. Kasuta nime, mille annab teenusepakkuja.',
   'check.certificateSelfSigned': '{host} kasutab iseallkirjastatud sertifikaati, seega ei saa seda kontrollida.',
-  'check.certificateAuthority': 'Serveri {host} sertifikaadi väljastajat see arvuti ei usalda.',
+  'check.certificateAuthority': 'Serveri {host} sertifikaadi väljastajat see rakendus ei tunne.',
   'check.certificateUnverified': 'Serveri {host} sertifikaati ei saanud kontrollida.',
   'check.notSent': '{sentence} Parooli ei saadetud.',
   'check.notMailServer': 'Serveri {host} port {port} pole väljuva e-posti jaoks.',
@@ -775,10 +775,26 @@ export const et: Translation = {
   'errors.unusable': 'See väärtus ei sobi.',
   'errors.defect': 'Midagi läks valesti. Proovi uuesti.',
   'errors.noFilesThrough': 'Proksi või tulemüür ei luba faile serverisse {host} üles laadida.',
+  'errors.systemProxy': 'süsteemi seaded',
+  'errors.proxyVariable': 'Muutuja {variable} ei nimeta kasutatavat proksit. Kirjuta see kujul http://host:port.',
+  'errors.proxyKind': 'Proksi, mille nimetab {source}, on liiki, mida ei saa kasutada. HTTP- ja SOCKS5-proksit saab.',
+  'errors.proxyUnreachable': 'Proksiga {proxy} ei saanud ühendust.',
+  'errors.proxyTimeout': 'Proksi {proxy} ei vastanud õigel ajal.',
+  'errors.proxyClosed': 'Proksi {proxy} sulges ühenduse.',
+  'errors.notProxy': 'Proksi {proxy} saatis ootamatu vastuse. Kas see on proksi?',
+  'errors.proxyWantsPassword':
+    'Proksi {proxy} küsib kasutajanime ja parooli. Lisa need muutujasse {variable}: http://kasutaja:parool@host:port.',
+  'errors.proxyRejectsPassword': 'Proksi {proxy} ei võtnud muutujas {variable} olevat kasutajanime või parooli vastu.',
+  'errors.proxyRefuses': 'Proksi {proxy} ei luba ühendust serveriga {host} ({status}).',
+  'errors.proxyFault': 'Proksi {proxy} ei saanud ühendust serveriga {host} ({status}).',
+  'errors.authoritiesUnreadable': 'Sertifikaadiväljastajate faili {file} ei saa lugeda.',
+  'errors.authoritiesInvalid': 'Failis {file} pole ühtegi kasutatavat väljastaja sertifikaati.',
   'errors.timeout': '{host} ei vastanud õigel ajal.',
   'errors.unreachable': 'Serveriga {host} ei saanud ühendust. Kontrolli oma võrku.',
   'errors.untrusted':
     'Ühendus serveriga {host} pole turvaline: sertifikaati ei saanud kontrollida. Midagi ei saadetud.',
+  'errors.unknownAuthority':
+    'Ühendus serveriga {host} pole turvaline: see rakendus ei tunne sertifikaadi väljastajat. Midagi ei saadetud.',
   'errors.untrustedFleep':
     'Ühendus serveriga {host} ei ole turvaline: selle sertifikaati ei saanud kontrollida. Midagi ei saadetud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.pageInstead':
@@ -935,6 +951,7 @@ export const et: Translation = {
   'cli.title.commands': 'Käsud:',
   'cli.helpCommand': 'kuva käsu abi',
   'cli.json': 'väljasta üks JSON-objekt, vt docs/command-line.schema.json',
+  'cli.authorities': 'fail sertifikaadiväljastajatega, keda lisaks usaldada',
   'cli.server': 'Fleepi server, kui see pole viimase sisselogimise oma',
   'cli.status': 'näita, kes on sisse logitud ja kas Fleepiga saab ühendust',
   'cli.signIn': 'logi sisse; küsib parooli või loeb standardsisendist ühe rea',

@@ -1,7 +1,7 @@
 import { argumentsBeforeLink } from '../core/read-option'
 
 /** The options whose value may be the next argument, without which the window opens. */
-const optionsWithValue = new Set(['--server', '--user-data-dir'])
+const optionsWithValue = new Set(['--server', '--authorities', '--user-data-dir'])
 
 /**
  * Switches that Chromium, Electron and Node read, so that they count although they are not the command's. An unknown option

@@ -122,7 +122,8 @@ function addCommand(program: Command, name: string, command: CliCommand, execute
 function addCommonOptions(command: Command): void {
   command.option('--json', text('cli.json'))
   command.option('--server <address>', text('cli.server'), (typed) => parseServerAddress(typed))
-  // Electron reads it.
+  // The app reads it at its start, and Electron the other one.
+  command.option('--authorities <file>', text('cli.authorities'))
   command.addOption(new Option('--user-data-dir <folder>').hideHelp())
 }
 

@@ -1,41 +1,94 @@
 import type { Dispatcher } from 'undici'
-import { EnvHttpProxyAgent, Pool } from './undici-subset'
+import { Connector } from './connector'
+import { isOnThisComputer } from './no-proxy'
+import type { ProxyServer } from './proxy'
+import { proxyWantsPassword } from './proxy-failure'
+import { routesTo } from './routes'
+import { proxyAuthorization } from './tunnel'
+import { Agent, Pool } from './undici-subset'
 
 export interface ConnectionOptions {
   /** Longest wait for a connection, its TLS handshake included, in milliseconds. */
   connectTimeout: number
   /** Largest response body in bytes, as sent; null for no limit. */
   maxResponseSize: number | null
-  /** Certificate authorities to trust in place of the default ones, as PEM. */
+  /** Certificate authorities to trust in place of all others, as PEM. */
   ca?: string | undefined
 }
 
-/** Connections to one server. Unless the environment names a proxy, no request spends time on finding the right connection. */
-export function connectTo(origin: string, options: ConnectionOptions): Dispatcher {
-  return hasProxy() ? connectToAny(options) : new Pool(origin, toDispatcherOptions(options))
-}
+type Request = Dispatcher.RequestOptions & { origin: string; headers: Record<string, string | undefined> }
 
-/** Connections to any server, through the proxy that HTTPS_PROXY or HTTP_PROXY names, unless NO_PROXY excludes the server. */
-export function connectToAny(options: ConnectionOptions): Dispatcher {
-  const dispatcherOptions = toDispatcherOptions(options)
-  const noProxy = process.env.NO_PROXY ?? process.env.no_proxy
-  return new EnvHttpProxyAgent({
-    ...dispatcherOptions,
-    // TLS to the server inside the tunnel does not use `connect`.
-    requestTls: dispatcherOptions.connect,
-    // A server on this computer is never behind a proxy.
-    noProxy: [noProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
-  })
-}
+/** Connections to servers. They go through a proxy if the environment or the system's settings say so. */
+export class Connections {
+  private readonly closing = new AbortController()
+  private readonly connector: Connector
+  private readonly isOwnForwarded: boolean
+  private readonly sizeLimit: { maxResponseSize?: number }
+  private toOwn: Dispatcher | undefined
+  private toOthers: Dispatcher | undefined
+  /** By the proxy's URL: for servers without encryption, which no tunnel is made to. */
+  private readonly toProxies = new Map<string, Dispatcher>()
 
-function hasProxy(): boolean {
-  const { http_proxy, HTTP_PROXY, https_proxy, HTTPS_PROXY } = process.env
-  return Boolean(http_proxy || HTTP_PROXY || https_proxy || HTTPS_PROXY)
-}
-
-function toDispatcherOptions({ connectTimeout, maxResponseSize, ca }: ConnectionOptions) {
-  return {
-    connect: { timeout: connectTimeout, ...(ca && { ca }) },
-    ...(maxResponseSize !== null && { maxResponseSize }),
+  /** @param own the origin of most requests, which take no time to find its connections */
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly own?: string | undefined,
+  ) {
+    const { connectTimeout, ca, maxResponseSize } = options
+    this.connector = new Connector({ connectTimeout, ca, signal: this.closing.signal })
+    this.isOwnForwarded = own !== undefined && isForwarded(own)
+    this.sizeLimit = maxResponseSize === null ? {} : { maxResponseSize }
   }
+
+  /** @throws a Failure that names the proxy, or an error of Node or undici */
+  request(options: Request): Promise<Dispatcher.ResponseData> {
+    const { connect } = this.connector
+    if (options.origin === this.own) {
+      this.toOwn ??= new Pool(this.own, { connect, ...this.sizeLimit })
+      return this.isOwnForwarded ? this.forward(options, this.toOwn) : this.toOwn.request(options)
+    }
+    this.toOthers ??= new Agent({ connect, ...this.sizeLimit })
+    return isForwarded(options.origin) ? this.forward(options, this.toOthers) : this.toOthers.request(options)
+  }
+
+  /** Ends every connection, also those that are being made. Requests that are under way fail. */
+  async close(): Promise<void> {
+    this.closing.abort(new Error('closed'))
+    await Promise.all(
+      [this.toOwn, this.toOthers, ...this.toProxies.values()].map((dispatcher) => dispatcher?.destroy()),
+    )
+  }
+
+  /** Without encryption, an HTTP proxy gets the whole URL: many allow tunnels only to the ports of encrypted servers. */
+  private async forward(options: Request, direct: Dispatcher): Promise<Dispatcher.ResponseData> {
+    const { origin, path, headers } = options
+    const [proxy] = await routesTo(new URL(origin))
+    if (proxy?.kind !== 'http') return direct.request(options)
+    const response = await this.toProxy(proxy).request({
+      ...options,
+      path: origin + path,
+      headers: { host: new URL(origin).host, ...headers, ...proxyAuthorization(proxy) },
+    })
+    if (response.statusCode !== 407) return response
+    response.body.dump().catch(() => undefined)
+    throw proxyWantsPassword(proxy)
+  }
+
+  private toProxy(proxy: ProxyServer): Dispatcher {
+    const { hostname, port, isEncrypted } = proxy
+    const host = hostname.includes(':') ? `[${hostname}]` : hostname
+    const url = `${isEncrypted ? 'https' : 'http'}://${host}:${port}`
+    const known = this.toProxies.get(url)
+    if (known) return known
+    const { connectTimeout, ca } = this.options
+    const { connect } = new Connector({ connectTimeout, ca, signal: this.closing.signal, proxy })
+    const dispatcher = new Pool(url, { connect, ...this.sizeLimit })
+    this.toProxies.set(url, dispatcher)
+    return dispatcher
+  }
+}
+
+/** Whether an HTTP proxy would get the request itself instead of being asked for a tunnel. */
+function isForwarded(origin: string): boolean {
+  return origin.startsWith('http:') && !isOnThisComputer(new URL(origin).hostname)
 }

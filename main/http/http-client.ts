@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
-import type { Dispatcher } from 'undici'
-import { type ConnectionOptions, connectTo, connectToAny } from './connections'
-import { networkFailure } from './network-failure'
+import { TimeLimit } from '../core/time-limit'
+import { type ConnectionOptions, Connections } from './connections'
+import { networkFailure, requestTimeout } from './network-failure'
 
 const gunzipInThread = promisify(gunzip)
 
@@ -11,9 +11,13 @@ const gunzipInThread = promisify(gunzip)
 const smallBody = 16 * 1024
 
 export interface HttpClientOptions {
-  /** The server of most requests, such as `https://fleep.io`: they go straight to its connections (see {@link connectTo}). */
+  /** The server of most requests, such as `https://fleep.io`: they go straight to its connections. */
   origin?: string
-  /** Longest wait for a response to begin, and between two pieces of its body, in milliseconds. */
+  /**
+   * Longest wait for a response to begin, between two pieces of its body, and for the network to take a piece of an upload, in
+   * milliseconds. A request as a whole takes at most twice as long, however slowly its response comes; a download or an
+   * upload takes any time, but no slower than {@link leastRate}.
+   */
   responseTimeout: number
   /** Longest wait for a connection, in milliseconds. */
   connectTimeout?: number
@@ -33,7 +37,7 @@ export interface HttpRequest {
   /** The next chunk of an iterable is asked for once the network has taken the previous one. */
   body?: string | AsyncIterable<Uint8Array>
   signal?: AbortSignal | undefined
-  /** Replaces the client's own, in milliseconds. */
+  /** Replaces the client's own, and is the longest time for the request as a whole, in milliseconds. */
   responseTimeout?: number | undefined
 }
 
@@ -44,6 +48,9 @@ export interface HttpResponse {
   /** Unpacked. */
   body: Buffer
 }
+
+/** The slowest download that is waited for, in bytes per second. Below it, nobody would wait for the end of any file. */
+const leastRate = 256
 
 interface DownloadRequest {
   /** Absolute. */
@@ -69,84 +76,85 @@ export class HttpClient {
   private readonly responseTimeout: number
   private readonly maxResponseSize: number
   private readonly connectionOptions: ConnectionOptions
-  private toOrigin: Dispatcher | undefined
-  private toOthers: Dispatcher | undefined
-  private forDownloads: Dispatcher | undefined
+  private readonly connections: Connections
+  private forDownloads: Connections | undefined
 
-  constructor(private readonly options: HttpClientOptions) {
-    const { responseTimeout, connectTimeout = 10_000, maxResponseSize, ca } = options
+  constructor({ origin, responseTimeout, connectTimeout = 10_000, maxResponseSize, ca }: HttpClientOptions) {
     this.responseTimeout = responseTimeout
     this.maxResponseSize = maxResponseSize
     this.connectionOptions = { connectTimeout, maxResponseSize, ca }
+    this.connections = new Connections(this.connectionOptions, origin)
   }
 
   /** Sends a request and reads the whole response. */
   async request(request: HttpRequest): Promise<HttpResponse> {
     const { method = 'GET', url, headers, body, signal, responseTimeout = this.responseTimeout } = request
-    const { origin, pathname, search } = new URL(url)
+    const { origin, host, pathname, search } = new URL(url)
+    const isUpload = body !== undefined && typeof body !== 'string'
+    const limit = new TimeLimit(request.responseTimeout ?? 2 * responseTimeout, () => requestTimeout(host), signal)
     try {
-      const response = await this.dispatcherFor(origin).request({
+      const sending = this.connections.request({
         origin,
         path: pathname + search,
         method,
         headers: { ...headers, 'accept-encoding': 'gzip' },
-        headersTimeout: responseTimeout,
+        // It would also end an upload that goes on slowly.
+        headersTimeout: isUpload ? 0 : responseTimeout,
         bodyTimeout: responseTimeout,
-        signal: signal ?? null,
+        signal: limit.signal,
         // undici also sends an async iterable, chunk by chunk; its types do not say so.
-        body: body as string,
+        body: (isUpload ? restarting(body, limit) : body) as string,
       })
+      // undici does not end a request that waits for a connection.
+      const response = await limit.race(sending)
       const received = Buffer.from(await response.body.arrayBuffer())
       const { statusCode: status, headers: responseHeaders } = response
       if (responseHeaders['content-encoding'] !== 'gzip') return { status, headers: responseHeaders, body: received }
-      const limit = { maxOutputLength: this.maxResponseSize }
+      const sizeLimit = { maxOutputLength: this.maxResponseSize }
       // Nearly all responses are small, and need no other promise here.
-      const unpacked = received.length < smallBody ? gunzipSync(received, limit) : await gunzipInThread(received, limit)
+      const unpacked =
+        received.length < smallBody ? gunzipSync(received, sizeLimit) : await gunzipInThread(received, sizeLimit)
       return { status, headers: responseHeaders, body: unpacked }
     } catch (error) {
-      throw toFailure(error, url, signal)
+      throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
+    } finally {
+      limit.end()
     }
   }
 
   /** Downloads a file of any size. Reading `bytes` fails in the same way as the methods. */
   async download({ url, headers = {}, signal }: DownloadRequest): Promise<DownloadResponse> {
-    const { origin, pathname, search } = new URL(url)
-    this.forDownloads ??= connectToAny({ ...this.connectionOptions, maxResponseSize: null })
+    const { origin, host, pathname, search } = new URL(url)
+    this.forDownloads ??= new Connections({ ...this.connectionOptions, maxResponseSize: null })
+    const limit = new TimeLimit(this.responseTimeout, () => requestTimeout(host), signal)
     try {
-      const {
-        statusCode: status,
-        headers: sent,
-        body,
-      } = await this.forDownloads.request({
+      const sending = this.forDownloads.request({
         origin,
         path: pathname + search,
         method: 'GET',
         headers,
         headersTimeout: this.responseTimeout,
         bodyTimeout: this.responseTimeout,
-        signal,
+        signal: limit.signal,
       })
-      // An aborted dump rejects as well.
-      const discard = () => void body.dump().catch(() => undefined)
+      const { statusCode: status, headers: sent, body } = await limit.race(sending)
+      limit.pause()
+      const discard = () => {
+        limit.end()
+        // An aborted dump rejects as well.
+        void body.dump().catch(() => undefined)
+      }
       if (status !== 200 && status !== 206) discard()
-      return { status, headers: sent, bytes: withFailures(body, url, signal), discard }
+      return { status, headers: sent, bytes: received(body, limit, this.responseTimeout, host), discard }
     } catch (error) {
-      throw toFailure(error, url, signal)
+      limit.end()
+      throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
     }
   }
 
   /** Ends every open connection. Requests that are under way fail. */
   async close(): Promise<void> {
-    await Promise.all([this.toOrigin?.destroy(), this.toOthers?.destroy(), this.forDownloads?.destroy()])
-  }
-
-  private dispatcherFor(origin: string): Dispatcher {
-    if (origin === this.options.origin) {
-      this.toOrigin ??= connectTo(origin, this.connectionOptions)
-      return this.toOrigin
-    }
-    this.toOthers ??= connectToAny(this.connectionOptions)
-    return this.toOthers
+    await Promise.all([this.connections.close(), this.forDownloads?.close()])
   }
 }
 
@@ -161,18 +169,43 @@ export async function* reportSent(chunks: AsyncIterable<Uint8Array>, onSent: (by
   }
 }
 
-async function* withFailures(
-  chunks: AsyncIterable<Uint8Array>,
-  url: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* chunks
-  } catch (error) {
-    throw toFailure(error, url, signal)
+/** Grants an upload more time with each chunk that the network takes, and at last for the response. */
+async function* restarting(chunks: AsyncIterable<Uint8Array>, limit: TimeLimit) {
+  for await (const chunk of chunks) {
+    limit.restart()
+    yield chunk
   }
+  limit.restart()
 }
 
-function toFailure(error: unknown, url: string, signal: AbortSignal | undefined): unknown {
-  return signal?.aborted ? signal.reason : networkFailure(error, new URL(url).host)
+/**
+ * Yields the chunks of a download that goes on fast enough. What the reader takes between two of them is not counted.
+ * @param interval over which the rate is measured, in milliseconds
+ */
+async function* received(
+  body: AsyncIterable<Uint8Array>,
+  limit: TimeLimit,
+  interval: number,
+  host: string,
+): AsyncGenerator<Uint8Array> {
+  let waited = 0
+  let bytes = 0
+  let begin = performance.now()
+  try {
+    for await (const chunk of body) {
+      waited += performance.now() - begin
+      bytes += chunk.length
+      if (waited >= interval) {
+        if (bytes < (leastRate * waited) / 1000) throw requestTimeout(host)
+        waited = 0
+        bytes = 0
+      }
+      yield chunk
+      begin = performance.now()
+    }
+  } catch (error) {
+    throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
+  } finally {
+    limit.end()
+  }
 }

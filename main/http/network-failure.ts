@@ -16,7 +16,13 @@ const unreachableCodes = new Set([
   'EHOSTDOWN',
   'ETIMEDOUT',
   'UND_ERR_SOCKET',
-  'UND_ERR_PRX_TLS',
+])
+/** OpenSSL's codes for a certificate whose authority is not trusted, or not sent along. */
+const unknownAuthorityCodes = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 /** Fleep's own server exists, so a network on which something else answers in its place is told apart from a wrong address. */
 const fleepHost = 'fleep.io'
@@ -41,19 +47,26 @@ export function withServerField(reason: unknown): never {
  * @param host the host that was asked, with its port unless it is the default one
  */
 export function networkFailure(error: unknown, host: string): Failure {
-  if (error instanceof Failure) return error
+  const failure = failureIn(error)
+  if (failure) return failure
   const code = codeOf(error)
-  if (timeoutCodes.has(code)) return new Failure('timeout', text('errors.timeout', { host }))
+  if (timeoutCodes.has(code)) return requestTimeout(host)
   if (code === 'ENOTFOUND' && host !== fleepHost && isNameOf(error, host)) return new HostNotFound(host)
   if (unreachableCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
   if (error instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    const key = host === fleepHost ? 'errors.untrustedFleep' : 'errors.untrusted'
+    const isUnknown = unknownAuthorityCodes.has(code) && host !== fleepHost
+    const key =
+      host === fleepHost ? 'errors.untrustedFleep' : isUnknown ? 'errors.unknownAuthority' : 'errors.untrusted'
     return new Failure('untrusted-server', text(key, { host }))
   }
   // The HTTP parser or zlib rejected the response, or it unpacks to more than the limit.
   if (code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
   return new Failure('offline', text('errors.connectionFailed', { host }))
+}
+
+export function requestTimeout(host: string): Failure {
+  return new Failure('timeout', text('errors.timeout', { host }))
 }
 
 /** The server answered, but not with what the app expects of it. */
@@ -71,6 +84,13 @@ function isNameOf(error: unknown, host: string): boolean {
   const { hostname, cause } = (error ?? {}) as { hostname?: unknown; cause?: unknown }
   if (typeof hostname === 'string') return new URL(`https://${host}`).hostname === hostname.toLowerCase()
   return cause ? isNameOf(cause, host) : false
+}
+
+/** A Failure of the way to the server, such as one that names the proxy, is the cause of undici's error. */
+function failureIn(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error
+  const { cause } = (error ?? {}) as { cause?: unknown }
+  return cause ? failureIn(cause) : undefined
 }
 
 function codeOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls'
+import { isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls, type SecureContext, TLSSocket } from 'node:tls'
 import type { CheckStep } from '../../contract'
 import { text } from '../core/text'
 import { withTimeout } from '../core/with-timeout'
+import { trustedContext } from '../http/authorities'
+import { openSocket } from '../http/open-socket'
 import {
   CheckFailure,
   certificateFailure,
@@ -93,10 +95,13 @@ class Check {
   }
 
   private async connect(): Promise<Socket> {
-    const socket = connectTcp({ host: this.server.host, port: this.server.port })
-    this.socket = socket
-    await this.withStepTimeout(untilEvent(socket, 'connect'), connectFailure)
-    return socket
+    const late = new AbortController()
+    const signal = AbortSignal.any([this.options.signal, late.signal])
+    try {
+      return await this.withStepTimeout(openSocket(this.server.host, this.server.port, signal), connectFailure)
+    } finally {
+      late.abort()
+    }
   }
 
   private async encrypt(plain: Socket): Promise<TLSSocket> {
@@ -155,7 +160,7 @@ class Check {
     return {
       rejectUnauthorized: false,
       ...(isIP(host) ? { host } : { servername: host }),
-      ...(this.options.ca ? { ca: this.options.ca } : {}),
+      ...(this.options.ca ? { ca: this.options.ca } : { secureContext: trustedAuthorities() }),
     }
   }
 
@@ -183,12 +188,12 @@ class Check {
   }
 
   /** Waits for a part of the current step. @param toFailure turns its error into one for the user */
-  private async withStepTimeout(
-    work: Promise<unknown>,
+  private async withStepTimeout<Value>(
+    work: Promise<Value>,
     toFailure: (server: SmtpLogin, reason: unknown) => CheckFailure,
-  ) {
+  ): Promise<Value> {
     try {
-      await withTimeout(work, this.options.stepTimeout, () => {
+      return await withTimeout(work, this.options.stepTimeout, () => {
         throw timedOut(this.step, this.server)
       })
     } catch (reason) {
@@ -197,7 +202,16 @@ class Check {
   }
 }
 
-function untilEvent(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+/** @throws CheckFailure if the file of authorities that the user named cannot be used */
+function trustedAuthorities(): SecureContext {
+  try {
+    return trustedContext()
+  } catch (reason) {
+    throw new CheckFailure('encryption', 'host', (reason as Error).message)
+  }
+}
+
+function untilEvent(socket: Socket, event: 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve)
     socket.once('error', reject)

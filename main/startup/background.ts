@@ -16,6 +16,7 @@ import { Updates } from '../features/updates/updates'
 import { parseServerAddress } from '../fleep/server-address'
 import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
+import { prepareNetwork } from './prepare-network'
 import { createServices } from './services'
 
 export interface BackgroundOptions {
@@ -49,6 +50,7 @@ export function startBackground({
     read: () => preferences.read().declinedUpdate,
     write: (declinedUpdate: string) => preferences.write({ declinedUpdate }),
   }
+  prepareNetwork()
   const updates = new Updates(store, findUpdateSource, declinedVersion, recordDefect)
   const { session, current, pictures, links, handlers } = createServices({
     store,

@@ -7,6 +7,7 @@ import { text } from '../core/text'
 import type { CommandProcess } from '../electron/command-process'
 import { applyLanguage } from '../electron/language'
 import { PreferencesFile } from '../features/app/preferences-file'
+import { prepareNetwork } from './prepare-network'
 
 /**
  * Runs one command in this process, without a window, and then exits. The app may be running in another process.
@@ -32,6 +33,7 @@ export async function runCommand(
     if (!commandProcess.prepareChromium()) {
       throw new Failure('refused', text('cli.noTemporaryFolder', { folder: temporaryParent }))
     }
+    prepareNetwork()
     commandProcess.exit(await runCommandLine(words, dataFolder, appName, output))
   } catch (reason) {
     if (!isFailure(reason)) return exitAfterDefect(reason)

@@ -1,6 +1,6 @@
-import { startProxy } from '../http-proxy'
 import { makeCertificate } from '../mail/certificates'
-import { expect, liis, test } from './support/app'
+import { socks5, startRawProxy, tunnelling } from '../raw-proxy'
+import { expect, liis, signIn, test } from './support/app'
 
 /** Not in DNS, so that the app can reach it only through the proxy. */
 const hostName = 'fleep.test'
@@ -10,15 +10,65 @@ test.use({
   serverOptions: async ({}, use) => use({ name: hostName, certificate: await makeCertificate({ name: hostName }) }),
 })
 
-test('the app signs in through the proxy of the environment', async ({ computer }) => {
-  const proxy = await startProxy()
-  computer.extraEnv = proxy.variables
+const login = { username: 'user', password: 'secret' }
+const authorization = `Basic ${Buffer.from('token:').toString('base64')}`
+
+for (const [what, script, environment, switches] of [
+  ['HTTPS_PROXY with http://', tunnelling(), (address) => ({ HTTPS_PROXY: `http://${address}` }), () => []],
+  ['https_proxy without a scheme', tunnelling(), (address) => ({ https_proxy: address }), () => []],
+  ['HTTPS_PROXY with a user', tunnelling(authorization), (at) => ({ HTTPS_PROXY: `http://token@${at}` }), () => []],
+  ['ALL_PROXY with SOCKS', socks5(login), (at) => ({ ALL_PROXY: `socks5h://user:secret@${at}` }), () => []],
+  ['the system’s settings', tunnelling(), () => ({}), (address) => [`--proxy-server=http://${address}`]],
+  [
+    'a script of the system’s settings',
+    tunnelling(),
+    () => ({}),
+    (address) => [`--proxy-pac-url=${scriptFor(address)}`],
+  ],
+] satisfies [
+  string,
+  Parameters<typeof startRawProxy>[0],
+  (at: string) => Record<string, string>,
+  (at: string) => string[],
+][]) {
+  test(`the app signs in through the proxy of ${what}`, async ({ computer }) => {
+    const proxy = await startRawProxy(script)
+    computer.extraEnv = environment(proxy.address)
+    try {
+      await computer.launch(...switches(proxy.address))
+      const page = await computer.app.firstWindow()
+      await signIn(page, liis)
+      await page.getByLabel('Name', { exact: true }).waitFor()
+      expect(proxy.connections).toBeGreaterThan(0)
+      const { host } = new URL(computer.server.url)
+      // Chromium opens tunnels too, so the list may contain others. A SOCKS proxy gets no such requests.
+      if (!what.includes('SOCKS')) expect(proxy.requests.join()).toContain(`CONNECT ${host} HTTP/1.1`)
+      expect(computer.server.receivedCalls.map(({ method }) => method)).toContain('account/login')
+    } finally {
+      await proxy.stop()
+    }
+  })
+}
+
+/** A script for proxies (PAC) that uses the proxy for the tests' server alone. */
+function scriptFor(address: string): string {
+  const code = `function FindProxyForURL(url, host) { return host === '${hostName}' ? 'PROXY ${address}' : 'DIRECT' }`
+  return `data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(code).toString('base64')}`
+}
+
+test('a proxy that refuses is named at the sign-in, and one variable too bad to use as well', async ({ computer }) => {
+  const refusing = await startRawProxy(tunnelling('Basic nobody'))
+  computer.extraEnv = { HTTPS_PROXY: refusing.address }
   try {
-    await computer.startSignedIn(liis)
-    // Chromium opens tunnels too, so the list may contain others.
-    expect(proxy.tunnels).toContain(new URL(computer.server.url).host)
-    expect(computer.server.receivedCalls.map(({ method }) => method)).toContain('account/login')
+    const page = await computer.start()
+    await signIn(page, liis)
+    await expect(page.getByText(`The proxy ${refusing.address} (HTTPS_PROXY) asks for a user name and`)).toBeVisible()
+    await computer.quit()
+    computer.extraEnv = { HTTPS_PROXY: 'socks4://127.0.0.1:1080' }
+    const again = await computer.start()
+    await signIn(again, liis)
+    await expect(again.getByText('The proxy in HTTPS_PROXY is of a kind that can’t be used.')).toBeVisible()
   } finally {
-    proxy.stop()
+    await refusing.stop()
   }
 })

@@ -7,6 +7,7 @@ import inspector from 'node:inspector'
 import Module from 'node:module'
 import { join, resolve } from 'node:path'
 import { App } from './app'
+import { provideAuthorities } from './authorities'
 import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
 import { nativeImage, nativeTheme, screen, systemPreferences } from './desktop'
@@ -55,7 +56,8 @@ async function run(): Promise<void> {
   // In Electron, argv has the program and then the arguments. Node has itself and this file first.
   process.argv.splice(0, 2, process.argv[1] ?? 'electron')
   const app = new App(appFolder, process.argv, isPackaged)
-  const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session() }
+  const switches = (name: string) => app.commandLine.getSwitchValue(name)
+  const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session(switches) }
   const electron = refuseTheRest('electron', {
     app: refuseTheRest('app', app),
     BrowserWindow: makeBrowserWindow(host),
@@ -63,7 +65,7 @@ async function run(): Promise<void> {
     protocol: refuseTheRest('protocol', host.protocol),
     session: refuseTheRest('session', {
       defaultSession: refuseTheRest('session', host.session),
-      fromPartition: () => refuseTheRest('session', new Session()),
+      fromPartition: () => refuseTheRest('session', new Session(switches)),
     }),
     webContents: refuseTheRest('webContents', {
       getAllWebContents: () => WebContents.all(),
@@ -87,6 +89,7 @@ async function run(): Promise<void> {
   })
   Object.assign(globalThis, { standIn: record })
   provideElectron(electron)
+  provideAuthorities()
 
   if (inspectPort !== undefined) inspector.open(inspectPort, '127.0.0.1')
   surviveExceptions()

@@ -1,7 +1,9 @@
 import dns from 'node:dns'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import tls from 'node:tls'
 import { makeCertificate } from '../mail/certificates'
 import type { RunningApp } from '../unit/start-app'
 import type { ConnectionFault } from './faults'
@@ -65,7 +67,7 @@ export async function createConnectionFaults(): Promise<ConnectionFault[]> {
     makeCertificate({ expired: true }),
     makeCertificate({ name: 'other.example' }),
   ])
-  trustAuthorities([trusted, expired, otherName].map(({ cert }) => cert))
+  await trustAuthorities([trusted, expired, otherName].map(({ cert }) => cert))
   const serverOptions = { name: 'localhost', certificate: trusted }
   const withCertificate = (name: string, certificate: typeof trusted): ConnectionFault => ({
     name: `TLS: ${name}`,
@@ -114,9 +116,9 @@ async function closeConnections({ fleep }: RunningApp): Promise<() => Promise<vo
   }
 }
 
-/** Makes this process trust the certificates, as NODE_EXTRA_CA_CERTS would at its start. */
-function trustAuthorities(authorities: string[]): void {
-  const { connect } = tls
-  tls.connect = ((options: tls.ConnectionOptions, callback?: () => void) =>
-    connect({ ...options, ca: [...tls.rootCertificates, ...authorities] }, callback)) as typeof tls.connect
+/** Makes this process trust the certificates, in the way in which people name their own authorities. */
+async function trustAuthorities(authorities: string[]): Promise<void> {
+  const file = join(await mkdtemp(join(tmpdir(), 'authorities-')), 'authorities.pem')
+  await writeFile(file, authorities.join('\n'))
+  process.env.FLEEP_SETTINGS_CA_FILE = file
 }

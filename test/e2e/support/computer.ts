@@ -43,7 +43,7 @@ export class Computer {
     const keyring = hasOwnKeyring ? await SecretService.start({ locked: keyringState === 'locked' }) : undefined
     const home = keyring?.home ?? (await mkdtemp(join(tmpdir(), 'fleep-')))
     await mkdir(join(home, 'tmp'))
-    // The app trusts the certificates of the tests' servers, as if the system trusted them.
+    // The app trusts the certificates of the tests' servers.
     const certificates = [...Object.values(await mailCertificates()), serverOptions.certificate]
     await writeFile(join(home, caFile), certificates.flatMap((certificate) => certificate?.cert ?? []).join('\n'))
     const computer = new Computer(await FleepServer.start(seededPeople, serverOptions), keyring, home)
@@ -129,13 +129,15 @@ export class Computer {
 
   get env(): Record<string, string> {
     const { DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env as Record<string, string>
+    // The proxies of the computer that runs the tests do not count.
+    const variables = Object.entries(env).filter(([name]) => !/_proxy$/i.test(name))
     return {
-      ...env,
+      ...Object.fromEntries(variables),
       HOME: this.home,
       // Inside the home folder, so that the search for secrets includes temporary files.
       TMPDIR: join(this.home, 'tmp'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
-      NODE_EXTRA_CA_CERTS: join(this.home, caFile),
+      FLEEP_SETTINGS_CA_FILE: join(this.home, caFile),
       ...this.keyring?.env,
       ...this.extraEnv,
     }

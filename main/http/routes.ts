@@ -1,0 +1,56 @@
+import { withTimeout } from '../core/with-timeout'
+import { isExcluded, isOnThisComputer } from './no-proxy'
+import { parseProxy, parseProxyList, type Route } from './proxy'
+
+/** Returns the proxies of the system's settings for a URL, as a list such as `PROXY proxy.example:3128; DIRECT`. */
+export type SystemProxies = (url: string) => Promise<string>
+
+/** How long the system may take, in milliseconds: it may have to download a script for proxies. */
+const systemTimeout = 5000
+
+let systemProxies: SystemProxies = async () => 'DIRECT'
+
+/** Makes all connections from now on use the proxies of the system's settings where no environment variable is set. */
+export function followSystemProxies(resolve: SystemProxies): void {
+  systemProxies = resolve
+}
+
+/**
+ * Finds the ways to a server, the best first. A server on this computer is always reached directly. Otherwise https_proxy,
+ * http_proxy and all_proxy count, in lower case before upper case, and no_proxy; then the system's settings. They are
+ * read each time, because a computer moves between networks.
+ * @throws Failure for a proxy that cannot be used
+ */
+export async function routesTo({ protocol, hostname, port, origin }: URL): Promise<Route[]> {
+  if (isOnThisComputer(hostname)) return [null]
+  const usedPort = Number(port) || (protocol === 'https:' ? 443 : 80)
+  const noProxy = readVariable('no_proxy')
+  if (noProxy && isExcluded(hostname, usedPort, noProxy.value)) return [null]
+  const names = [`${protocol.replace(':', '')}_proxy`, 'all_proxy']
+  for (const name of names) {
+    const used = readVariable(name)
+    if (used) return [parseProxy(used.value, used.name)]
+  }
+  // An empty variable means that no proxy is wanted.
+  if (names.some(isPresent)) return [null]
+  return parseProxyList(await withTimeout(systemProxies(`${origin}/`).catch(direct), systemTimeout, direct))
+}
+
+function direct(): string {
+  return 'DIRECT'
+}
+
+/** @returns the variable in lower case, or in upper case if that one is missing or empty. Source: curl's curl_getenv */
+function readVariable(name: string): { name: string; value: string } | undefined {
+  return spellings(name)
+    .map((spelling) => ({ name: spelling, value: process.env[spelling]?.trim() ?? '' }))
+    .find(({ value }) => value !== '')
+}
+
+function isPresent(name: string): boolean {
+  return spellings(name).some((spelling) => process.env[spelling] !== undefined)
+}
+
+function spellings(name: string): string[] {
+  return [name, name.toUpperCase()]
+}
