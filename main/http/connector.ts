@@ -73,7 +73,7 @@ export class Connector {
       if (target.protocol === 'https:') return await limit.race(this.encrypt(socket, target))
       return socket.setNoDelay(true).setKeepAlive(true, 60_000)
     } catch (reason) {
-      socket?.on('error', () => undefined).destroy()
+      socket?.destroy()
       throw limit.signal.aborted ? limit.signal.reason : reason
     } finally {
       limit.end()
@@ -94,7 +94,7 @@ export class Connector {
         this.encrypt(socket, { hostname, host: hostname, port: String(port), protocol: 'https:' }),
       )
     } catch (reason) {
-      socket.on('error', () => undefined).destroy()
+      socket.destroy()
       throw limit.signal.aborted ? reason : networkFailure(reason, label)
     }
   }

@@ -9,7 +9,7 @@ const attemptDelay = 250
  * when that fails, and none ends before another one has connected. Node gives up each address but the last after 250 ms,
  * and so never reaches a distant host that also has an address of a family without a connection. Source: RFC 8305.
  * @param host a name or an IP address without brackets
- * @returns a connected socket without listeners
+ * @returns a connected socket. An error that nobody listens to only closes it
  * @throws the look-up's error, that of an attempt if all of them failed, or the signal's reason
  */
 export async function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
@@ -44,7 +44,7 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
         reject(mostTelling(errors))
       }
       socket.once('error', onError).once('connect', () => {
-        socket.off('error', onError)
+        socket.off('error', onError).on('error', () => undefined)
         attempts.delete(socket)
         end()
         resolve(socket)

@@ -54,10 +54,13 @@ export async function startTcpServer(onConnection: (socket: Socket) => void): Pr
 
 /**
  * Starts a server that accepts no connection, as if a firewall dropped the packets: a stopped process with a full queue
- * of pending connections. Linux drops all further connection attempts.
+ * of pending connections. Linux drops all further connection attempts, and repeats them after a second.
  */
-export async function startUnresponsiveServer(): Promise<RunningServer> {
-  const script = `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+export async function startUnresponsiveServer(): Promise<RunningServer & { accept(): void }> {
+  // Once it accepts, it is a web server, and no mail server with TLS.
+  const script = `const server = require('net').createServer((socket) => socket.on('error', () => undefined).on('data', (data) => {
+    socket.end(String(data).startsWith('GET') ? 'HTTP/1.1 204 No Content\\r\\n\\r\\n' : '220 slow.example ESMTP\\r\\n')
+  })).listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     console.log(server.address().port)
   })`
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -68,6 +71,11 @@ export async function startUnresponsiveServer(): Promise<RunningServer> {
   await once(pending[0] as Socket, 'connect')
   return {
     port,
+    /** Accepts connections from now on: one that has been tried already, about a second after its first attempt. */
+    accept: () => {
+      for (const socket of pending) socket.destroy()
+      child.kill('SIGCONT')
+    },
     stop: async () => {
       for (const socket of pending) socket.destroy()
       child.kill('SIGKILL')
