@@ -2,8 +2,8 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { TimeLimit } from '../core/time-limit'
-import { contextOf, trustedContext } from './authorities'
-import { networkFailure, requestTimeout } from './network-failure'
+import { contextOf, quickContext, trustedContext } from './authorities'
+import { isUnknownAuthority, networkFailure, requestTimeout } from './network-failure'
 import { openSocket } from './open-socket'
 import { type ProxyServer, type Route, withoutBrackets } from './proxy'
 import { ProxyUnreachable, proxyTimeout, proxyUnreachable } from './proxy-failure'
@@ -27,9 +27,11 @@ type Target = buildConnector.Options
 /** Makes connections for undici: it finds the route, connects to the server or its proxy, and encrypts. */
 export class Connector {
   private encryptWith: { context: SecureContext; connect: buildConnector.connector } | undefined
-  private ownContext: SecureContext | undefined
+  private readonly ownContext: SecureContext | undefined
 
-  constructor(private readonly options: ConnectorOptions) {}
+  constructor(private readonly options: ConnectorOptions) {
+    if (options.ca) this.ownContext = contextOf(options.ca)
+  }
 
   readonly connect: buildConnector.connector = (target, callback) => {
     this.open(target).then(
@@ -38,7 +40,18 @@ export class Connector {
     )
   }
 
+  /** The system's authorities are read only if a certificate is not trusted without them. */
   private async open(target: Target): Promise<Socket> {
+    const context = this.ownContext ?? (target.protocol === 'https:' ? quickContext() : undefined)
+    try {
+      return await this.openOnce(target, context)
+    } catch (reason) {
+      if (this.ownContext || !isUnknownAuthority(reason) || context === trustedContext()) throw reason
+      return this.openOnce(target, trustedContext())
+    }
+  }
+
+  private async openOnce(target: Target, context: SecureContext | undefined): Promise<Socket> {
     const begin = Date.now()
     const { proxy, connectTimeout } = this.options
     const routes = proxy ? [proxy] : await routesTo(new URL(`${target.protocol}//${target.host}`))
@@ -47,7 +60,7 @@ export class Connector {
       // The routes share the time, so that a dead proxy leaves some to the next one.
       const share = (connectTimeout - (Date.now() - begin)) / (routes.length - index)
       try {
-        return await this.openVia(candidate, target, Math.max(share, 1))
+        return await this.openVia(candidate, target, context, Math.max(share, 1))
       } catch (reason) {
         firstReason ??= reason
         if (!(reason instanceof ProxyUnreachable) || this.options.signal.aborted) break
@@ -56,7 +69,12 @@ export class Connector {
     throw firstReason
   }
 
-  private async openVia(route: Route, target: Target, milliseconds: number): Promise<Socket> {
+  private async openVia(
+    route: Route,
+    target: Target,
+    context: SecureContext | undefined,
+    milliseconds: number,
+  ): Promise<Socket> {
     let isTunnelOpen = route === null
     const tooLate = () => (route && !isTunnelOpen ? proxyTimeout(route) : requestTimeout(String(target.host)))
     const limit = new TimeLimit(milliseconds, tooLate, this.options.signal)
@@ -70,7 +88,7 @@ export class Connector {
         await limit.race(openTunnel(socket, route, server))
         isTunnelOpen = true
       }
-      if (target.protocol === 'https:') return await limit.race(this.encrypt(socket, target))
+      if (context) return await limit.race(this.encrypt(socket, target, context))
       return socket.setNoDelay(true).setKeepAlive(true, 60_000)
     } catch (reason) {
       socket?.destroy()
@@ -89,10 +107,9 @@ export class Connector {
       throw limit.signal.aborted ? reason : proxyUnreachable(proxy)
     }
     if (!isEncrypted) return socket
+    const asTarget = { hostname, host: hostname, port: String(port), protocol: 'https:' }
     try {
-      return await limit.race(
-        this.encrypt(socket, { hostname, host: hostname, port: String(port), protocol: 'https:' }),
-      )
+      return await limit.race(this.encrypt(socket, asTarget, this.ownContext ?? trustedContext()))
     } catch (reason) {
       socket.destroy()
       throw limit.signal.aborted ? reason : networkFailure(reason, label)
@@ -100,10 +117,7 @@ export class Connector {
   }
 
   /** undici's own function resumes TLS sessions. */
-  private encrypt(socket: Socket, target: Target): Promise<Socket> {
-    const { ca } = this.options
-    if (ca) this.ownContext ??= contextOf(ca)
-    const context = this.ownContext ?? trustedContext()
+  private encrypt(socket: Socket, target: Target, context: SecureContext): Promise<Socket> {
     if (this.encryptWith?.context !== context) {
       this.encryptWith = { context, connect: createTlsConnector({ secureContext: context, timeout: 0 }) }
     }

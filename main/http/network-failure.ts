@@ -17,8 +17,10 @@ const unreachableCodes = new Set([
   'ETIMEDOUT',
   'UND_ERR_SOCKET',
 ])
+const selfSigned = 'DEPTH_ZERO_SELF_SIGNED_CERT'
 /** OpenSSL's codes for a certificate whose authority is not trusted, or not sent along. */
 const unknownAuthorityCodes = new Set([
+  selfSigned,
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -63,6 +65,11 @@ export function networkFailure(error: unknown, host: string): Failure {
   // The HTTP parser or zlib rejected the response, or it unpacks to more than the limit.
   if (code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
   return new Failure('offline', text('errors.connectionFailed', { host }))
+}
+
+/** Whether a certificate was refused because its authority is not trusted. */
+export function isUnknownAuthority(error: unknown): boolean {
+  return unknownAuthorityCodes.has(codeOf(error))
 }
 
 export function requestTimeout(host: string): Failure {

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
+import { createServer as createTlsSocketServer } from 'node:tls'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { isFailure } from '../../main/core/failure'
 import { HttpClient, type HttpClientOptions } from '../../main/http/http-client'
@@ -124,6 +125,28 @@ test.each([
   const proxy = await startProxy(socks5(login))
   vi.stubEnv('ALL_PROXY', `${scheme}://${login ? `${login.username}:${login.password}@` : ''}${proxy.address}`)
   expect((await openClient({ ca }).request({ method: 'POST', url, body: 'x' })).body.toString()).toBe('got x')
+})
+
+test('a proxy https:// is asked over TLS, and its certificate is verified', async () => {
+  const { url, ca } = await startServer()
+  const proxy = await startProxy(tunnelling())
+  const certificate = await makeCertificate()
+  const encrypted = createTlsSocketServer(certificate, (client) => {
+    const onward = connect(Number(proxy.address.split(':')[1]), '127.0.0.1')
+    client
+      .on('error', () => onward.destroy())
+      .pipe(onward)
+      .on('error', () => client.destroy())
+      .pipe(client)
+  })
+  await new Promise<void>((resolve) => encrypted.listen(0, '127.0.0.1', resolve))
+  ends.push(() => encrypted.close())
+  const address = `localhost:${(encrypted.address() as AddressInfo).port}`
+  vi.stubEnv('HTTPS_PROXY', `https://${address}`)
+  expect((await openClient({ ca: `${ca}\n${certificate.cert}` }).request({ url })).status).toBe(200)
+  const { code, message } = await failureOf(openClient({ ca }).request({ url }))
+  expect(code).toBe('untrusted-server')
+  expect(message).toContain(`${address} (HTTPS_PROXY)`)
 })
 
 test.each([' ', '', '\t'])('an empty variable (%j) names no proxy', async (value) => {
