@@ -42,7 +42,7 @@ export class Connector {
 
   /** The system's authorities are read only if a certificate is not trusted without them. */
   private async open(target: Target): Promise<Socket> {
-    const context = this.ownContext ?? (target.protocol === 'https:' ? quickContext() : undefined)
+    const context = target.protocol === 'https:' ? (this.ownContext ?? quickContext()) : undefined
     try {
       return await this.openOnce(target, context)
     } catch (reason) {

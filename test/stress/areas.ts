@@ -6,6 +6,7 @@ import { keyringPrompts } from './keyring-prompts'
 import { kills } from './kills'
 import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
+import { networks } from './networks'
 import { passwordPlaces } from './password-places'
 import { signingOut } from './signing-out'
 import { twoProcesses } from './two-processes'
@@ -13,6 +14,7 @@ import { twoProcesses } from './two-processes'
 /** Every area, in the order of the printed table. */
 export const areas: Area[] = [
   networkFaults,
+  networks,
   keychainFaults,
   keyringPrompts,
   passwordPlaces,
