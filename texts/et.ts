@@ -433,6 +433,8 @@ export const et: Translation = {
   'avatar.pixels': '{pixels} px',
   'avatar.largest': 'Täissuuruses ({pixels} px)',
   'avatar.empty': 'See fail on tühi.',
+  'avatar.tooLargeToUpload':
+    'See pilt on serveri {host} jaoks liiga suur. Kasuta sellest väiksemat osa või vali väiksem pilt.',
   'avatar.unusable': 'Seda faili ei saa pildina kasutada. Sobivad JPEG, PNG, WebP, GIF, AVIF, BMP ja SVG.',
   'avatar.tooManyPixels': 'Sellel pildil on {megapixels, number} megapikslit. Lubatud on kuni {most, number}.',
   'avatar.damaged': 'See pilt on rikutud või poolik.',
@@ -797,16 +799,27 @@ export const et: Translation = {
     'Ühendus serveriga {host} pole turvaline: see rakendus ei tunne sertifikaadi väljastajat. Midagi ei saadetud.',
   'errors.untrustedFleep':
     'Ühendus serveriga {host} ei ole turvaline: selle sertifikaati ei saanud kontrollida. Midagi ei saadetud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+  'errors.answeredInstead':
+    'Serveri {host} asemel vastab midagi muud. Kontrolli selle aadressi. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+  'errors.redirected': '{host} suunab edasi serverisse {target}. Kas {host} on Fleepi server?',
+  'errors.redirectedFleep':
+    '{host} suunab edasi serverisse {target}. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+  'errors.notFound': '{host} ei tunne seda päringut (404). Kas see on Fleepi server?',
+  'errors.tooLarge': 'See on serveri {host} jaoks liiga suur.',
+  'errors.serverSays': '{host} teatab: „{message}“',
+  'errors.retrySoon': 'Proovi hetke pärast uuesti.',
+  'errors.retryInSeconds': 'Proovi uuesti {count, plural, one {# sekundi} other {# sekundi}} pärast.',
+  'errors.retryInMinutes': 'Proovi uuesti {count, plural, one {# minuti} other {# minuti}} pärast.',
   'errors.pageInstead':
     'Serveri {host} asemel vastab selles võrgus midagi muud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.hostNotFound': 'Serverit nimega {host} ei leitud. Kontrolli selle aadressi ja oma ühendust.',
   'errors.connectionFailed': 'Ühendus serveriga {host} katkes.',
   'errors.sessionEnded': 'Sinu seanss on lõppenud. Jätkamiseks sisesta parool.',
-  'errors.tooManyAttempts': 'Liiga palju katseid. Oota hetk ja proovi siis uuesti.',
+  'errors.tooManyAttempts': 'Liiga palju katseid.',
   'errors.storageFull': 'Sinu Fleepi salvestusruum on täis.',
   'errors.notAllowed': 'Sinu kontol pole selleks õigust.',
   'errors.refused': 'Fleep lükkas selle muudatuse tagasi.',
-  'errors.serverFault': '{host} praegu ei tööta ({status}). Proovi hetke pärast uuesti.',
+  'errors.serverFault': '{host} praegu ei tööta ({status}).',
   'errors.notUnderstood': 'Ootamatu vastus serverilt {host}. Kas see on Fleepi server?',
   'errors.fileGone': 'Seda faili enam pole.',
   'errors.notSignedIn': 'Sa pole sisse logitud.',

@@ -31,6 +31,8 @@ export class Failure extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly field?: string,
+    /** How long the server asked to wait before another attempt, in milliseconds. */
+    readonly retryAfter?: number,
   ) {
     super(message)
     this.name = 'Failure'
@@ -47,10 +49,19 @@ export function isFailure(reason: unknown, ...codes: ErrorCode[]): reason is Fai
   return reason instanceof Failure && (codes.length === 0 || codes.includes(reason.code))
 }
 
-/** @returns an error handler that rethrows; a `refused` failure gets this field of the input */
+/** A refusal that no other input would change, such as too many attempts. It is not shown beside a field. */
+export class AccessRefused extends Failure {
+  constructor(message: string, retryAfter?: number) {
+    super('refused', message, undefined, retryAfter)
+  }
+}
+
+/** @returns an error handler that rethrows; a `refused` failure that is about the input gets this field of it */
 export function withField(field: string) {
   return (reason: unknown): never => {
-    if (isFailure(reason, 'refused')) throw new Failure('refused', reason.message, field)
+    if (isFailure(reason, 'refused') && !(reason instanceof AccessRefused)) {
+      throw new Failure('refused', reason.message, field)
+    }
     throw reason
   }
 }

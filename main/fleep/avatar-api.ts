@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { Failure } from '../core/failure'
+import { text } from '../core/text'
 import { readOwnRecord } from './account-api'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
+import { TooLarge } from './status-failure'
 import type { FileToSend, UploadOptions } from './transport'
 
 const response = z.object({ stream: contactStream.optional() })
@@ -16,7 +19,11 @@ export async function uploadAvatar(
   file: FileToSend,
   options: Omit<UploadOptions, 'credentials'>,
 ): Promise<ContactInfo> {
-  return ownRecordIn(session, await session.upload('avatar/upload', file, response, options))
+  const answer = await session.upload('avatar/upload', file, response, options).catch((reason) => {
+    if (!(reason instanceof TooLarge)) throw reason
+    throw new Failure('refused', text('avatar.tooLargeToUpload', { host: session.transport.host }))
+  })
+  return ownRecordIn(session, answer)
 }
 
 /** avatar/delete. Does not fail if there is no picture. @returns the account's record */

@@ -90,9 +90,11 @@ export class FileTransfers {
   }
 
   private fileFailure(url: string, status: number, headers: HttpResponse['headers']): Failure {
-    const isFleeps = new URL(url).origin === this.server && isJson(headers)
+    const { origin } = new URL(url)
+    const hasSession = origin === this.server
     // The body of a file's answer is not read.
-    return statusFailure(status, isFleeps ? { error_id: '' } : undefined, this.host)
+    const body = hasSession && isJson(headers) ? { error_id: '' } : undefined
+    return statusFailure({ status, headers, body, origin, secrets: [], hasSession })
   }
 
   private reportFileCookie(url: string, headers: HttpResponse['headers'], { onCookie }: FileOptions): void {

@@ -10,22 +10,45 @@ export interface ApiResponse {
   tokenId: string | undefined
 }
 
-/**
- * @param host names the server in failures
- * @param secrets what the call sent and a failure must not repeat; asked for only when the call failed
- * @throws Failure for a status other than 200, and for a body that is not a JSON object
- */
-export function readResponse(response: HttpResponse, host: string, secrets: () => string[]): ApiResponse {
+/** The call that a response answers. */
+export interface AnsweredCall {
+  /** The server's. */
+  origin: string
+  host: string
+  /** What the call sent and a failure must not repeat; asked for only when the call failed. */
+  secrets(): string[]
+  /** Whether the call was sent with a session. */
+  hasSession: boolean
+  /** Whether Fleep's documentation names no output, so that an empty body or `null` is read as an empty object. */
+  mayBeEmpty: boolean
+}
+
+/** @throws Failure for a status other than 200, and for a body that is not a JSON object */
+export function readResponse(response: HttpResponse, call: AnsweredCall): ApiResponse {
   const { status, headers } = response
-  const body = response.body.toString('utf8')
   const type = typeOf(headers)
-  // Redirects, and 511 "Network Authentication Required" of RFC 6585, come from the network and not from Fleep.
-  const isPage = type === 'text/html' && status < 400
-  if (isPage || (status >= 300 && status < 400) || status === 511) throw pageInstead(host)
-  const json = type === 'application/json' ? parseObject(body) : undefined
-  if (status !== 200) throw statusFailure(status, json, host, secrets())
-  if (!json) throw unexpectedAnswer(host)
-  return { body: json, tokenId: tokenIdOf(headers['set-cookie']) }
+  const isJsonType = type === 'application/json'
+  const answer = { tokenId: tokenIdOf(headers['set-cookie']) }
+  if (call.mayBeEmpty && (isJsonType || type === '') && isEmpty(response)) return { ...answer, body: {} }
+  const json = isJsonType ? parseObject(textOf(response)) : undefined
+  if (status !== 200) {
+    const { origin, hasSession } = call
+    throw statusFailure({ status, headers, body: json, origin, hasSession, secrets: call.secrets() })
+  }
+  if (type === 'text/html') throw pageInstead(call.host)
+  if (!json) throw unexpectedAnswer(call.host)
+  return { ...answer, body: json }
+}
+
+function isEmpty(response: HttpResponse): boolean {
+  if (response.status === 204) return true
+  return response.status === 200 && response.body.length < 20 && ['', 'null'].includes(textOf(response).trim())
+}
+
+/** @returns the body without a byte order mark, which JSON.parse does not accept. Source: RFC 8259, 8.1. */
+function textOf({ body }: HttpResponse): string {
+  const text = body.toString('utf8')
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
 /** Whether a refusal of a file is Fleep's own, as far as its headers tell. Its body is not read. */
@@ -33,8 +56,10 @@ export function isJson(headers: HttpResponse['headers']): boolean {
   return typeOf(headers) === 'application/json'
 }
 
-function typeOf(headers: HttpResponse['headers']): string | undefined {
-  return String(headers['content-type'] ?? '').split(';')[0]
+/** @returns the media type in lower case, without its parameters; empty if there is none. undici joins none that come twice. */
+function typeOf(headers: HttpResponse['headers']): string {
+  const [type = ''] = String(headers['content-type'] ?? '').split(/[;,]/)
+  return type.trim().toLowerCase()
 }
 
 function parseObject(text: string): object | undefined {

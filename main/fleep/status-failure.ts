@@ -1,7 +1,24 @@
-import { Failure } from '../core/failure'
+import type { IncomingHttpHeaders } from 'node:http'
+import { AccessRefused, Failure } from '../core/failure'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
-import { pageInstead, unexpectedAnswer } from '../http/network-failure'
+import { answeredInstead, redirectFailure } from '../http/answer-failures'
+import { unexpectedAnswer } from '../http/network-failure'
+import { readRetryAfter } from '../http/retry-after'
+
+/** A response with another status than 200. */
+export interface FailedResponse {
+  status: number
+  headers: IncomingHttpHeaders
+  /** The JSON object of the response; undefined when there is none, or it was not read. */
+  body: object | undefined
+  /** Of the request. */
+  origin: string
+  /** What the call sent and the message must not repeat. */
+  secrets: string[]
+  /** Whether the call was sent with a session, which Fleep can end. */
+  hasSession: boolean
+}
 
 /** The server, or a proxy on the way to it, does not accept the HTTP method. */
 export class MethodNotAllowed extends Failure {
@@ -10,34 +27,76 @@ export class MethodNotAllowed extends Failure {
   }
 }
 
-/**
- * Turns the status of a failed call into a Failure. Source of the codes: Fleep's public test client.
- * @param body the JSON object of the response; undefined when there is none, or it was not read
- * @param secrets what the call sent and the message must not repeat
- */
-export function statusFailure(status: number, body: object | undefined, host: string, secrets: string[] = []): Failure {
-  const message = serverMessage(body, secrets)
-  if (status === 405 || status === 501) return new MethodNotAllowed(host)
-  // A guest network or a firewall also answers so. Only Fleep's own answer says something about the session.
-  if ((status === 401 || status === 403) && !isFleepError(body)) return pageInstead(host)
-  if (status === 401) return new Failure('signed-out', text('errors.sessionEnded'))
-  if (status === 429) return new Failure('refused', message ?? text('errors.tooManyAttempts'))
-  if (status === 507) return new Failure('refused', message ?? text('errors.storageFull'))
-  if (status === 403) return new Failure('refused', message ?? text('errors.notAllowed'))
-  if (status === 400 || status === 409 || (status >= 430 && status <= 439)) {
-    return new Failure('refused', message ?? text('errors.refused'))
+/** What was sent is too large for the server, or for a proxy on the way to it. */
+export class TooLarge extends Failure {
+  constructor(host: string) {
+    super('refused', text('errors.tooLarge', { host }))
   }
-  if (status >= 500) {
-    return new Failure('server-fault', text('errors.serverFault', { host, status }))
+}
+
+/** Turns the status of a failed call into a Failure. Source of the codes: Fleep's public test client. */
+export function statusFailure(response: FailedResponse): Failure {
+  const { status, headers, body, origin, hasSession } = response
+  const { host } = new URL(origin)
+  const message = serverMessage(response)
+  if (status >= 300 && status < 400) return redirectFailure(origin, headers.location)
+  // A guest network or a firewall also answers so. Only Fleep's own answer says something about the session. Source of 511,
+  // "Network Authentication Required": RFC 6585.
+  if ([401, 403, 407, 511].includes(status) && !isFleepError(body)) return answeredInstead(host)
+  if (status === 401 && hasSession) return new Failure('signed-out', text('errors.sessionEnded'))
+  if (status === 403) return new AccessRefused(message ?? text('errors.notAllowed'))
+  if (status === 404)
+    return new Failure('bad-answer', withServerWords(text('errors.notFound', { host }), host, message))
+  if (status === 405 || status === 501) return new MethodNotAllowed(host)
+  if (status === 413) return new TooLarge(host)
+  if (status === 429) return tooManyAttempts(headers, message)
+  if (status === 507) return new Failure('refused', message ?? text('errors.storageFull'))
+  if (status >= 500) return serverFault(response, host, message)
+  if (status === 400 || status === 401 || status === 409 || (status >= 430 && status <= 439)) {
+    return new Failure('refused', message ?? text('errors.refused'))
   }
   return unexpectedAnswer(host)
 }
 
+function tooManyAttempts(headers: IncomingHttpHeaders, message: string | undefined): Failure {
+  const wait = readRetryAfter(headers)
+  const sentences = [message ?? text('errors.tooManyAttempts'), ...(message && !wait ? [] : [retryHint(wait)])]
+  return new AccessRefused(joinSentences(sentences), wait)
+}
+
+function serverFault({ status, headers }: FailedResponse, host: string, message: string | undefined): Failure {
+  const wait = readRetryAfter(headers)
+  const problem = withServerWords(text('errors.serverFault', { host, status }), host, message)
+  return new Failure('server-fault', `${problem} ${retryHint(wait)}`, undefined, wait)
+}
+
+function withServerWords(sentence: string, host: string, message: string | undefined): string {
+  return message ? `${sentence} ${text('errors.serverSays', { host, message })}` : sentence
+}
+
+/** @param wait in milliseconds */
+function retryHint(wait: number | undefined): string {
+  if (!wait) return text('errors.retrySoon')
+  const seconds = Math.ceil(wait / 1000)
+  return seconds < 120
+    ? text('errors.retryInSeconds', { count: seconds })
+    : text('errors.retryInMinutes', { count: Math.ceil(seconds / 60) })
+}
+
+/** Ends each sentence but the last with a full stop, because a server may leave it out. */
+function joinSentences(sentences: string[]): string {
+  return sentences.map((sentence, index) => (index < sentences.length - 1 ? ended(sentence) : sentence)).join(' ')
+}
+
+function ended(sentence: string): string {
+  return /[.!?…]["”’)]?$/.test(sentence) ? sentence : `${sentence}.`
+}
+
 /** `error_message`, otherwise `error_id`, as one line of plain text that fits beside a field. */
-function serverMessage(body: object | undefined, secrets: string[]): string | undefined {
+function serverMessage({ body, secrets }: FailedResponse): string | undefined {
   const { error_message: message, error_id: id } = (body ?? {}) as Record<string, unknown>
   const line = [message, id].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined
-  return line && toSingleLine(line, secrets)
+  return line && (toSingleLine(line, secrets) || undefined)
 }
 
 /** Errors of Fleep have a kind, a sentence, or both. Source: Fleep's public clients. */

@@ -3,7 +3,7 @@ import { isFailure } from '../core/failure'
 import { HttpClient, type HttpRequest, reportSent } from '../http/http-client'
 import { type Credentials, cookieOf, type OnCookie, reportCookie } from './credentials'
 import { type DownloadedFile, type FileOptions, FileTransfers, type WantedFile } from './file-transfers'
-import { type ApiResponse, readResponse } from './response'
+import { type AnsweredCall, type ApiResponse, readResponse } from './response'
 import { MethodNotAllowed } from './status-failure'
 
 export interface CallOptions {
@@ -11,6 +11,8 @@ export interface CallOptions {
   onCookie?: OnCookie | undefined
   /** Whether it does no harm if the server receives the call twice: then it is retried after network failures and 5xx. */
   repeatable: boolean
+  /** Whether Fleep's documentation names no output: then an empty body or `null` is an answer, too. */
+  mayBeEmpty?: boolean
   signal?: AbortSignal | undefined
   /** Longest wait for the response to begin, in milliseconds. */
   responseTimeout?: number
@@ -96,11 +98,8 @@ export class Transport {
     }
     const send = (httpMethod: 'PUT' | 'POST', url: string) => {
       const body = onSent ? reportSent(file.open(), onSent) : file.open()
-      return this.exchange(
-        { method: httpMethod, url, headers, body, signal },
-        () => secretsOf({}, credentials),
-        onCookie,
-      )
+      const answered = { secrets: () => secretsOf({}, credentials), hasSession: true, mayBeEmpty: false }
+      return this.exchange({ method: httpMethod, url, headers, body, signal }, answered, onCookie)
     }
     return send('PUT', url).catch((reason) => {
       if (!(reason instanceof MethodNotAllowed)) throw reason
@@ -124,7 +123,7 @@ export class Transport {
   }
 
   private callOnce(method: string, input: object, options: CallOptions): Promise<ApiResponse> {
-    const { credentials, signal, responseTimeout, onCookie } = options
+    const { credentials, signal, responseTimeout, onCookie, mayBeEmpty = false } = options
     const request: HttpRequest = {
       method: 'POST',
       url: `${this.server}/api/${method}`,
@@ -141,13 +140,18 @@ export class Transport {
       signal,
       responseTimeout,
     }
-    return this.exchange(request, () => secretsOf(input, credentials), onCookie)
+    const answered = { secrets: () => secretsOf(input, credentials), hasSession: Boolean(credentials), mayBeEmpty }
+    return this.exchange(request, answered, onCookie)
   }
 
-  private async exchange(request: HttpRequest, secrets: () => string[], onCookie?: OnCookie): Promise<ApiResponse> {
+  private async exchange(
+    request: HttpRequest,
+    answered: Omit<AnsweredCall, 'origin' | 'host'>,
+    onCookie?: OnCookie,
+  ): Promise<ApiResponse> {
     const response = await this.http.request(request)
     reportCookie(response.headers, onCookie)
-    return readResponse(response, this.host, secrets)
+    return readResponse(response, { origin: this.server, host: this.host, ...answered })
   }
 
   /** Separate from call(), so that a first attempt that succeeds has no retry overhead. */

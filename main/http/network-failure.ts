@@ -27,7 +27,7 @@ const unknownAuthorityCodes = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 /** Fleep's own server exists, so a network on which something else answers in its place is told apart from a wrong address. */
-const fleepHost = 'fleep.io'
+export const fleepHost = 'fleep.io'
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
 /** No computer has the name of the server: it is misspelt, or names cannot be looked up without a connection. */

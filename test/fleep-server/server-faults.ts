@@ -18,9 +18,10 @@ export type ServerFault =
       status: number
       body?: string | ((sent: string) => string)
       contentType?: string
-      location?: string
-      /** `Set-Cookie` headers. */
-      cookies?: string[]
+      /** Such as `location`, `retry-after` and `set-cookie`. */
+      headers?: Record<string, string | string[]>
+      /** How long the request is held before, in milliseconds. */
+      after?: number
     }
   /** Headers are added to the proper answer. */
   | { kind: 'cookies'; cookies: string[] }
@@ -44,12 +45,15 @@ export function isDownloadFault(fault: ServerFault): fault is DownloadFault {
 
 /** The planned faults of each method, in order. */
 export class PlannedFaults {
-  private readonly planned = new Map<string, ServerFault[]>()
+  private readonly planned = new Map<string, { fault: ServerFault; times: number }[]>()
 
-  /** @param method as in the URL, for example `account/configure` */
+  /**
+   * @param method as in the URL, for example `account/configure`; `*` for every method without faults of its own
+   * @param times may be Infinity
+   */
   plan(method: string, fault: ServerFault, times = 1): void {
     const queue = this.planned.get(method) ?? []
-    this.planned.set(method, [...queue, ...Array<ServerFault>(times).fill(fault)])
+    this.planned.set(method, [...queue, { fault, times }])
   }
 
   /** Removes all planned faults. */
@@ -58,6 +62,11 @@ export class PlannedFaults {
   }
 
   next(method: string): ServerFault | undefined {
-    return this.planned.get(method)?.shift()
+    const queue = this.planned.get(method) ?? this.planned.get('*')
+    const [first] = queue ?? []
+    if (!queue || !first) return undefined
+    first.times -= 1
+    if (first.times <= 0) queue.shift()
+    return first.fault
   }
 }

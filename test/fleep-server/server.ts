@@ -286,10 +286,10 @@ export class FleepServer {
         this.state.sessions.delete(tokenOf(request) ?? '')
         return false
       case 'status': {
-        const { status, contentType = 'application/json', body, location } = fault
+        const { status, contentType = 'application/json', body, headers = {}, after } = fault
+        if (after) await sleep(after)
         const planned = JSON.stringify({ error_id: 'planned', error_message: 'Planned failure' })
-        if (location) reply.header('location', location)
-        if (fault.cookies) reply.header('set-cookie', fault.cookies)
+        reply.headers(headers)
         const { body: input } = request
         const text = input && !(input instanceof Readable) ? JSON.stringify(input) : ''
         const sent = `You sent ${request.url} ${text} ${request.headers.cookie}`

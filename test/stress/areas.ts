@@ -8,6 +8,7 @@ import { longRun } from './long-run'
 import { networkFaults } from './network-faults'
 import { networks } from './networks'
 import { passwordPlaces } from './password-places'
+import { polling } from './polling'
 import { signingOut } from './signing-out'
 import { twoProcesses } from './two-processes'
 
@@ -15,6 +16,7 @@ import { twoProcesses } from './two-processes'
 export const areas: Area[] = [
   networkFaults,
   networks,
+  polling,
   keychainFaults,
   keyringPrompts,
   passwordPlaces,

@@ -69,7 +69,7 @@ export const callFaults: CallFault[] = [
   {
     name: 'redirect to another server',
     codes: ['bad-answer'],
-    serverFault: { kind: 'status', status: 302, location: 'https://elsewhere.example/' },
+    serverFault: { kind: 'status', status: 302, headers: { location: 'https://elsewhere.example/' } },
   },
   body('garbage', '\u0000\u0001not JSON'),
   body('empty', ''),

@@ -144,7 +144,7 @@ test.each([
   const { tokenId } = session.secrets
   fleep.planFault('account/configure', { kind: 'cookies', cookies })
   await configure(session, { phone_nr: '3' })
-  fleep.planFault('account/configure', { kind: 'status', status: 431, cookies })
+  fleep.planFault('account/configure', { kind: 'status', status: 431, headers: { 'set-cookie': cookies } })
   await configure(session, { phone_nr: '4' }).catch(() => undefined)
   expect(session.secrets.tokenId).toBe(tokenId)
 })

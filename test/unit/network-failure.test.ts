@@ -14,7 +14,13 @@ function answerOf(status: number, contentType: string, body = '') {
 
 function failureOf(host: string, response: ReturnType<typeof answerOf>): Failure {
   try {
-    readResponse(response, host, () => [])
+    readResponse(response, {
+      origin: `https://${host}`,
+      host,
+      secrets: () => [],
+      hasSession: true,
+      mayBeEmpty: false,
+    })
   } catch (reason) {
     if (reason instanceof Failure) return reason
   }
@@ -51,7 +57,9 @@ test.each([
     message:
       'Something on this network answers instead of fleep.io. On hotel or café Wi-Fi, sign in to it in your browser first.',
   })
-  expect(failureOf('fleep.example', response).message).toContain('Is it a Fleep server?')
+  const elsewhere = failureOf('fleep.example', response)
+  expect(elsewhere.code).toBe('bad-answer')
+  expect(elsewhere.message).toMatch(/Is it a Fleep server\?|Check its address\. On hotel or café Wi-Fi/)
 })
 
 test.each([

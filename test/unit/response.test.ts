@@ -26,12 +26,13 @@ test.each<[string, string | string[] | undefined, string | undefined]>([
   expect(tokenIdOf(cookies)).toBe(expected)
 })
 
+const call = { origin: 'https://fleep.example', host: 'fleep.example', secrets: () => [], hasSession: true }
+
 function codeOf(status: number, contentType: string, body: string): string {
   try {
     readResponse(
       { status, headers: { 'content-type': contentType }, body: Buffer.from(body) },
-      'fleep.example',
-      () => [],
+      { ...call, mayBeEmpty: false },
     )
     return 'none'
   } catch (reason) {

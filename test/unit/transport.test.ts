@@ -78,7 +78,7 @@ test.each([
 
 test.each([
   [400, 'refused'],
-  [401, 'signed-out'],
+  [401, 'refused'],
   [403, 'refused'],
   [404, 'bad-answer'],
   [409, 'refused'],

@@ -31,10 +31,12 @@ export class AccountState {
     this.markOnline()
   }
 
-  /** To be called when the server has answered. */
-  markOnline(): void {
+  /** To be called when the server has answered. @returns whether it could not be reached before */
+  markOnline(): boolean {
     this.confirmedAt = Date.now()
-    if (!this.store.state.connection.online) this.store.change({ connection: { online: true } })
+    if (this.store.state.connection.online) return false
+    this.store.change({ connection: { online: true } })
+    return true
   }
 
   /** To be called when the server could not be reached. */

@@ -3,6 +3,7 @@ import { throwLater } from '../../core/throw-later'
 import { poll, readEventHorizon, readOwnRecord } from '../../fleep/account-api'
 import type { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
+import { PollPace } from './poll-pace'
 
 export interface AccountPollerOptions {
   /** Called with the account's own record, and with the contacts of each poll. */
@@ -17,25 +18,26 @@ export interface AccountPollerOptions {
 /** Records of these kinds are shown; others, such as messages, come in large numbers. */
 const shownKinds = new Set<unknown>(['conv', 'section', 'smtp'])
 
-/** The time before the next try after a failure or a defect, which doubles with each. In milliseconds. */
-const firstWait = 1000
-const maxWait = 60_000
-
 /**
  * Polls Fleep for changes of the account while it is signed in, and notices when the connection is lost. It stops when it
- * is told to, or when Fleep has ended the session; nothing else ends it.
+ * is told to, or when Fleep has ended the session; nothing else ends it. A failed poll alone says nothing about the
+ * connection: something on the way may refuse only what takes long. The calls with which polling starts again do.
  */
 export class AccountPoller {
   private abortController = new AbortController()
   private endWait: () => void = () => undefined
+  private session: FleepSession | undefined
+  private pace = new PollPace()
 
   constructor(private readonly options: AccountPollerOptions) {}
 
   start(session: FleepSession): void {
     this.stop()
+    // Restarting does not shorten the waits.
+    if (session !== this.session) this.pace = new PollPace()
+    this.session = session
     this.abortController = new AbortController()
-    const { signal } = this.abortController
-    void this.pollUntilStopped(session, signal)
+    void this.pollUntilStopped(session, this.pace, this.abortController.signal)
   }
 
   stop(): void {
@@ -43,31 +45,38 @@ export class AccountPoller {
     this.endWait()
   }
 
-  /** Ends the wait before the next try, if there is one. */
+  /** Ends the wait before the next try, as far as the pace allows. */
   retryNow(): void {
+    this.pace.skipWait()
     this.endWait()
   }
 
-  private async pollUntilStopped(session: FleepSession, signal: AbortSignal): Promise<void> {
-    let wait = firstWait
+  /** Starts again, because the connection of a poll that waits may be dead. Does nothing unless polling has been started. */
+  restart(): void {
+    if (!this.session || this.abortController.signal.aborted) return
+    this.pace.skipWait()
+    this.start(this.session)
+  }
+
+  private async pollUntilStopped(session: FleepSession, pace: PollPace, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await this.waitFor(() => pace.nextStart, signal)
+      if (signal.aborted) return
+      pace.noteStart()
       try {
         const horizon = await readEventHorizon(session, signal)
         // Read after the horizon, so that no change between the two is missed.
         const record = await readOwnRecord(session, signal)
         if (signal.aborted) return
         this.options.onContacts([record])
-        await this.pollFrom(horizon, session, signal, () => {
-          wait = firstWait
-        })
-        // With a horizon of 0 nothing was polled.
-        if (horizon === 0) await this.sleep(firstWait, signal)
+        // The server is not ready for polls.
+        if (horizon === 0) pace.failStart()
+        await this.pollFrom(horizon, session, pace, signal)
       } catch (reason) {
         if (signal.aborted) return
         this.report(reason)
         if (isFailure(reason, 'signed-out')) return
-        await this.sleep(wait, signal)
-        wait = Math.min(wait * 2, maxWait)
+        pace.failStart(isFailure(reason) ? reason.retryAfter : 0)
       }
     }
   }
@@ -81,31 +90,37 @@ export class AccountPoller {
     }
   }
 
-  /**
-   * Polls until the server asks for a new start, with a horizon of 0.
-   * @param onAnswer called after each answer that was shown
-   */
-  private async pollFrom(
-    horizon: number,
-    session: FleepSession,
-    signal: AbortSignal,
-    onAnswer: () => void,
-  ): Promise<void> {
+  /** Polls until a poll fails, or the server asks for a new start with a horizon of 0. @throws what does not pass */
+  private async pollFrom(horizon: number, session: FleepSession, pace: PollPace, signal: AbortSignal): Promise<void> {
     let next = horizon
-    while (!signal.aborted && next !== 0) {
-      const { eventHorizon, contacts, stream } = await poll(session, next, signal)
+    while (next !== 0) {
+      await this.waitFor(() => pace.nextPoll, signal)
       if (signal.aborted) return
+      pace.notePoll()
+      const answer = await poll(session, next, signal).catch((reason) => {
+        if (signal.aborted || !isFailure(reason) || reason.code === 'signed-out') throw reason
+        pace.failPoll(reason.retryAfter)
+      })
+      if (!answer || signal.aborted) return
+      const { eventHorizon, contacts, stream } = answer
       this.options.onContacts(contacts)
       this.options.onRecords(stream)
-      onAnswer()
-      // A server that answers immediately, with nothing that is shown, must not be polled without a pause.
-      if (eventHorizon <= next || !isOwn(contacts, stream, session.accountId)) await this.sleep(firstWait, signal)
+      const isNew = eventHorizon > next
+      pace.succeedPoll(!isNew ? 'nothing' : isOwn(contacts, stream, session.accountId) ? 'own' : 'other')
       next = eventHorizon
     }
   }
 
-  private sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve()
+  /** Waits until the planned time. {@link retryNow} changes the plan. */
+  private async waitFor(timeOf: () => number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const left = timeOf() - performance.now()
+      if (left <= 0 || signal.aborted) return
+      await this.sleep(left)
+    }
+  }
+
+  private sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
       this.endWait = () => {

@@ -111,8 +111,8 @@ export class SessionCalls {
       throw reason
     })
     current.sessionFor(context)
-    account.markOnline()
-    poller.retryNow()
+    // Polls may go on refusing while reads work, and must not be repeated for each of them.
+    if (account.markOnline()) poller.retryNow()
     return answer
   }
 
