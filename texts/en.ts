@@ -809,6 +809,7 @@ export const en = {
     'Something on this network answers instead of {host}. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.hostNotFound': 'No server called {host} was found. Check its address and your connection.',
   'errors.connectionFailed': 'The connection to {host} failed.',
+  'errors.damagedAnswer': 'The answer from {host} was damaged on its way. Try again.',
   'errors.sessionEnded': 'Your session has ended. Enter your password to continue.',
   'errors.tooManyAttempts': 'Too many attempts.',
   'errors.storageFull': 'Your Fleep storage is full.',

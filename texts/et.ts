@@ -814,6 +814,7 @@ export const et: Translation = {
     'Serveri {host} asemel vastab selles võrgus midagi muud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.hostNotFound': 'Serverit nimega {host} ei leitud. Kontrolli selle aadressi ja oma ühendust.',
   'errors.connectionFailed': 'Ühendus serveriga {host} katkes.',
+  'errors.damagedAnswer': 'Serveri {host} vastus sai teel kahjustada. Proovi uuesti.',
   'errors.sessionEnded': 'Sinu seanss on lõppenud. Jätkamiseks sisesta parool.',
   'errors.tooManyAttempts': 'Liiga palju katseid.',
   'errors.storageFull': 'Sinu Fleepi salvestusruum on täis.',

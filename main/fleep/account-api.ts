@@ -44,7 +44,8 @@ export interface ConfigureInput {
 export async function configure(session: FleepSession, input: ConfigureInput): Promise<ContactInfo> {
   // Fleep would refuse a new password or a Fleep address the second time.
   const repeatable = input.password === undefined && input.fleep_address === undefined
-  return ownRecord(session, await session.call('account/configure', input, configureResponse, { repeatable }))
+  const options = { repeatable, mayBeEmpty: true }
+  return ownRecord(session, await session.call('account/configure', input, configureResponse, options))
 }
 
 /** Changes the given settings only. @returns the account's record */
@@ -78,14 +79,18 @@ export function configureClientSettings(session: FleepSession, changed: Record<s
 
 /** account/configure_primary_email. Source: the API's account page. @param email a confirmed alias */
 export async function configurePrimaryEmail(session: FleepSession, email: string): Promise<ContactInfo> {
-  await session.call('account/configure_primary_email', { primary_email: email }, z.object({}), { repeatable: false })
+  const options = { repeatable: false, mayBeEmpty: true }
+  await session.call('account/configure_primary_email', { primary_email: email }, z.object({}), options)
   return readOwnRecord(session)
 }
 
 /** account/set_flag. Any name is accepted; true sets, false clears (Fleep's public tests). @returns the account's record */
 export async function setFlag(session: FleepSession, flag: string, value: boolean): Promise<ContactInfo> {
   const input = { client_flag: flag, bool_value: value }
-  const record = await session.call('account/set_flag', input, configureResponse, { repeatable: true })
+  const record = await session.call('account/set_flag', input, configureResponse, {
+    repeatable: true,
+    mayBeEmpty: true,
+  })
   return ownRecord(session, record)
 }
 

@@ -34,5 +34,6 @@ export async function removeAliases(session: FleepSession, emails: string[]): Pr
 
 /** alias/confirm, without a session. @throws Failure `refused` for a link that was used or replaced, or has expired */
 export async function confirmAlias(transport: Transport, notificationId: string): Promise<void> {
-  await transport.call('alias/confirm', { notification_id: notificationId }, { repeatable: false })
+  const options = { repeatable: false, mayBeEmpty: true }
+  await transport.call('alias/confirm', { notification_id: notificationId }, options)
 }

@@ -28,7 +28,7 @@ export async function uploadAvatar(
 
 /** avatar/delete. Does not fail if there is no picture. @returns the account's record */
 export async function deleteAvatar(session: FleepSession): Promise<ContactInfo> {
-  return ownRecordIn(session, await session.call('avatar/delete', {}, response, { repeatable: true }))
+  return ownRecordIn(session, await session.call('avatar/delete', {}, response, { repeatable: true, mayBeEmpty: true }))
 }
 
 function ownRecordIn(session: FleepSession, { stream }: z.infer<typeof response>): ContactInfo | Promise<ContactInfo> {

@@ -47,5 +47,5 @@ export const logoutDefaults = { timeout: 5000 }
 /** account/logout: ticket and cookie become invalid. Source: ref-auth. @throws Failure, or the reason of the time-out */
 export async function logout(session: FleepSession): Promise<void> {
   const signal = AbortSignal.timeout(logoutDefaults.timeout)
-  await session.call('account/logout', {}, z.object({}), { repeatable: true, signal })
+  await session.call('account/logout', {}, z.object({}), { repeatable: true, mayBeEmpty: true, signal })
 }

@@ -70,6 +70,7 @@ export async function storeMailServer(
   const before = known()
   const { stream } = await session.call('account/smtp/store', toStoreInput(account), smtpResponse, {
     repeatable: false,
+    mayBeEmpty: true,
   })
   // INFERRED: the response has the new record. If it does not, the list has it.
   const accounts = stream?.length ? mergeRecords(known(), stream) : (await listMailServers(session)).accounts

@@ -93,6 +93,7 @@ export class Transport {
     const headers = {
       'content-disposition': `attachment; filename="${file.name}"`,
       'content-type': file.type,
+      accept: 'application/json',
       'content-length': String(file.size),
       cookie: cookieOf(credentials),
     }
@@ -129,6 +130,7 @@ export class Transport {
       url: `${this.server}/api/${method}`,
       headers: {
         'content-type': 'application/json; charset=utf-8',
+        accept: 'application/json',
         cookie: credentials && cookieOf(credentials),
       },
       // JSON leaves out what is undefined.

@@ -62,8 +62,10 @@ export function networkFailure(error: unknown, host: string): Failure {
       host === fleepHost ? 'errors.untrustedFleep' : isUnknown ? 'errors.unknownAuthority' : 'errors.untrusted'
     return new Failure('untrusted-server', text(key, { host }))
   }
-  // The HTTP parser or zlib rejected the response, or it unpacks to more than the limit.
-  if (code.startsWith('HPE_') || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
+  // zlib: something on the way damaged or cut off the response.
+  if (code.startsWith('Z_')) return new Failure('offline', text('errors.damagedAnswer', { host }))
+  // The HTTP parser rejected the response, or it unpacks to more than the limit.
+  if (code.startsWith('HPE_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
   return new Failure('offline', text('errors.connectionFailed', { host }))
 }
 

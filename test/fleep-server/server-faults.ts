@@ -6,6 +6,19 @@ export type DownloadFault =
   | { kind: 'ignores-if-range' }
   | { kind: 'no-content-range' }
 
+/** The proper answer, in a form that is allowed or damaged. */
+export interface AnswerForm {
+  kind: 'form'
+  contentType?: string
+  /** Compresses the body with gzip, and names that so. */
+  encoding?: string
+  hasByteOrderMark?: boolean
+  /** `100 Continue` comes before it, which nobody asked for. */
+  continues?: boolean
+  /** Cuts the body off, or changes a byte in its middle. */
+  damage?: 'cut-off' | 'changed'
+}
+
 /** A fault in an answer. The call takes effect, unless it is dropped before or gets another status. */
 export type ServerFault =
   /** `delay` waits before the call takes effect, `delay-answer` afterwards. */
@@ -31,6 +44,7 @@ export type ServerFault =
   /** The call takes effect, and then its answer begins, with a byte every 50 ms that never complete it. */
   | { kind: 'drips' }
   | { kind: 'body'; body: string; contentType?: string }
+  | AnswerForm
   | { kind: 'truncated' }
   | { kind: 'expired-session' }
   /** No answer, before or after the call takes effect. */

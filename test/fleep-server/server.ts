@@ -18,7 +18,7 @@ import { configureEmailInterval, unsubscribe } from './notification-calls'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
 import { confirm, confirmV2, prepare, register, registerV2 } from './registration-calls'
-import { isDownloadFault, PlannedFaults, type ServerFault } from './server-faults'
+import { type AnswerForm, isDownloadFault, PlannedFaults, type ServerFault } from './server-faults'
 import { smtpCalls } from './smtp-calls'
 import { FleepState } from './state'
 
@@ -315,6 +315,7 @@ export class FleepServer {
     if (fault?.kind === 'acts-silently') return reply.hijack()
     if (fault?.kind === 'drips') return drip(reply)
     if (fault?.kind === 'cookies') reply.header('set-cookie', fault.cookies)
+    if (fault?.kind === 'form') return sendInForm(fault, body, reply)
     if (fault?.kind === 'changed') return reply.type('application/json').send(fault.change(body))
     if (fault && ['breaks-off', 'huge', 'endless'].includes(fault.kind)) {
       return sendWrongLength(fault.kind, body, reply)
@@ -348,6 +349,25 @@ function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | und
       resolve(undefined)
     })
   })
+}
+
+function sendInForm(form: AnswerForm, body: string, reply: FastifyReply): FastifyReply {
+  const { contentType = 'application/json', encoding, hasByteOrderMark, continues, damage } = form
+  const text = Buffer.from(hasByteOrderMark ? `\ufeff${body}` : body)
+  const whole = encoding === undefined ? text : gzipSync(text)
+  const sent = damage === 'cut-off' ? whole.subarray(0, whole.length / 2) : whole
+  const middle = Math.floor(sent.length / 2)
+  if (damage === 'changed') sent[middle] = (sent[middle] ?? 0) ^ 0xff
+  reply.hijack()
+  if (continues) reply.raw.writeContinue()
+  reply.raw
+    .writeHead(200, {
+      'content-type': contentType,
+      ...(encoding !== undefined && { 'content-encoding': encoding }),
+      'content-length': String(sent.length),
+    })
+    .end(sent)
+  return reply
 }
 
 /** Writes to the socket directly, because Fastify would correct the length. */

@@ -1,10 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { HttpClient, type HttpClientOptions, reportSent } from '../../main/http/http-client'
+import { version } from '../../package.json'
 import { makeCertificate } from '../mail/certificates'
 
 const opened: (Server | HttpClient)[] = []
@@ -89,11 +90,73 @@ test.each([
   await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'bad-answer' })
 })
 
-test('an uncompressed body with content-encoding gzip fails with bad-answer', async () => {
+const whole = gzipSync('x'.repeat(50_000))
+
+test.each<[string, Buffer]>([
+  ['is not compressed', Buffer.from('{}')],
+  ['is cut off', whole.subarray(0, whole.length / 2)],
+  ['is changed', Buffer.concat([whole.subarray(0, 20), Buffer.from('?'), whole.subarray(21)])],
+  ['has another checksum', Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)])],
+])('a body with content-encoding gzip that %s is the network’s fault', async (_name, sent) => {
   const url = await startServer((_request, response) => {
-    response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}')
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(sent)
   })
-  await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'bad-answer' })
+  const { host } = new URL(url)
+  await expect(openClient().request({ url })).rejects.toMatchObject({
+    code: 'offline',
+    message: `The answer from ${host} was damaged on its way. Try again.`,
+  })
+})
+
+test.each<[string, string | string[], Buffer | string]>([
+  ['GZIP', 'GZIP', gzipSync('text')],
+  ['x-gzip', 'x-gzip', gzipSync('text')],
+  ['X-Gzip, identity', ' X-Gzip , identity', gzipSync('text')],
+  ['that comes twice', ['identity', 'gzip'], gzipSync('text')],
+  ['identity', 'Identity', 'text'],
+  ['nothing', '', 'text'],
+])('the encoding %s is understood', async (_name, encoding, sent) => {
+  const url = await startServer((_request, response) => {
+    response.setHeader('content-encoding', encoding).end(sent)
+  })
+  expect((await openClient().request({ url })).body.toString()).toBe('text')
+})
+
+test('an empty body is empty, whatever its encoding is called', async () => {
+  const url = await startServer((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end()
+  })
+  expect((await openClient().request({ url })).body).toHaveLength(0)
+})
+
+test.each(['br', 'deflate', 'gzip, gzip'])(
+  'the encoding %s, which nobody asked for, fails with bad-answer',
+  async (encoding) => {
+    const url = await startServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync(gzipSync('text')))
+    })
+    await expect(openClient().request({ url })).rejects.toMatchObject({ code: 'bad-answer' })
+  },
+)
+
+test('every request names the program and its version, and what it accepts', async () => {
+  const seen: IncomingHttpHeaders[] = []
+  const url = await startServer(({ headers }, response) => {
+    seen.push(headers)
+    response.end()
+  })
+  const http = openClient()
+  await http.request({ url })
+  await http.request({ url, headers: { accept: 'application/json' } })
+  const { bytes } = await http.download({ url, signal: notAborted })
+  await readText(bytes)
+  const agent = `FleepSettings/${version}`
+  expect(seen).toMatchObject([
+    { 'user-agent': agent, accept: '*/*', 'accept-encoding': 'gzip' },
+    { 'user-agent': agent, accept: 'application/json' },
+    // A file is counted and continued as it is.
+    { 'user-agent': agent, accept: '*/*', 'accept-encoding': 'identity' },
+  ])
 })
 
 test('a server that stops responding, before or within its answer, fails with timeout', async () => {
