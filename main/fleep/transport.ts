@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
-import { isFailure } from '../core/failure'
+import { type Failure, isFailure } from '../core/failure'
 import { HttpClient, type HttpRequest, reportSent } from '../http/http-client'
 import { type Credentials, cookieOf, type OnCookie, reportCookie } from './credentials'
 import { type DownloadedFile, type FileOptions, FileTransfers, type WantedFile } from './file-transfers'
@@ -118,6 +119,14 @@ export class Transport {
     return this.files.download(url, wanted, options)
   }
 
+  /**
+   * Uses new connections from now on: after a suspend, the open ones may be dead without a sign of it. Calls that are under way
+   * may finish on theirs.
+   */
+  renewConnections(): void {
+    this.http.renewConnections()
+  }
+
   /** Ends every open connection. */
   close(): Promise<void> {
     return this.http.close()
@@ -162,9 +171,10 @@ export class Transport {
     attempt: () => Promise<ApiResponse>,
     signal: AbortSignal | undefined,
   ): Promise<ApiResponse> {
-    if (!isTransient(reason)) throw reason
+    if (!mayPass(reason)) throw reason
     // p-retry counts the failed first attempt as its own.
     let isFirst = true
+    let timeouts = 0
     const next = async () => {
       if (!isFirst) return attempt()
       isFirst = false
@@ -174,14 +184,34 @@ export class Transport {
       ...(signal && { signal }),
       retries: 2,
       minTimeout: this.retryDelay,
-      shouldRetry: ({ error }) => isTransient(error),
+      shouldRetry: async ({ error }) => {
+        if (!mayPass(error)) return false
+        if (isFailure(error, 'timeout')) {
+          timeouts += 1
+          if (timeouts > 1) return false
+          // The other open connections may be dead, too, without a sign of it.
+          this.renewConnections()
+        }
+        const { retryAfter = 0 } = error as Failure
+        // An abort ends this wait; p-retry then throws its reason.
+        await sleep(retryAfter, undefined, { ...(signal && { signal }) }).catch(() => undefined)
+        return true
+      },
     })
   }
 }
 
-/** Whether another attempt may succeed. */
-function isTransient(reason: unknown): boolean {
-  return isFailure(reason, 'offline', 'server-fault')
+/** The longest time that a server may ask a call to wait before it is repeated, in milliseconds. Somebody waits for the call. */
+const longestWait = 5000
+
+/**
+ * Whether another attempt may succeed. After a time-out, one on another connection may: after a suspend, an old connection is
+ * dead without a sign of it. A refusal passes only if the server says when.
+ */
+function mayPass(reason: unknown): boolean {
+  if (!isFailure(reason, 'offline', 'server-fault', 'timeout', 'refused')) return false
+  const { code, retryAfter } = reason
+  return retryAfter === undefined ? code !== 'refused' : retryAfter <= longestWait
 }
 
 /** What a call sends and a failure must not show, even when the server repeats it in its message. */

@@ -28,6 +28,8 @@ export class Connections {
   private toOthers: Dispatcher | undefined
   /** By the proxy's URL: for servers without encryption, which no tunnel is made to. */
   private readonly toProxies = new Map<string, Dispatcher>()
+  /** Those that finish the requests that began before {@link renew}. */
+  private readonly retired = new Set<Dispatcher>()
 
   /** @param own the origin of most requests, which take no time to find its connections */
   constructor(
@@ -51,12 +53,26 @@ export class Connections {
     return isForwarded(options.origin) ? this.forward(options, this.toOthers) : this.toOthers.request(options)
   }
 
+  /** Uses new connections from now on. Requests that are under way may finish on theirs. */
+  renew(): void {
+    for (const dispatcher of this.dispatchers()) {
+      this.retired.add(dispatcher)
+      const forget = () => this.retired.delete(dispatcher)
+      dispatcher.close().then(forget, forget)
+    }
+    this.toOwn = undefined
+    this.toOthers = undefined
+    this.toProxies.clear()
+  }
+
   /** Ends every connection, also those that are being made. Requests that are under way fail. */
   async close(): Promise<void> {
     this.closing.abort(new Error('closed'))
-    await Promise.all(
-      [this.toOwn, this.toOthers, ...this.toProxies.values()].map((dispatcher) => dispatcher?.destroy()),
-    )
+    await Promise.all([...this.dispatchers(), ...this.retired].map((dispatcher) => dispatcher.destroy()))
+  }
+
+  private dispatchers(): Dispatcher[] {
+    return [this.toOwn, this.toOthers, ...this.toProxies.values()].filter((dispatcher) => dispatcher !== undefined)
   }
 
   /** Without encryption, an HTTP proxy gets the whole URL: many allow tunnels only to the ports of encrypted servers. */

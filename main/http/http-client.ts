@@ -147,6 +147,12 @@ export class HttpClient {
     }
   }
 
+  /** Uses new connections from now on. Requests that are under way may finish on theirs. */
+  renewConnections(): void {
+    this.connections.renew()
+    this.forDownloads?.renew()
+  }
+
   /** Ends every open connection. Requests that are under way fail. */
   async close(): Promise<void> {
     await Promise.all([this.connections.close(), this.forDownloads?.close()])

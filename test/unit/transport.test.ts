@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Transport, type TransportOptions } from '../../main/fleep/transport'
@@ -94,6 +94,96 @@ test.each([
     response.end('{"error_id":"any"}')
   })
   await expect(call(client)).rejects.toMatchObject({ code })
+})
+
+test.each<[string, number, boolean, Record<string, string>, number]>([
+  ['503 without Retry-After', 503, true, {}, 3],
+  ['503 that asks for a second', 503, true, { 'retry-after': '1' }, 3],
+  ['503 that asks for more than somebody waits', 503, true, { 'retry-after': '6' }, 1],
+  ['503 of a call that must not be repeated', 503, false, { 'retry-after': '1' }, 1],
+  ['429 without Retry-After', 429, true, {}, 1],
+  ['429 that asks for a second', 429, true, { 'retry-after': '1' }, 3],
+  ['429 of a call that must not be repeated', 429, false, { 'retry-after': '1' }, 1],
+])('after %s, a call reaches the server so often', async (_name, status, repeatable, headers, times) => {
+  fleep.planFault('account/configure', { kind: 'status', status, headers }, 5)
+  const start = performance.now()
+  await transport.call('account/configure', {}, { repeatable, credentials }).catch(() => undefined)
+  expect(countConfigureCalls()).toBe(times)
+  if (times === 3 && 'retry-after' in headers) expect(performance.now() - start).toBeGreaterThan(1950)
+})
+
+test('a wait that the server asks for ends with the call', async () => {
+  const controller = new AbortController()
+  fleep.planFault('account/configure', { kind: 'status', status: 503, headers: { 'retry-after': '5' } }, 5)
+  const { signal } = controller
+  const attempt = transport.call('account/configure', {}, { repeatable: true, credentials, signal })
+  const ended = expect(attempt).rejects.toThrow('enough')
+  await vi.waitFor(() => expect(countConfigureCalls()).toBe(1))
+  const start = performance.now()
+  controller.abort(new Error('enough'))
+  await ended
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
+test('after a time-out, a call is repeated once, if it may be', async () => {
+  const silent = new Transport({ server: fleep.url, retryDelay: 1, responseTimeout: 100 })
+  others.push(silent)
+  fleep.planFault('account/configure', { kind: 'never-answers' }, 5)
+  await expect(silent.call('account/configure', {}, { repeatable: false, credentials })).rejects.toMatchObject({
+    code: 'timeout',
+  })
+  expect(countConfigureCalls()).toBe(1)
+  await expect(silent.call('account/configure', {}, { repeatable: true, credentials })).rejects.toMatchObject({
+    code: 'timeout',
+  })
+  expect(countConfigureCalls()).toBe(3)
+})
+
+test('a repeatable call succeeds although all open connections are dead without a sign of it', async () => {
+  const dead = new Set<Socket>()
+  const open = new Set<Socket>()
+  const client = await withServer(
+    ({ socket }, response) => {
+      open.add(socket)
+      if (!dead.has(socket)) response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    },
+    { responseTimeout: 500 },
+  )
+  await Promise.all(Array.from({ length: 4 }, () => call(client)))
+  for (const socket of open) dead.add(socket)
+  expect((await client.call('any/thing', {}, { repeatable: true })).body).toEqual({})
+})
+
+test('calls that are under way finish on their connection when connections are renewed', async () => {
+  const waiting: (() => void)[] = []
+  const used: Socket[] = []
+  const client = await withServer((request, response) => {
+    used.push(request.socket)
+    const answer = () => void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    if (used.length === 1) waiting.push(answer)
+    else answer()
+  })
+  const first = call(client)
+  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  client.renewConnections()
+  await call(client)
+  expect(used[1]).not.toBe(used[0])
+  waiting[0]?.()
+  expect((await first).body).toEqual({})
+  await vi.waitFor(() => expect(used[0]?.destroyed).toBe(true))
+})
+
+test('closing ends the calls on connections that were renewed, too', async () => {
+  let isAsked = () => undefined as unknown
+  const asked = new Promise((resolve) => {
+    isAsked = () => resolve(undefined)
+  })
+  const silent = await withServer(() => isAsked())
+  const attempt = expect(call(silent)).rejects.toMatchObject({ code: 'offline' })
+  await asked
+  silent.renewConnections()
+  await silent.close()
+  await attempt
 })
 
 test('the message of a server error is one line of plain text, without secrets that were sent', async () => {
