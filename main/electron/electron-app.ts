@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, session } from 'electron'
+import { app, clipboard, dialog, powerMonitor, session } from 'electron'
 import type { Versions } from '../features/app/diagnostics'
 import { restrictEveryPage } from './page-restrictions'
 import type { SettingsWindow } from './window'
@@ -37,6 +37,11 @@ export function followAppEvents(window: SettingsWindow): void {
 /** To be called once Electron is ready. */
 export function restrictPages(): void {
   restrictEveryPage(session.defaultSession)
+}
+
+/** To be called once Electron is ready. @param callback called when the computer has been suspended and goes on */
+export function onResume(callback: () => void): void {
+  powerMonitor.on('resume', callback)
 }
 
 export function copyText(text: string): Promise<void> {

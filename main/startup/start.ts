@@ -32,7 +32,7 @@ import { AppPreferences } from '../electron/app-preferences'
 import { Closing } from '../electron/closing'
 import { listenForDefects } from '../electron/crashes'
 import { delayQuit } from '../electron/delay-quit'
-import { appInfo, copyText, followAppEvents, restrictPages } from '../electron/electron-app'
+import { appInfo, copyText, followAppEvents, onResume, restrictPages } from '../electron/electron-app'
 import { connectWindow } from '../electron/ipc'
 import { preloadResponse, servePages } from '../electron/pages'
 import { SettingsWindow } from '../electron/window'
@@ -67,7 +67,7 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
     preferences,
     onFocus: () => {
       void appPreferences.updateHasTray()
-      void background.then(({ session }) => session.retryNow())
+      void background.then(({ session }) => session.handleFocus())
     },
     onClose: () => void appPreferences.handleClose(window, closing),
     onCrash: (reason) => {
@@ -104,6 +104,7 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
       recordDefect,
     })
     openLinks((link) => started.links.open(link))
+    onResume(() => started.session.resume())
     running = started
     return started
   })

@@ -51,6 +51,18 @@ class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPref
 
 export const systemPreferences = refuseTheRest('systemPreferences', new SystemPreferences())
 
+/** A test emits `resume` itself. */
+export class PowerMonitor extends EventEmitter {
+  constructor(private readonly app: Pick<Electron.App, 'isReady'>) {
+    super()
+  }
+
+  override on(event: string, listener: (...args: unknown[]) => void): this {
+    if (!this.app.isReady()) throw new Error('powerMonitor is used before the app is ready')
+    return super.on(event, listener)
+  }
+}
+
 /** A single display. */
 export const screen = refuseTheRest('screen', {
   getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],

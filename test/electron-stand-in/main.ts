@@ -10,7 +10,7 @@ import { App } from './app'
 import { provideAuthorities } from './authorities'
 import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
-import { nativeImage, nativeTheme, screen, systemPreferences } from './desktop'
+import { nativeImage, nativeTheme, PowerMonitor, screen, systemPreferences } from './desktop'
 import { IpcMain } from './ipc-main'
 import { net } from './net'
 import { isInspectEnabled, openPackedApp } from './packed-app'
@@ -83,6 +83,7 @@ async function run(): Promise<void> {
     dialog,
     nativeImage,
     nativeTheme,
+    powerMonitor: refuseTheRest('powerMonitor', new PowerMonitor(app)),
     screen,
     shell,
     systemPreferences,

@@ -40,6 +40,19 @@ test.afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 
+test('a resume after a suspend is announced', async () => {
+  await launch()
+  const heard = await app.evaluate(({ powerMonitor }) => {
+    let times = 0
+    powerMonitor.on('resume', () => {
+      times += 1
+    })
+    powerMonitor.emit('resume')
+    return times
+  })
+  expect(heard).toBe(1)
+})
+
 test('ready is emitted before a window is created, and the window is shown once its page is ready', async () => {
   await launch()
   await waitForEvent('show')
@@ -369,7 +382,7 @@ test.describe('only in the stand-in', () => {
       }
       const [window] = electron.BrowserWindow.getAllWindows()
       return [
-        messageOf(() => electron.powerMonitor),
+        messageOf(() => electron.powerSaveBlocker),
         messageOf(() => electron.app.getGPUInfo('basic')),
         messageOf(() => window?.setOpacity(1)),
         messageOf(() => window?.webContents.print()),
@@ -377,7 +390,7 @@ test.describe('only in the stand-in', () => {
       ]
     })
     expect(refused).toEqual([
-      'the stand-in has no electron.powerMonitor',
+      'the stand-in has no electron.powerSaveBlocker',
       'the stand-in has no app.getGPUInfo',
       'the stand-in has no BrowserWindow.setOpacity',
       'the stand-in has no webContents.print',

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -78,6 +79,8 @@ export class FleepServer {
   private http: FastifyInstance
   private port: number
   private cookieToReplace: string | undefined
+  private readonly sockets = new Set<Socket>()
+  private readonly lost = new WeakSet<Socket>()
 
   private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: ServerOptions) {
     this.state = new FleepState(people, name)
@@ -135,6 +138,17 @@ export class FleepServer {
     )
   }
 
+  /**
+   * Lets nothing pass through the open connections any more, in either direction, although neither side closes them: as after a
+   * suspend, or behind a firewall that has forgotten them. New connections work.
+   */
+  loseConnections(): void {
+    for (const socket of this.sockets) {
+      this.lost.add(socket)
+      Object.assign(socket, { write: () => true, end: () => socket })
+    }
+  }
+
   private build(): FastifyInstance {
     const app = Fastify({
       forceCloseConnections: true,
@@ -142,7 +156,11 @@ export class FleepServer {
       serverFactory: (handler) =>
         this.certificate ? https.createServer(this.certificate, handler) : http.createServer(handler),
     })
-    app.addHook('onRequest', async ({ method, url }) => void this.requests.push(`${method} ${url}`))
+    app.server.on('connection', (socket) => this.sockets.add(socket.once('close', () => this.sockets.delete(socket))))
+    app.addHook('onRequest', async ({ method, url, raw }, reply) => {
+      if (this.lost.has(raw.socket)) return reply.hijack()
+      this.requests.push(`${method} ${url}`)
+    })
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     app.all('/api/*', (request, reply) => this.answer(request, reply))
     app.route({

@@ -201,6 +201,53 @@ test('an exception at everything that is read does not keep the app busy, and do
   await app.until((state) => state.account?.displayName === 'After')
 })
 
+test.each<[string, () => void]>([
+  ['the system says that it goes on', () => app.session.resume()],
+  [
+    'the window is looked at after a pause',
+    () => {
+      vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000)
+      app.session.handleFocus()
+    },
+  ],
+])('after a suspend, a change is heard as soon as %s', async (_name, wake) => {
+  await signIn()
+  await polling()
+  app.fleep.loseConnections()
+  const before = polls()
+  rename('Meanwhile')
+  wake()
+  await app.until((state) => state.account?.displayName === 'Meanwhile')
+  await vi.waitFor(() => expect(polls()).toBeGreaterThan(before), { timeout: 5000, interval: 5 })
+  rename('Afterwards')
+  await app.until((state) => state.account?.displayName === 'Afterwards')
+  expect(app.store.state.connection.online).toBe(true)
+  // A call that waits for an answer would have to wait for the end of the dead connection first.
+  expect(await app.runner.run('account.refresh', {})).toMatchObject({ ok: true })
+})
+
+test('looking at the window without a pause asks for nothing, and restarts no poll', async () => {
+  await signIn()
+  await polling()
+  const before = app.fleep.requests.length
+  for (let focus = 0; focus < 20; focus += 1) app.session.handleFocus()
+  rename('Heard by the same poll')
+  await app.until((state) => state.account?.displayName === 'Heard by the same poll')
+  await vi.waitFor(() => expect(polls()).toBe(2))
+  expect(app.fleep.requests.length).toBe(before + 1)
+})
+
+test('nobody is signed in: a suspend changes nothing', async () => {
+  app.session.resume()
+  await signIn()
+  await polling()
+  await app.session.signOut()
+  const before = polls()
+  app.session.resume()
+  await signIn()
+  await vi.waitFor(() => expect(polls()).toBe(before + 1), { timeout: 5000 })
+})
+
 function cliOf(defects = new Defects()) {
   const { runner, store } = app
   return new Cli({

@@ -25,10 +25,15 @@ export interface SessionOptions {
   removal: SessionRemoval
 }
 
+/** After so long without the focus, in milliseconds, connections are not trusted any more. */
+const focusPause = 60_000
+
 /** Signs in and out, restores a stored session, and continues after it has expired. */
 export class Session {
   private signingOut: Promise<Failure | undefined> = Promise.resolve(undefined)
   private isSigningOut = false
+  /** In milliseconds since 1970: other clocks may stand still during a suspend. */
+  private lastFocus = Date.now()
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -162,7 +167,22 @@ export class Session {
     this.options.poller.stop()
   }
 
-  /** Tries the network and the keychain again. To be called when the window gets the focus. */
+  /** To be called when the window gets the focus. After a pause, the computer may have been suspended without a word. */
+  handleFocus(): void {
+    const now = Date.now()
+    if (now - this.lastFocus > focusPause) this.resume()
+    else this.retryNow()
+    this.lastFocus = now
+  }
+
+  /** To be called after a suspend: open connections may be dead without a sign of it, and changes are not heard through them. */
+  resume(): void {
+    this.options.current.fleep?.transport.renewConnections()
+    this.options.poller.restart()
+    this.retryNow()
+  }
+
+  /** Tries the network and the keychain again. */
   retryNow(): void {
     const { known, poller, storage, store } = this.options
     void storage.retry()

@@ -88,6 +88,21 @@ test('a pending sign-out request does not affect the next sign-in', async ({ com
   await expect(page.getByText('Saved')).toBeVisible()
 })
 
+test('a change made while the computer was suspended is shown when it goes on', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const account = serverAccount(computer, liis)
+  await expect.poll(() => computer.server.inputsOf('account/poll').length).toBeGreaterThan(0)
+  computer.server.loseConnections()
+  account.displayName = 'Liis elsewhere'
+  computer.server.state.announce(account, { display_name: 'Liis elsewhere' })
+  await computer.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  await expect(page.getByLabel('Name', exact)).toHaveValue('Liis elsewhere')
+  // The first change is sent on a new connection.
+  await page.getByLabel('Name', exact).fill('Liis here')
+  await page.getByLabel('Name', exact).press('Enter')
+  await expect.poll(() => account.displayName).toBe('Liis here')
+})
+
 test('a session that ends during a change asks for the password and completes the change', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   computer.server.state.endSessions(serverAccount(computer, liis))
