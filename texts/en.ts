@@ -586,6 +586,7 @@ export const en = {
   'signIn.mailed': 'Email sent to <strong>{email}</strong>.',
 
   'server.notAddress': 'This isn’t a server address. Write it like https://fleep.io',
+  'server.didYouMean': 'Did you mean {address}?',
   'server.noPassword': 'A server address can’t contain a user name or password.',
   'server.noPage': 'Enter only the server, like https://fleep.io, without a path.',
   'server.notSafe': 'Use an https:// address. Others aren’t safe for a password.',
@@ -795,13 +796,13 @@ export const en = {
   'errors.untrustedFleep':
     'The connection to {host} isn’t secure: its certificate couldn’t be verified. Nothing was sent. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.answeredInstead':
-    'Something else answers instead of {host}. Check its address. On hotel or café Wi-Fi, sign in to it in your browser first.',
+    'Something on this network may answer instead of {host}. Check its address. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.redirected': '{host} redirects to {target}. Is {host} a Fleep server?',
   'errors.redirectedFleep':
     '{host} redirects to {target}. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.notFound': '{host} doesn’t know this request (404). Is it a Fleep server?',
   'errors.tooLarge': 'This is too large for {host}.',
-  'errors.serverSays': '{host} says: “{message}”',
+  'errors.serverSays': 'It says: “{message}”.',
   'errors.retrySoon': 'Try again in a moment.',
   'errors.retryInSeconds': 'Try again in {count, plural, one {# second} other {# seconds}}.',
   'errors.retryInMinutes': 'Try again in {count, plural, one {# minute} other {# minutes}}.',

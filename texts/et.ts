@@ -589,6 +589,7 @@ export const et: Translation = {
   'signIn.mailed': 'Kiri saadeti aadressile <strong>{email}</strong>.',
 
   'server.notAddress': 'See pole serveri aadress. Õige kuju on näiteks https://fleep.io',
+  'server.didYouMean': 'Kas mõtlesid {address}?',
   'server.noPassword': 'Serveri aadress ei saa sisaldada kasutajanime ega parooli.',
   'server.noPage': 'Sisesta ainult server, näiteks https://fleep.io, ilma teeta.',
   'server.notSafe': 'Kasuta https:// aadressi. Teised pole parooli jaoks turvalised.',
@@ -800,13 +801,13 @@ export const et: Translation = {
   'errors.untrustedFleep':
     'Ühendus serveriga {host} ei ole turvaline: selle sertifikaati ei saanud kontrollida. Midagi ei saadetud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.answeredInstead':
-    'Serveri {host} asemel vastab midagi muud. Kontrolli selle aadressi. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+    'Serveri {host} asemel võib selles võrgus vastata midagi muud. Kontrolli selle aadressi. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.redirected': '{host} suunab edasi serverisse {target}. Kas {host} on Fleepi server?',
   'errors.redirectedFleep':
     '{host} suunab edasi serverisse {target}. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.notFound': '{host} ei tunne seda päringut (404). Kas see on Fleepi server?',
   'errors.tooLarge': 'See on serveri {host} jaoks liiga suur.',
-  'errors.serverSays': '{host} teatab: „{message}“',
+  'errors.serverSays': 'Serveri teade: „{message}“.',
   'errors.retrySoon': 'Proovi hetke pärast uuesti.',
   'errors.retryInSeconds': 'Proovi uuesti {count, plural, one {# sekundi} other {# sekundi}} pärast.',
   'errors.retryInMinutes': 'Proovi uuesti {count, plural, one {# minuti} other {# minuti}} pärast.',

@@ -1,4 +1,5 @@
 import type { CommandError, ErrorCode } from '../../contract/errors'
+import { endWithPeriod } from './single-line'
 
 /** Whether sending the same command again may succeed. */
 const canRetry: Record<ErrorCode, boolean> = {
@@ -56,22 +57,24 @@ export class AccessRefused extends Failure {
   }
 }
 
+/** Whether the server refused what was sent, so that another input may be accepted. */
+export function isInputRefused(reason: unknown): reason is Failure {
+  return isFailure(reason, 'refused') && !(reason instanceof AccessRefused)
+}
+
 /** @returns an error handler that rethrows; a `refused` failure that is about the input gets this field of it */
 export function withField(field: string) {
   return (reason: unknown): never => {
-    if (isFailure(reason, 'refused') && !(reason instanceof AccessRefused)) {
-      throw new Failure('refused', reason.message, field)
-    }
+    if (isInputRefused(reason)) throw new Failure('refused', reason.message, field)
     throw reason
   }
 }
 
-/** @returns an error handler that rethrows; a `refused` failure says also what the user can do, in a sentence */
+/** @returns an error handler that rethrows; a `refused` failure that is about the input says also what the user can do, in a sentence */
 export function withHint(hint: string) {
   return (reason: unknown): never => {
-    if (!isFailure(reason, 'refused')) throw reason
-    const { message, field } = reason
-    throw new Failure('refused', `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}`, field)
+    if (!isInputRefused(reason)) throw reason
+    throw new Failure('refused', `${endWithPeriod(reason.message)} ${hint}`, reason.field)
   }
 }
 

@@ -6,6 +6,11 @@ export function toPrintable(text: string): string {
   return text.replace(unprintable, ' ')
 }
 
+/** @returns the message with a full stop, unless it ends a sentence: servers may leave it out */
+export function endWithPeriod(message: string): string {
+  return /[.!?…]["”’)]?$/.test(message) ? message : `${message}.`
+}
+
 /**
  * @param text untrusted text, such as a server's message
  * @param secrets the secrets to remove, because a server may repeat what was sent to it

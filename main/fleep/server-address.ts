@@ -13,6 +13,8 @@ export const fleepServer = 'https://fleep.io'
 export function parseServerAddress(typed: string): string {
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'server')
   const trimmed = trimTyped(typed)
+  const meant = misspeltScheme(trimmed)
+  if (meant !== undefined) throw invalid(meant ? text('server.didYouMean', { address: meant }) : text('server.notSafe'))
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
   let url: URL
   try {
@@ -21,11 +23,30 @@ export function parseServerAddress(typed: string): string {
     throw invalid(text('server.notAddress'))
   }
   if (url.username || url.password) throw invalid(text('server.noPassword'))
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) throw invalid(text('server.notSafe'))
+  // Addresses of other kinds have no path, so this comes last.
   if (url.pathname !== '/' || url.search || url.hash) {
     throw invalid(text('server.noPage'))
   }
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol === 'http:' && isLoopback) return url.origin
-  if (url.protocol !== 'https:') throw invalid(text('server.notSafe'))
   return url.origin
+}
+
+/**
+ * @returns for what begins with a slip of `https://` or `http://`, such as `htps://` or `https:/`, the address that was probably
+ *   meant; empty if the rest names no server; undefined for anything else
+ */
+function misspeltScheme(typed: string): string | undefined {
+  const [, scheme = '', separator, rest = ''] = /^([a-z]{3,8})([:;]{0,2}[\\/]{1,3}|:)(.*)$/i.exec(typed) ?? []
+  if (separator === undefined || (/^https?$/i.test(scheme) && separator === '://')) return undefined
+  // Without a slash, it may be a name with a port.
+  if (separator === ':' ? !/^https?$/i.test(scheme) : !isNearlyHttps(scheme.toLowerCase())) return undefined
+  const address = `https://${rest.replace(/^[\\/]+/, '')}`
+  return URL.canParse(address) ? `https://${new URL(address).host}` : ''
+}
+
+/** Whether all letters of a scheme, or all but one, are those of `https`. */
+function isNearlyHttps(scheme: string): boolean {
+  const slips = [...scheme].filter((letter) => !'htps'.includes(letter)).length
+  return slips <= 1 && scheme.length - slips >= 3 && /h.?t|tt/.test(scheme)
 }

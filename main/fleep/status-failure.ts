@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { AccessRefused, Failure } from '../core/failure'
-import { toSingleLine } from '../core/single-line'
+import { endWithPeriod, toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import { answeredInstead, redirectFailure } from '../http/answer-failures'
 import { unexpectedAnswer } from '../http/network-failure'
@@ -45,8 +45,7 @@ export function statusFailure(response: FailedResponse): Failure {
   if ([401, 403, 407, 511].includes(status) && !isFleepError(body)) return answeredInstead(host)
   if (status === 401 && hasSession) return new Failure('signed-out', text('errors.sessionEnded'))
   if (status === 403) return new AccessRefused(message ?? text('errors.notAllowed'))
-  if (status === 404)
-    return new Failure('bad-answer', withServerWords(text('errors.notFound', { host }), host, message))
+  if (status === 404) return new Failure('bad-answer', withServerWords(text('errors.notFound', { host }), message))
   if (status === 405 || status === 501) return new MethodNotAllowed(host)
   if (status === 413) return new TooLarge(host)
   if (status === 429) return tooManyAttempts(headers, message)
@@ -60,18 +59,19 @@ export function statusFailure(response: FailedResponse): Failure {
 
 function tooManyAttempts(headers: IncomingHttpHeaders, message: string | undefined): Failure {
   const wait = readRetryAfter(headers)
-  const sentences = [message ?? text('errors.tooManyAttempts'), ...(message && !wait ? [] : [retryHint(wait)])]
-  return new AccessRefused(joinSentences(sentences), wait)
+  // A server that says more than the status may also say when to try again.
+  if (message && !wait) return new AccessRefused(message)
+  return new AccessRefused(`${endWithPeriod(message ?? text('errors.tooManyAttempts'))} ${retryHint(wait)}`, wait)
 }
 
 function serverFault({ status, headers }: FailedResponse, host: string, message: string | undefined): Failure {
   const wait = readRetryAfter(headers)
-  const problem = withServerWords(text('errors.serverFault', { host, status }), host, message)
+  const problem = withServerWords(text('errors.serverFault', { host, status }), message)
   return new Failure('server-fault', `${problem} ${retryHint(wait)}`, undefined, wait)
 }
 
-function withServerWords(sentence: string, host: string, message: string | undefined): string {
-  return message ? `${sentence} ${text('errors.serverSays', { host, message })}` : sentence
+function withServerWords(sentence: string, message: string | undefined): string {
+  return message ? `${sentence} ${text('errors.serverSays', { message: message.replace(/\.$/, '') })}` : sentence
 }
 
 /** @param wait in milliseconds */
@@ -81,15 +81,6 @@ function retryHint(wait: number | undefined): string {
   return seconds < 120
     ? text('errors.retryInSeconds', { count: seconds })
     : text('errors.retryInMinutes', { count: Math.ceil(seconds / 60) })
-}
-
-/** Ends each sentence but the last with a full stop, because a server may leave it out. */
-function joinSentences(sentences: string[]): string {
-  return sentences.map((sentence, index) => (index < sentences.length - 1 ? ended(sentence) : sentence)).join(' ')
-}
-
-function ended(sentence: string): string {
-  return /[.!?…]["”’)]?$/.test(sentence) ? sentence : `${sentence}.`
 }
 
 /** `error_message`, otherwise `error_id`, as one line of plain text that fits beside a field. */

@@ -13,6 +13,8 @@ export function readRetryAfter(headers: IncomingHttpHeaders): number | undefined
   const value = [headers['retry-after'] as string | string[] | undefined].flat().at(-1)?.trim()
   if (!value) return undefined
   if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, maxRetryAfter)
+  // Date.parse also takes much that is no date of HTTP. All of its three formats begin with the day of the week.
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(value)) return undefined
   const now = Date.parse(headers.date ?? '')
   const wait = Date.parse(value) - (Number.isNaN(now) ? Date.now() : now)
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), maxRetryAfter)

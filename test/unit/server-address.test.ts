@@ -30,6 +30,45 @@ test.each([
   expect(() => parseServerAddress(input)).toThrow(expect.objectContaining({ code: 'invalid-input', field: 'server' }))
 })
 
+test.each([
+  ['htps://fleep.io', 'https://fleep.io'],
+  ['HTPS://Fleep.io', 'https://fleep.io'],
+  ['htpps://fleep.io', 'https://fleep.io'],
+  ['htttps://fleep.io', 'https://fleep.io'],
+  ['ttps://fleep.io', 'https://fleep.io'],
+  ['hptts://fleep.io', 'https://fleep.io'],
+  ['httpd://fleep.io', 'https://fleep.io'],
+  ['https//fleep.io', 'https://fleep.io'],
+  ['https:/fleep.io', 'https://fleep.io'],
+  ['https:fleep.io', 'https://fleep.io'],
+  ['https;//fleep.io', 'https://fleep.io'],
+  ['https:\\\\fleep.io', 'https://fleep.io'],
+  ['https:///fleep.io', 'https://fleep.io'],
+  ['htps://fleep.io:8443/api?ticket=secret', 'https://fleep.io:8443'],
+  ['htps://me:secret@fleep.io', 'https://fleep.io'],
+])('%s is a slip of %s', (input, meant) => {
+  expect(() => parseServerAddress(input)).toThrow(
+    expect.objectContaining({ code: 'invalid-input', field: 'server', message: `Did you mean ${meant}?` }),
+  )
+})
+
+test.each([
+  ['ftp://fleep.io', 'Use an https:// address. Others aren’t safe for a password.'],
+  ['smtp://fleep.io', 'Use an https:// address. Others aren’t safe for a password.'],
+  ['ws://fleep.io', 'Use an https:// address. Others aren’t safe for a password.'],
+  ['htps://', 'Use an https:// address. Others aren’t safe for a password.'],
+  ['https://fleep.io/api', 'Enter only the server, like https://fleep.io, without a path.'],
+])('%s is no slip', (input, message) => {
+  expect(() => parseServerAddress(input)).toThrow(expect.objectContaining({ message }))
+})
+
+test('a name that looks a little like https is a name', () => {
+  expect(parseServerAddress('host:8099')).toBe('https://host:8099')
+  expect(parseServerAddress('that:8099')).toBe('https://that:8099')
+  expect(parseServerAddress('https.example')).toBe('https://https.example')
+  expect(parseServerAddress('http.example:1')).toBe('https://http.example:1')
+})
+
 test('any input gives a safe origin or a Failure', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.domain()), (input) => {

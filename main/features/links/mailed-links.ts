@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandInput, EmailInterval, Invitation, LinkPurpose, OpenLink } from '../../../contract'
-import { Failure, isConnectionFailure, isFailure, withField, withHint } from '../../core/failure'
+import { Failure, isConnectionFailure, isFailure, isInputRefused, withField, withHint } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { confirmAlias } from '../../fleep/alias-api'
@@ -198,7 +198,7 @@ function notOpen(): Failure {
 
 /** Only the text of Fleep's error tells whether it refuses the Fleep address or the account. @throws Failure */
 function explainSetUpFailure(reason: unknown): never {
-  if (isFailure(reason, 'refused')) {
+  if (isInputRefused(reason)) {
     if (/address/i.test(reason.message)) return withField('fleepAddress')(reason)
     return withHint(text('links.setUpSignIn'))(reason)
   }

@@ -1,6 +1,6 @@
 import type { Account } from '../../../contract'
 import { fleepIdOf } from '../../../contract/fleep-id'
-import { isFailure } from '../../core/failure'
+import { isInputRefused } from '../../core/failure'
 import { login, type SignInResult } from '../../fleep/sign-in-api'
 import type { Transport } from '../../fleep/transport'
 
@@ -18,7 +18,7 @@ export function logInAgain(
 ): Promise<SignInResult> {
   const fleepId = account?.fleepAddress && fleepIdOf(account.fleepAddress, transport.server)
   return login(transport, account?.email || lastEmail, password).catch((reason) => {
-    if (!fleepId || !isFailure(reason, 'refused')) throw reason
+    if (!fleepId || !isInputRefused(reason)) throw reason
     return login(transport, fleepId, password)
   })
 }
