@@ -66,7 +66,9 @@ function tooManyAttempts(headers: IncomingHttpHeaders, message: string | undefin
 
 function serverFault({ status, headers }: FailedResponse, host: string, message: string | undefined): Failure {
   const wait = readRetryAfter(headers)
-  const problem = withServerWords(text('errors.serverFault', { host, status }), message)
+  // A server that is being updated says so; one with a fault speaks of its inside.
+  const words = status === 503 ? message : undefined
+  const problem = withServerWords(text('errors.serverFault', { host, status }), words)
   return new Failure('server-fault', `${problem} ${retryHint(wait)}`, undefined, wait)
 }
 

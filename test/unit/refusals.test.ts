@@ -171,7 +171,7 @@ test.each<[number, Status, string, string]>([
     500,
     { body: '{"error_id":"server_error"}' },
     'server-fault',
-    'HOST isn’t working right now (500). It says: “server_error”. Try again in a moment.',
+    'HOST isn’t working right now (500). Try again in a moment.',
   ],
 ])('status %i of a change is explained', async (status, more, code, message) => {
   await signIn()

@@ -13,6 +13,48 @@ test('a wrong password shows an error, and the fields keep their text', async ({
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('not-her-password')
 })
 
+test('a sign-in that may not be tried now says so, and not beside the password', async ({ computer }) => {
+  const page = await computer.start()
+  const password = page.getByLabel('Password', exact)
+  const body = JSON.stringify({ error_id: 'velocity', error_message: 'Too many sign-ins' })
+  const headers = { 'retry-after': '120' }
+  computer.server.planFault('account/login', { kind: 'status', status: 429, body, headers })
+  await signIn(page, liis)
+  await expect(page.getByText('Too many sign-ins. Try again in 2 minutes.')).toBeVisible()
+  await expect(password).not.toHaveAttribute('aria-invalid', 'true')
+  await signIn(page, liis, 'not-her-password')
+  await expect(page.getByText('Incorrect email or password')).toBeVisible()
+  await expect(password).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('a slip in the server’s address is named beside it', async ({ computer }) => {
+  const page = await computer.start()
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Server').fill('htps://fleep.io')
+  await signIn(page, liis)
+  await expect(page.getByText('Did you mean https://fleep.io?')).toBeVisible()
+  await expect(page.getByLabel('Server')).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('a guest network that answers instead of Fleep does not end the session', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const portal = {
+    kind: 'status',
+    status: 401,
+    contentType: 'text/html',
+    body: '<html>Sign in to the Wi-Fi</html>',
+  } as const
+  computer.server.planFault('*', portal, Number.POSITIVE_INFINITY)
+  computer.server.loseConnections()
+  await computer.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  await expect(page.getByText('On hotel or café Wi-Fi, sign in to it in your browser first.')).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  computer.server.faults.clear()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Offline.')).toBeHidden()
+  await expect(page.getByLabel('Name', exact)).toHaveValue(liis.displayName)
+})
+
 test('a server address without https is refused', async ({ computer }) => {
   const page = await computer.start()
   await page.getByText('Advanced').click()
