@@ -68,8 +68,8 @@ function serverFault({ status, headers }: FailedResponse, host: string, message:
   const wait = readRetryAfter(headers)
   // A server that is being updated says so; one with a fault speaks of its inside.
   const words = status === 503 ? message : undefined
-  const problem = withServerWords(text('errors.serverFault', { host, status }), words)
-  return new Failure('server-fault', `${problem} ${retryHint(wait)}`, undefined, wait)
+  const problem = `${text('errors.serverFault', { host, status })} ${retryHint(wait)}`
+  return new Failure('server-fault', withServerWords(problem, words), undefined, wait)
 }
 
 function withServerWords(sentence: string, message: string | undefined): string {

@@ -380,6 +380,7 @@ function sendInForm(form: AnswerForm, body: string, reply: FastifyReply): Fastif
   if (continues) reply.raw.writeContinue()
   reply.raw
     .writeHead(200, {
+      ...(reply.getHeaders() as http.OutgoingHttpHeaders),
       'content-type': contentType,
       ...(encoding !== undefined && { 'content-encoding': encoding }),
       'content-length': String(sent.length),

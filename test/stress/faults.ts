@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract'
 import type { ServerOptions } from '../fleep-server/server'
-import type { ServerFault } from '../fleep-server/server-faults'
+import type { AnswerForm, ServerFault } from '../fleep-server/server-faults'
 import type { RunningApp } from '../unit/start-app'
 
 export interface Fault {
@@ -31,6 +31,17 @@ const body = (name: string, text: string, contentType = 'application/json'): Cal
   name,
   codes: ['bad-answer'],
   serverFault: { kind: 'body', body: text, contentType },
+})
+/** A page that does not come from Fleep. */
+const page = (code: number, error: ErrorCode = 'bad-answer'): CallFault => ({
+  name: `${code} with HTML`,
+  codes: [error],
+  serverFault: { kind: 'status', status: code, contentType: 'text/html', body: '<html>Sign in to the Wi-Fi</html>' },
+})
+const form = (name: string, codes: ErrorCode[], how: Omit<AnswerForm, 'kind'>): CallFault => ({
+  name,
+  codes,
+  serverFault: { kind: 'form', ...how },
 })
 const changedBody = (
   name: string,
@@ -70,6 +81,18 @@ export const callFaults: CallFault[] = [
     name: 'redirect to another server',
     codes: ['bad-answer'],
     serverFault: { kind: 'status', status: 302, headers: { location: 'https://elsewhere.example/' } },
+  },
+  page(401),
+  page(403),
+  page(429, 'refused'),
+  page(413, 'refused'),
+  form('Application/JSON', [], { contentType: 'Application/JSON; Charset=UTF-8' }),
+  form('byte order mark and GZIP', [], { hasByteOrderMark: true, encoding: 'GZIP' }),
+  form('gzip that is cut off', ['offline'], { encoding: 'gzip', damage: 'cut-off' }),
+  {
+    name: '503 that asks for more time than anybody waits',
+    codes: ['server-fault'],
+    serverFault: { kind: 'status', status: 503, headers: { 'retry-after': '3600' } },
   },
   body('garbage', '\u0000\u0001not JSON'),
   body('empty', ''),

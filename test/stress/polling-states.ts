@@ -129,6 +129,18 @@ export const pollingStates: PollingState[] = [
     isOffline: true,
   },
   {
+    name: 'a guest network answers everything',
+    start: () => undefined,
+    startLater: async ({ fleep }) => {
+      const page = { kind: 'status', status: 401, contentType: 'text/html', body: '<html>' } as const
+      fleep.planFault('*', page, Number.POSITIVE_INFINITY)
+      wakePoll(fleep)
+      return () => undefined
+    },
+    most: { polls: 2, requests: 7 },
+    isOffline: true,
+  },
+  {
     name: 'connections refused',
     start: () => undefined,
     startLater: async ({ fleep }) => {

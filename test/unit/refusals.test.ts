@@ -153,7 +153,7 @@ test.each<[number, Status, string, string]>([
     503,
     { body: saying('Fleep is being updated.') },
     'server-fault',
-    'HOST isn’t working right now (503). It says: “Fleep is being updated”. Try again in a moment.',
+    'HOST isn’t working right now (503). Try again in a moment. It says: “Fleep is being updated”.',
   ],
   [
     503,
@@ -165,7 +165,7 @@ test.each<[number, Status, string, string]>([
     503,
     { headers: { 'retry-after': '86400' }, body: saying('Closed\u202e\n\u0007 today') },
     'server-fault',
-    'HOST isn’t working right now (503). It says: “Closed  today”. Try again in 10 minutes.',
+    'HOST isn’t working right now (503). Try again in 10 minutes. It says: “Closed  today”.',
   ],
   [
     500,
