@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { TimeLimit } from '../core/time-limit'
+import { acceptContinue } from './accept-continue'
 import { contextOf, quickContext, trustedContext } from './authorities'
 import { isUnknownAuthority, networkFailure, requestTimeout } from './network-failure'
 import { openSocket } from './open-socket'
@@ -35,7 +36,7 @@ export class Connector {
 
   readonly connect: buildConnector.connector = (target, callback) => {
     this.open(target).then(
-      (socket) => callback(null, socket),
+      (socket) => callback(null, acceptContinue(socket)),
       (reason) => callback(withoutCode(reason), null),
     )
   }

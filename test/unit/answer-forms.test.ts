@@ -46,7 +46,8 @@ test.each<[string, Omit<AnswerForm, 'kind'>]>([
   ['a byte order mark', { hasByteOrderMark: true }],
   ['the encoding GZIP', { encoding: 'GZIP' }],
   ['the encoding x-gzip', { encoding: 'x-gzip' }],
-  ['all of that', { contentType: 'Application/Json', hasByteOrderMark: true, encoding: 'X-GZIP' }],
+  ['100 Continue before it', { continues: true }],
+  ['all of that', { continues: true, contentType: 'Application/Json', hasByteOrderMark: true, encoding: 'X-GZIP' }],
 ])('an answer with %s is read', async (_name, form) => {
   fleep.planFault('contact/sync', { kind: 'form', ...form })
   expect((await readOwnRecord(session)).account_id).toBe(session.accountId)
