@@ -62,6 +62,7 @@ export class Transport {
   private readonly http: HttpClient
   private readonly files: FileTransfers
   private readonly retryDelay: number
+  private readonly responseTimeout: number
 
   constructor(options: TransportOptions) {
     const { server, maxResponseSize = 16 * 1024 * 1024 } = options
@@ -71,6 +72,7 @@ export class Transport {
     this.http = new HttpClient({ origin: server, responseTimeout, maxResponseSize })
     this.files = new FileTransfers(this.http, server)
     this.retryDelay = retryDelay
+    this.responseTimeout = responseTimeout
   }
 
   /**
@@ -80,7 +82,8 @@ export class Transport {
    */
   call(method: string, input: object, options: CallOptions): Promise<ApiResponse> {
     const attempt = () => this.callOnce(method, input, options)
-    return options.repeatable ? attempt().catch((reason) => this.retry(reason, attempt, options.signal)) : attempt()
+    const begun = performance.now()
+    return options.repeatable ? attempt().catch((reason) => this.retry(reason, begun, attempt, options)) : attempt()
   }
 
   /**
@@ -168,15 +171,20 @@ export class Transport {
   /** Separate from call(), so that a first attempt that succeeds has no retry overhead. */
   private retry(
     reason: unknown,
+    firstBegun: number,
     attempt: () => Promise<ApiResponse>,
-    signal: AbortSignal | undefined,
+    { signal, responseTimeout = this.responseTimeout }: CallOptions,
   ): Promise<ApiResponse> {
     if (!mayPass(reason)) throw reason
     // p-retry counts the failed first attempt as its own.
     let isFirst = true
-    let timeouts = 0
+    let hasTimedOut = false
+    let begun = firstBegun
     const next = async () => {
-      if (!isFirst) return attempt()
+      if (!isFirst) {
+        begun = performance.now()
+        return attempt()
+      }
       isFirst = false
       throw reason
     }
@@ -187,8 +195,8 @@ export class Transport {
       shouldRetry: async ({ error }) => {
         if (!mayPass(error)) return false
         if (isFailure(error, 'timeout')) {
-          timeouts += 1
-          if (timeouts > 1) return false
+          if (hasTimedOut || !isSilence(performance.now() - begun, responseTimeout)) return false
+          hasTimedOut = true
           // The other open connections may be dead, too, without a sign of it.
           this.renewConnections()
         }
@@ -203,6 +211,15 @@ export class Transport {
 
 /** The longest time that a server may ask a call to wait before it is repeated, in milliseconds. Somebody waits for the call. */
 const longestWait = 5000
+
+/**
+ * Whether a call timed out because nothing came. A connection that cannot be made takes less time, and a slow answer takes
+ * more; another attempt would not help those. Times are in milliseconds.
+ */
+function isSilence(elapsed: number, responseTimeout: number): boolean {
+  // undici's timers are up to a second late.
+  return elapsed > 0.9 * responseTimeout && elapsed < 1.5 * responseTimeout + 1500
+}
 
 /**
  * Whether another attempt may succeed. After a time-out, one on another connection may: after a suspend, an old connection is
