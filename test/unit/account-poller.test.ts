@@ -201,6 +201,58 @@ test('an exception at everything that is read does not keep the app busy, and do
   await app.until((state) => state.account?.displayName === 'After')
 })
 
+/** Collects the records of a kind that nobody else shows. */
+function heardRecords(): unknown[] {
+  const heard: unknown[] = []
+  const onRecords = (records: unknown[]) =>
+    heard.push(...records.flatMap((record) => ((record as { n?: unknown }).n === undefined ? [] : [record])))
+  app.session.addSessionListener({ onSignedOut: () => undefined, onRecords })
+  return heard
+}
+const announce = (n: number) => app.fleep.state.announceRecord(account(), { mk_rec_type: 'message', n } as never)
+
+test('what comes while polls fail, or during a suspend, is not missed', async () => {
+  const heard = heardRecords()
+  await signIn()
+  await polling()
+  app.fleep.planFault('account/poll', { kind: 'status', status: 504 }, 2)
+  announce(1)
+  await vi.waitFor(() => expect(polls()).toBe(2), { timeout: 5000 })
+  announce(2)
+  await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 15_000 })
+  await vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(5), { timeout: 5000 })
+  app.fleep.loseConnections()
+  announce(3)
+  app.session.resume()
+  await vi.waitFor(() => expect(heard).toMatchObject([{ n: 1 }, { n: 2 }, { n: 3 }]), { timeout: 5000 })
+})
+
+test.each<[string, ServerFault, number]>([
+  ['refuses', { kind: 'status', status: 400, after: 300 }, 1],
+  ['cannot answer', { kind: 'status', status: 500, after: 300 }, 4],
+])('a place that the server %s is given up for the present', async (_name, fault, tries) => {
+  await signIn()
+  await polling()
+  const horizons = () => app.fleep.inputsOf('account/poll').map(({ event_horizon }) => Number(event_horizon))
+  announce(1)
+  await vi.waitFor(() => expect(polls()).toBe(2), { timeout: 5000 })
+  const [, place = 0] = horizons()
+  app.fleep.planFault('account/poll', fault, Number.POSITIVE_INFINITY)
+  // The poll that waits does not know of the fault yet.
+  announce(2)
+  await vi.waitFor(() => expect(polls()).toBe(3), { timeout: 5000 })
+  const failing = horizons()[2] ?? 0
+  expect(failing).toBe(place + 1)
+  for (let n = 3; horizons().at(-1) === failing; n += 1) {
+    announce(n)
+    const before = polls()
+    app.session.retryNow()
+    await vi.waitFor(() => expect(polls()).toBeGreaterThan(before), { timeout: 5000, interval: 5 })
+  }
+  expect(horizons().slice(2)).toEqual([...Array(tries).fill(failing), horizons().at(-1)])
+  expect(horizons().at(-1)).toBeGreaterThan(failing)
+})
+
 test.each<[string, () => void]>([
   ['the system says that it goes on', () => app.session.resume()],
   [

@@ -15,6 +15,9 @@ export interface AccountPollerOptions {
   onDefect(reason: unknown): void
 }
 
+/** Polls that may fail from the same place, before polling goes on with the present. */
+const maxTries = 4
+
 /** Records of these kinds are shown; others, such as messages, come in large numbers. */
 const shownKinds = new Set<unknown>(['conv', 'section', 'smtp'])
 
@@ -28,13 +31,18 @@ export class AccountPoller {
   private endWait: () => void = () => undefined
   private session: FleepSession | undefined
   private pace = new PollPace()
+  /** Where polling goes on after an interruption, so that no change is missed; null for the present. */
+  private place: { horizon: number; tries: number } | null = null
 
   constructor(private readonly options: AccountPollerOptions) {}
 
   start(session: FleepSession): void {
     this.stop()
     // Restarting does not shorten the waits.
-    if (session !== this.session) this.pace = new PollPace()
+    if (session !== this.session) {
+      this.pace = new PollPace()
+      if (session.accountId !== this.session?.accountId) this.place = null
+    }
     this.session = session
     this.abortController = new AbortController()
     void this.pollUntilStopped(session, this.pace, this.abortController.signal)
@@ -71,7 +79,7 @@ export class AccountPoller {
         this.options.onContacts([record])
         // The server is not ready for polls.
         if (horizon === 0) pace.failStart()
-        await this.pollFrom(horizon, session, pace, signal)
+        await this.pollFrom(this.startOf(horizon), session, pace, signal)
       } catch (reason) {
         if (signal.aborted) return
         this.report(reason)
@@ -79,6 +87,19 @@ export class AccountPoller {
         pace.failStart(isFailure(reason) ? reason.retryAfter : 0)
       }
     }
+  }
+
+  /** @param present the horizon of account/sync. @returns the horizon for the next poll */
+  private startOf(present: number): number {
+    // A server whose horizons begin again knows nothing of the old place.
+    if (!this.place || this.place.horizon > present || this.place.tries >= maxTries) this.place = null
+    return this.place?.horizon ?? present
+  }
+
+  /** Notes that a poll from the current place failed. What the server cannot answer is left out. */
+  private losePlace(reason: Failure, horizon: number): void {
+    const tries = (this.place?.horizon === horizon ? this.place.tries : 0) + 1
+    this.place = isFailure(reason, 'offline', 'timeout', 'server-fault') ? { horizon, tries } : null
   }
 
   private report(reason: unknown): void {
@@ -99,10 +120,13 @@ export class AccountPoller {
       pace.notePoll()
       const answer = await poll(session, next, signal).catch((reason) => {
         if (signal.aborted || !isFailure(reason) || reason.code === 'signed-out') throw reason
+        this.losePlace(reason, next)
         pace.failPoll(reason.retryAfter)
       })
       if (!answer || signal.aborted) return
       const { eventHorizon, contacts, stream } = answer
+      // Before the records are used: one that causes an exception does not come again.
+      this.place = eventHorizon === 0 ? null : { horizon: eventHorizon, tries: 0 }
       this.options.onContacts(contacts)
       this.options.onRecords(stream)
       const isNew = eventHorizon > next
