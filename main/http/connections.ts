@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { TimeLimit } from '../core/time-limit'
 import { Connector } from './connector'
 import { isOnThisComputer } from './no-proxy'
 import type { ProxyServer } from './proxy'
@@ -16,7 +17,11 @@ export interface ConnectionOptions {
   ca?: string | undefined
 }
 
-type Request = Dispatcher.RequestOptions & { origin: string; headers: Record<string, string | undefined> }
+interface Request extends Dispatcher.RequestOptions {
+  origin: string
+  headers: Record<string, string | undefined>
+  signal: TimeLimit
+}
 
 /** Connections to servers. They go through a proxy if the environment or the system's settings say so. */
 export class Connections {
@@ -42,15 +47,19 @@ export class Connections {
     this.sizeLimit = maxResponseSize === null ? {} : { maxResponseSize }
   }
 
-  /** @throws a Failure that names the proxy, or an error of Node or undici */
+  /**
+   * @param options its signal also ends a request that waits for a connection, which undici does not
+   * @throws the signal's reason, a Failure that names the proxy, or an error of Node or undici
+   */
   request(options: Request): Promise<Dispatcher.ResponseData> {
-    const { connect } = this.connector
-    if (options.origin === this.own) {
-      this.toOwn ??= new Pool(this.own, { connect, ...this.sizeLimit })
-      return this.isOwnForwarded ? this.forward(options, this.toOwn) : this.toOwn.request(options)
+    const { origin, signal } = options
+    const dispatcher = this.dispatcherFor(origin)
+    if (origin === this.own ? this.isOwnForwarded : isForwarded(origin)) {
+      return signal.race(this.forward(options, dispatcher))
     }
-    this.toOthers ??= new Agent({ connect, ...this.sizeLimit })
-    return isForwarded(options.origin) ? this.forward(options, this.toOthers) : this.toOthers.request(options)
+    return signal.wait((resolve, reject) =>
+      dispatcher.request(options, (error, response) => (error ? reject(error) : resolve(response))),
+    )
   }
 
   /** Uses new connections from now on. Requests that are under way may finish on theirs. */
@@ -73,6 +82,16 @@ export class Connections {
 
   private dispatchers(): Dispatcher[] {
     return [this.toOwn, this.toOthers, ...this.toProxies.values()].filter((dispatcher) => dispatcher !== undefined)
+  }
+
+  private dispatcherFor(origin: string): Dispatcher {
+    const { connect } = this.connector
+    if (origin === this.own) {
+      this.toOwn ??= new Pool(origin, { connect, ...this.sizeLimit })
+      return this.toOwn
+    }
+    this.toOthers ??= new Agent({ connect, ...this.sizeLimit })
+    return this.toOthers
   }
 
   /** Without encryption, an HTTP proxy gets the whole URL: many allow tunnels only to the ports of encrypted servers. */

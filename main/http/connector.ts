@@ -93,7 +93,7 @@ export class Connector {
       return socket.setNoDelay(true).setKeepAlive(true, 60_000)
     } catch (reason) {
       socket?.destroy()
-      throw limit.signal.aborted ? limit.signal.reason : reason
+      throw limit.aborted ? limit.reason : reason
     } finally {
       limit.end()
     }
@@ -105,7 +105,7 @@ export class Connector {
     try {
       socket = await openSocket(hostname, port, limit.signal)
     } catch (reason) {
-      throw limit.signal.aborted ? reason : proxyUnreachable(proxy)
+      throw limit.aborted ? reason : proxyUnreachable(proxy)
     }
     if (!isEncrypted) return socket
     const asTarget = { hostname, host: hostname, port: String(port), protocol: 'https:' }
@@ -113,7 +113,7 @@ export class Connector {
       return await limit.race(this.encrypt(socket, asTarget, this.ownContext ?? trustedContext()))
     } catch (reason) {
       socket.destroy()
-      throw limit.signal.aborted ? reason : networkFailure(reason, label)
+      throw limit.aborted ? reason : networkFailure(reason, label)
     }
   }
 

@@ -91,7 +91,7 @@ export class HttpClient {
     const isUpload = body !== undefined && typeof body !== 'string'
     const limit = new TimeLimit(request.responseTimeout ?? 2 * responseTimeout, () => requestTimeout(host), signal)
     try {
-      const sending = this.connections.request({
+      const response = await this.connections.request({
         origin,
         path: pathname + search,
         method,
@@ -99,18 +99,16 @@ export class HttpClient {
         // It would also end an upload that goes on slowly.
         headersTimeout: isUpload ? 0 : responseTimeout,
         bodyTimeout: responseTimeout,
-        signal: limit.signal,
+        signal: limit,
         // undici also sends an async iterable, chunk by chunk; its types do not say so.
         body: (isUpload ? restarting(body, limit) : body) as string,
       })
-      // undici does not end a request that waits for a connection.
-      const response = await limit.race(sending)
       const received = Buffer.from(await response.body.arrayBuffer())
       const { statusCode: status, headers: responseHeaders } = response
       const decoding = { maxSize: this.maxResponseSize, host }
       return { status, headers: responseHeaders, body: await decodeBody(received, responseHeaders, decoding) }
     } catch (error) {
-      throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
+      throw limit.aborted ? limit.reason : networkFailure(error, host)
     } finally {
       limit.end()
     }
@@ -122,7 +120,7 @@ export class HttpClient {
     this.forDownloads ??= new Connections({ ...this.connectionOptions, maxResponseSize: null })
     const limit = new TimeLimit(this.responseTimeout, () => requestTimeout(host), signal)
     try {
-      const sending = this.forDownloads.request({
+      const response = await this.forDownloads.request({
         origin,
         path: pathname + search,
         method: 'GET',
@@ -130,9 +128,9 @@ export class HttpClient {
         headers: { ...ownHeaders, ...headers, 'accept-encoding': 'identity' },
         headersTimeout: this.responseTimeout,
         bodyTimeout: this.responseTimeout,
-        signal: limit.signal,
+        signal: limit,
       })
-      const { statusCode: status, headers: sent, body } = await limit.race(sending)
+      const { statusCode: status, headers: sent, body } = response
       limit.pause()
       const discard = () => {
         limit.end()
@@ -143,7 +141,7 @@ export class HttpClient {
       return { status, headers: sent, bytes: received(body, limit, this.responseTimeout, host), discard }
     } catch (error) {
       limit.end()
-      throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
+      throw limit.aborted ? limit.reason : networkFailure(error, host)
     }
   }
 
@@ -205,7 +203,7 @@ async function* received(
       begin = performance.now()
     }
   } catch (error) {
-    throw limit.signal.aborted ? limit.signal.reason : networkFailure(error, host)
+    throw limit.aborted ? limit.reason : networkFailure(error, host)
   } finally {
     limit.end()
   }
