@@ -116,8 +116,8 @@ export interface PasswordRule {
   page: string
 }
 
-/** The steps of a check. With `tls`, encryption comes before the greeting. */
-export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in'
+/** The steps of a check. With `tls`, encryption comes before the greeting. `send-as`: whether the address may send. */
+export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in' | 'send-as'
 
 /** The state of the app's own check of a mail server. `steps` has all steps of the check, in order. */
 export type MailCheck =

@@ -1,14 +1,15 @@
 import type { CheckStep } from '../../contract'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
+import type { SmtpReply } from './smtp-conversation'
 import type { SmtpLogin } from './smtp-login'
 
 /** Why the entered mail server does not work. */
 export class CheckFailure extends Error {
   constructor(
     readonly step: CheckStep,
-    /** The input that the user should look at. */
-    readonly field: keyof SmtpLogin,
+    /** The input that the user should look at; null if nothing that was entered is wrong. */
+    readonly field: keyof SmtpLogin | null,
     /** What went wrong and what to do, for the user. */
     message: string,
     /** The server's own message as one line; null if there is none. */
@@ -21,7 +22,7 @@ export class CheckFailure extends Error {
   }
 }
 
-type Reason = { code?: string; message?: string; response?: string }
+type Reason = { code?: string }
 
 export function lookupFailure({ host }: SmtpLogin, reason: unknown): CheckFailure {
   const isUnknown = (reason as Reason).code === 'ENOTFOUND'
@@ -39,13 +40,24 @@ export function connectFailure({ host, port }: SmtpLogin, reason: unknown): Chec
 }
 
 export function timedOut(step: CheckStep, { host, port }: Pick<SmtpLogin, 'host' | 'port'>): CheckFailure {
-  const key = step === 'encryption' || step === 'sign-in' ? 'check.stoppedAnswering' : (`check.late.${step}` as const)
-  return new CheckFailure(step, 'port', text(key, { host, port: String(port) }))
+  if (step === 'dns') return new CheckFailure(step, 'host', text('check.late.dns', { host }))
+  if (step === 'connect' || step === 'encryption' || step === 'greeting') {
+    return new CheckFailure(step, 'port', text(`check.late.${step}`, { host, port: String(port) }))
+  }
+  // A server that has greeted speaks SMTP: what was entered is right so far.
+  return new CheckFailure(step, null, text('check.stoppedAnswering', { host }))
 }
 
+/** Codes of OpenSSL and BoringSSL for a server that offers no version of TLS, or no key, that is safe today. */
+const tooOld = /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|UNSUPPORTED_SSL_VERSION|DH_KEY_TOO_SMALL|BAD_DH_P_LENGTH/
+/** Codes for an answer that is no TLS. */
+const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST/
+
 /** For a TLS handshake that failed before the certificate was known. */
-export function handshakeFailure({ host, port }: SmtpLogin, reason: unknown): CheckFailure {
-  const isPlain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test((reason as Reason).code ?? '')
+export function handshakeFailure({ host, port, encryption }: SmtpLogin, reason: unknown): CheckFailure {
+  const code = (reason as Reason).code ?? ''
+  if (tooOld.test(code)) return new CheckFailure('encryption', null, text('check.tlsTooOld', { host }))
+  const isPlain = encryption === 'tls' && notTls.test(code)
   const sentence = isPlain ? text('check.beginsUnencrypted', { port, host }) : text('check.noTls', { host })
   return new CheckFailure('encryption', 'encryption', sentence)
 }
@@ -61,39 +73,17 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
     ERR_TLS_CERT_ALTNAME_INVALID: text('check.certificateName', { host }),
     DEPTH_ZERO_SELF_SIGNED_CERT: text('check.certificateSelfSigned', { host }),
     SELF_SIGNED_CERT_IN_CHAIN: text('check.certificateAuthority', { host }),
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: text('check.certificateAuthority', { host }),
+    // The server sends its own certificate alone, and the next one up is not known.
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: text('check.certificateChain', { host }),
   }
   const sentence = sentences[code] ?? text('check.certificateUnverified', { host })
   return new CheckFailure('encryption', 'host', text('check.notSent', { sentence }), null, fingerprint)
 }
 
-/** For a server that names no way of signing in with a password. The password is not sent to see whether it works anyway. */
-export function noSignIn({ host, port, encryption }: SmtpLogin): CheckFailure {
-  const field = encryption === 'none' ? 'encryption' : 'port'
-  return new CheckFailure('sign-in', field, text('check.noSignIn', { host, port: String(port) }))
-}
-
-/** How a reply begins. Source: RFC 5321, 4.2. */
-const smtpReply = /^[2-5][0-9]{2}(?:[ -]|$)/
-
-/** For an error from the greeting on, when the server may have given its own message. */
-export function smtpFailure(step: CheckStep, server: SmtpLogin, reason: unknown): CheckFailure {
-  const { code, message = '', response } = reason as Reason
-  // Anything else is not for the user of a mail server: the page may have named any server of the network.
-  const said = response && smtpReply.test(response) ? toSingleLine(response, secretsOf(server)) : null
-  const { host, port } = server
-  if (code === 'ETIMEDOUT') return timedOut(step, server)
-  if (step === 'greeting') {
-    return new CheckFailure(step, 'port', text('check.notMailServer', { port, host }), said)
-  }
-  if (step === 'encryption') {
-    const isMissing = code === 'ETLS' && /STARTTLS/i.test(message)
-    const sentence = isMissing ? text('check.noStartTls', { host, port }) : ''
-    return sentence ? new CheckFailure(step, 'encryption', sentence, said) : handshakeFailure(server, reason)
-  }
-  if (code === 'EAUTH') {
-    return new CheckFailure(step, 'password', text('check.refusedLogin', { host }), said)
-  }
-  return new CheckFailure(step, 'host', text('check.ended', { host }), said)
+/** @returns what the server said, as one line without secrets */
+export function quote({ code, status, lines }: SmtpReply, login: SmtpLogin): string {
+  return toSingleLine([String(code), status, ...lines].filter(Boolean).join(' '), secretsOf(login))
 }
 
 /** The password, also in the encodings in which it was sent: a server may repeat a line that it does not understand. */

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
-import { isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect as connectTls, type SecureContext, TLSSocket } from 'node:tls'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
 import type { CheckStep } from '../../contract'
 import { text } from '../core/text'
 import { withTimeout } from '../core/with-timeout'
@@ -12,38 +12,54 @@ import {
   connectFailure,
   handshakeFailure,
   lookupFailure,
-  noSignIn,
-  smtpFailure,
   timedOut,
 } from './check-failure'
+import { noReplyFailure, noStartTls, notMailServer, startTlsRefused, turnedAway } from './reply-failure'
+import { sendAs } from './send-as'
+import { type Ask, signIn } from './sign-in'
+import { isAccepted, NoReply, SmtpConversation, type SmtpReply } from './smtp-conversation'
+import { noExtensions, parseExtensions, type SmtpExtensions } from './smtp-extensions'
 import { type SmtpLogin, toNetworkHost } from './smtp-login'
+
+/**
+ * In milliseconds. A server may delay its greeting and the answer to a password on purpose; RFC 5321, 4.5.3.2, has clients wait
+ * for 5 minutes. The user can stop a check at any time.
+ */
+const usualLimits = {
+  /** For DNS, for the connection and for the TLS handshake, each. */
+  connection: 15_000,
+  /** For the replies to EHLO, STARTTLS and RSET, each. */
+  hello: 30_000,
+  /** For the greeting and for every other reply. */
+  reply: 60_000,
+  /** For everything together. */
+  whole: 180_000,
+}
+
+/** How long a server may take to close a connection that is no longer needed, in milliseconds. */
+const closeTime = 5000
 
 export interface CheckOptions {
   /** Called as each step begins. */
   onStep(step: CheckStep): void
   signal: AbortSignal
-  /** Longest time for one step, in milliseconds. */
-  stepTimeout?: number
+  /** In place of the usual ones. */
+  limits?: Partial<typeof usualLimits>
   /** Certificate authorities to trust in place of the default ones, as PEM. */
   ca?: string
 }
 
-/** The ways of signing in with a password that nodemailer knows, in the order of its own choice. */
-const usableMethods = ['PLAIN', 'LOGIN', 'CRAM-MD5']
-
-/** A conversation may take as many times as long as one answer in it. */
-const linesPerStep = 3
-
 /**
- * Connects to a mail server and signs in, without sending an email. Only the given port is tried, an unencrypted connection
- * only if the user chose one, and the password is sent only after the certificate was verified.
+ * Connects to a mail server, signs in and asks whether it sends as the address, without sending an email. Only the given port is
+ * tried, an unencrypted connection only if the user chose one, and the password is sent only after the certificate was
+ * verified.
  *
  * @throws CheckFailure with the step that failed and why; the signal's reason when aborted
  */
-export async function checkMailServer(server: SmtpLogin, options: CheckOptions): Promise<void> {
-  const host = toNetworkHost(server.host)
+export async function checkMailServer(login: SmtpLogin, options: CheckOptions): Promise<void> {
+  const host = toNetworkHost(login.host)
   if (!host) throw new CheckFailure('dns', 'host', text('check.notServerName'))
-  const check = new Check({ ...server, host }, { stepTimeout: 10_000, ...options })
+  const check = new Check({ ...login, host }, options)
   try {
     await check.run()
   } catch (reason) {
@@ -57,31 +73,46 @@ export async function checkMailServer(server: SmtpLogin, options: CheckOptions):
 class Check {
   private step: CheckStep = 'dns'
   private socket: Socket | undefined
-  private readonly stop = () => this.socket?.destroy(new Error('aborted'))
+  private conversation: SmtpConversation | undefined
+  private hasGreeted = false
+  private hasLeft = false
+  private readonly limits: typeof usualLimits
+  /** In milliseconds since the process started. */
+  private readonly deadline: number
+  private readonly stop = () => this.socket?.destroy()
 
   constructor(
-    private readonly server: SmtpLogin,
-    private readonly options: CheckOptions & { stepTimeout: number },
+    private readonly login: SmtpLogin,
+    private readonly options: CheckOptions,
   ) {
+    this.limits = { ...usualLimits, ...options.limits }
+    this.deadline = performance.now() + this.limits.whole
     options.signal.addEventListener('abort', this.stop)
   }
 
   async run(): Promise<void> {
+    const { encryption, host } = this.login
     this.begin('dns')
-    await this.lookUp()
+    if (!isIP(host)) await this.withinLimit(lookup(host), lookupFailure)
     this.begin('connect')
-    this.socket = await this.connect()
-    if (this.server.encryption === 'tls') {
+    await this.connect()
+    if (encryption === 'tls') {
       this.begin('encryption')
-      this.socket = await this.encrypt(this.socket)
+      await this.encrypt()
     }
     this.begin('greeting')
-    await this.greetAndSignIn(this.socket)
+    try {
+      await this.converse()
+    } catch (reason) {
+      throw reason instanceof NoReply ? noReplyFailure(this.step, this.login, reason, this.hasGreeted) : reason
+    }
   }
 
   end(): void {
     this.options.signal.removeEventListener('abort', this.stop)
-    this.socket?.destroy()
+    if (!this.hasLeft || this.options.signal.aborted) this.socket?.destroy()
+    // A server that never closes its side does not keep the socket.
+    else this.socket?.end(() => setTimeout(this.stop, closeTime).unref())
   }
 
   private begin(step: CheckStep): void {
@@ -90,65 +121,90 @@ class Check {
     this.options.onStep(step)
   }
 
-  private async lookUp(): Promise<void> {
-    if (!isIP(this.server.host)) await this.withStepTimeout(lookup(this.server.host), lookupFailure)
+  private async connect(): Promise<void> {
+    const { host, port } = this.login
+    this.socket = connectTcp({ host, port })
+    await this.withinLimit(untilEvent(this.socket, 'connect'), connectFailure)
+    this.conversation = new SmtpConversation(this.socket)
   }
 
-  private async connect(): Promise<Socket> {
-    const late = new AbortController()
-    const signal = AbortSignal.any([this.options.signal, late.signal])
-    try {
-      return await this.withStepTimeout(openSocket(this.server.host, this.server.port, signal), connectFailure)
-    } finally {
-      late.abort()
-    }
-  }
-
-  private async encrypt(plain: Socket): Promise<TLSSocket> {
-    const socket = connectTls({ socket: plain, ...this.tlsOptions })
-    await this.withStepTimeout(untilEvent(socket, 'secureConnect'), handshakeFailure)
+  private async encrypt(): Promise<void> {
+    this.conversation?.detach()
+    const socket = connectTls({ socket: this.socket, ...this.tlsOptions })
+    this.socket = socket
+    await this.withinLimit(untilEvent(socket, 'secureConnect'), handshakeFailure)
     this.assertTrusted(socket)
-    return socket
+    this.conversation = new SmtpConversation(socket)
   }
 
-  /** Greeting, STARTTLS if it was chosen, and sign-in. */
-  private async greetAndSignIn(socket: Socket): Promise<void> {
-    const { encryption, username, password } = this.server
-    const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
-    const connection = new SMTPConnection({
-      connection: socket,
-      secure: encryption === 'tls',
-      secured: encryption === 'tls',
-      requireTLS: encryption === 'starttls',
-      ignoreTLS: encryption === 'none',
-      tls: this.tlsOptions,
-      greetingTimeout: this.options.stepTimeout,
-      socketTimeout: this.options.stepTimeout,
-      transactionLog: true,
-      logger: this.stepLogger(),
-    })
-    try {
-      await this.withinLimit((resolve, reject) => {
-        connection.once('error', reject)
-        connection.connect((reason?: Error | null) => (reason ? reject(reason) : resolve()))
-      })
-      const upgraded: unknown = Reflect.get(connection, '_socket')
-      if (encryption === 'starttls' && upgraded instanceof TLSSocket) this.assertTrusted(upgraded)
+  private async converse(): Promise<void> {
+    await this.greet()
+    let extensions = await this.sayHello()
+    if (this.login.encryption === 'starttls') {
+      this.begin('encryption')
+      await this.startTls(extensions)
       this.begin('sign-in')
-      const method = usableMethods.find((one) => (Reflect.get(connection, '_supportedAuth') as string[]).includes(one))
-      if (!method) throw noSignIn(this.server)
-      await this.withinLimit((resolve, reject) => {
-        connection.once('error', reject)
-        connection.login({ method, credentials: { user: username, pass: password } }, (reason?: Error | null) =>
-          reason ? reject(reason) : resolve(),
-        )
-      })
-      connection.quit()
-    } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : smtpFailure(this.step, this.server, reason)
-    } finally {
-      connection.close()
-    }
+      extensions = await this.sayHello()
+    } else this.begin('sign-in')
+    await signIn(this.ask, this.login, extensions)
+    this.begin('send-as')
+    await sendAs(this.ask, this.login, extensions)
+    await this.leave()
+  }
+
+  private async greet(): Promise<void> {
+    const greeting = await this.conversationNow.read(this.timeFor('reply'))
+    // Servers of news greet with 200.
+    if (greeting.code < 400 && greeting.code !== 220) throw notMailServer('greeting', this.login, greeting)
+    if (greeting.code !== 220) throw turnedAway('greeting', this.login, greeting)
+    this.hasGreeted = true
+  }
+
+  /** @returns what the server offers. With HELO, this is nothing. Source: RFC 5321, 3.2 */
+  private async sayHello(): Promise<SmtpExtensions> {
+    const name = addressLiteral(this.socket?.localAddress)
+    const reply = await this.askQuickly(`EHLO ${name}`)
+    if (isAccepted(reply)) return parseExtensions(reply)
+    if (!isUnknownCommand(reply)) throw turnedAway(this.step, this.login, reply)
+    const other = await this.askQuickly(`HELO ${name}`)
+    if (isAccepted(other)) return noExtensions
+    throw isUnknownCommand(other)
+      ? notMailServer(this.step, this.login, other)
+      : turnedAway(this.step, this.login, other)
+  }
+
+  private async startTls(extensions: SmtpExtensions): Promise<void> {
+    if (!extensions.has('STARTTLS')) throw noStartTls(this.login)
+    const reply = await this.askQuickly('STARTTLS')
+    if (!isAccepted(reply)) throw startTlsRefused(this.login, reply)
+    await this.encrypt()
+  }
+
+  /** The server may forget the begun email. Whether it answers does not matter any more. */
+  private async leave(): Promise<void> {
+    await this.askQuickly('RSET').catch((reason) => {
+      if (!(reason instanceof NoReply)) throw reason
+    })
+    this.options.signal.throwIfAborted()
+    this.conversationNow.write('QUIT\r\n')
+    this.hasLeft = true
+  }
+
+  private readonly ask: Ask = (line) => this.conversationNow.ask(line, this.timeFor('reply'))
+
+  private askQuickly(line: string): Promise<SmtpReply> {
+    return this.conversationNow.ask(line, this.timeFor('hello'))
+  }
+
+  private get conversationNow(): SmtpConversation {
+    this.options.signal.throwIfAborted()
+    if (!this.conversation) throw new NoReply('closed')
+    return this.conversation
+  }
+
+  /** @returns the limit, or the rest of that of the whole check, in milliseconds */
+  private timeFor(limit: Exclude<keyof typeof usualLimits, 'whole'>): number {
+    return Math.max(0, Math.min(this.limits[limit], this.deadline - performance.now()))
   }
 
   /**
@@ -156,7 +212,7 @@ class Check {
    * certificate before any credential is sent.
    */
   private get tlsOptions(): ConnectionOptions {
-    const { host } = this.server
+    const { host } = this.login
     return {
       rejectUnauthorized: false,
       ...(isIP(host) ? { host } : { servername: host }),
@@ -167,51 +223,31 @@ class Check {
   private assertTrusted(socket: TLSSocket): void {
     if (socket.authorized) return
     const code = String((socket.authorizationError as { code?: string } | null)?.code ?? socket.authorizationError)
-    throw certificateFailure(this.server, code, socket.getPeerCertificate().fingerprint256 ?? null)
-  }
-
-  /** With STARTTLS, the step after the server's first line is the encryption; only nodemailer's log tells of that line. */
-  private stepLogger() {
-    const onLog = ({ tnx }: { tnx?: string }, line = '') => {
-      const isGreeted = this.step === 'greeting' && tnx === 'server' && line.startsWith('220')
-      if (isGreeted && this.server.encryption === 'starttls') this.begin('encryption')
-    }
-    return { trace: onLog, debug: onLog, info: onLog, warn: onLog, error: onLog, fatal: onLog, level: () => undefined }
-  }
-
-  /** Limits a conversation as a whole, since a server could send a line now and then for ever. */
-  private withinLimit(converse: (resolve: () => void, reject: (reason: unknown) => void) => void): Promise<void> {
-    const limit = this.options.stepTimeout * linesPerStep
-    return withTimeout(new Promise<void>(converse), limit, () => {
-      throw timedOut(this.step, this.server)
-    })
+    throw certificateFailure(this.login, code, socket.getPeerCertificate().fingerprint256 ?? null)
   }
 
   /** Waits for a part of the current step. @param toFailure turns its error into one for the user */
-  private async withStepTimeout<Value>(
-    work: Promise<Value>,
-    toFailure: (server: SmtpLogin, reason: unknown) => CheckFailure,
-  ): Promise<Value> {
+  private async withinLimit(work: Promise<unknown>, toFailure: (login: SmtpLogin, reason: unknown) => CheckFailure) {
     try {
-      return await withTimeout(work, this.options.stepTimeout, () => {
-        throw timedOut(this.step, this.server)
+      await withTimeout(work, this.timeFor('connection'), () => {
+        throw timedOut(this.step, this.login)
       })
     } catch (reason) {
-      throw reason instanceof CheckFailure ? reason : toFailure(this.server, reason)
+      throw reason instanceof CheckFailure ? reason : toFailure(this.login, reason)
     }
   }
 }
 
-/** @throws CheckFailure if the file of authorities that the user named cannot be used */
-function trustedAuthorities(): SecureContext {
-  try {
-    return trustedContext()
-  } catch (reason) {
-    throw new CheckFailure('encryption', 'host', (reason as Error).message)
-  }
+/** Codes for a command that the server does not know, and of file servers that want a user first. */
+const isUnknownCommand = ({ code }: SmtpReply) => code === 500 || code === 502 || code === 530
+
+/** The computer's own name may have other letters than ASCII, and tells who the user is. Source: RFC 5321, 4.1.3. */
+export function addressLiteral(address = '127.0.0.1'): string {
+  const bare = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+  return isIP(bare) === 6 ? `[IPv6:${bare}]` : `[${bare}]`
 }
 
-function untilEvent(socket: Socket, event: 'secureConnect'): Promise<void> {
+function untilEvent(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve)
     socket.once('error', reject)

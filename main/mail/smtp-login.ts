@@ -10,6 +10,8 @@ export interface SmtpLogin {
   encryption: MailEncryption
   username: string
   password: string
+  /** The email address to send as. */
+  address: string
 }
 
 /** @returns the host in the form for DNS and TLS: ASCII, without brackets; undefined if it is not a host */

@@ -1,10 +1,11 @@
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { CheckStep, MailEncryption } from '../../contract'
-import { checkMailServer } from '../../main/mail/check'
+import { addressLiteral, checkMailServer } from '../../main/mail/check'
 import type { CheckFailure } from '../../main/mail/check-failure'
 import type { Certificate } from '../fleep-server/server'
-import { makeCertificate } from './certificates'
+import { makeCertificate, makeChain } from './certificates'
 import { mailUser, type RunningServer, startMailServer, startTcpServer, startUnresponsiveServer } from './mail-servers'
+import { type Script, startScriptedServer } from './scripted-server'
 
 let good: Certificate
 const running: RunningServer[] = []
@@ -36,11 +37,11 @@ interface CheckOptions {
 async function check({ host = 'localhost', password = mailUser.password, ca, signal, ...rest }: CheckOptions) {
   const steps: CheckStep[] = []
   const failure = await checkMailServer(
-    { host, username: mailUser.username, password, ...rest },
+    { host, address: 'liis@meadow.example', username: mailUser.username, password, ...rest },
     {
       onStep: (step) => steps.push(step),
       signal: signal ?? new AbortController().signal,
-      stepTimeout: 400,
+      limits: { connection: 400, hello: 400, reply: 400 },
       ...(ca ? { ca } : {}),
     },
   ).catch((reason) => reason as CheckFailure)
@@ -50,7 +51,7 @@ async function check({ host = 'localhost', password = mailUser.password, ca, sig
 test('with TLS, all steps succeed', async () => {
   const port = await use(startMailServer(good, { secure: true }))
   expect(await check({ port, encryption: 'tls', ca: good.cert })).toEqual({
-    steps: ['dns', 'connect', 'encryption', 'greeting', 'sign-in'],
+    steps: ['dns', 'connect', 'encryption', 'greeting', 'sign-in', 'send-as'],
     failure: undefined,
   })
 })
@@ -58,7 +59,7 @@ test('with TLS, all steps succeed', async () => {
 test('with STARTTLS, all steps succeed', async () => {
   const port = await use(startMailServer(good))
   expect(await check({ port, encryption: 'starttls', ca: good.cert })).toEqual({
-    steps: ['dns', 'connect', 'greeting', 'encryption', 'sign-in'],
+    steps: ['dns', 'connect', 'greeting', 'encryption', 'sign-in', 'send-as'],
     failure: undefined,
   })
 })
@@ -161,6 +162,62 @@ test.each([
     }
   },
 )
+
+test('a certificate whose issuer the server does not send fails, and says who can mend it', async () => {
+  const { leaf, chain, root } = await makeChain()
+  for (const encryption of ['tls', 'starttls'] as const) {
+    const whole = await use(startMailServer(chain, { secure: encryption === 'tls' }))
+    expect((await check({ port: whole, encryption, ca: root })).failure).toBeUndefined()
+    const partial = await use(startMailServer(leaf, { secure: encryption === 'tls' }))
+    const { failure } = await check({ port: partial, encryption, ca: root })
+    expect(failure).toMatchObject({ step: 'encryption', field: 'host' })
+    expect(failure?.message).toContain('doesn’t send its whole certificate chain')
+  }
+})
+
+test('a server that offers only TLS 1.0 fails, and says so', async () => {
+  const certificate = { ...good, minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+  for (const encryption of ['tls', 'starttls'] as const) {
+    const port = await use(startScriptedServer({ encryption, certificate }))
+    const { failure } = await check({ port, encryption, ca: good.cert })
+    expect(failure).toMatchObject({ step: 'encryption', field: null })
+    expect(failure?.message).toContain('too old')
+  }
+})
+
+test('the server is greeted with an address, also on a computer whose name is not in ASCII', async () => {
+  expect(addressLiteral('192.0.2.1')).toBe('[192.0.2.1]')
+  expect(addressLiteral('::ffff:192.0.2.1')).toBe('[192.0.2.1]')
+  expect(addressLiteral('fe80::1%eth0')).toBe('[IPv6:fe80::1]')
+  const server = await startScriptedServer({ certificate: good })
+  await check({ port: await use(Promise.resolve(server)), encryption: 'none' })
+  expect(server.received[0]).toBe('EHLO [127.0.0.1]')
+})
+
+test.each(['greeting', 'credentials'] as const)('a server may take its time for %s', async (slow) => {
+  const script: Script = { [slow]: { after: 'nothing' }, 'AUTH PLAIN': '334 ' }
+  const server = await startScriptedServer({ certificate: good, script })
+  const port = await use(Promise.resolve(server))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const steps: CheckStep[] = []
+    let failure: CheckFailure | undefined
+    const checked = checkMailServer(
+      { host: 'localhost', port, encryption: 'none', address: 'liis@meadow.example', ...mailUser },
+      { onStep: (step) => steps.push(step), signal: new AbortController().signal },
+    ).catch((reason) => {
+      failure = reason
+    })
+    await vi.waitUntil(() => steps.at(-1) === 'greeting' || server.received.length === 3)
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(failure).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await checked
+    expect(failure?.message).toMatch(/in time|stopped responding/)
+  } finally {
+    vi.useRealTimers()
+  }
+})
 
 test('a refused password fails for the password field, with the server’s answer and without the password', async () => {
   const port = await use(startMailServer(good, { secure: true }))

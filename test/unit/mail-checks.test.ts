@@ -83,7 +83,7 @@ describe('checking entered settings', () => {
     })
     const before = Date.now()
     expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
-    expect(steps).toEqual(['dns', 'connect', 'greeting', 'sign-in'])
+    expect(steps).toEqual(['dns', 'connect', 'greeting', 'sign-in', 'send-as'])
     const { enteredCheck } = app.store.state
     expect(enteredCheck).toMatchObject({ kind: 'working', steps })
     expect(enteredCheck?.kind === 'working' && enteredCheck.checkedAt).toBeGreaterThanOrEqual(before)
@@ -163,6 +163,7 @@ describe('checking entered settings', () => {
     ['encryption', { encryption: 'tls' }],
     ['port', { port: 2525 }],
     ['host', { host: 'mail.meadow.example' }],
+    ['address', { address: 'another@meadow.example' }],
   ] as const)('is not kept for a mail server with another %s', async (_name, changes) => {
     const port = await plainServer()
     await checkEntered(entered(port))
@@ -211,6 +212,34 @@ describe('checking a stored mail server', () => {
     await waitForStep('encryption', id)
     await app.session.signOut()
     expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.mailChecks).toEqual({})
+  })
+
+  test('connects to no server after a sign-out while the keychain is read', async () => {
+    let connections = 0
+    const onConnection = (socket: Socket) => {
+      connections += 1
+      socket.destroy()
+    }
+    const id = await add(await portOf(startTcpServer(onConnection)))
+    let answer: (() => void) | undefined
+    const read = app.keychain.read.bind(app.keychain)
+    app.keychain.read = async (name) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      return read(name)
+    }
+    const running = check(id)
+    await expect.poll(() => answer).toBeDefined()
+    await app.session.signOut()
+    expect(await running).toEqual(failsWith({ code: 'cancelled' }))
+    answer?.()
+    app.keychain.read = read
+    await app.session.signIn(app.fleep.url, marten?.email ?? '', marten?.password ?? '')
+    // A later check ends after the cancelled one would have begun.
+    expect(await checkEntered(entered(await plainServer()))).toMatchObject({ ok: true })
+    expect(connections).toBe(0)
     expect(app.store.state.mailChecks).toEqual({})
   })
 

@@ -39,11 +39,11 @@ export class MailChecks {
   async checkEntered(context: CommandContext, { id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
     const { port, encryption } = entered
     const valid = validateMailServer(entered)
-    const { host, username } = valid
+    const { address, host, username } = valid
     await this.run(context, null, async () => {
       if (valid.password === null && id === null) throw passwordMissing()
       const password = valid.password ?? (await this.passwords.read(context, id ?? '', placeOf(valid)))
-      return { host, port, encryption, username, password }
+      return { address, host, port, encryption, username, password }
     })
   }
 
@@ -53,7 +53,7 @@ export class MailChecks {
    */
   async check(context: CommandContext, id: string): Promise<void> {
     const server = await this.list.find(context, id)
-    const { host, port, encryption, username } = server
+    const { address, host, port, encryption, username } = server
     // Guessing them could send the password to another server, or without encryption.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
@@ -63,7 +63,7 @@ export class MailChecks {
           this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
         throw reason
       })
-      return { host, port, encryption, username, password }
+      return { address, host, port, encryption, username, password }
     })
   }
 
@@ -140,7 +140,7 @@ export class MailChecks {
       if (!(reason instanceof CheckFailure)) throw reason
       const { step, message, serverReply, fingerprint, field } = reason
       show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
-      throw new Failure('check-failed', message, field)
+      throw new Failure('check-failed', message, field ?? undefined)
     } finally {
       if (this.running.get(target) === running) this.running.delete(target)
     }
@@ -168,6 +168,7 @@ export class MailChecks {
     const { lastSuccess } = this
     const isSame =
       lastSuccess !== undefined &&
+      lastSuccess.server.address === stored.address &&
       isSameHost(lastSuccess.server, stored) &&
       lastSuccess.server.port === stored.port &&
       lastSuccess.server.encryption === (stored.encryption ?? 'none') &&

@@ -105,7 +105,7 @@ test('a check shows its step and its end in one line, moves nothing, and keeps C
   expect(await placesOf(page)).toEqual(before)
   await button(page, 'Details', 1).click()
   await expect(second.getByRole('listitem')).toHaveText(
-    ['Find', 'Connect', 'Encryption', 'Greeting', 'Sign in'].map((step) => new RegExp(`^${step}.* done$`)),
+    ['Find', 'Connect', 'Encryption', 'Greeting', 'Sign in', 'Send as'].map((step) => new RegExp(`^${step}.* done$`)),
   )
 })
 
