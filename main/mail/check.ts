@@ -28,8 +28,10 @@ import { type SmtpLogin, toNetworkHost } from './smtp-login'
 const usualLimits = {
   /** For DNS, for the connection and for the TLS handshake, each. */
   connection: 15_000,
-  /** For the replies to EHLO, STARTTLS and RSET, each. */
+  /** For the replies to EHLO and STARTTLS, each. */
   hello: 30_000,
+  /** For the reply to RSET, which does not matter any more. */
+  leave: 2000,
   /** For the greeting and for every other reply. */
   reply: 60_000,
   /** For everything together. */
@@ -180,9 +182,9 @@ class Check {
     await this.encrypt()
   }
 
-  /** The server may forget the begun email. Whether it answers does not matter any more. */
+  /** Lets the server forget the email that was begun. */
   private async leave(): Promise<void> {
-    await this.askQuickly('RSET').catch((reason) => {
+    await this.conversationNow.ask('RSET', this.timeFor('leave')).catch((reason) => {
       if (!(reason instanceof NoReply)) throw reason
     })
     this.options.signal.throwIfAborted()

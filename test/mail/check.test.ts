@@ -70,7 +70,7 @@ test('without encryption, the check succeeds if that was chosen', async () => {
 })
 
 test('a greeting of several lines is accepted', async () => {
-  const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '221 bye\r\n']
+  const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '250 ok\r\n', '250 ok\r\n', '221 bye\r\n']
   const port = await use(
     startTcpServer((socket) => {
       socket.write('220-first line\r\n220 second line\r\n')

@@ -24,7 +24,7 @@ async function checkServer(computer: Computer, input: Partial<MailServerInput>):
   return form
 }
 
-/** A step of the check times out after ten seconds. */
+/** Looking up a name takes up to 15 seconds. */
 const stepTimeout = { timeout: 30_000 }
 
 /** The message is the accessible description of the field, or an alert without one, and the step is marked as failed. */
@@ -112,7 +112,7 @@ test.describe('a working mail server is checked and stored', () => {
   })
 
   test('with a greeting of several lines', async ({ computer, useMailServer }) => {
-    const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '221 bye\r\n']
+    const answers = ['250-odd\r\n250 AUTH PLAIN\r\n', '235 signed in\r\n', '250 ok\r\n', '250 ok\r\n', '221 bye\r\n']
     const port = await useMailServer(
       startTcpServer((socket) => {
         socket.write('220-first line\r\n220 second line\r\n')
@@ -142,14 +142,6 @@ test.describe('a failed check shows the error beside the field that causes it', 
     await closed.stop()
     const form = await checkServer(computer, { port: closed.port })
     await expectFailure(form, 'Port', 'doesn’t accept connections on port', 'Connect')
-  })
-
-  test('for a server that sends no greeting', async ({ computer, useMailServer }) => {
-    const form = await checkServer(computer, {
-      port: await useMailServer(startTcpServer(() => undefined)),
-      encryption: 'STARTTLS',
-    })
-    await expectFailure(form, 'Port', 'sent nothing in time', 'Greeting')
   })
 
   test('for a server that closes the connection', async ({ computer, useMailServer }) => {
