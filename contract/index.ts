@@ -75,4 +75,5 @@ export type {
   PasswordLocation,
   PasswordRule,
   SmtpEncryption,
+  TestEmail,
 } from './smtp'

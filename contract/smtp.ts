@@ -40,6 +40,11 @@ export const smtpCommands = {
   }),
   /** Checks a mail server with its stored password, if it was stored for the settings that the mail server has now. */
   'smtp.check': command({ input: z.strictObject({ id: smtpId }), queue: 'none' }),
+  /**
+   * Sends a short email from the mail server's address to the account's own, with the stored password as `smtp.check` does.
+   * It shows as a check that has one step more.
+   */
+  'smtp.sendTest': command({ input: z.strictObject({ id: smtpId }), queue: 'none', answer: answers<TestEmail>() }),
   /** Stops the check of a mail server; null stops the check of the entered values. */
   'smtp.cancelCheck': command({ input: z.strictObject({ id: smtpId.nullable() }), queue: 'none' }),
   'smtp.add': command({
@@ -116,14 +121,24 @@ export interface PasswordRule {
   page: string
 }
 
-/** The steps of a check. With `tls`, encryption comes before the greeting. `send-as`: whether the address may send. */
-export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in' | 'send-as'
+/**
+ * The steps of a check. With `tls`, encryption comes before the greeting. `send-as`: whether the address may send. `send`:
+ * of a test email alone.
+ */
+export type CheckStep = 'dns' | 'connect' | 'greeting' | 'encryption' | 'sign-in' | 'send-as' | 'send'
+
+/** A test email that the mail server accepted. */
+export interface TestEmail {
+  to: string
+  /** The server's reply, as a single line. */
+  serverReply: string
+}
 
 /** The state of the app's own check of a mail server. `steps` has all steps of the check, in order. */
 export type MailCheck =
   | { kind: 'running'; steps: CheckStep[]; step: CheckStep }
-  /** `checkedAt`: in milliseconds since 1970. */
-  | { kind: 'working'; steps: CheckStep[]; checkedAt: number }
+  /** `checkedAt`: in milliseconds since 1970. `testEmail`: null if none was sent. */
+  | { kind: 'working'; steps: CheckStep[]; checkedAt: number; testEmail: TestEmail | null }
   | { kind: 'failed'; steps: CheckStep[]; checkedAt: number; failure: MailCheckFailure }
 
 export interface MailCheckFailure {

@@ -13,6 +13,7 @@ export const commandNames = [
   'smtp remove',
   'smtp default',
   'smtp check',
+  'smtp test',
   'avatar upload',
   'avatar remove',
   'export',

@@ -141,3 +141,27 @@ export function senderRefused(login: SmtpLogin, reply: SmtpReply): CheckFailure 
 export function senderNeedsUtf8({ host }: SmtpLogin): CheckFailure {
   return new CheckFailure('send-as', 'address', text('check.senderNeedsUtf8', { host }))
 }
+
+/** For an address that the server refuses to send to. */
+export function recipientRefused(login: SmtpLogin, address: string, reply: SmtpReply): CheckFailure {
+  const { host } = login
+  if (isTemporary(reply)) return sendingRefused(login, reply)
+  return new CheckFailure('send', null, text('check.recipientRefused', { host, address }), quote(reply, login))
+}
+
+/** For an address to send to with letters that the server does not accept. */
+export function recipientNeedsUtf8({ host }: SmtpLogin): CheckFailure {
+  return new CheckFailure('send', null, text('check.senderNeedsUtf8', { host }))
+}
+
+/** For an email that the server refuses. */
+export function sendingRefused(login: SmtpLogin, reply: SmtpReply): CheckFailure {
+  const { host } = login
+  const sentence = isTemporary(reply) ? text('check.sendingLater', { host }) : text('check.sendingRefused', { host })
+  return new CheckFailure('send', null, sentence, quote(reply, login))
+}
+
+/** For an email that was sent whole, and the server did not confirm it. */
+export function sentInDoubt({ host }: SmtpLogin): CheckFailure {
+  return new CheckFailure('send', null, text('check.sentInDoubt', { host }))
+}

@@ -35,7 +35,7 @@ const isParameterRefused = ({ code }: SmtpReply) => code === 555 || code === 504
  * @returns the address for MAIL and RCPT: the domain in ASCII unless the part before it needs UTF-8; undefined if the server
  *   does not accept such an address, or if it would be more than an address
  */
-function toEnvelopeAddress(address: string, extensions: SmtpExtensions): string | undefined {
+export function toEnvelopeAddress(address: string, extensions: SmtpExtensions): string | undefined {
   const at = address.lastIndexOf('@')
   if (at < 1 || /[\p{Cc}\s<>]/u.test(address)) return undefined
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)]

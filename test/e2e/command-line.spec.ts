@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fleepIdOf } from '../../contract/fleep-id'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser, startMailServer } from '../mail/mail-servers'
+import { type Script, startScriptedServer } from '../mail/scripted-server'
 import { colourAt, quadrants } from '../pictures'
 import { type Computer, expect, kai, liis, marten, serverAccount, test } from './support/app'
 import { runCommand, runForJson } from './support/command'
@@ -182,6 +183,39 @@ test('smtp adds, checks, changes and removes mail servers and sets the default',
   })
   expect((await runForJson(computer, ['smtp', 'remove', 'nobody@meadow.example'])).exitCode).toBe(4)
   expect((await runCommand(computer, ['smtp', 'list'])).stdout).toContain(`${address}  localhost:${port}  tls`)
+})
+
+test('smtp test sends an email to the account itself, and prints what the server said', async ({
+  computer,
+  useMailServer,
+}) => {
+  await signIn(computer, marten)
+  const { good } = await mailCertificates()
+  const script: Script = {}
+  const server = await startScriptedServer({ encryption: 'tls', certificate: good, script })
+  const address = 'box@meadow.example'
+  const place = [
+    '--host',
+    'localhost',
+    '--port',
+    String(await useMailServer(Promise.resolve(server))),
+    '--encryption',
+    'tls',
+  ]
+  await runCommand(
+    computer,
+    ['smtp', 'add', address, ...place, '--username', mailUser.username, '--no-check'],
+    [mailUser.password],
+  )
+  expect(await runCommand(computer, ['smtp', 'test', address])).toMatchObject({
+    exitCode: 0,
+    stdout: `Test email sent to ${marten.email}.\nServer response: 250 2.0.0 queued as 12345\n`,
+  })
+  expect(server.received).toContain(`RCPT TO:<${marten.email}>`)
+  script.RCPT = '550 5.1.1 no such user'
+  const refused = await runCommand(computer, ['smtp', 'test', address])
+  expect(refused.exitCode).toBe(7)
+  expect(refused.stderr).toContain(`refused to send to ${marten.email}. Server response: 550 5.1.1 no such user`)
 })
 
 test('smtp add uses the usual port of the encryption by default', async ({ computer }) => {

@@ -1,7 +1,8 @@
 import type { CheckStep } from '../../contract'
 import { stepsOf } from '../../contract/check-steps'
-import { type CheckOptions, checkMailServer } from '../../main/mail/check'
+import { checkMailServer } from '../../main/mail/check'
 import { CheckFailure } from '../../main/mail/check-failure'
+import type { ConnectionLimits } from '../../main/mail/mail-connection'
 import { mailCertificates } from './certificates'
 import { mailUser } from './mail-servers'
 import { type ScriptedOptions, startScriptedServer } from './scripted-server'
@@ -16,7 +17,7 @@ const sent = [
 /** Checks a scripted server. @throws Error that says what differs from what the conversation expects */
 export async function tryConversation(
   { encryption = 'none', script, address = 'liis@meadow.example', fails, isPasswordSent }: Conversation,
-  limits: CheckOptions['limits'],
+  limits: ConnectionLimits,
   send?: ScriptedOptions['send'],
 ): Promise<void> {
   const { good } = await mailCertificates()
@@ -29,7 +30,7 @@ export async function tryConversation(
         onStep: (step) => steps.push(step),
         signal: new AbortController().signal,
         ca: good.cert,
-        ...(limits && { limits }),
+        limits,
       },
     ).catch((reason: unknown) => reason)
     if (result !== undefined && !(result instanceof CheckFailure)) throw result

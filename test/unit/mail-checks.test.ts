@@ -257,6 +257,41 @@ describe('checking a stored mail server', () => {
   })
 })
 
+// That one arrives is tested end to end: a test process cannot trust a test certificate.
+describe('sending a test email', () => {
+  const sendTest = (id: string) => app.runner.run('smtp.sendTest', { id })
+
+  test('sends nothing to a server with an untrusted certificate, and shows the step', async () => {
+    const id = await add(await untrustedServer())
+    expect(await sendTest(id)).toEqual(failsWith({ code: 'check-failed', field: 'host' }))
+    expect(shown(id)).toMatchObject({ kind: 'failed', failure: { step: 'encryption' } })
+    expect(shown(id)?.steps.at(-1)).toBe('send')
+  })
+
+  test('needs the stored password of these settings, and an encryption that is known', async () => {
+    const id = await add(await untrustedServer())
+    app.keychain.items.clear()
+    expect(await sendTest(id)).toEqual(failsWith({ code: 'invalid-input', field: 'password' }))
+    const plain = await add(await plainServer(), { encryption: 'none' })
+    expect(await sendTest(plain)).toEqual(failsWith({ code: 'invalid-input', field: 'encryption' }))
+    expect(app.store.state.mailChecks).toEqual({})
+  })
+
+  test('can be stopped, and is stopped at sign-out', async () => {
+    const id = await add(await silentServer())
+    const stopped = sendTest(id)
+    await waitForStep('encryption', id)
+    await app.runner.run('smtp.cancelCheck', { id })
+    expect(await stopped).toEqual(failsWith({ code: 'cancelled' }))
+    expect(shown(id)).toBeUndefined()
+    const signedOut = sendTest(id)
+    await waitForStep('encryption', id)
+    await app.session.signOut()
+    expect(await signedOut).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.mailChecks).toEqual({})
+  })
+})
+
 describe('checking all mail servers', () => {
   test('counts the mail servers that do not work and shows each result', async () => {
     const untrusted = await add(await untrustedServer())

@@ -9,12 +9,14 @@ import { profileCliCommands } from './profile'
 import { sessionCliCommands } from './session'
 import { settingsCliCommands } from './settings'
 import { smtpCliCommands } from './smtp'
+import { smtpCheckCliCommands } from './smtp-checks'
 
 /** Every command, in the order of the help. */
 export const cliCommands: Record<CliCommandName, CliCommand> = {
   ...sessionCliCommands,
   ...settingsCliCommands,
   ...smtpCliCommands,
+  ...smtpCheckCliCommands,
   ...avatarCliCommands,
   ...exportCliCommands,
   ...profileCliCommands,

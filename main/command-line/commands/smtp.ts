@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { MailEncryption, MailServer } from '../../../contract'
 import { mailEncryptions } from '../../../contract/choices'
 import { isUsualPort, usualPort } from '../../../contract/smtp-ports'
-import { removeInvisible } from '../../../contract/typed-text'
 import { Failure } from '../../core/failure'
 import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
@@ -10,9 +9,9 @@ import { isSameServer } from '../../features/smtp/password-place'
 import type { Cli } from '../cli'
 import { confirm } from '../confirm'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
-import { exitCodes } from '../exit-codes'
 import { promptPassword } from '../prompt-password'
 import { formatTable } from '../text-table'
+import { findMailServer, quoting } from './smtp-checks'
 
 const mailServerList = z.strictObject({
   accounts: z.array(
@@ -69,7 +68,7 @@ export const smtpCliCommands = {
       // Anyone on the network can forge DNS, so it alone does not decide where a password goes.
       if (found?.isOtherDomain && !options.yes) await confirmHost(found.host, address)
       const entered = { ...settings, password: await promptMailPassword(settings) }
-      if (options.check) await cli.run('smtp.checkEntered', { id: null, ...entered })
+      if (options.check) await quoting(cli, null, cli.run('smtp.checkEntered', { id: null, ...entered }))
       await cli.run('smtp.add', entered)
       return listMailServers(cli)
     },
@@ -98,29 +97,11 @@ export const smtpCliCommands = {
       const isSame = isSameServer(known, { ...settings, encryption: encryption === 'none' ? null : encryption })
       const password = options.password || !isSame ? await promptMailPassword(settings) : null
       const entered = { id: known.id, ...settings, password }
-      if (options.check) await cli.run('smtp.checkEntered', entered)
+      if (options.check) await quoting(cli, null, cli.run('smtp.checkEntered', entered))
       await cli.run('smtp.change', entered)
       return listMailServers(cli)
     },
     print: printMailServers,
-  }),
-
-  'smtp check': defineCommand({
-    description: 'cli.smtpCheck',
-    arguments: ['[addresses...]'],
-    result: z.strictObject({
-      checks: z.array(z.strictObject({ address: z.string(), works: z.boolean(), failure: z.string().nullable() })),
-    }),
-    needsSession: true,
-    async run(cli, [addresses]) {
-      await cli.run('smtp.refresh', {})
-      await cli.settled()
-      const known = cli.state.mailServers ?? []
-      const wanted = addresses.length > 0 ? addresses.map((address) => findMailServer(cli, address)) : known
-      return { checks: await Promise.all(wanted.map((server) => checkMailServer(cli, server))) }
-    },
-    print: ({ checks }) => checks.map(({ address, failure }) => `${address}: ${failure ?? text('check.working')}`),
-    exitCode: ({ checks }) => (checks.every(({ works }) => works) ? exitCodes.ok : exitCodes.checkFailed),
   }),
 
   'smtp remove': defineCommand({
@@ -149,28 +130,6 @@ export const smtpCliCommands = {
     print: printMailServers,
   }),
 } satisfies CliCommands
-
-/** @throws Failure `refused` when there is none for the address, or more than one */
-function findMailServer(cli: Cli, address: string): MailServer {
-  const known = cli.state.mailServers ?? []
-  const wanted = removeInvisible(address).toLowerCase()
-  const [found, ...others] = known.filter((server) => server.address.toLowerCase() === wanted)
-  if (found && others.length > 0) {
-    const servers = [found, ...others].map(({ host, port }) => (port === null ? host : `${host}:${port}`)).join(', ')
-    throw new Failure('refused', text('cli.severalMailServersFor', { address, servers }))
-  }
-  if (found) return found
-  const all = known.map((server) => server.address).join(', ')
-  throw new Failure('refused', all ? text('cli.noMailServerFor', { address, all }) : text('cli.noMailServer'))
-}
-
-async function checkMailServer(cli: Cli, { id, address }: MailServer) {
-  const failure = await cli.run('smtp.check', { id }).then(
-    () => null,
-    (reason: Failure) => reason.message,
-  )
-  return { address, works: failure === null, failure }
-}
 
 function listMailServers(cli: Cli): MailServerList {
   const accounts = (cli.state.mailServers ?? []).map(({ id: _id, fleepCheck, ...account }) => {

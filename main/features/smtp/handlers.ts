@@ -7,11 +7,12 @@ export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers
   return {
     'smtp.refresh': (context) => servers.refresh(context),
     'smtp.checkAll': (context) => servers.checkAll(context),
-    'smtp.cancelCheckAll': async () => checks.cancelAll(),
+    'smtp.cancelCheckAll': async () => servers.allChecks.cancel(),
     // Imported with the first use, because it imports a list of providers and a parser.
     'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
     'smtp.checkEntered': (context, entered) => checks.checkEntered(context, entered),
     'smtp.check': (context, { id }) => checks.check(context, id),
+    'smtp.sendTest': (context, { id }) => checks.sendTest(context, id),
     // A check of entered values is removed; for a mail server, the previous check is shown again.
     'smtp.cancelCheck': async (_context, { id }) => (id === null ? checks.remove(null) : checks.cancel(id)),
     'smtp.add': (context, entered) => servers.add(context, entered),

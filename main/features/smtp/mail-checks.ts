@@ -1,12 +1,14 @@
-import type { CheckStep, CommandInput, MailCheck, MailCheckFailure, MailServer } from '../../../contract'
+import type { CheckStep, CommandInput, MailCheck, MailCheckFailure, TestEmail } from '../../../contract'
 import { stepsOf } from '../../../contract/check-steps'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
-import { checkMailServer } from '../../mail/check'
+import { checkMailServer, sendThroughMailServer } from '../../mail/check'
 import { CheckFailure } from '../../mail/check-failure'
+import type { MailConnectionOptions } from '../../mail/mail-connection'
 import type { SmtpLogin } from '../../mail/smtp-login'
+import { writeTestEmail } from '../../mail/test-email'
 import type { MailPasswords } from './mail-passwords'
 import type { MailServerList } from './mail-server-list'
 import { isSameHost, passwordMissing, placeOf } from './password-place'
@@ -26,8 +28,6 @@ export class MailChecks {
   private readonly running = new Map<CheckTarget, RunningCheck>()
   /** The last successful check of entered values, with these values. */
   private lastSuccess: { server: SmtpLogin; check: MailCheck } | undefined
-  /** Stops the check of all mail servers; undefined while they are not checked. */
-  private stopAll: AbortController | undefined
 
   constructor(
     private readonly store: Store,
@@ -40,76 +40,55 @@ export class MailChecks {
     const { port, encryption } = entered
     const valid = validateMailServer(entered)
     const { address, host, username } = valid
-    await this.run(context, null, async () => {
+    const prepare = async () => {
       if (valid.password === null && id === null) throw passwordMissing()
       const password = valid.password ?? (await this.passwords.read(context, id ?? '', placeOf(valid)))
       return { address, host, port, encryption, username, password }
-    })
+    }
+    await this.run(context, null, prepare, check)
   }
 
   /**
    * @throws Failure as {@link checkEntered} does; `invalid-input` with the field `port`, `encryption` or `password` if
    * it is not known
    */
-  async check(context: CommandContext, id: string): Promise<void> {
+  check(context: CommandContext, id: string): Promise<void> {
+    return this.runStored(context, id, check)
+  }
+
+  /**
+   * Sends a short email from the mail server's address to the account's own. It shows as a check.
+   * @throws Failure as {@link check} does; `offline` if the account's address is not known yet
+   */
+  async sendTest(context: CommandContext, id: string): Promise<TestEmail> {
+    const { account } = this.store.state
+    if (!account) throw new Failure('offline', text('testEmail.unknownRecipient'))
+    const { email: to, displayName: name } = account
+    let serverReply = ''
+    await this.runStored(context, id, async (login, options) => {
+      const email = await writeTestEmail({ from: login.address, to, name, host: login.host })
+      options.signal.throwIfAborted()
+      serverReply = await sendThroughMailServer(login, email, options)
+      return { to, serverReply }
+    })
+    return { to, serverReply }
+  }
+
+  private async runStored(context: CommandContext, id: string, work: CheckWork): Promise<void> {
     const server = await this.list.find(context, id)
     const { address, host, port, encryption, username } = server
     // Guessing them could send the password to another server, or without encryption.
     if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
-    await this.run(context, id, async (signal) => {
+    const prepare = async (signal: AbortSignal) => {
       const password = await this.passwords.read(context, id, placeOf(server)).catch((reason) => {
         if (isFailure(reason) && reason.code !== 'invalid-input' && !signal.aborted)
           this.showStartFailure(id, text('smtp.passwordUnread', { problem: reason.message }))
         throw reason
       })
       return { address, host, port, encryption, username, password }
-    })
-  }
-
-  /**
-   * Checks all mail servers in parallel.
-   *
-   * @param load reads the list; it can be stopped, too
-   * @throws Failure `check-failed` with the number of failed checks; `cancelled`
-   */
-  async checkAll(context: CommandContext, load: () => Promise<MailServer[]>): Promise<void> {
-    this.cancelAll()
-    const stop = new AbortController()
-    this.stopAll = stop
-    const showProgress = (done: number, total: number) => {
-      if (this.stopAll === stop) this.store.change({ allChecks: { done, total } })
     }
-    try {
-      showProgress(0, this.list.known().length)
-      const servers = await unlessAborted(load(), stop.signal)
-      const total = servers.length
-      let done = 0
-      showProgress(done, total)
-      const checks = servers.map(async ({ id }) => {
-        await this.check(context, id).finally(() => showProgress(++done, total))
-      })
-      const results = await Promise.allSettled(checks)
-      if (stop.signal.aborted) throw stopped()
-      const failed = results.filter(({ status }) => status === 'rejected').length
-      if (failed === 0) return
-      throw new Failure('check-failed', total === 1 ? text('smtp.oneFails') : text('smtp.someFail', { failed, total }))
-    } finally {
-      if (this.stopAll === stop) this.endAll()
-    }
-  }
-
-  /** Stops the check of all mail servers, with those that still run. What was found out stays. */
-  cancelAll(): void {
-    if (!this.stopAll) return
-    this.stopAll.abort()
-    this.endAll()
-    for (const target of [...this.running.keys()]) if (target !== null) this.cancel(target)
-  }
-
-  private endAll(): void {
-    this.stopAll = undefined
-    this.store.change({ allChecks: null })
+    await this.run(context, id, prepare, work)
   }
 
   /** @param prepare reads the password; it can be stopped, too */
@@ -117,6 +96,7 @@ export class MailChecks {
     context: CommandContext,
     target: CheckTarget,
     prepare: (signal: AbortSignal) => Promise<SmtpLogin>,
+    work: CheckWork,
   ): Promise<void> {
     context.signal.throwIfAborted()
     this.cancel(target)
@@ -129,14 +109,14 @@ export class MailChecks {
     let steps: CheckStep[] = []
     try {
       const server = await unlessAborted(prepare(signal), signal)
-      steps = stepsOf(server.encryption)
-      await checkMailServer(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
+      steps = [...stepsOf(server.encryption), ...(work === check ? [] : (['send'] as const))]
+      const testEmail = await work(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
       signal.throwIfAborted()
-      const check: MailCheck = { kind: 'working', steps, checkedAt: Date.now() }
-      show(check)
-      if (target === null) this.lastSuccess = { server, check }
+      const shown: MailCheck = { kind: 'working', steps, checkedAt: Date.now(), testEmail }
+      show(shown)
+      if (target === null) this.lastSuccess = { server, check: shown }
     } catch (reason) {
-      if (signal.aborted) throw stopped()
+      if (signal.aborted) throw checkStopped()
       if (!(reason instanceof CheckFailure)) throw reason
       const { step, message, serverReply, fingerprint, field } = reason
       show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
@@ -185,8 +165,12 @@ export class MailChecks {
     if (target === null) this.lastSuccess = undefined
   }
 
+  /** Cancels the running checks of mail servers, but not that of entered values. */
+  cancelStored(): void {
+    for (const target of [...this.running.keys()]) if (target !== null) this.cancel(target)
+  }
+
   clear(): void {
-    this.cancelAll()
     for (const target of [...this.running.keys()]) this.cancel(target)
     this.lastSuccess = undefined
     this.store.change({ mailChecks: {}, enteredCheck: null })
@@ -207,14 +191,22 @@ export class MailChecks {
   }
 }
 
+/** Tries a mail server. @returns the email that it sent; null if it sends none */
+type CheckWork = (login: SmtpLogin, options: MailConnectionOptions) => Promise<TestEmail | null>
+
+async function check(login: SmtpLogin, options: MailConnectionOptions): Promise<null> {
+  await checkMailServer(login, options)
+  return null
+}
+
 /** @throws Failure `cancelled` as soon as the signal fires, without waiting for the work */
-function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(stopped()), { once: true })
+    signal.addEventListener('abort', () => reject(checkStopped()), { once: true })
   })
   return Promise.race([work, aborted])
 }
 
-function stopped(): Failure {
+export function checkStopped(): Failure {
   return new Failure('cancelled', text('smtp.checkStopped'))
 }

@@ -6,6 +6,7 @@ import { text } from '../../core/text'
 import { configureMailServer, makeDefaultMailServer, type NewMailServer, removeMailServer } from '../../fleep/smtp-api'
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
+import { AllMailChecks } from './all-mail-checks'
 import { MailChecks } from './mail-checks'
 import type { MailPasswords } from './mail-passwords'
 import { MailServerList } from './mail-server-list'
@@ -26,6 +27,7 @@ export interface MailServersOptions {
  */
 export class MailServers {
   readonly checks: MailChecks
+  readonly allChecks: AllMailChecks
   private readonly list: MailServerList
   private readonly newServers: NewMailServers
   /** Each mail server before its last change or removal. The password is null if it did not change. */
@@ -42,6 +44,7 @@ export class MailServers {
     this.list = new MailServerList(calls, store)
     this.newServers = new NewMailServers(calls, this.list)
     this.checks = new MailChecks(store, this.list, passwords)
+    this.allChecks = new AllMailChecks(store, this.list, this.checks)
     session.addSessionListener({
       onSignedIn: (account) => passwords.begin(account),
       onRecords: (records) => this.list.applyRecords(records),
@@ -57,7 +60,7 @@ export class MailServers {
 
   /** @throws Failure `check-failed` if a mail server does not work or cannot be checked */
   async checkAll(context: CommandContext): Promise<void> {
-    await this.checks.checkAll(context, async () => {
+    await this.allChecks.run(context, async () => {
       await this.refresh(context)
       await this.passwords.settled()
       return [...this.list.known()]
@@ -219,6 +222,7 @@ export class MailServers {
     this.pendingRemovals.clear()
     this.newServers.clear()
     this.list.clear()
+    this.allChecks.cancel()
     this.checks.clear()
     this.passwords.clear()
   }

@@ -64,7 +64,7 @@ function CheckOfForm({ form, isChecking, error }: CheckOfFormProps) {
     if (isChecking) place.current?.querySelector('.check-steps')?.scrollIntoView({ block: 'nearest' })
   }, [isChecking])
   return (
-    <div ref={place}>
+    <div ref={place} class="check-of-form">
       <CheckSteps steps={check?.steps ?? stepsOf(form.fields.encryption)} check={check} />
       <div class="check-outcome">
         {failure && (

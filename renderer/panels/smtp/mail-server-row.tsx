@@ -37,7 +37,7 @@ export function MailServerRow({ row, edit }: MailServerRowProps) {
           {address} {isDefault && !isGone && <span class="badge">{text('smtp.default')}</span>}
         </p>
         <ServerText mailServer={mailServer} />
-        <ServerStatus mailServer={mailServer} name={name} isGone={isGone} />
+        <ServerStatus mailServer={mailServer} name={name} isGone={isGone} edit={edit} />
       </div>
       <div class="server-actions">
         <Actions mailServer={mailServer} name={name} note={note} isGone={isGone} edit={edit} />

@@ -26,10 +26,12 @@ interface ServerStatusProps {
   /** Names the mail server for a screen reader. */
   name: string
   isGone: boolean
+  /** Opens the form, if a password is needed. */
+  edit(mailServer: MailServer): void
 }
 
 /** Whether a mail server works, in one line that keeps its height, and the details if the user opens them. */
-export function ServerStatus({ mailServer, name, isGone }: ServerStatusProps) {
+export function ServerStatus({ mailServer, name, isGone, edit }: ServerStatusProps) {
   const { id } = mailServer
   const [isOpen, setOpen] = useState(false)
   const check = useComputed(() => state.mailChecks.value[id]).value
@@ -67,7 +69,16 @@ export function ServerStatus({ mailServer, name, isGone }: ServerStatusProps) {
           {text('smtp.details')}
         </button>
       </div>
-      {isOpen && <ServerDetails id={detailsId} mailServer={mailServer} check={check} name={name} />}
+      {isOpen && (
+        <ServerDetails
+          id={detailsId}
+          mailServer={mailServer}
+          check={check}
+          name={name}
+          isBusy={isGone || check?.kind === 'running'}
+          edit={edit}
+        />
+      )}
     </>
   )
 }
@@ -91,7 +102,12 @@ interface Status {
 function summarize({ fleepCheck }: MailServer, check: MailCheck | undefined): Status {
   const isRefusedByFleep = fleepCheck.status === 'failed'
   if (check?.kind === 'running') {
-    return { kind: 'help', sentence: text('smtp.checkingStep', { step: text(`check.step.${check.step}`) }) }
+    const step = text(`check.step.${check.step}`)
+    const isTestEmail = check.steps.includes('send')
+    return {
+      kind: 'help',
+      sentence: isTestEmail ? text('testEmail.sending', { step }) : text('smtp.checkingStep', { step }),
+    }
   }
   if (check?.kind === 'failed') {
     const { message } = check.failure
@@ -100,6 +116,10 @@ function summarize({ fleepCheck }: MailServer, check: MailCheck | undefined): St
   }
   if (isRefusedByFleep) {
     return { kind: 'error', sentence: text(check ? 'smtp.worksOnlyHere' : 'smtp.fleepFails') }
+  }
+  if (check?.testEmail) {
+    const time = formatTime(check.checkedAt)
+    return { kind: 'help saved', sentence: text('testEmail.sent', { address: check.testEmail.to, time }) }
   }
   if (check) return { kind: 'help saved', sentence: text('smtp.worksAt', { time: formatTime(check.checkedAt) }) }
   if (fleepCheck.status === 'working') return { kind: 'help saved', sentence: text('smtp.worksForFleep') }

@@ -12,17 +12,39 @@ interface ServerDetailsProps {
   check: MailCheck | undefined
   /** Names the mail server for a screen reader. */
   name: string
+  /** Whether nothing can be sent, because another check runs. */
+  isBusy: boolean
+  /** Opens the form, if a password is needed. */
+  edit(mailServer: MailServer): void
 }
 
 /** What Fleep's check and the app's own found, and where the password is. */
-export function ServerDetails({ id, mailServer, check, name }: ServerDetailsProps) {
+export function ServerDetails({ id, mailServer, check, name, isBusy, edit }: ServerDetailsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: its text may be longer than the box, and keys must scroll it.
     <section class="server-details" id={id} aria-label={`${text('smtp.details')}: ${name}`} tabIndex={0}>
+      <TestEmailButton mailServer={mailServer} isBusy={isBusy} edit={edit} />
       <FleepCheck check={mailServer.fleepCheck} />
       <LastCheck check={check} />
       <PasswordNote id={mailServer.id} />
     </section>
+  )
+}
+
+/** Sends an email to the user themselves. What becomes of it shows as a check. */
+function TestEmailButton({ mailServer, isBusy, edit }: Pick<ServerDetailsProps, 'mailServer' | 'isBusy' | 'edit'>) {
+  const { id } = mailServer
+  const address = state.account.value?.email
+  if (address === undefined) return null
+  const send = async () => {
+    const result = await run('smtp.sendTest', { id })
+    // The password is missing. Every other outcome shows in the state.
+    if (!result.ok && result.error.code === 'invalid-input') edit(mailServer)
+  }
+  return (
+    <button type="button" class="link" aria-disabled={isBusy} onClick={() => !isBusy && void send()}>
+      {text('testEmail.send', { address })}
+    </button>
   )
 }
 
@@ -44,6 +66,12 @@ function LastCheck({ check }: { check: MailCheck | undefined }) {
       {check.kind === 'working' && <p class="help">{text('smtp.works', { time: formatTime(check.checkedAt) })}</p>}
       {check.kind === 'failed' && (
         <p class="error">{text('smtp.fails', { problem: check.failure.message, time: formatTime(check.checkedAt) })}</p>
+      )}
+      {check.kind === 'working' && check.testEmail && (
+        <p class="help check-detail">
+          {text('testEmail.sent', { address: check.testEmail.to, time: formatTime(check.checkedAt) })}{' '}
+          {text('check.serverSaid')} <q>{check.testEmail.serverReply}</q>
+        </p>
       )}
       {check.steps.length > 0 && <CheckSteps steps={check.steps} check={check} />}
       {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
