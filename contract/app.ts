@@ -61,9 +61,9 @@ export interface AppSlice {
   locale: string
   /**
    * The last request from outside of the window, such as from the tray. `id` increases with each request. Without a
-   * panel, the open one stays.
+   * panel, the open one stays. `mailServer`: the id of one whose row is shown.
    */
-  uiRequest: { id: number; panel: PanelName | null; then: UiAction | null } | null
+  uiRequest: { id: number; panel: PanelName | null; then: UiAction | null; mailServer: string | null } | null
   /** Asks the window to save what is typed, since it will be hidden or closed, or the user signs out. */
   closeRequest: { id: number; reason: 'hide' | 'quit' | 'sign-out' } | null
   /** The accent colour of the desktop, as `#rrggbb`; null if it has none. */

@@ -29,6 +29,7 @@ export type {
   PasswordRule,
   Person,
   ProfileChange,
+  TestEmail,
   UiAction,
 } from '../contract'
 export { appSettingList } from '../contract/app-settings'

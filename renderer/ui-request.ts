@@ -17,10 +17,11 @@ export function useUiRequest(): void {
 }
 
 /** While a dialog is open, it and its panel stay as they are: what was typed in it would be lost. */
-function carryOut({ panel, then }: NonNullable<AppState['uiRequest']>): void {
+function carryOut({ panel, then, mailServer }: NonNullable<AppState['uiRequest']>): void {
   if (document.querySelector('dialog[open]')) return
   if (panel && !isSignedOut()) showPanel(panel)
   if (then) actions[then]()
+  if (mailServer !== null && !isSignedOut()) void revealMailServer(mailServer)
 }
 
 const isSignedOut = () => state.session.peek().kind === 'signed-out'
@@ -47,6 +48,15 @@ async function revealAbout(id: 'version' | 'updates'): Promise<void> {
   isAboutOpen.value = isSignedOut()
   const { reveal } = await import('./search/reveal')
   await reveal({ id, panel: openPanel.peek() })
+}
+
+/** Moves the focus to the row of a mail server, which may have another id since. */
+async function revealMailServer(id: string): Promise<void> {
+  const [{ reveal }, { noteOf }] = await Promise.all([
+    import('./search/reveal'),
+    import('./panels/smtp/mail-server-names'),
+  ])
+  await reveal({ id: noteOf(id), panel: 'smtp' })
 }
 
 /** Moves the focus to the first empty field of the sign-in form. */

@@ -319,6 +319,7 @@ export const en = {
   'smtp.asUser': 'as <foreign>{username}</foreign>',
   'smtp.fleepFailsWith': 'Fleep can’t send through it: <foreign>{problem}</foreign>',
   'smtp.fleepFails': 'Fleep can’t send through it',
+  'smtp.fleepFailsNow': 'Fleep can’t send through your mail server',
   'smtp.works': 'Works from this computer, checked at {time}',
   'smtp.fails': 'Doesn’t work from this computer: {problem} ({time})',
   'smtp.knownUntilQuit': 'It’s remembered until you quit.',
@@ -432,7 +433,7 @@ export const en = {
     '{host} didn’t start encryption on port {port} in time. The port or encryption may be wrong.',
   'check.stoppedAnswering': '{host} stopped responding.',
 
-  'testEmail.send': 'Send a test email to {address}',
+  'testEmail.send': 'Send a test email to myself',
   'testEmail.sending': 'Sending a test email: {step}…',
   'testEmail.sent': 'Test email sent to {address} · {time}',
   'testEmail.unknownRecipient': 'Your own address isn’t known yet. Try again in a moment.',

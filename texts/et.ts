@@ -322,6 +322,7 @@ export const et: Translation = {
   'smtp.asUser': 'kasutajana <foreign>{username}</foreign>',
   'smtp.fleepFailsWith': 'Fleep ei saa selle kaudu saata: <foreign>{problem}</foreign>',
   'smtp.fleepFails': 'Fleep ei saa selle kaudu saata',
+  'smtp.fleepFailsNow': 'Fleep ei saa sinu meiliserveri kaudu saata',
   'smtp.works': 'Sellest arvutist töötab, kontrollitud kell {time}',
   'smtp.fails': 'Sellest arvutist ei tööta: {problem} ({time})',
   'smtp.knownUntilQuit': 'See on meeles, kuni sulged rakenduse.',
@@ -436,7 +437,7 @@ export const et: Translation = {
     '{host} ei alustanud pordil {port} õigel ajal krüptimist. Port või krüptimine võib olla vale.',
   'check.stoppedAnswering': '{host} lakkas vastamast.',
 
-  'testEmail.send': 'Saada proovikiri aadressile {address}',
+  'testEmail.send': 'Saada endale proovikiri',
   'testEmail.sending': 'Saadan proovikirja: {step}…',
   'testEmail.sent': 'Proovikiri saadetud aadressile {address} · {time}',
   'testEmail.unknownRecipient': 'Sinu enda aadress pole veel teada. Proovi hetke pärast uuesti.',

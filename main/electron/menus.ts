@@ -49,9 +49,10 @@ export class Menus implements MenuActions {
     })
   }
 
-  openPanel(panel: PanelName | null, then: UiAction | null = null): void {
+  /** @param mailServer the id of one whose row is shown */
+  openPanel(panel: PanelName | null, then: UiAction | null = null, mailServer: string | null = null): void {
     this.lastRequestId += 1
-    this.store.change({ uiRequest: { id: this.lastRequestId, panel, then } })
+    this.store.change({ uiRequest: { id: this.lastRequestId, panel, then, mailServer } })
     this.window.show()
   }
 

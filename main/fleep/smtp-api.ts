@@ -137,6 +137,27 @@ export function mergeMailServerRecords(known: MailServer[], stream: unknown[]): 
   return records.length === 0 ? known : mergeRecords(known, records)
 }
 
+/** What a record of a poll says of Fleep's own check. */
+export interface FleepCheckRecord {
+  id: string
+  /** null if the record does not have it. */
+  status: MailServer['fleepCheck']['status'] | 'removed' | null
+  /** null if the record does not have it. */
+  address: string | null
+  description: string
+}
+
+/** @param stream records of any kind. @returns what those of mail servers say of Fleep's own check */
+export function readFleepChecks(stream: unknown[]): FleepCheckRecord[] {
+  const records = recordStream(smtpInfo, 'smtp', maxMailServers).parse(stream)
+  return records.map(({ smtp_id, mk_smtp_status, smtp_address, smtp_status_description }) => ({
+    id: smtp_id,
+    status: mk_smtp_status === 'smtp_removed' ? 'removed' : mk_smtp_status ? readStatus(mk_smtp_status) : null,
+    address: smtp_address ?? null,
+    description: smtp_status_description ?? '',
+  }))
+}
+
 /** @returns the known mail servers with the fields of the records: new ones last, without the removed ones */
 function mergeRecords(known: MailServer[], records: SmtpInfo[]): MailServer[] {
   let accounts = known

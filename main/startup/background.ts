@@ -7,6 +7,7 @@ import type { Closing } from '../electron/closing'
 import { type AppInfo, showErrorBox } from '../electron/electron-app'
 import { notifyOfReadyExports } from '../electron/export-notifications'
 import { chooseFile, chooseSaveLocation } from '../electron/file-dialog'
+import { notifyOfFailedMailServers } from '../electron/mail-server-notifications'
 import { Menus } from '../electron/menus'
 import { findUpdateSource } from '../electron/updater'
 import type { SettingsWindow } from '../electron/window'
@@ -52,7 +53,7 @@ export function startBackground({
   }
   prepareNetwork()
   const updates = new Updates(store, findUpdateSource, declinedVersion, recordDefect)
-  const { session, current, pictures, links, handlers } = createServices({
+  const { session, current, pictures, links, mailServers, handlers } = createServices({
     store,
     keychain: new OsKeychain(info.name),
     tryKeychain: tryOsKeychain(info.name),
@@ -78,6 +79,7 @@ export function startBackground({
   })
   const menus = new Menus({ window, runner, store, closing }, (localUrl) => pictures.read(localUrl))
   notifyOfReadyExports(store, () => menus.openPanel('data'))
+  notifyOfFailedMailServers(mailServers.fleepFailures, (id) => menus.openPanel('smtp', null, id))
   if (problem) showErrorBox('--server', problem)
   void restored.then(() => updates.watch())
   return { session, pictures, links, runner }

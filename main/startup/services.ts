@@ -63,7 +63,7 @@ export function createServices(platform: Platform) {
   const pictures: PictureCache = new PictureCache(join(dataFolder, 'pictures'), (url) => calls.fetchPicture(url))
   const { session, calls, current } = createSession({ store, keychain, knownSession, pictures, reportDefect })
   const passwords = new MailPasswords(keychain, store, knownSession)
-  const mailServers = new MailServers({ session, calls, store, passwords })
+  const mailServers = new MailServers({ session, calls, store, passwords, knownSession })
   const avatar = new Avatar({ session, calls, store, pictures })
   const links = new MailedLinks(session, store)
   const history = new HistoryExports({ session, calls, store, current })

@@ -13,6 +13,7 @@ const known = {
   accountId: 'id',
   sessions: [{ server: 'https://fleep.example', accountId: 'id' }],
   passwordsToForget: [],
+  failedMailServers: [],
   mailPasswords: [mailPassword],
 }
 const defaults = {
@@ -21,6 +22,7 @@ const defaults = {
   accountId: null,
   sessions: [],
   passwordsToForget: [],
+  failedMailServers: [],
   mailPasswords: [],
 }
 
@@ -47,6 +49,7 @@ test('a write keeps the fields that are not given, and a file without sessions a
     ...older,
     sessions: [],
     passwordsToForget: [],
+    failedMailServers: [],
     mailPasswords: [],
   })
 })

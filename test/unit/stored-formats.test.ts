@@ -68,6 +68,7 @@ test('reads the known session of version 0.1.0', () => {
     ...knownSession,
     sessions: [],
     passwordsToForget: [],
+    failedMailServers: [],
   })
 })
 

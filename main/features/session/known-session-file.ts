@@ -24,6 +24,8 @@ const knownSession = z.object({
   passwordsToForget: listOfValid(z.object({ server: z.string(), accountId: z.string() })),
   /** The mail servers that may have a password in the keychain. */
   mailPasswords: listOfValid(knownMailPassword),
+  /** The mail servers that Fleep could not send through when this app last heard of them. */
+  failedMailServers: listOfValid(z.object({ server: z.string(), accountId: z.string(), smtpId: z.string() })),
 })
 
 export type KnownSession = Omit<z.infer<typeof knownSession>, 'version'>
@@ -35,6 +37,7 @@ const defaults: KnownSession = {
   sessions: [],
   passwordsToForget: [],
   mailPasswords: [],
+  failedMailServers: [],
 }
 
 /** The file that names the accounts and mail servers whose secrets are in the keychain. Contains no secrets itself. */

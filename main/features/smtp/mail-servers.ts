@@ -4,9 +4,11 @@ import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { configureMailServer, makeDefaultMailServer, type NewMailServer, removeMailServer } from '../../fleep/smtp-api'
+import type { KnownSessionFile } from '../session/known-session-file'
 import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import { AllMailChecks } from './all-mail-checks'
+import { FleepCheckFailures } from './fleep-check-failures'
 import { MailChecks } from './mail-checks'
 import type { MailPasswords } from './mail-passwords'
 import { MailServerList } from './mail-server-list'
@@ -19,6 +21,7 @@ export interface MailServersOptions {
   calls: SessionCalls
   store: Store
   passwords: MailPasswords
+  knownSession: KnownSessionFile
 }
 
 /**
@@ -28,6 +31,7 @@ export interface MailServersOptions {
 export class MailServers {
   readonly checks: MailChecks
   readonly allChecks: AllMailChecks
+  readonly fleepFailures: FleepCheckFailures
   private readonly list: MailServerList
   private readonly newServers: NewMailServers
   /** Each mail server before its last change or removal. The password is null if it did not change. */
@@ -39,15 +43,22 @@ export class MailServers {
 
   private readonly passwords: MailPasswords
 
-  constructor({ session, calls, store, passwords }: MailServersOptions) {
+  constructor({ session, calls, store, passwords, knownSession }: MailServersOptions) {
     this.passwords = passwords
     this.list = new MailServerList(calls, store)
     this.newServers = new NewMailServers(calls, this.list)
     this.checks = new MailChecks(store, this.list, passwords)
     this.allChecks = new AllMailChecks(store, this.list, this.checks)
+    this.fleepFailures = new FleepCheckFailures(store, knownSession)
     session.addSessionListener({
-      onSignedIn: (account) => passwords.begin(account),
-      onRecords: (records) => this.list.applyRecords(records),
+      onSignedIn: (account) => {
+        passwords.begin(account)
+        this.fleepFailures.begin(account)
+      },
+      onRecords: (records) => {
+        this.fleepFailures.applyRecords(records)
+        this.list.applyRecords(records)
+      },
       onSignedOut: () => this.clear(),
     })
   }
@@ -224,6 +235,7 @@ export class MailServers {
     this.list.clear()
     this.allChecks.cancel()
     this.checks.clear()
+    this.fleepFailures.clear()
     this.passwords.clear()
   }
 }

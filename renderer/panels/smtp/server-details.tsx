@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { type MailCheck, type MailServer, run } from '../../bridge'
+import { type MailCheck, type MailServer, run, type TestEmail } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
 import { formatTime } from '../../ui/format-time'
@@ -34,8 +34,6 @@ export function ServerDetails({ id, mailServer, check, name, isBusy, edit }: Ser
 /** Sends an email to the user themselves. What becomes of it shows as a check. */
 function TestEmailButton({ mailServer, isBusy, edit }: Pick<ServerDetailsProps, 'mailServer' | 'isBusy' | 'edit'>) {
   const { id } = mailServer
-  const address = state.account.value?.email
-  if (address === undefined) return null
   const send = async () => {
     const result = await run('smtp.sendTest', { id })
     // The password is missing. Every other outcome shows in the state.
@@ -43,7 +41,7 @@ function TestEmailButton({ mailServer, isBusy, edit }: Pick<ServerDetailsProps, 
   }
   return (
     <button type="button" class="link" aria-disabled={isBusy} onClick={() => !isBusy && void send()}>
-      {text('testEmail.send', { address })}
+      {text('testEmail.send')}
     </button>
   )
 }
@@ -63,18 +61,26 @@ function LastCheck({ check }: { check: MailCheck | undefined }) {
   if (!check) return <p class="help">{text('smtp.notChecked')}</p>
   return (
     <>
-      {check.kind === 'working' && <p class="help">{text('smtp.works', { time: formatTime(check.checkedAt) })}</p>}
+      {check.kind === 'working' && !check.testEmail && (
+        <p class="help">{text('smtp.works', { time: formatTime(check.checkedAt) })}</p>
+      )}
+      {check.kind === 'working' && check.testEmail && <SentEmail email={check.testEmail} sentAt={check.checkedAt} />}
       {check.kind === 'failed' && (
         <p class="error">{text('smtp.fails', { problem: check.failure.message, time: formatTime(check.checkedAt) })}</p>
       )}
-      {check.kind === 'working' && check.testEmail && (
-        <p class="help check-detail">
-          {text('testEmail.sent', { address: check.testEmail.to, time: formatTime(check.checkedAt) })}{' '}
-          {text('check.serverSaid')} <q>{check.testEmail.serverReply}</q>
-        </p>
-      )}
       {check.steps.length > 0 && <CheckSteps steps={check.steps} check={check} />}
       {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
+    </>
+  )
+}
+
+function SentEmail({ email: { to, serverReply }, sentAt }: { email: TestEmail; sentAt: number }) {
+  return (
+    <>
+      <p class="help">{text('testEmail.sent', { address: to, time: formatTime(sentAt) })}</p>
+      <p class="help check-detail">
+        {text('check.serverSaid')} <q>{serverReply}</q>
+      </p>
     </>
   )
 }
