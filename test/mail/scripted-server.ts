@@ -31,7 +31,7 @@ export interface ScriptedOptions {
   script?: Script
   encryption?: 'none' | 'tls' | 'starttls'
   certificate: Certificate & { minVersion?: 'TLSv1'; maxVersion?: 'TLSv1'; ciphers?: string }
-  /** Sends the bytes in its own way, such as slowly. */
+  /** Sends the bytes in its own way, such as slowly. Resolves with the last of them. */
   send?: (socket: Socket, data: Buffer) => Promise<void>
 }
 

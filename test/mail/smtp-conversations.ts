@@ -17,6 +17,8 @@ export interface Conversation {
   }
   /** Whether a password may have been sent; the default is what the step says. */
   isPasswordSent?: boolean
+  /** Whether it is another one if the server's bytes do not arrive together. */
+  isAtOnce?: boolean
   /** Whether the time is over in it: it takes as long as the limits. */
   isLate?: boolean
 }
@@ -331,6 +333,7 @@ const encryptions: Conversation[] = [
     name: 'a reply in plain text after STARTTLS, which may be forged',
     encryption: 'starttls',
     script: { STARTTLS: '220 go ahead\r\n250-mail.test\r\n250 AUTH NTLM' },
+    isAtOnce: true,
   },
 ]
 

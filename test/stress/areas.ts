@@ -5,6 +5,7 @@ import { keychainFaults } from './keychain-faults'
 import { keyringPrompts } from './keyring-prompts'
 import { kills } from './kills'
 import { longRun } from './long-run'
+import { mailServers } from './mail-servers'
 import { networkFaults } from './network-faults'
 import { networks } from './networks'
 import { passwordPlaces } from './password-places'
@@ -15,8 +16,7 @@ import { twoProcesses } from './two-processes'
 /** Every area, in the order of the printed table. */
 export const areas: Area[] = [
   networkFaults,
-  networks,
-  polling,
+  mailServers,
   keychainFaults,
   keyringPrompts,
   passwordPlaces,

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { type MailCheck, type MailServer, run, type TestEmail } from '../../bridge'
 import { state } from '../../state'
 import { richText, text } from '../../text'
+import { ActionButton } from '../../ui/action-button'
 import { formatTime } from '../../ui/format-time'
 import { CheckSteps, FailureDetails } from './check-steps'
 
@@ -23,7 +24,7 @@ export function ServerDetails({ id, mailServer, check, name, isBusy, edit }: Ser
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: its text may be longer than the box, and keys must scroll it.
     <section class="server-details" id={id} aria-label={`${text('smtp.details')}: ${name}`} tabIndex={0}>
-      <TestEmailButton mailServer={mailServer} isBusy={isBusy} edit={edit} />
+      <TestEmailButton mailServer={mailServer} name={name} isBusy={isBusy} edit={edit} />
       <FleepCheck check={mailServer.fleepCheck} />
       <LastCheck check={check} />
       <PasswordNote id={mailServer.id} />
@@ -32,7 +33,7 @@ export function ServerDetails({ id, mailServer, check, name, isBusy, edit }: Ser
 }
 
 /** Sends an email to the user themselves. What becomes of it shows as a check. */
-function TestEmailButton({ mailServer, isBusy, edit }: Pick<ServerDetailsProps, 'mailServer' | 'isBusy' | 'edit'>) {
+function TestEmailButton({ mailServer, name, isBusy, edit }: Omit<ServerDetailsProps, 'id' | 'check'>) {
   const { id } = mailServer
   const send = async () => {
     const result = await run('smtp.sendTest', { id })
@@ -40,9 +41,12 @@ function TestEmailButton({ mailServer, isBusy, edit }: Pick<ServerDetailsProps, 
     if (!result.ok && result.error.code === 'invalid-input') edit(mailServer)
   }
   return (
-    <button type="button" class="link" aria-disabled={isBusy} onClick={() => !isBusy && void send()}>
-      {text('testEmail.send')}
-    </button>
+    <ActionButton
+      label={text('testEmail.send')}
+      name={`${text('testEmail.send')}: ${name}`}
+      isDisabled={isBusy}
+      click={() => void send()}
+    />
   )
 }
 
