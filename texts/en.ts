@@ -917,7 +917,7 @@ export const en = {
   'find.words.newFlag': 'flags advanced hidden developer',
   'find.words.newSettingName': 'client settings advanced key value developer',
   'find.words.addMailServer':
-    'smtp outgoing email send own domain host port tls starttls gmail outlook office microsoft yahoo exchange imap account mailserver',
+    'smtp outgoing email send own domain host port tls starttls gmail outlook office microsoft yahoo exchange imap account mailserver test',
   'find.words.choosePicture': 'avatar photo image profile change upload add face portrait pic',
   'find.words.removePicture': 'delete avatar photo image profile',
   'find.words.peopleAddresses': 'people contacts find who is on fleep friends colleagues csv list import',

@@ -923,7 +923,7 @@ export const et: Translation = {
   'find.words.newFlag': 'märgised lisavalikud peidetud arendaja',
   'find.words.newSettingName': 'kliendi seaded lisavalikud võti väärtus arendaja',
   'find.words.addMailServer':
-    'smtp väljuv saada e-post email mail meil oma domeen server port tls starttls gmail outlook office microsoft yahoo exchange imap konto mailserver',
+    'smtp väljuv saada e-post email mail meil oma domeen server port tls starttls gmail outlook office microsoft yahoo exchange imap konto mailserver test proovikiri',
   'find.words.choosePicture': 'avatar foto pilt pildi pilti profiil profiilipilt muuda laadi üles lisa nägu portree',
   'find.words.removePicture': 'kustuta avatar foto pilt pildi profiil profiilipilt',
   'find.words.peopleAddresses': 'inimesed kontaktid leia kes on fleepis sõbrad kolleegid csv loend import',

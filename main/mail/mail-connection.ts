@@ -111,8 +111,9 @@ export class MailConnection {
   /** Says goodbye, and waits for no answer. To be called before {@link close} unless something failed. */
   quit(): void {
     this.current.write('QUIT\r\n')
-    // A server that never closes its side does not keep the socket.
-    this.socket?.end(() => setTimeout(this.destroy, closeTime).unref())
+    const { socket } = this
+    // A server that never closes its side does not keep the socket. Until then, nothing must keep the password.
+    socket?.end(() => setTimeout(() => socket.destroy(), closeTime).unref())
     this.options.signal.removeEventListener('abort', this.destroy)
   }
 

@@ -186,6 +186,17 @@ test('a server that offers only TLS 1.0 fails, and says so', async () => {
   }
 })
 
+test('everything together has a limit, also if each answer is within its own', async () => {
+  const server = await startScriptedServer({ certificate: good, script: { 'AUTH PLAIN': { after: 'nothing' } } })
+  const port = await use(Promise.resolve(server))
+  const limits = { connection: 60_000, hello: 60_000, reply: 60_000, whole: 300 }
+  const checked = checkMailServer(
+    { host: 'localhost', port, encryption: 'none', address: 'liis@meadow.example', ...mailUser },
+    { onStep: () => undefined, signal: new AbortController().signal, limits },
+  )
+  await expect(checked).rejects.toMatchObject({ step: 'sign-in', field: null })
+})
+
 test('the server is greeted with an address, also on a computer whose name is not in ASCII', async () => {
   expect(addressLiteral('192.0.2.1')).toBe('[192.0.2.1]')
   expect(addressLiteral('::ffff:192.0.2.1')).toBe('[192.0.2.1]')

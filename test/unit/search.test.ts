@@ -151,6 +151,7 @@ const english: Record<string, string> = {
   zoom: 'answer-textSize',
   push: 'answer-desktopNotifications',
   inbox: 'answer-receiving',
+  'test email': 'add-mail-server',
   quota: 'answer-storage',
   billing: 'answer-plans',
   // Another language, and other ways to write.
@@ -267,6 +268,7 @@ const estonian: Record<string, string> = {
   allkiri: 'answer-signature',
   töölauateavitused: 'answer-desktopNotifications',
   imap: 'answer-receiving',
+  proovikiri: 'add-mail-server',
   salvestusruum: 'answer-storage',
   arve: 'answer-plans',
   // English.
