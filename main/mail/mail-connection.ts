@@ -113,7 +113,10 @@ export class MailConnection {
     this.current.write('QUIT\r\n')
     const { socket } = this
     // A server that never closes its side does not keep the socket. Until then, nothing must keep the password.
-    socket?.end(() => setTimeout(() => socket.destroy(), closeTime).unref())
+    socket?.end(() => {
+      const timer = setTimeout(() => socket.destroy(), closeTime).unref()
+      socket.once('close', () => clearTimeout(timer))
+    })
     this.options.signal.removeEventListener('abort', this.destroy)
   }
 

@@ -36,7 +36,8 @@ export class SmtpConversation {
   private lines: string[] = []
   private size = 0
   private readonly replies: SmtpReply[] = []
-  private failure: NoReply | undefined
+  /** Why there are no more replies. An error would hold the callers on its stack, and with them the password. */
+  private failure: NoReply['kind'] | undefined
   private waiting: { resolve(reply: SmtpReply): void; reject(reason: NoReply): void } | undefined
 
   /** @param socket connected, and nothing else reads it */
@@ -52,7 +53,7 @@ export class SmtpConversation {
   async read(limit: number): Promise<SmtpReply> {
     const known = this.replies.shift()
     if (known) return known
-    if (this.failure) throw this.failure
+    if (this.failure) throw new NoReply(this.failure)
     let timer: NodeJS.Timeout | undefined
     try {
       return await new Promise<SmtpReply>((resolve, reject) => {
@@ -80,7 +81,7 @@ export class SmtpConversation {
     this.socket.off('end', this.onEnd)
     this.socket.off('close', this.onEnd)
     // What happens to the socket from now on is reported by the one that wraps it.
-    this.failure = new NoReply('closed')
+    this.failure = 'closed'
   }
 
   private readonly onData = (chunk: Buffer): void => {
@@ -127,8 +128,8 @@ export class SmtpConversation {
   }
 
   private fail(kind: NoReply['kind']): void {
-    this.failure ??= new NoReply(kind)
-    this.waiting?.reject(this.failure)
+    this.failure ??= kind
+    this.waiting?.reject(new NoReply(this.failure))
     this.waiting = undefined
   }
 }

@@ -182,7 +182,7 @@ test('a server that offers only TLS 1.0 fails, and says so', async () => {
     const port = await use(startScriptedServer({ encryption, certificate }))
     const { failure } = await check({ port, encryption, ca: good.cert })
     expect(failure).toMatchObject({ step: 'encryption', field: null })
-    expect(failure?.message).toContain('too old')
+    expect(failure?.message).toContain('outdated encryption')
   }
 })
 
