@@ -70,10 +70,12 @@ export type {
   MailCheck,
   MailCheckFailure,
   MailEncryption,
+  MailObstacle,
   MailServer,
   MailSuggestion,
   PasswordLocation,
   PasswordRule,
   SmtpEncryption,
+  SuggestedMailServer,
   TestEmail,
 } from './smtp'

@@ -28,8 +28,10 @@ export const smtpCommands = {
   'smtp.suggest': command({
     input: z.strictObject({ address: typedWord(320) }),
     queue: 'none',
-    answer: answers<MailSuggestion | null>(),
+    answer: answers<SuggestedMailServer | null>(),
   }),
+  /** Stops the search for suggestions, which then fails with `cancelled`. */
+  'smtp.cancelSuggest': command({ input: noInput, queue: 'none' }),
   /**
    * Checks the entered values before they are stored. With an id, a null password stands for the stored one, but only if
    * the values are those that it was stored with.
@@ -113,12 +115,31 @@ export interface MailSuggestion {
 /** The rule of a provider that does not accept the mailbox's usual password. */
 export interface PasswordRule {
   /**
-   * `app-password`: needs a password made for this app. `smtp-token`: needs one made for an address of the user's own
-   * domain. `no-passwords`: accepts no passwords from apps.
+   * `app-password`: needs a password made for this app. `app-password-with-2fa`: the same, if the user signs in with two
+   * steps. `smtp-token`: needs one made for an address of the user's own domain. `administrator`: accepts passwords only if
+   * the user's organization allows it. `no-passwords`: accepts no passwords from apps. `no-smtp`: has no mail server for apps.
    */
-  kind: 'app-password' | 'smtp-token' | 'no-passwords'
+  kind: 'app-password' | 'app-password-with-2fa' | 'smtp-token' | 'administrator' | 'no-passwords' | 'no-smtp'
   /** The URL of the provider's page about it. */
   page: string
+}
+
+/** The settings to fill in, or why there are none. */
+export type SuggestedMailServer = MailSuggestion | MailObstacle
+
+/** Why nothing is suggested although the provider is known. */
+export interface MailObstacle {
+  /**
+   * `other-sign-in`: its mail servers offer only `methods`. `no-password`: they ask for no password, as those for computers
+   * in the provider's network. `no-smtp`: it has no mail server for other apps.
+   */
+  obstacle: 'other-sign-in' | 'no-password' | 'no-smtp'
+  /** As the source of a suggestion: foreign text. */
+  provider: string
+  /** Names of ways to sign in, such as `OAuth2`. */
+  methods: string[]
+  /** The URL of the provider's page about it. */
+  page: string | null
 }
 
 /**

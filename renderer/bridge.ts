@@ -22,6 +22,7 @@ export type {
   LinkPurpose,
   MailCheck,
   MailEncryption,
+  MailObstacle,
   MailServer,
   MailSuggestion,
   OpenLink,
@@ -42,6 +43,7 @@ export { isDeeperThan, maxJsonDepth } from '../contract/json-depth'
 export { keychainStepStates } from '../contract/keychain-check-steps'
 export { largestAvatarSide, largestPictureFile, maxPicturePixels } from '../contract/limits'
 export { hasStoredPassword } from '../contract/mail-passwords'
+export { passwordRuleOf } from '../contract/password-rules'
 export { fieldOf, isPersonal } from '../contract/profile-change'
 export { hasHelp, optionKeys } from '../contract/setting-texts'
 export { accountSettingList, accountSettings, type Setting, type SettingGroupName } from '../contract/settings'

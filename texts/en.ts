@@ -334,6 +334,14 @@ export const en = {
     'This server <strong>doesn’t belong to {domain}</strong>. Use it only if your provider names it.',
   'smtp.appPassword': '<foreign>{provider}</foreign> needs an app password, not your usual one.',
   'smtp.noPasswords': 'This won’t work: <foreign>{provider}</foreign> no longer accepts passwords from other apps.',
+  'smtp.appPasswordWith2fa': 'If you sign in to <foreign>{provider}</foreign> in two steps, you need an app password.',
+  'smtp.administrator':
+    '<foreign>{provider}</foreign> takes your password only if your organization allows it (“Authenticated SMTP”).',
+  'smtp.noSmtp': 'This won’t work: <foreign>{provider}</foreign> doesn’t let other apps send email (no SMTP).',
+  'smtp.offersOnly':
+    'Not filled in: the mail server of <foreign>{provider}</foreign> offers only {methods}, and Fleep needs a password.',
+  'smtp.offersNoPassword':
+    'Not filled in: the mail server of <foreign>{provider}</foreign> takes no password, and Fleep needs one.',
   'smtp.appPasswordLink': 'Create an app password',
   'smtp.noPasswordsLink': 'Read more',
   'smtp.details': 'Details',

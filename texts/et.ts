@@ -337,6 +337,15 @@ export const et: Translation = {
     'See server <strong>ei kuulu domeeni {domain}</strong>. Kasuta seda ainult siis, kui teenusepakkuja on selle andnud.',
   'smtp.appPassword': '<foreign>{provider}</foreign> nõuab tavalise parooli asemel rakenduse parooli.',
   'smtp.noPasswords': 'See ei tööta: <foreign>{provider}</foreign> ei võta teistelt rakendustelt enam paroole vastu.',
+  'smtp.appPasswordWith2fa':
+    'Kui logid teenusesse <foreign>{provider}</foreign> sisse kahes etapis, on sul vaja rakenduse parooli.',
+  'smtp.administrator':
+    '<foreign>{provider}</foreign> võtab sinu parooli vastu ainult siis, kui sinu asutus seda lubab („Authenticated SMTP“).',
+  'smtp.noSmtp': 'See ei tööta: <foreign>{provider}</foreign> ei luba teistel rakendustel e-kirju saata (SMTP puudub).',
+  'smtp.offersOnly':
+    'Täitmata, sest teenuse <foreign>{provider}</foreign> meiliserver lubab sisse logida ainult nii: {methods}. Fleep vajab parooli.',
+  'smtp.offersNoPassword':
+    'Täitmata, sest teenuse <foreign>{provider}</foreign> meiliserver ei võta vastu parooli, mida Fleep vajab.',
   'smtp.appPasswordLink': 'Loo rakenduse parool',
   'smtp.noPasswordsLink': 'Loe lähemalt',
   'smtp.details': 'Üksikasjad',

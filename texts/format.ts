@@ -43,8 +43,12 @@ const options: FormatOptions = {
 
 /** @returns the text with the values of its arguments inserted */
 export function formatText(language: Language, key: TextKey, values: unknown): string {
-  return formatTextParts<string>(language, key, values).join('')
+  return formatTextParts<string>(language, key, values, plainTags).join('')
 }
+
+const join = (parts: string[]) => parts.join('')
+/** Where there are no elements, as in a terminal, a tag is its text. */
+const plainTags: Tags<string> = { foreign: join, strong: join }
 
 /** @returns the parts of the text; each part within a tag is the element that the tag's function creates */
 export function formatTextParts<Element>(

@@ -36,8 +36,8 @@ let openings: number[] = []
  * Electron does not say whether somebody clicked. Other links are ignored, and so are too many at once.
  */
 async function openForPage(link: string): Promise<void> {
-  // Needed only here, and large.
-  const { passwordPages } = await import('../mail/providers')
+  // Needed only here.
+  const { passwordPages } = await import('../../contract/password-rules')
   if (![helpPage, fleepPage, ...passwordPages].includes(link)) return
   const now = performance.now()
   openings = openings.filter((time) => now - time < openingLimit.time)

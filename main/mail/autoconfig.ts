@@ -1,44 +1,25 @@
-import { XMLParser } from 'fast-xml-parser'
-import { z } from 'zod'
-import type { MailSuggestion } from '../../contract'
-import { HttpClient } from '../http/http-client'
+import type { SuggestedMailServer } from '../../contract'
+import { HttpClient, type HttpResponse } from '../http/http-client'
+import { parseAutoconfig } from './autoconfig-file'
 import type { MailAddress } from './mail-address'
-import { isOtherDomain } from './other-domain'
-import { providerName } from './provider-name'
-import { passwordRuleOf } from './providers'
-import { toNetworkHost } from './smtp-login'
+import { isPrivateHost } from './private-host'
+import { decodeXml } from './xml-text'
+
+export { parseAutoconfig }
 
 /** In bytes; real files have two or three thousand. */
 const maxFileSize = 256 * 1024
 /** In milliseconds; less than all sources of a suggestion may take together. */
 const timeout = 4000
-
-/** Entities are never replaced, so none can do harm; a file with an external entity is rejected. */
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  processEntities: false,
-  parseTagValue: false,
-  isArray: (name) => name === 'outgoingServer',
-})
-
-const outgoingServer = z.object({
-  '@_type': z.literal('smtp'),
-  hostname: z.string(),
-  port: z.coerce.number().int().min(1).max(65_535),
-  socketType: z.enum(['SSL', 'STARTTLS']),
-  username: z.string().optional(),
-})
-const config = z.object({
-  clientConfig: z.object({
-    emailProvider: z.object({ displayName: z.string().optional(), outgoingServer: z.array(z.unknown()).default([]) }),
-  }),
-})
+/** A provider leads from the domain to its own server, perhaps by way of its other name. */
+const maxRedirects = 3
+const redirects = new Set([301, 302, 303, 307, 308])
 
 /**
  * Reads Mozilla's autoconfig file of a domain. Nothing about the person is sent: no cookie, no address.
- * @param url https only; redirects are not followed
+ * @param url https only. Redirects are followed to https, and from a public host only to public ones
  * @param ca certificate authorities to trust in place of the default ones, as PEM
- * @returns null if there is no such file, or it names no encrypted server for outgoing email
+ * @returns as {@link parseAutoconfig}; null if there is no such file
  * @throws Failure for a network error, an error of the parser for a file that is not understood, the signal's reason when
  *   aborted
  */
@@ -47,39 +28,35 @@ export async function readAutoconfig(
   url: string,
   signal: AbortSignal,
   ca?: string,
-): Promise<MailSuggestion | null> {
+): Promise<SuggestedMailServer | null> {
   const http = new HttpClient({ responseTimeout: timeout, connectTimeout: timeout, maxResponseSize: maxFileSize, ca })
   try {
-    const { status, body } = await http.request({ url, signal })
-    return status === 200 ? parseAutoconfig(address, new TextDecoder().decode(body)) : null
+    const response = await requestFollowing(http, url, signal)
+    if (response?.status !== 200) return null
+    return parseAutoconfig(address, decodeXml(response.body, response.headers['content-type']))
   } finally {
     void http.close()
   }
 }
 
-/** @returns the first encrypted server for outgoing email, since a domain lists its best first; null if there is none */
-export function parseAutoconfig(address: MailAddress, xml: string): MailSuggestion | null {
-  const { emailProvider } = config.parse(parser.parse(xml)).clientConfig
-  for (const candidate of emailProvider.outgoingServer) {
-    const server = outgoingServer.safeParse(candidate).data
-    const host = server && toNetworkHost(fillIn(server.hostname, address))
-    if (!server || !host) continue
-    return {
-      host,
-      port: server.port,
-      encryption: server.socketType === 'SSL' ? 'tls' : 'starttls',
-      username: fillIn(server.username ?? '%EMAILADDRESS%', address),
-      source: providerName(emailProvider.displayName ?? '') || address.domain,
-      isOtherDomain: isOtherDomain(host, address.domain),
-      passwordRule: passwordRuleOf(host),
-    }
+/** @returns null if a redirect leads where none may, or there are too many */
+async function requestFollowing(http: HttpClient, start: string, signal: AbortSignal): Promise<HttpResponse | null> {
+  let url = new URL(start)
+  for (let count = 0; count <= maxRedirects; count += 1) {
+    const response = await http.request({ url: url.href, signal })
+    const { location } = response.headers
+    if (!redirects.has(response.status) || location === undefined) return response
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : null
+    if (!next || !(await mayLead(url, next))) return null
+    signal.throwIfAborted()
+    url = next
   }
   return null
 }
 
-function fillIn(text: string, { whole, local, domain }: MailAddress): string {
-  return text
-    .replaceAll('%EMAILADDRESS%', whole)
-    .replaceAll('%EMAILLOCALPART%', local)
-    .replaceAll('%EMAILDOMAIN%', domain)
+/** Whether a redirect may lead there: not to a page without encryption, and not into the network of this computer. */
+async function mayLead(from: URL, to: URL): Promise<boolean> {
+  if (to.protocol !== 'https:' || to.username || to.password) return false
+  if (to.hostname === from.hostname) return true
+  return !(await isPrivateHost(to.hostname)) || (await isPrivateHost(from.hostname))
 }

@@ -1,11 +1,19 @@
+import { randomInt } from 'node:crypto'
 import { resolveSrv } from 'node:dns/promises'
 import type { MailSuggestion, SmtpEncryption } from '../../contract'
+import { passwordRuleOf } from '../../contract/password-rules'
+import { usualPort } from '../../contract/smtp-ports'
 import type { MailAddress } from './mail-address'
 import { isOtherDomain } from './other-domain'
-import { passwordRuleOf } from './providers'
-import { toNetworkHost } from './smtp-login'
+import { toSuggestedHost } from './suggested-host'
 
-type Resolve = (name: string) => Promise<{ name: string; port: number; priority: number; weight: number }[]>
+interface SrvRecord {
+  name: string
+  port: number
+  priority: number
+  weight: number
+}
+type Resolve = (name: string) => Promise<SrvRecord[]>
 
 /** The names under which a domain publishes its server for outgoing email, best first. Sources: RFC 6186, RFC 8314. */
 const services: [name: string, encryption: SmtpEncryption][] = [
@@ -20,15 +28,14 @@ export async function findSrvRecord(
 ): Promise<MailSuggestion | null> {
   for (const [service, encryption] of services) {
     const records = await resolve(`${service}.${domain}`).catch(() => [])
-    const [best] = records.sort((a, b) => a.priority - b.priority || b.weight - a.weight)
-    // A target of "." or "" means that the domain does not offer the service.
-    if (!best || best.name === '' || best.name === '.') continue
-    const host = toNetworkHost(best.name)
-    if (!host) continue
+    const best = chooseRecord(records.filter(isUsable))
+    const host = best && toSuggestedHost(best.name)
+    if (!best || !host) continue
     return {
       host,
       port: best.port,
-      encryption,
+      // Port 465 has TLS from the first byte, under whichever name it stands.
+      encryption: best.port === usualPort('tls') ? 'tls' : encryption,
       username: whole,
       source: `DNS of ${domain}`,
       isOtherDomain: isOtherDomain(host, domain),
@@ -36,4 +43,21 @@ export async function findSrvRecord(
     }
   }
   return null
+}
+
+/** A target of "." or "" means that the domain does not offer the service. */
+function isUsable({ name, port }: SrvRecord): boolean {
+  return name !== '' && name !== '.' && port >= 1 && port <= 65_535 && toSuggestedHost(name) !== undefined
+}
+
+/** The record with the lowest priority; of several, one at random, each with a chance by its weight. Source: RFC 2782. */
+function chooseRecord(records: SrvRecord[]): SrvRecord | undefined {
+  const lowest = Math.min(...records.map(({ priority }) => priority))
+  // A record with weight 0 has a small chance beside others: it comes first, and only the number 0 selects it.
+  const choices = records.filter(({ priority }) => priority === lowest).sort((a, b) => a.weight - b.weight)
+  let number = randomInt(choices.reduce((sum, { weight }) => sum + weight, 0) + 1)
+  return choices.find(({ weight }) => {
+    number -= weight
+    return number <= 0
+  })
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test, vi } from 'vitest'
 import type { MailSuggestion } from '../../contract'
 import { parseAutoconfig, readAutoconfig } from '../../main/mail/autoconfig'
+import { isPrivateHost } from '../../main/mail/private-host'
 import { startProxy } from '../http-proxy'
 import { makeCertificate } from './certificates'
 
@@ -50,31 +51,101 @@ test.each([
   expect(parseAutoconfig(liis, xml)).toBeNull()
 })
 
-test('parseAutoconfig does not expand entities and refuses external ones', () => {
-  const withEntity = (entity: string) =>
-    file(server('SSL', '465', '&a;')).replace('<clientConfig', `<!DOCTYPE x [<!ENTITY a ${entity}>]><clientConfig`)
-  expect(parseAutoconfig(liis, withEntity('"lol"'))?.username).toBe('&a;')
-  expect(() => parseAutoconfig(liis, withEntity('SYSTEM "file:///etc/passwd"'))).toThrow('not supported')
-})
-
-test('readAutoconfig requests the file over HTTPS and follows no redirect', async () => {
+/** A server for https://localhost that answers as `answers` says: with a redirect, a status or the file. */
+async function serve(answers: Record<string, string | number>) {
   const certificate = await makeCertificate()
   const requests: string[] = []
   const https = createServer(certificate, (request, response) => {
     requests.push(`${request.method} ${request.url}`)
-    if (request.url === '/moved') response.writeHead(302, { location: 'https://elsewhere.invalid/' }).end()
-    else response.end(request.url === '/large' ? 'x'.repeat(300_000) : file(server('SSL')))
+    const answer = answers[request.url ?? ''] ?? 200
+    if (typeof answer === 'string') response.writeHead(302, { location: answer }).end()
+    else response.writeHead(answer).end(answer === 200 ? file(server('SSL')) : '')
+  })
+  await new Promise<void>((resolve) => https.listen(0, '127.0.0.1', resolve))
+  const { port } = https.address() as AddressInfo
+  const stop = () => {
+    https.closeAllConnections()
+    https.close()
+  }
+  const read = (path: string) => readAutoconfig(liis, `https://localhost:${port}${path}`, notAborted, certificate.cert)
+  return { read, requests, stop, port }
+}
+
+test('readAutoconfig requests the file over HTTPS', async () => {
+  const certificate = await makeCertificate()
+  const requests: string[] = []
+  const https = createServer(certificate, (request, response) => {
+    requests.push(`${request.method} ${request.url}`)
+    response.end(request.url === '/large' ? 'x'.repeat(300_000) : file(server('SSL')))
   })
   await new Promise<void>((resolve) => https.listen(0, '127.0.0.1', resolve))
   const url = `https://localhost:${(https.address() as AddressInfo).port}`
   const read = (path: string, ca?: string) => readAutoconfig(liis, `${url}${path}`, notAborted, ca)
   expect(await read('/mail/config-v1.1.xml', certificate.cert)).toEqual(suggestion)
-  expect(await read('/moved', certificate.cert)).toBeNull()
   await expect(read('/large', certificate.cert)).rejects.toThrow()
   await expect(read('/untrusted')).rejects.toThrow()
   https.closeAllConnections()
   https.close()
-  expect(requests).toEqual(['GET /mail/config-v1.1.xml', 'GET /moved', 'GET /large'])
+  expect(requests).toEqual(['GET /mail/config-v1.1.xml', 'GET /large'])
+})
+
+test('readAutoconfig follows a few redirects to https, and none to anything else', async () => {
+  const { read, requests, stop } = await serve({
+    '/1': '/2',
+    '/2': '/3?x=%40',
+    '/3?x=%40': '/file',
+    '/0': '/1',
+    '/round': '/round',
+    '/plain': 'http://localhost/file',
+    '/page': 'data:text/xml,<a/>',
+    '/secret': 'https://user:password@localhost/file',
+    '/none': 'https://[/',
+    '/missing': 404,
+  })
+  expect(await read('/1')).toEqual(suggestion)
+  expect(requests).toEqual(['GET /1', 'GET /2', 'GET /3?x=%40', 'GET /file'])
+  for (const path of ['/0', '/round', '/plain', '/page', '/secret', '/none', '/missing']) {
+    expect(await read(path), path).toBeNull()
+  }
+  stop()
+})
+
+test('a public host leads the app to no host of a private network', async () => {
+  const name = 'autoconfig.meadow.invalid'
+  const certificate = await makeCertificate({ name })
+  const inside = await serve({})
+  const https = createServer(certificate, (_request, response) => {
+    response.writeHead(301, { location: `https://localhost:${inside.port}/file` }).end()
+  })
+  await new Promise<void>((resolve) => https.listen(0, '127.0.0.1', resolve))
+  const proxy = await startProxy()
+  for (const [variable, value] of Object.entries(proxy.variables)) vi.stubEnv(variable, value)
+  const host = `${name}:${(https.address() as AddressInfo).port}`
+  expect(await readAutoconfig(liis, `https://${host}/file`, notAborted, certificate.cert)).toBeNull()
+  expect(inside.requests).toEqual([])
+  vi.unstubAllEnvs()
+  proxy.stop()
+  inside.stop()
+  https.closeAllConnections()
+  https.close()
+})
+
+test.each([
+  ['127.0.0.1', true],
+  ['10.1.2.3', true],
+  ['192.168.1.1', true],
+  ['169.254.169.254', true],
+  ['[::1]', true],
+  ['[::ffff:10.0.0.1]', true],
+  ['[fd00::1]', true],
+  ['localhost', true],
+  ['a.localhost', true],
+  ['8.8.8.8', false],
+  ['172.32.0.1', false],
+  ['[2001:4860::1]', false],
+  ['nobody.invalid', false],
+])('%s is in a private network: %j', async (host, expected) => {
+  expect(await isPrivateHost(host)).toBe(expected)
 })
 
 test('readAutoconfig uses the proxy of the environment', async () => {

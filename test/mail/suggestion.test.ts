@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import type { MailSuggestion } from '../../contract'
+import type { MailObstacle, MailSuggestion } from '../../contract'
+import { passwordRuleOf } from '../../contract/password-rules'
 import { parseMailAddress } from '../../main/mail/mail-address'
 import { isOtherDomain } from '../../main/mail/other-domain'
 import { providerName } from '../../main/mail/provider-name'
@@ -36,6 +39,38 @@ test('findProvider knows large providers and their rules for passwords', () => {
   expect(findProvider(liis)).toBeNull()
 })
 
+test.each([
+  ['proton.me', { host: 'smtp.protonmail.ch', passwordRule: { kind: 'smtp-token' } }],
+  ['protonmail.com', { host: 'smtp.protonmail.ch', passwordRule: { kind: 'smtp-token' } }],
+  ['tutanota.com', { obstacle: 'no-smtp', provider: 'Tuta' }],
+  ['tuta.com', { obstacle: 'no-smtp', provider: 'Tuta' }],
+  ['tutamail.com', { obstacle: 'no-smtp', provider: 'Tuta' }],
+  ['outlook.com', { passwordRule: { kind: 'no-passwords' } }],
+  ['live.com', { host: 'smtp-mail.outlook.com', passwordRule: { kind: 'no-passwords' } }],
+  ['qq.com', { passwordRule: { kind: 'app-password' } }],
+  ['163.com', { host: 'smtp.163.com', passwordRule: { kind: 'app-password' } }],
+  ['zoho.com', { passwordRule: { kind: 'app-password-with-2fa' } }],
+  ['zohomail.eu', { host: 'smtp.zoho.eu', passwordRule: { kind: 'app-password-with-2fa' } }],
+  ['yandex.com', { host: 'smtp.yandex.com', passwordRule: { kind: 'app-password' } }],
+  ['YANDEX.ru', { passwordRule: { kind: 'app-password' } }],
+])('findProvider knows what %s takes', (domain, expected) => {
+  expect(findProvider(address(`liis@${domain}`))).toMatchObject(expected)
+})
+
+test.each([
+  ['smtp.office365.com', 'administrator'],
+  ['SMTP.Office365.COM', 'administrator'],
+  ['smtp-mail.outlook.com', 'no-passwords'],
+  [' smtp.gmail.com. ', 'app-password'],
+  ['SMTP.PROTONMAIL.CH', 'smtp-token'],
+  ['smtp.tutanota.com', 'no-smtp'],
+  ['notgmail.com', undefined],
+  ['smtp.gmail.com.evil.example', undefined],
+  ['', undefined],
+])('the rule of the host %j is %s', (host, kind) => {
+  expect(passwordRuleOf(host)?.kind).toBe(kind)
+})
+
 test('findSrvRecord prefers TLS to STARTTLS, then the lowest priority, and skips "."', async () => {
   const record = (name: string, port: number, priority = 0) => ({ name, port, priority, weight: 0 })
   const zone: Record<string, ReturnType<typeof record>[]> = {
@@ -58,6 +93,75 @@ test('findSrvRecord prefers TLS to STARTTLS, then the lowest priority, and skips
     port: 587,
   })
   expect(await findSrvRecord(address('a@none.example'), resolve)).toBeNull()
+})
+
+const record = (name: string, port: number, priority = 0, weight = 0) => ({ name, port, priority, weight })
+/** @param plain under `_submission`, the others are under `_submissions` */
+const zoneOf =
+  (records: ReturnType<typeof record>[], plain: ReturnType<typeof record>[] = []) =>
+  async (name: string) =>
+    name.startsWith('_submissions.') ? records : plain
+
+test.each([
+  ['port 0', [record('mail.meadow.example', 0)], null],
+  ['a name with an underscore', [record('mail_1.meadow.example', 465)], null],
+  ['an empty label', [record('mail..example', 465)], null],
+  ['a label that is too long', [record(`${'x'.repeat(64)}.example`, 465)], null],
+  ['a dot at the end', [record('Mail.Meadow.Example.', 465)], { host: 'mail.meadow.example' }],
+  [
+    'an unusable record before a usable one',
+    [record('mail.meadow.example', 0, 0), record('second.meadow.example', 465, 10)],
+    { host: 'second.meadow.example' },
+  ],
+])('of SRV records with %s, the right one is suggested', async (_name, records, expected) => {
+  const found = await findSrvRecord(liis, zoneOf(records))
+  if (expected) expect(found).toMatchObject(expected)
+  else expect(found).toBeNull()
+})
+
+test('an SRV record for port 465 means TLS under both names', async () => {
+  const found = findSrvRecord(liis, zoneOf([], [record('mail.meadow.example', 465)]))
+  expect(await found).toMatchObject({ port: 465, encryption: 'tls' })
+})
+
+test('SRV records of one priority are chosen by their weight', async () => {
+  const records = [
+    record('light.example', 465, 1, 0),
+    record('heavy.example', 465, 1, 9),
+    record('mid.example', 465, 1, 3),
+  ]
+  const counts: Record<string, number> = {}
+  for (let index = 0; index < 1300; index += 1) {
+    const host = (await findSrvRecord(liis, zoneOf(records)))?.host ?? ''
+    counts[host] = (counts[host] ?? 0) + 1
+  }
+  // Of 13: 1 for weight 0, 3 and 9 for the others. Limits that one run in a billion passes.
+  expect(counts['light.example']).toBeGreaterThan(30)
+  expect(counts['light.example']).toBeLessThan(200)
+  expect(counts['mid.example']).toBeGreaterThan(180)
+  expect(counts['heavy.example']).toBeGreaterThan(700)
+})
+
+test('suggestMailServer ends at its limit, also if garbage is collected meanwhile', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const collecting = setInterval(collect, 5)
+  const start = performance.now()
+  const signals: AbortSignal[] = []
+  const silent: SuggestionSource = (_address, signal) => {
+    signals.push(signal)
+    return new Promise(() => undefined)
+  }
+  expect(await suggestMailServer(liis.whole, new AbortController().signal, [silent], 200)).toBeNull()
+  clearInterval(collecting)
+  expect(performance.now() - start).toBeLessThan(1500)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+})
+
+test('what is in the way counts before what a worse source has', async () => {
+  const obstacle: MailObstacle = { obstacle: 'other-sign-in', provider: 'Meadow Mail', methods: ['OAuth2'], page: null }
+  const sources = [async () => obstacle, async () => suggestion]
+  expect(await suggestMailServer(liis.whole, notAborted, sources)).toEqual(obstacle)
 })
 
 test('suggestMailServer returns the answer of the first source in order and aborts the rest', async () => {

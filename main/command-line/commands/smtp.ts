@@ -10,6 +10,7 @@ import type { Cli } from '../cli'
 import { confirm } from '../confirm'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
 import { promptPassword } from '../prompt-password'
+import { describePasswordRule, findMailServerOf } from '../suggested-mail-server'
 import { formatTable } from '../text-table'
 import { findMailServer, quoting } from './smtp-checks'
 
@@ -55,8 +56,7 @@ export const smtpCliCommands = {
     result: mailServerList,
     needsSession: true,
     async run(cli, [address], options) {
-      const found = options.host ? null : await cli.run('smtp.suggest', { address })
-      if (!options.host && !found) throw new Failure('invalid-input', text('cli.noServerKnown', { address }))
+      const found = options.host ? null : await findMailServerOf(cli, address)
       const encryption = parseEncryption(options.encryption) ?? found?.encryption ?? 'tls'
       const settings = {
         address,
@@ -166,12 +166,12 @@ interface PasswordTarget {
   encryption: MailEncryption
 }
 
-/** Says where the password is going to be sent. */
+/** Says which password the provider takes, if it has a rule, and where the password is going to be sent. */
 function promptMailPassword({ address, host, port, encryption }: PasswordTarget): Promise<string> {
   const [shownAddress, shownHost] = [toSingleLine(address, []), toSingleLine(host, [])]
   const how = encryption === 'none' ? text('smtp.noEncryption') : encryption.toUpperCase()
   const values = { address: shownAddress, host: shownHost, port: String(port), encryption: how }
-  return promptPassword(text('cli.mailPasswordOf', values))
+  return promptPassword([...describePasswordRule(host), text('cli.mailPasswordOf', values)].join(' '))
 }
 
 /** @throws Failure `invalid-input` unless the user agrees in a terminal */

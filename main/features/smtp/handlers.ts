@@ -2,14 +2,16 @@ import type { smtpCommands } from '../../../contract/smtp'
 import type { Handlers } from '../../core/handlers'
 import type { MailChecks } from './mail-checks'
 import type { MailServers } from './mail-servers'
+import { MailSuggestions } from './mail-suggestions'
 
 export function smtpHandlers(servers: MailServers, checks: MailChecks): Handlers<keyof typeof smtpCommands> {
+  const suggestions = new MailSuggestions()
   return {
     'smtp.refresh': (context) => servers.refresh(context),
     'smtp.checkAll': (context) => servers.checkAll(context),
     'smtp.cancelCheckAll': async () => servers.allChecks.cancel(),
-    // Imported with the first use, because it imports a list of providers and a parser.
-    'smtp.suggest': async (_context, { address }) => (await import('../../mail/suggestion')).suggestMailServer(address),
+    'smtp.suggest': (context, input) => suggestions.suggest(context, input),
+    'smtp.cancelSuggest': async () => suggestions.cancel(),
     'smtp.checkEntered': (context, entered) => checks.checkEntered(context, entered),
     'smtp.check': (context, { id }) => checks.check(context, id),
     'smtp.sendTest': (context, { id }) => checks.sendTest(context, id),

@@ -1,5 +1,12 @@
 import { signal } from '@preact/signals'
-import { type MailEncryption, type MailServer, type MailSuggestion, removeInvisible, run } from '../../bridge'
+import {
+  type MailEncryption,
+  type MailObstacle,
+  type MailServer,
+  type MailSuggestion,
+  removeInvisible,
+  run,
+} from '../../bridge'
 import { state } from '../../state'
 import type { DialogDraft } from '../../ui/use-dialog-draft'
 import { isTypedUsualPort, usualPortOf } from './port-and-encryption'
@@ -21,6 +28,8 @@ export interface MailDraft extends TypedFields {
   searchedAddress: string
   /** undefined before the first search; null if none was found. */
   suggestion: MailSuggestion | null | undefined
+  /** Why nothing was found although the provider is known. */
+  obstacle: MailObstacle | null
 }
 
 const empty: MailDraft = {
@@ -32,6 +41,7 @@ const empty: MailDraft = {
   edited: [],
   searchedAddress: '',
   suggestion: undefined,
+  obstacle: null,
 }
 
 /** @param mailServer to change; null for a new one. @returns what the form contains before anything is typed */
@@ -127,16 +137,24 @@ export class MailForm {
     if (this.isSearching.peek()) this.draft.edit({ searchedAddress: '' })
   }
 
+  /** Ends the search and its requests. It starts again when the address field is left. */
+  stopSearch(): void {
+    if (this.isSearching.peek()) void run('smtp.cancelSuggest', {})
+  }
+
   private async searchFor(address: string): Promise<void> {
     this.isSearching.value = true
     const result = await run('smtp.suggest', { address })
     if (this.isClosed || this.fields.searchedAddress !== address) return
     this.isSearching.value = false
-    const suggestion = result.ok ? result.value : null
+    if (!result.ok && result.error.code === 'cancelled') return this.draft.edit({ searchedAddress: '' })
+    const found = result.ok ? result.value : null
+    const obstacle = found && 'obstacle' in found ? found : null
+    const suggestion = found && 'host' in found ? found : null
     const { host, port, encryption, username } = suggestion ?? { ...empty, username: address }
     const suggested = Object.entries({ host, port: String(port), encryption, username })
     const { edited } = this.fields
     const filled = suggested.filter(([field]) => !edited.includes(field as keyof TypedFields))
-    this.draft.edit({ suggestion, ...Object.fromEntries(filled) })
+    this.draft.edit({ suggestion, obstacle, ...Object.fromEntries(filled) })
   }
 }

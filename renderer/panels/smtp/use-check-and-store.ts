@@ -15,6 +15,7 @@ export function useCheckAndStore(form: MailForm, draft: DialogDraft<MailDraft>) 
   const running = useRef(new AbortController())
   const stop = () => {
     running.current.abort()
+    form.stopSearch()
     void run('smtp.cancelCheck', { id: null })
   }
   useEffect(
