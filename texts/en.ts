@@ -710,6 +710,22 @@ export const en = {
   'keychainCheck.step.write': 'Store',
   'keychainCheck.step.read': 'Read back',
   'keychainCheck.step.remove': 'Remove',
+  'doctor.step.proxy': 'Reach the proxy',
+  'doctor.step.name': 'Look up the server',
+  'doctor.step.connection': 'Connect to the server',
+  'doctor.step.encryption': 'Encrypt the connection',
+  'doctor.step.answer': 'Get an answer from Fleep',
+  'doctor.noProxy': 'no proxy is set',
+  'doctor.issuedBy': 'certificate issued by {issuer}',
+  'doctor.networkWorks': '{host} can be reached.',
+  'doctor.untrusted': 'The certificate of {host} can’t be verified. It was issued by {issuer}.',
+  'doctor.advice.proxy':
+    'Check the proxy in your system’s settings, or in the variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.',
+  'doctor.advice.name': 'Check your connection and the server’s name. On a company network, ask which proxy to use.',
+  'doctor.advice.connection': 'A firewall may be in the way. On a company network, ask which proxy to use.',
+  'doctor.advice.encryption':
+    'On hotel or café Wi-Fi, sign in to it in your browser first. If your company inspects connections, pass the file of its certificate authority with --authorities. Check the clock of your computer, too.',
+  'doctor.advice.answer': 'On hotel or café Wi-Fi, sign in to it in your browser first. Otherwise, try again later.',
   'keychainCheck.advice.bus':
     'Start the app from a desktop session. Without a desktop, start it with: dbus-run-session fleep-settings',
   'keychainCheck.advice.library':
@@ -1010,7 +1026,7 @@ export const en = {
   'cli.status': 'show who is signed in and whether Fleep can be reached',
   'cli.signIn': 'sign in; asks for the password, or reads one line of standard input',
   'cli.signOut': 'sign out',
-  'cli.doctor': 'check step by step whether passwords can be stored on this computer',
+  'cli.doctor': 'check step by step whether passwords can be stored, and whether Fleep can be reached',
   'cli.keepMailPasswords': 'keep the passwords of mail servers on this computer',
   'cli.get': 'print the named settings, or all',
   'cli.set': 'change settings, such as email-interval=daily full-privacy=on',

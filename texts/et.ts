@@ -713,6 +713,25 @@ export const et: Translation = {
   'keychainCheck.step.write': 'Salvestamine',
   'keychainCheck.step.read': 'Lugemine',
   'keychainCheck.step.remove': 'Kustutamine',
+  'doctor.step.proxy': 'Ühendus puhverserveriga',
+  'doctor.step.name': 'Serveri nime otsimine',
+  'doctor.step.connection': 'Ühendus serveriga',
+  'doctor.step.encryption': 'Ühenduse krüptimine',
+  'doctor.step.answer': 'Fleepi vastus',
+  'doctor.noProxy': 'puhverserverit pole määratud',
+  'doctor.issuedBy': 'sertifikaadi andis välja {issuer}',
+  'doctor.networkWorks': 'Server {host} on kättesaadav.',
+  'doctor.untrusted': 'Serveri {host} sertifikaati ei saa kontrollida. Selle andis välja {issuer}.',
+  'doctor.advice.proxy':
+    'Kontrolli puhverserverit süsteemi seadetes või muutujates HTTPS_PROXY, ALL_PROXY ja NO_PROXY.',
+  'doctor.advice.name':
+    'Kontrolli võrguühendust ja serveri nime. Ettevõtte võrgus küsi, millist puhverserverit kasutada.',
+  'doctor.advice.connection':
+    'Tulemüür võib ühendust takistada. Ettevõtte võrgus küsi, millist puhverserverit kasutada.',
+  'doctor.advice.encryption':
+    'Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse. Kui sinu ettevõte kontrollib ühendusi, anna selle sertifitseerija fail kaasa valikuga --authorities. Kontrolli ka arvuti kella.',
+  'doctor.advice.answer':
+    'Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse. Muidu proovi hiljem uuesti.',
   'keychainCheck.advice.bus':
     'Käivita rakendus töölaualt. Ilma töölauata käivita see nii: dbus-run-session fleep-settings',
   'keychainCheck.advice.library':
@@ -1016,7 +1035,7 @@ export const et: Translation = {
   'cli.status': 'näita, kes on sisse logitud ja kas Fleepiga saab ühendust',
   'cli.signIn': 'logi sisse; küsib parooli või loeb standardsisendist ühe rea',
   'cli.signOut': 'logi välja',
-  'cli.doctor': 'kontrolli samm-sammult, kas selles arvutis saab paroole hoida',
+  'cli.doctor': 'kontrolli samm-sammult, kas paroole saab hoida ja kas Fleep on kättesaadav',
   'cli.keepMailPasswords': 'jäta meiliserverite paroolid sellesse arvutisse alles',
   'cli.get': 'väljasta nimetatud seaded või kõik',
   'cli.set': 'muuda seadeid, näiteks email-interval=daily full-privacy=on',

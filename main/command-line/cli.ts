@@ -76,6 +76,11 @@ export class Cli {
     else if (needed === 'if-readable') await this.services.session.restore(server)
   }
 
+  /** @returns the server of the last sign-in, an origin; Fleep's own if there was none */
+  knownServer(): string {
+    return this.services.knownSession.read().server
+  }
+
   /** Whether there is a session to sign out of. @param server an origin; any server when none is given */
   hasSession(server?: string): boolean {
     return this.services.session.isKnownAt(server)

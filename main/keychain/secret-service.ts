@@ -43,6 +43,8 @@ export class SecretService {
 
   /** Connects to the session's bus. @throws BusError */
   static async connect(): Promise<SecretService> {
+    // libsecret uses the variable also if it is empty; this package would look for another bus, which keytar never reaches.
+    if (process.env.DBUS_SESSION_BUS_ADDRESS === '') throw new BusError('DBUS_SESSION_BUS_ADDRESS is empty')
     const dbus = await import('@jellybrick/dbus-next')
     const bus = dbus.sessionBus()
     const connected = new Promise<void>((resolve, reject) => {

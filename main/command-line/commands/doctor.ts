@@ -6,10 +6,11 @@ import { keychainName } from '../../keychain/keychain-name'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { checkNetwork, networkSteps } from '../network-check'
 
 const stepStates = ['done', 'running', 'failed', 'open'] as const
 
-/** A check with its steps. A check of something other than the keychain, such as the network, is another member. */
+/** A check with its steps. Each thing that is checked is a member. */
 const doctorCheck = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('keychain'),
@@ -20,11 +21,27 @@ const doctorCheck = z.discriminatedUnion('name', [
     advice: z.string().nullable(),
     systemMessage: z.string().nullable(),
   }),
+  z.strictObject({
+    name: z.literal('network'),
+    /** An origin: that of `--server`, or of the last sign-in. */
+    server: z.string(),
+    works: z.boolean(),
+    steps: z.array(z.strictObject({ step: z.enum(networkSteps), state: z.enum(stepStates) })),
+    /** Host and port of the proxy, and where it is named; null without one. */
+    proxy: z.string().nullable(),
+    /** How many addresses the server's name has; null if a proxy looks it up. */
+    addresses: z.strictObject({ ipv4: z.int(), ipv6: z.int() }).nullable(),
+    /** Who issued the server's certificate. */
+    issuer: z.string().nullable(),
+    problem: z.string().nullable(),
+    advice: z.string().nullable(),
+  }),
 ])
 type DoctorCheck = z.infer<typeof doctorCheck>
 
 interface Examination {
-  run(cli: Cli): Promise<DoctorCheck>
+  /** @param server an origin */
+  run(cli: Cli, server: string): Promise<DoctorCheck>
   /** The exit code if it fails. */
   exitCode: ExitCode
 }
@@ -32,6 +49,7 @@ interface Examination {
 /** What is checked, in this order, whatever the others find. */
 const examinations: Record<DoctorCheck['name'], Examination> = {
   keychain: { run: checkKeychain, exitCode: exitCodes.keychain },
+  network: { run: checkServer, exitCode: exitCodes.notReached },
 }
 
 export const doctorCliCommands = {
@@ -39,9 +57,10 @@ export const doctorCliCommands = {
     description: 'cli.doctor',
     result: z.strictObject({ checks: z.array(doctorCheck) }),
     needsSession: null,
-    async run(cli) {
+    async run(cli, _arguments, options) {
       const checks: DoctorCheck[] = []
-      for (const { run } of Object.values(examinations)) checks.push(await run(cli))
+      for (const { run } of Object.values(examinations))
+        checks.push(await run(cli, options.server ?? cli.knownServer()))
       return { checks }
     },
     print: ({ checks }) => checks.flatMap(describe),
@@ -66,8 +85,42 @@ async function checkKeychain(cli: Cli): Promise<DoctorCheck> {
   }
 }
 
-function describe({ works, steps, problem, advice, systemMessage }: DoctorCheck): string[] {
-  const lines = steps.map(({ step, state }) => `${text(`keychainCheck.step.${step}`)}: ${text(`check.state.${state}`)}`)
-  if (works) return [...lines, text('keychainCheck.works', { keychain: keychainName() })]
-  return [...lines, ...[problem, advice, systemMessage].filter((line) => line !== null)]
+async function checkServer(_cli: Cli, server: string): Promise<DoctorCheck> {
+  return { name: 'network', ...(await checkNetwork(server)) }
+}
+
+function describe(check: DoctorCheck): string[] {
+  const { works, problem, advice } = check
+  const reasons = [problem, advice, check.name === 'keychain' ? check.systemMessage : null].filter(
+    (line) => line !== null,
+  )
+  return [...describeSteps(check), ...(works ? [describeSuccess(check)] : reasons)]
+}
+
+function describeSteps(check: DoctorCheck): string[] {
+  if (check.name === 'keychain') {
+    return check.steps.map(
+      ({ step, state }) => `${text(`keychainCheck.step.${step}`)}: ${text(`check.state.${state}`)}`,
+    )
+  }
+  return check.steps.map(({ step, state }) => {
+    const detail = detailOf(check, step)
+    return `${text(`doctor.step.${step}`)}: ${text(`check.state.${state}`)}${detail && ` (${detail})`}`
+  })
+}
+
+type NetworkDoctorCheck = Extract<DoctorCheck, { name: 'network' }>
+
+function detailOf(
+  { proxy, addresses, issuer }: NetworkDoctorCheck,
+  step: NetworkDoctorCheck['steps'][number]['step'],
+): string {
+  if (step === 'proxy') return proxy ?? text('doctor.noProxy')
+  if (step === 'name' && addresses) return `IPv4: ${addresses.ipv4}, IPv6: ${addresses.ipv6}`
+  return step === 'encryption' && issuer !== null ? text('doctor.issuedBy', { issuer }) : ''
+}
+
+function describeSuccess(check: DoctorCheck): string {
+  if (check.name === 'keychain') return text('keychainCheck.works', { keychain: keychainName() })
+  return text('doctor.networkWorks', { host: new URL(check.server).host })
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Prompter } from '../../keychain/prompter'
 import { SecretService } from '../../keychain/secret-service'
 import { type Computer, expect, liis, openThisApp, signIn, test } from '../support/app'
@@ -26,8 +29,19 @@ test('a keyring that works is tried with an entry that is removed again', async 
   expect(await computer.keyring?.secretsOf(service)).toEqual(stored)
   expect(await runForJson(computer, ['doctor'])).toMatchObject({
     exitCode: 0,
-    result: { checks: [{ name: 'keychain', works: true, problem: null, advice: null }] },
+    result: {
+      checks: [
+        { name: 'keychain', works: true, problem: null, advice: null },
+        { name: 'network', works: true, proxy: null, problem: null, advice: null },
+      ],
+    },
   })
+})
+
+const busFailed = expect.objectContaining({
+  name: 'keychain',
+  works: false,
+  steps: expect.arrayContaining([{ step: 'bus', state: 'failed' }]),
 })
 
 test.describe('without a keyring', () => {
@@ -60,8 +74,21 @@ test.describe('without a keyring', () => {
     computer.extraEnv = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }
     expect(await runForJson(computer, ['doctor'])).toMatchObject({
       exitCode: 6,
-      result: { checks: [{ works: false, steps: expect.arrayContaining([{ step: 'bus', state: 'failed' }]) }] },
+      result: { checks: expect.arrayContaining([busFailed]) },
     })
+  })
+
+  test('an empty address of the bus is no address, as it is for the keyring’s library', async ({ computer }) => {
+    const bus = await SecretService.start({ service: false })
+    const folder = await mkdtemp(join(tmpdir(), 'runtime-'))
+    await symlink(/path=([^,]+)/.exec(bus.address)?.[1] ?? '', join(folder, 'bus'))
+    computer.extraEnv = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: folder }
+    expect(await runForJson(computer, ['doctor'])).toMatchObject({
+      exitCode: 6,
+      result: { checks: expect.arrayContaining([busFailed]) },
+    })
+    await bus.stop()
+    await rm(folder, { recursive: true })
   })
 })
 
