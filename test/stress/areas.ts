@@ -1,5 +1,6 @@
 import { absurdValues } from './absurd-values'
 import type { Area } from './area'
+import { autoconfigStress } from './autoconfig-files'
 import { hostileMessages } from './hostile-messages'
 import { keychainFaults } from './keychain-faults'
 import { keyringPrompts } from './keyring-prompts'
@@ -22,6 +23,7 @@ export const areas: Area[] = [
   passwordPlaces,
   signingOut,
   hostileMessages,
+  autoconfigStress,
   absurdValues,
   kills,
   twoProcesses,
