@@ -116,11 +116,12 @@ test('what a command has signed out of meanwhile is not left in the keychain', a
   await app.session.pendingStorage
   const [session] = app.fleep.state.sessions.values()
   const write = vi.spyOn(app.keychain, 'write')
-  app.keychain.delay = 50
+  app.keychain.lock()
   app.fleep.replaceCookieOnNextAnswer(session?.tokenId ?? '')
   await app.runner.run('account.refresh', {})
   await vi.waitFor(() => expect(write).toHaveBeenCalled(), { interval: 5 })
   app.knownSession.write({ accountId: null, sessions: [], mailPasswords: [] })
+  app.keychain.answerPrompt('accept')
   await app.session.pendingStorage
   expect([...app.keychain.items.keys()].filter((name) => !name.includes(' of '))).toEqual([])
 })
@@ -129,10 +130,11 @@ test('a mail password that a command has signed out of meanwhile is not left in 
   await signIn(marten)
   await app.session.pendingStorage
   const write = vi.spyOn(app.keychain, 'write')
-  app.keychain.delay = 50
+  app.keychain.lock()
   const adding = addMailServer()
   await vi.waitFor(() => expect(write).toHaveBeenCalled(), { interval: 5 })
   app.knownSession.write({ accountId: null, sessions: [], mailPasswords: [] })
+  app.keychain.answerPrompt('accept')
   await adding
   await app.passwords.settled()
   expect([...app.keychain.items.values()].join()).not.toContain('mailbox-secret')
