@@ -37,9 +37,12 @@ export const sessionCommands = {
   'session.restore': command({ input: noInput, queue: 'none' }),
   /** Tries again to store the session in the OS keychain. `replace` overwrites an item that cannot be read. */
   'session.storeAgain': command({ input: z.strictObject({ replace: z.boolean() }), queue: 'none' }),
-  /** Signs out. The passwords of mail servers can stay in the OS keychain for the next sign-in. */
+  /**
+   * Signs out. The passwords of mail servers can stay in the OS keychain for the next sign-in. With a server's origin, an account
+   * that is signed in at another one stays.
+   */
   'session.signOut': command({
-    input: z.strictObject({ forgetMailPasswords: z.boolean() }),
+    input: z.strictObject({ forgetMailPasswords: z.boolean(), server: z.string().max(1000).optional() }),
     queue: 'none',
     /** Why something is still in the keychain; null if nothing is. */
     answer: answers<ErrorCode | null>(),

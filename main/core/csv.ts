@@ -6,7 +6,8 @@ const byteOrderMark = '\ufeff'
  * start of a cell. That depends on the separator that it was told, and on the quotes that it then no longer understands.
  * The sign comes first in the pattern, so that a long text without signs takes no time.
  */
-const formulaStart = /(?=[=+\-@＝＋－＠﹢﹣﹦﹫−])(?<=(?:^|[,;|\t\r\n\v\f\u0085\u2028\u2029])[\s\p{Cf}"]*)/gu
+const formulaStart =
+  /(?=[=+\-@＝＋－＠﹢﹣﹦﹫−])(?<=(?:^|[,;|\t\r\n\v\f\u0085\u2028\u2029])[\s\p{C}\p{Mn}\u115f\u1160\u3164\uffa0"]*)/gu
 
 /**
  * Every cell is quoted, and no cell is a formula, whichever of comma, semicolon, tab and bar a spreadsheet separates cells

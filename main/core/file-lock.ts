@@ -7,13 +7,15 @@ import { codeOf, sleepSync } from './retry-briefly'
 const longestHold = 5000
 /** The same for a lock that does not name its process yet. */
 const longestUnnamed = 500
+/** How long a lock may be there that cannot be read, such as a folder or another user's file, in milliseconds. */
+const longestUnreadable = 1500
 
 /**
  * Runs a task while no other process runs one with the same lock. Synchronous, so that the task cannot be interrupted
  * within this process either. The lock is a file that names its process: the lock of a process that has ended is taken over.
  *
  * @param lock the path of the lock, in a folder that exists
- * @throws what the task throws, and the system error if the lock cannot be created
+ * @throws what the task throws, and the system error if the lock cannot be created, or is there and cannot be read
  */
 export function withFileLock<Value>(lock: string, task: () => Value): Value {
   const token = processName()
@@ -29,30 +31,33 @@ export function withFileLock<Value>(lock: string, task: () => Value): Value {
 function acquire(lock: string, token: string): void {
   let holder: string | undefined
   let since = performance.now()
-  while (!create(lock, token)) {
+  for (;;) {
+    const problem = create(lock, token)
+    if (!problem) return
     const found = holderOf(lock)
     if (found !== holder) {
       holder = found
       since = performance.now()
     }
+    if (found === undefined && performance.now() - since > longestUnreadable) throw problem
     if (found !== undefined && isAbandoned(found, performance.now() - since)) remove(lock, found)
     else sleepSync(1 + Math.random() * 2)
   }
 }
 
-/** @returns false if the lock exists. @throws the system error if it cannot be created */
-function create(lock: string, token: string): boolean {
+/** @returns the system error if the lock exists; undefined if it was created. @throws the system error if it cannot be */
+function create(lock: string, token: string): unknown {
   try {
     writeFileSync(lock, token, { flag: 'wx', mode: 0o600 })
-    return true
+    return undefined
   } catch (reason) {
     // EPERM: Windows is still removing the previous lock.
-    if (codeOf(reason) === 'EEXIST' || (process.platform === 'win32' && codeOf(reason) === 'EPERM')) return false
+    if (codeOf(reason) === 'EEXIST' || (process.platform === 'win32' && codeOf(reason) === 'EPERM')) return reason
     throw reason
   }
 }
 
-/** @returns the token in the lock, which may not be written yet; undefined if there is no lock */
+/** @returns the token in the lock, which may not be written yet; undefined if there is no lock, or none that can be read */
 function holderOf(lock: string): string | undefined {
   try {
     return readFileSync(lock, 'utf8')

@@ -6,7 +6,7 @@ import { toCsv } from '../../main/core/csv'
 const withoutMark = (csv: string) => csv.replace(/^\ufeff/, '')
 
 /** A cell that a spreadsheet would calculate. */
-const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
+const formula = /^[\s\p{C}\p{Mn}\u115f\u1160\u3164\uffa0]*[=+\-@＝＋－＠]/u
 
 /**
  * Every way in which a spreadsheet may take the file apart: by each separator, with quotes that it understands, quotes that
@@ -55,6 +55,10 @@ test.each([
   ['－1', "'－1"],
   ['＠x', "'＠x"],
   ['\u200b=1+1', "\u200b'=1+1"],
+  ...['\0', '\u0001', '\u001f', '\u007f', '\u0080', '\u034f', '\ufe0f', '\u3164'].map((mark) => [
+    `${mark}=1`,
+    `${mark}'=1`,
+  ]),
   ['+372 5123 4567', "'+372 5123 4567"],
   ['-5', "'-5"],
   ['1+1=2, a-b, me@meadow.example', '1+1=2, a-b, me@meadow.example'],

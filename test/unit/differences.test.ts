@@ -38,6 +38,17 @@ test('equal profiles have no differences', () => {
   expect(changes(settings, structuredClone(settings))).toEqual([])
 })
 
+test.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+  'a client setting named %s is like any other',
+  (name) => {
+    const clientSettings = JSON.parse(`{"${name}":1}`)
+    const change = { kind: 'clientSetting', name, needsPassword: false }
+    expect(changes({}, { clientSettings })).toEqual([{ ...change, from: null, to: 1 }])
+    expect(changes({ clientSettings }, {})).toEqual([{ ...change, from: 1, to: null }])
+    expect(changes({ clientSettings }, { clientSettings })).toEqual([])
+  },
+)
+
 test('changes of the account come first and those of mail servers last', () => {
   const wanted = { displayName: 'Liis', clientSettings: { a: 1 }, flags: ['x'], ...servers({ isDefault: true }) }
   const kinds = changes({}, wanted).map(({ kind }) => kind)

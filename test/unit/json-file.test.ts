@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -167,4 +168,14 @@ test.skipIf(process.platform === 'win32')('wider permissions of an existing fold
   expect(statSync(folder).mode & 0o777).toBe(0o700)
   expect(statSync(join(folder, 'pictures')).mode & 0o777).toBe(0o700)
   expect(statSync(join(folder, 'preferences.json')).mode & 0o777).toBe(0o600)
+})
+
+test.each(['a folder', 'a dangling link'])('a lock that is %s ends the wait, and nothing is written', (what) => {
+  const file = new KnownSessionFile(path)
+  if (what === 'a folder') mkdirSync(`${path}.lock`)
+  else symlinkSync(join(folder, 'missing', 'target'), `${path}.lock`)
+  expect(file.write({ email: 'liis@meadow.example' })).toBe(false)
+  expect(existsSync(path)).toBe(false)
+  rmSync(`${path}.lock`, { recursive: true })
+  expect(file.write({ email: 'liis@meadow.example' })).toBe(true)
 })

@@ -98,6 +98,16 @@ test('sign-out with nobody signed in, or at another server, changes nothing', as
   expect((await run('sign-out')).exitCode).toBe(3)
 })
 
+test('sign-out at another server removes what is left there, and nothing of the account that is signed in', async () => {
+  const other = { server: 'https://other.example', accountId: 'earlier' }
+  app.knownSession.write((stored) => ({ sessions: [...stored.sessions, other] }))
+  app.keychain.items.set('earlier at https://other.example', '{"version":1,"ticket":"t","tokenId":"i"}')
+  expect((await run('sign-out', '--server=https://other.example')).exitCode).toBe(0)
+  expect(openSessions()).toBe(1)
+  expect([...app.keychain.items.keys()].join()).not.toContain('other.example')
+  expect((await run('get', 'name')).exitCode).toBe(0)
+})
+
 test('sign-in replaces a session of the same account that ended elsewhere', async () => {
   endSessions()
   expect(await run('status', '--json')).toMatchObject({ out: expect.stringContaining('"signedIn":false') })

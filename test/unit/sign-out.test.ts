@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { login, logoutDefaults } from '../../main/fleep/sign-in-api'
 import { transportDefaults } from '../../main/fleep/transport'
@@ -235,6 +237,51 @@ test('a session that cannot be remembered is not stored', async () => {
   await signIn(liis)
   expect(app.store.state.sessionStorage).toMatchObject({ kind: 'memory-only', problem: 'data-folder' })
   expect(app.keychain.items.size).toBe(0)
+})
+
+test('an item that could not be removed is named again by the next sign-out', async () => {
+  await signIn(liis)
+  app.keychain.failure = locked()
+  expect(await app.session.signOut()).toMatchObject({ code: 'keychain-locked' })
+  await signIn(liis)
+  expect(await app.session.signOut()).toMatchObject({ code: 'keychain-locked' })
+  app.keychain.failure = undefined
+  await signIn(liis)
+  expect(await app.session.signOut()).toBeUndefined()
+  expect(app.keychain.items.size).toBe(0)
+})
+
+test.each(['deleted', 'damaged'])(
+  'mail passwords are forgotten although the file that lists them is %s',
+  async (what) => {
+    await signIn(marten)
+    const mailbox = { host: 'mail.meadow.example', port: 465, encryption: 'tls', username: 'a', password: 'secret' }
+    await app.runner.run('smtp.add', { address: 'a@meadow.example', ...mailbox })
+    expect(app.keychain.items.size).toBe(2)
+    const file = join(app.folder, 'remembered.json')
+    if (what === 'deleted') rmSync(file)
+    else writeFileSync(file, 'x')
+    expect(await app.runner.run('session.signOut', { forgetMailPasswords: true })).toEqual({ ok: true, value: null })
+    await vi.waitFor(() => expect([...app.keychain.items.keys()]).toEqual([]))
+  },
+)
+
+test('a session that a command has signed out while Fleep was away is not stored again', async () => {
+  await signIn(liis)
+  await app.session.pendingStorage
+  // A poll would take the new cookie.
+  app.session.stopPolling()
+  // What the command leaves.
+  app.keychain.items.clear()
+  app.knownSession.write({ accountId: null, sessions: [] })
+  for (let times = 0; times < 2; times += 1) {
+    const [token = ''] = app.fleep.state.sessions.keys()
+    app.fleep.replaceCookieOnNextAnswer(token)
+    expect(await app.runner.run('account.refresh', {})).toMatchObject({ ok: true })
+    await app.session.pendingStorage
+  }
+  expect([app.keychain.items.size, app.knownSession.read().sessions]).toEqual([0, []])
+  expect(app.store.state.sessionStorage).toEqual({ kind: 'none' })
 })
 
 test('an expired session is replaced by a sign-in of the same account only', async () => {

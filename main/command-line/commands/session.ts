@@ -69,7 +69,7 @@ export const sessionCliCommands = {
     needsSession: 'if-readable',
     async run(cli, _args, { keepMailPasswords = false, server }) {
       if (!cli.hasSession(server)) throw new Failure('signed-out', text('cli.nobodySignedIn'))
-      const left = await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords })
+      const left = await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords, server })
       const notice = cli.state.session.kind === 'signed-out' ? cli.state.session.notice : null
       if (left) throw new Failure(left, notice ?? text('session.signedOutHere'))
       return notice === null ? {} : { notice }

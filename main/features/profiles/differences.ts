@@ -18,8 +18,7 @@ export function differencesOf(target: Profile['settings'], current: Profile['set
   })
   const keys = [...new Set([...Object.keys(target.clientSettings), ...Object.keys(current.clientSettings)])].sort()
   for (const name of keys) {
-    const from = current.clientSettings[name] ?? null
-    const to = target.clientSettings[name] ?? null
+    const [from, to] = [current, target].map(({ clientSettings }) => ownValue(clientSettings, name)) as [Json, Json]
     if (!isDeepStrictEqual(from, to)) changes.push({ kind: 'clientSetting', name, from, to, needsPassword: false })
   }
   for (const name of [...new Set([...target.flags, ...current.flags])].sort()) {
@@ -27,6 +26,11 @@ export function differencesOf(target: Profile['settings'], current: Profile['set
     if (from !== to) changes.push({ kind: 'flag', name, from, to, needsPassword: false })
   }
   return [...changes, ...mailServerDifferences(target.mailServers, current.mailServers)]
+}
+
+/** @returns null for a missing value, also if every object has a property of this name, such as `constructor` */
+function ownValue(settings: Record<string, Json>, name: string): Json {
+  return Object.hasOwn(settings, name) ? (settings[name] ?? null) : null
 }
 
 /** A file may come from anybody, so the known password of a mail server is never used with the settings of a file. */

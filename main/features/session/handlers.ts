@@ -27,8 +27,8 @@ export function sessionHandlers(
     'session.cancelReauthentication': async () => session.cancelReauthentication(),
     'session.restore': async () => throwIfFailed(await session.restore()),
     'session.storeAgain': async (_context, { replace }) => throwIfFailed(await session.saveAgain(replace)),
-    'session.signOut': async (_context, { forgetMailPasswords }) =>
-      (await session.signOut(forgetMailPasswords ? removeMailPasswords : undefined))?.code ?? null,
+    'session.signOut': async (_context, { forgetMailPasswords, server }) =>
+      (await session.signOut(forgetMailPasswords ? removeMailPasswords : undefined, server))?.code ?? null,
   }
 }
 

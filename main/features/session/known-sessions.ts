@@ -25,6 +25,12 @@ export class KnownSessions {
     return this.list().some((known) => isSameAccount(known, account))
   }
 
+  /** Whether another process has removed the account, by a sign-out. A file that is missing or unreadable tells nothing. */
+  wasRemoved(account: AccountKey): boolean {
+    const known = this.file.read()
+    return known.email !== '' && !accountsIn(known).some((other) => isSameAccount(other, account))
+  }
+
   /** @returns the account that is signed in, in this process or another one; null if none is */
   current(): AccountKey | null {
     return currentOf(this.file.read())

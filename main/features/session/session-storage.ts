@@ -11,7 +11,7 @@ import { keychainProblemOf } from '../../keychain/keychain-errors'
 import { keychainName } from '../../keychain/keychain-name'
 import { readSession, removeSession, writeSession } from '../../keychain/session-item'
 import { accountKeyOf } from './current-session'
-import type { KnownSessions } from './known-sessions'
+import { isSameAccount, type KnownSessions } from './known-sessions'
 
 type Problem = Extract<SessionStorageState, { kind: 'memory-only' }>['problem']
 
@@ -30,6 +30,10 @@ export class SessionStorage {
   private current: FleepSession | undefined
   /** Whether the keychain has an item of the current account, of this session or an earlier one. */
   private hasItem = false
+  /** A session of this process that a command has signed out: it is used until the server ends it, and stored no more. */
+  private signedOutElsewhere: FleepSession | undefined
+  /** Accounts whose item could not be removed. */
+  private readonly leftAccounts: AccountKey[] = []
 
   constructor(
     private readonly keychain: Keychain,
@@ -92,13 +96,15 @@ export class SessionStorage {
 
   /** @returns why the item could not be removed; undefined if it was, or did not exist */
   remove(server: string, accountId: string): Promise<Failure | undefined> {
-    const wasStored = this.hasItem
+    const account = { server, accountId }
+    const wasStored = this.hasItem || this.leftAccounts.some((other) => isSameAccount(other, account))
     this.hasItem = false
     this.current = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
     return this.queue.run(async () => {
-      const failure = await this.removeItem({ server, accountId })
+      const failure = await this.removeItem(account)
+      if (failure && wasStored) this.leftAccounts.push(account)
       return wasStored ? failure : undefined
     })
   }
@@ -128,6 +134,12 @@ export class SessionStorage {
 
   private async write(session: FleepSession, replace: boolean): Promise<Failure | undefined> {
     if (this.current !== session) return undefined
+    if (this.hasItem && this.known.wasRemoved(accountKeyOf(session))) {
+      this.hasItem = false
+      this.signedOutElsewhere = session
+      this.show({ kind: 'none' })
+    }
+    if (this.signedOutElsewhere === session) return undefined
     // Before the item is written, so that no item exists that the app does not know.
     if (!this.known.add(accountKeyOf(session))) {
       this.showDataFolderProblem()

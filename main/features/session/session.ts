@@ -94,9 +94,10 @@ export class Session {
   /**
    * Signs out in any case, also if the stored session cannot be read. What is here is removed without waiting for Fleep.
    * The sign-in view shows what could not be removed at Fleep or in the keychain.
+   * @param onlyServer an origin: an account that is signed in elsewhere stays
    * @returns why something is still in the keychain; undefined if nothing is
    */
-  signOut(removeMailPasswords?: RemoveMailPasswords): Promise<Failure | undefined> {
+  signOut(removeMailPasswords?: RemoveMailPasswords, onlyServer?: string): Promise<Failure | undefined> {
     const { activation, current, known, signIn } = this.options
     const session = current.fleep
     if (!session && (this.isSigningOut || known.list().length === 0)) {
@@ -105,6 +106,7 @@ export class Session {
       return this.signingOut
     }
     const account = session ? accountKeyOf(session) : known.current()
+    if (onlyServer !== undefined && account && account.server !== onlyServer) return this.removeLeftAt(onlyServer)
     activation.end()
     // The next start must not find the session, whatever happens from here on.
     known.clearCurrent(removeMailPasswords ? account : null)
@@ -123,6 +125,11 @@ export class Session {
     const { current, known } = this.options
     const accounts = [...known.list(), ...(current.context.account ? [current.context.account] : [])]
     return accounts.some((account) => server === undefined || account.server === server)
+  }
+
+  /** Removes the sessions of earlier accounts at a server. @returns why one is still in the keychain */
+  private async removeLeftAt(server: string): Promise<Failure | undefined> {
+    return (await this.options.removal.removeUnused((account) => account.server !== server)).notRemoved
   }
 
   private async endSessions(

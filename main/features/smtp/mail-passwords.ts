@@ -16,6 +16,7 @@ import {
   writeMailPassword,
 } from '../../keychain/mail-password-item'
 import type { KnownSessionFile } from '../session/known-session-file'
+import { isSameAccount } from '../session/known-sessions'
 import { notSignedIn } from '../session/pending-reauthentication'
 import { KnownMailPasswords } from './known-mail-passwords'
 import { passwordForOtherSettings, passwordMissing, placeAtFleep, placeOf } from './password-place'
@@ -37,6 +38,8 @@ export class MailPasswords {
   private readonly lookedUp = new Set<string>()
   /** The places of the mail servers in Fleep's list when it was first loaded, for items of version 0.1.0. */
   private readonly firstPlaces = new Map<string, PasswordPlace | null>()
+  /** The account of the last sign-in, and its mail servers that may have an item, whatever the file lists. */
+  private latest: { account: AccountKey; ids: Set<string> } | undefined
   private readonly queue = new SerialQueue()
   private readonly known: KnownMailPasswords
 
@@ -50,6 +53,7 @@ export class MailPasswords {
 
   /** To be called after a sign-in. Shows which passwords should be in the keychain, without reading it yet. */
   begin(account: AccountKey): void {
+    this.latest = { account, ids: new Set() }
     const stored = this.known.idsOf(account).map((id) => [id, { kind: 'stored' }])
     this.store.change({ mailPasswords: Object.fromEntries(stored) })
   }
@@ -152,13 +156,18 @@ export class MailPasswords {
 
   /** Removes all passwords of an account that has signed out. @returns why this failed; undefined if it succeeded */
   removeAll(account: AccountKey): Promise<Failure | undefined> {
-    return this.queue.run(async () => this.removeItems(account, this.known.idsOf(account)))
+    return this.queue.run(async () => {
+      const { latest } = this
+      const used = latest && isSameAccount(latest.account, account) ? latest.ids : []
+      return this.removeItems(account, [...new Set([...this.known.idsOf(account), ...used])])
+    })
   }
 
   private async write(key: MailPasswordKey, placed: PlacedPassword, replace: boolean): Promise<Failure | undefined> {
     const isCurrent = () => this.inMemory.get(key.smtpId) === placed
     if (!isCurrent()) return undefined
     // Before the item is written, so that no item exists that the app does not know.
+    if (this.latest && isSameAccount(this.latest.account, key)) this.latest.ids.add(key.smtpId)
     this.known.add(key)
     const isListed = () => this.known.idsOf(key).includes(key.smtpId)
     const wasListed = isListed()
@@ -209,8 +218,11 @@ export class MailPasswords {
         if (signal.aborted) return
         const exists = existing.has(mailPasswordName(key))
         locations[key.smtpId] = { kind: exists ? await this.bind(key) : 'elsewhere' }
-        if (exists) this.known.add(key)
-        else this.known.remove(key)
+        if (exists) {
+          this.known.add(key)
+          this.latest?.ids.add(key.smtpId)
+        }
+        if (!exists) this.known.remove(key)
         this.lookedUp.add(key.smtpId)
       }
     } catch (reason) {
