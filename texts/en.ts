@@ -380,7 +380,7 @@ export const en = {
   'check.certificateEarly': 'The certificate of {host} isn’t valid yet. Is this computer’s clock right?',
   'check.certificateName': 'The certificate isn’t for {host}. Use the server name that your provider gives.',
   'check.certificateSelfSigned': '{host} uses a self-signed certificate, so it can’t be verified.',
-  'check.certificateAuthority': 'The certificate of {host} is from an authority that this computer doesn’t trust.',
+  'check.certificateAuthority': 'The certificate of {host} is from an authority that this app doesn’t know.',
   'check.certificateChain': '{host} doesn’t send its whole certificate chain. Only the server’s owner can fix that.',
   'check.certificateUnverified': 'The certificate of {host} couldn’t be verified.',
   'check.notSent': '{sentence} Your password wasn’t sent.',

@@ -385,7 +385,7 @@ export const et: Translation = {
   'check.certificateEarly': 'Serveri {host} sertifikaat veel ei kehti. Kas selle arvuti kell on õige?',
   'check.certificateName': 'Sertifikaat pole serveri {host} jaoks. Kasuta nime, mille annab teenusepakkuja.',
   'check.certificateSelfSigned': '{host} kasutab iseallkirjastatud sertifikaati, seega ei saa seda kontrollida.',
-  'check.certificateAuthority': 'Serveri {host} sertifikaadi väljastajat see arvuti ei usalda.',
+  'check.certificateAuthority': 'Serveri {host} sertifikaadi väljastajat see rakendus ei tunne.',
   'check.certificateChain': '{host} ei saada kogu sertifikaadiahelat. Seda saab parandada ainult serveri omanik.',
   'check.certificateUnverified': 'Serveri {host} sertifikaati ei saanud kontrollida.',
   'check.notSent': '{sentence} Parooli ei saadetud.',

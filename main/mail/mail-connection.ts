@@ -1,8 +1,10 @@
 import { lookup } from 'node:dns/promises'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
+import { isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import type { CheckStep } from '../../contract'
 import { withTimeout } from '../core/with-timeout'
+import { trustedContext } from '../http/authorities'
+import { openSocket } from '../http/open-socket'
 import {
   CheckFailure,
   certificateFailure,
@@ -80,8 +82,13 @@ export class MailConnection {
     this.begin('dns')
     if (!isIP(host)) await this.withinLimit(lookup(host), lookupFailure)
     this.begin('connect')
-    this.socket = connectTcp({ host, port })
-    await this.withinLimit(untilEvent(this.socket, 'connect'), connectFailure)
+    const late = new AbortController()
+    const signal = AbortSignal.any([this.options.signal, late.signal])
+    try {
+      this.socket = await this.withinLimit(openSocket(host, port, signal), connectFailure)
+    } finally {
+      late.abort()
+    }
     this.conversation = new SmtpConversation(this.socket)
     if (encryption !== 'tls') return
     this.begin('encryption')
@@ -150,7 +157,7 @@ export class MailConnection {
     return {
       rejectUnauthorized: false,
       ...(isIP(host) ? { host } : { servername: host }),
-      ...(this.options.ca ? { ca: this.options.ca } : {}),
+      ...(this.options.ca ? { ca: this.options.ca } : { secureContext: trustedAuthorities() }),
     }
   }
 
@@ -161,14 +168,26 @@ export class MailConnection {
   }
 
   /** Waits for a part of the current step. @param toFailure turns its error into one for the user */
-  private async withinLimit(work: Promise<unknown>, toFailure: (login: SmtpLogin, reason: unknown) => CheckFailure) {
+  private async withinLimit<Value>(
+    work: Promise<Value>,
+    toFailure: (login: SmtpLogin, reason: unknown) => CheckFailure,
+  ): Promise<Value> {
     try {
-      await withTimeout(work, this.timeFor('connection'), () => {
+      return await withTimeout(work, this.timeFor('connection'), () => {
         throw timedOut(this.step, this.login)
       })
     } catch (reason) {
       throw reason instanceof CheckFailure ? reason : toFailure(this.login, reason)
     }
+  }
+}
+
+/** @throws CheckFailure if the file of authorities that the user named cannot be used */
+function trustedAuthorities(): SecureContext {
+  try {
+    return trustedContext()
+  } catch (reason) {
+    throw new CheckFailure('encryption', 'host', (reason as Error).message)
   }
 }
 
@@ -178,7 +197,7 @@ export function addressLiteral(address = '127.0.0.1'): string {
   return isIP(bare) === 6 ? `[IPv6:${bare}]` : `[${bare}]`
 }
 
-function untilEvent(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+function untilEvent(socket: Socket, event: 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve)
     socket.once('error', reject)

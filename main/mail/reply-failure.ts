@@ -1,7 +1,7 @@
 import type { CheckStep } from '../../contract'
+import { passwordRuleOf } from '../../contract/password-rules'
 import { text } from '../core/text'
 import { CheckFailure, quote, timedOut } from './check-failure'
-import { passwordRuleOf } from './providers'
 import { isTemporary, type NoReply, type SmtpReply } from './smtp-conversation'
 import type { SmtpLogin } from './smtp-login'
 

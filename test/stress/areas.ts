@@ -17,6 +17,8 @@ import { twoProcesses } from './two-processes'
 /** Every area, in the order of the printed table. */
 export const areas: Area[] = [
   networkFaults,
+  networks,
+  polling,
   mailServers,
   keychainFaults,
   keyringPrompts,

@@ -66,7 +66,7 @@ async function ask(url: string): Promise<string> {
 async function checkServer(certificate: Certificate): Promise<void> {
   const { port, stop } = await startMailServer(certificate, { secure: true })
   ends.push(stop)
-  const server = { host: 'localhost', port, encryption: 'tls', ...mailUser } as const
+  const server = { address: 'a@meadow.example', host: 'localhost', port, encryption: 'tls', ...mailUser } as const
   await checkMailServer(server, { onStep: () => undefined, signal: new AbortController().signal })
 }
 

@@ -66,7 +66,13 @@ test.runIf(process.platform === 'linux').each([
 
 test.runIf(process.platform === 'linux')('Fleep and mail servers are reached in this way', async () => {
   resolveTo('127.0.0.1', unreachable)
-  const mailServer = { host: 'host.example', encryption: 'tls', username: 'a', password: 'b' } as const
+  const mailServer = {
+    host: 'host.example',
+    encryption: 'tls',
+    address: 'a@host.example',
+    username: 'a',
+    password: 'b',
+  } as const
   const [http, mail] = [await startSlowServer(), await startSlowServer()]
   const accepting = [http.acceptLater(), mail.acceptLater()]
   const checking = checkMailServer({ ...mailServer, port: mail.port }, { onStep: () => undefined, signal: never })
