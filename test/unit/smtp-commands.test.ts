@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { MailSuggestion } from '../../contract'
+import type { MailObstacle, MailSuggestion } from '../../contract'
 import { Cli } from '../../main/command-line/cli'
 import { runProgram } from '../../main/command-line/program'
 import { promptPassword } from '../../main/command-line/prompt-password'
@@ -80,6 +80,26 @@ describe('smtp add', () => {
     suggest({ host: 'smtp.bank.example', isOtherDomain: false, port: 587, encryption: 'starttls' })
     expect((await run('smtp', 'add', address, '--no-check')).exitCode).toBe(0)
     expect(prompts).toEqual([`Password for ${address}, sent to smtp.bank.example, port 587, STARTTLS`])
+  })
+
+  test('says what a provider takes before the password is typed', async () => {
+    await run('smtp', 'add', address, '--no-check', '--host', 'SMTP.Gmail.com')
+    expect(prompts).toEqual([
+      `SMTP.Gmail.com needs an app password, not your usual one. https://myaccount.google.com/apppasswords Password for ${address}, sent to SMTP.Gmail.com, port 465, TLS`,
+    ])
+  })
+
+  test.each([
+    ['other-sign-in', ['OAuth2', 'NTLM'], 'offers only OAuth2, NTLM'],
+    ['no-password', [], 'takes no password'],
+    ['no-smtp', [], 'doesn’t let other apps send email'],
+  ] as const)('asks for no password if a provider has %s in the way', async (obstacle, methods, reason) => {
+    const found: MailObstacle = { obstacle, methods: [...methods], provider: 'Bank\u001b[2J', page: null }
+    app.handlers['smtp.suggest'] = async () => found
+    const { exitCode, err } = await run('smtp', 'add', address, '--no-check')
+    expect([exitCode, prompts]).toEqual([2, []])
+    expect(err).toContain(reason)
+    expect(err).not.toContain('\u001b')
   })
 
   test('uses the usual port of another encryption than the suggested one', async () => {
