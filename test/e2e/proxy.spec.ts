@@ -1,6 +1,7 @@
 import { makeCertificate } from '../mail/certificates'
 import { socks5, startRawProxy, tunnelling } from '../raw-proxy'
 import { expect, liis, signIn, test } from './support/app'
+import { runCommand } from './support/command'
 
 /** Not in DNS, so that the app can reach it only through the proxy. */
 const hostName = 'fleep.test'
@@ -71,4 +72,50 @@ test('a proxy that refuses is named at the sign-in, and one variable too bad to 
   } finally {
     await refusing.stop()
   }
+})
+
+/** As people write them, by mistake or for another program. */
+const unusable = [
+  'socks4://127.0.0.1:1080',
+  ' ',
+  ':::',
+  'http://user:50%@127.0.0.1:1',
+  '127.0.0.1:1',
+  'http://proxy:99999',
+]
+
+test('a variable that is no use is never a defect: a command fails with a code, the window keeps the session', async ({
+  computer,
+}) => {
+  const proxy = await startRawProxy(tunnelling())
+  const setName = async (value: string) => {
+    computer.extraEnv = { HTTPS_PROXY: value }
+    return (await runCommand(computer, ['set', 'name=Liis'])).exitCode
+  }
+  try {
+    computer.extraEnv = { HTTPS_PROXY: proxy.address }
+    const { url } = computer.server
+    expect((await runCommand(computer, ['sign-in', liis.email, '--server', url], [liis.password])).exitCode).toBe(0)
+    for (const value of unusable.slice(0, 4)) expect(await setName(value), value).toBe(5)
+    computer.extraEnv = { HTTPS_PROXY: ':::' }
+    const page = await computer.start()
+    await expect(page.getByText('HTTPS_PROXY doesn’t name a proxy that can be used.').first()).toBeVisible()
+    await computer.quit()
+    expect(await setName(proxy.address)).toBe(0)
+  } finally {
+    await proxy.stop()
+  }
+})
+
+test.describe('a server on this computer', () => {
+  test.use({ serverOptions: {} })
+
+  test('is reached whatever the variables are', async ({ computer }) => {
+    const { url } = computer.server
+    expect((await runCommand(computer, ['sign-in', liis.email, '--server', url], [liis.password])).exitCode).toBe(0)
+    for (const value of unusable) {
+      computer.extraEnv = { HTTPS_PROXY: value, http_proxy: value, ALL_PROXY: value }
+      expect((await runCommand(computer, ['set', 'name=Liis'])).exitCode, value).toBe(0)
+    }
+  })
 })
