@@ -14,6 +14,8 @@
  * - The page has no Cross-Origin-Opener-Policy: no other page can open it, and the policy would start a second process.
  * - V8 does not optimize undici's HTTP parser, which is WebAssembly (below): this saves 80 to 180 ms of CPU time.
  * - zod does not compile schemas (below): compiling pays off only after more parses than the app makes.
+ * - The system's certificate authorities are read only for a certificate that is not trusted without them (60 to 90 ms), and
+ *   its proxies are asked for with each new connection.
  * - The contract's schemas are loaded with the first command, the logger with the first line, and keytar with the first
  *   secret. Whether the desktop shows tray icons is checked when the window gets the focus.
  * - `module.enableCompileCache` is off: V8 would run code from a file in the data folder, which bypasses the integrity
