@@ -23,8 +23,9 @@ export function notProxy({ label }: ProxyServer): Failure {
 }
 
 export function proxyWantsPassword({ label, username, variable }: ProxyServer): Failure {
-  const key = username && variable ? 'errors.proxyRejectsPassword' : 'errors.proxyWantsPassword'
-  return new Failure('offline', text(key, { proxy: label, variable: variable ?? 'HTTPS_PROXY' }))
+  if (username) return new Failure('offline', text('errors.proxyRejectsPassword', { proxy: label }))
+  const values = { proxy: label, variable: variable ?? 'HTTPS_PROXY' }
+  return new Failure('offline', text('errors.proxyWantsPassword', values))
 }
 
 /**

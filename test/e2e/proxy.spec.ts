@@ -68,7 +68,7 @@ test('a proxy that refuses is named at the sign-in, and one variable too bad to 
     computer.extraEnv = { HTTPS_PROXY: 'socks4://127.0.0.1:1080' }
     const again = await computer.start()
     await signIn(again, liis)
-    await expect(again.getByText('The proxy in HTTPS_PROXY is of a kind that can’t be used.')).toBeVisible()
+    await expect(again.getByText('This kind of proxy (HTTPS_PROXY) can’t be used.')).toBeVisible()
   } finally {
     await refusing.stop()
   }

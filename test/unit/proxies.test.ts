@@ -179,7 +179,7 @@ test.each(['socks4://127.0.0.1:1080', 'socks4a://127.0.0.1', 'ftp://127.0.0.1:21
     vi.stubEnv('all_proxy', value)
     const { code, message } = await failureOf(openClient().request({ url: `https://${name}/` }))
     expect(code).toBe('offline')
-    expect(message).toBe('The proxy in all_proxy is of a kind that can’t be used. HTTP and SOCKS5 proxies can.')
+    expect(message).toBe('This kind of proxy (all_proxy) can’t be used. HTTP and SOCKS5 proxies can.')
   },
 )
 
@@ -253,7 +253,7 @@ test('a password that the proxy rejects is not repeated', async () => {
   const proxy = await startProxy(tunnelling('Basic other'))
   vi.stubEnv('HTTPS_PROXY', `http://user:secret-word@${proxy.address}`)
   const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
-  expect(message).toBe(`The proxy ${proxy.address} (HTTPS_PROXY) rejected the user name or password in HTTPS_PROXY.`)
+  expect(message).toBe(`The proxy ${proxy.address} (HTTPS_PROXY) rejected the user name or password.`)
 })
 
 test('407 of a proxy for a server without encryption says that a proxy asks', async () => {
@@ -371,10 +371,7 @@ test('where no variable is set, the system’s proxies are used in their order',
 })
 
 test.each([
-  [
-    'SOCKS 127.0.0.1:1080',
-    'The proxy in system settings is of a kind that can’t be used. HTTP and SOCKS5 proxies can.',
-  ],
+  ['SOCKS 127.0.0.1:1080', 'This kind of proxy (system settings) can’t be used. HTTP and SOCKS5 proxies can.'],
   ['PROXY 127.0.0.1:1', 'Couldn’t reach the proxy 127.0.0.1:1 (system settings).'],
   ['DIRECT', `No server called ${name} was found. Check its address and your connection.`],
   ['', `No server called ${name} was found. Check its address and your connection.`],
