@@ -76,26 +76,28 @@ export function FormDialog(props: FormDialogProps) {
         <ErrorBoundary>
           <Contents render={() => children(error, clearError)} />
         </ErrorBoundary>
-        <FormError error={error} />
-        <div class="buttons">
-          {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
-          {cancelLabel && (
-            <button type="button" onClick={stop ?? closeDialog}>
-              {cancelLabel}
-            </button>
-          )}
-          <span class="submit-place" data-label={submitLabel}>
-            {stop ? (
-              <button key="stop" type="button" onClick={stop}>
-                {text('common.stop')}
-              </button>
-            ) : (
-              <button key="submit" type="submit" class="primary" aria-disabled={isSending}>
-                {submitLabel}
-                {isSending && <span class="delayed">…</span>}
+        <div class="dialog-end">
+          <FormError error={error} />
+          <div class="buttons">
+            {props.aside && <div class="aside">{props.aside((other) => void send(other), isSending)}</div>}
+            {cancelLabel && (
+              <button type="button" onClick={stop ?? closeDialog}>
+                {cancelLabel}
               </button>
             )}
-          </span>
+            <span class="submit-place" data-label={submitLabel}>
+              {stop ? (
+                <button key="stop" type="button" onClick={stop}>
+                  {text('common.stop')}
+                </button>
+              ) : (
+                <button key="submit" type="submit" class="primary" aria-disabled={isSending}>
+                  {submitLabel}
+                  {isSending && <span class="delayed">…</span>}
+                </button>
+              )}
+            </span>
+          </div>
         </div>
       </form>
     </dialog>

@@ -63,6 +63,9 @@ function CheckOfForm({ form, isChecking, error }: CheckOfFormProps) {
   useEffect(() => {
     if (isChecking) place.current?.querySelector('.check-steps')?.scrollIntoView({ block: 'nearest' })
   }, [isChecking])
+  useEffect(() => {
+    if (isOpen) place.current?.querySelector('#check-details')?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   return (
     <div ref={place} class="check-of-form">
       <CheckSteps steps={check?.steps ?? stepsOf(form.fields.encryption)} check={check} />

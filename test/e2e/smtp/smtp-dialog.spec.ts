@@ -214,7 +214,7 @@ test.describe('without a keychain', () => {
 })
 
 /** The states in which the form has shown the user name too narrow, or printed over. */
-const states: [name: string, enter: (form: Locator, mailPort: number) => Promise<void>][] = [
+const states: [name: string, enter: (form: Locator, mailPort: number, busyPort: number) => Promise<void>][] = [
   ['587 with TLS', (form) => fillForm(form, { encryption: 'TLS', port: 587 })],
   ['465 with STARTTLS', (form) => fillForm(form, { encryption: 'STARTTLS', port: 465 })],
   ['no encryption', (form) => fillForm(form, { encryption: 'None', port: 25 })],
@@ -235,6 +235,15 @@ const states: [name: string, enter: (form: Locator, mailPort: number) => Promise
     },
   ],
   [
+    'a failure of no field',
+    async (form, _mailPort, busyPort) => {
+      await fillForm(form, { encryption: 'STARTTLS', port: busyPort })
+      await checkAndSave(form)
+      await expect(form.getByRole('alert')).toContainText('turned this computer away for now')
+      await expect(form.getByRole('listitem').filter({ hasText: 'failed' })).toHaveText('Greeting failed')
+    },
+  ],
+  [
     'an invalid address',
     async (form) => {
       await fillForm(form, { address: 'marten', port: 465 })
@@ -250,13 +259,14 @@ for (const width of [420, 640, 880, 1400]) {
     useMailServer,
   }) => {
     const mailPort = await useMailServer(startMailServer((await mailCertificates()).good))
+    const busyPort = await useMailServer(startTcpServer((socket) => socket.end('421 4.7.0 too busy\r\n')))
     const form = await openForm(computer)
     await computer.resize(width, 680)
     await expect.poll(() => form.page().evaluate(() => innerWidth)).toBe(width)
     await fillForm(form, validMailServer)
     const before = await buttonPlaces(form)
     for (const [name, enter] of states) {
-      await enter(form, mailPort)
+      await enter(form, mailPort, busyPort)
       for (const label of ['Email address', 'Password', 'Server', 'User name', 'Port']) {
         const box = await form.getByLabel(label, { exact: true }).boundingBox()
         expect(box?.width, `${label}: ${name}`).toBeGreaterThanOrEqual(label === 'Port' ? 80 : 120)
