@@ -8,6 +8,13 @@ import { makeCertificate, makeChain } from './certificates'
 import { mailUser, type RunningServer, startMailServer, startTcpServer, startUnresponsiveServer } from './mail-servers'
 import { type Script, startScriptedServer } from './scripted-server'
 
+// A name server that never answers cannot be had here. Every other name is looked up as it is.
+vi.mock('node:dns/promises', async (importOriginal) => {
+  const dns = await importOriginal<typeof import('node:dns/promises')>()
+  const lookup = (host: string) => (host === 'never.example' ? new Promise(() => undefined) : dns.lookup(host))
+  return { ...dns, lookup }
+})
+
 let good: Certificate
 const running: RunningServer[] = []
 
@@ -85,6 +92,13 @@ test('an unknown host name fails at the DNS step, for the host field', async () 
   const { steps, failure } = await check({ host: 'nowhere.invalid', port: 465, encryption: 'tls' })
   expect(steps).toEqual(['dns'])
   expect(failure).toMatchObject({ step: 'dns', field: 'host' })
+})
+
+test('a lookup that takes too long fails at the DNS step, and speaks of the name alone', async () => {
+  const { steps, failure } = await check({ host: 'never.example', port: 465, encryption: 'tls' })
+  expect(steps).toEqual(['dns'])
+  expect(failure).toMatchObject({ step: 'dns', field: 'host' })
+  expect(failure?.message).toBe('never.example wasn’t found in time. Check your connection.')
 })
 
 test('a closed port fails at the connect step, for the port field', async () => {
