@@ -35,7 +35,7 @@ export class SmtpConversation {
   private unread = ''
   private lines: string[] = []
   private size = 0
-  private readonly replies: SmtpReply[] = []
+  private replies: SmtpReply[] = []
   /** Why there are no more replies. An error would hold the callers on its stack, and with them the password. */
   private failure: NoReply['kind'] | undefined
   private waiting: { resolve(reply: SmtpReply): void; reject(reason: NoReply): void } | undefined
@@ -67,6 +67,8 @@ export class SmtpConversation {
 
   /** @param line without its end. @param limit as in {@link read}. @throws NoReply */
   ask(line: string, limit: number): Promise<SmtpReply> {
+    // What came before the command is no answer to it, unless the server is about to close the connection.
+    this.replies = this.replies.filter(({ code }) => code >= 400)
     this.write(`${line}\r\n`)
     return this.read(limit)
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Certificate } from '../fleep-server/server'
@@ -44,6 +45,7 @@ export interface ScriptedServer extends RunningServer {
 
 const offers = ['SIZE 10000000', '8BITMIME', 'AUTH PLAIN LOGIN']
 const plainCredentials = Buffer.from(`\0${mailUser.username}\0${mailUser.password}`).toString('base64')
+const challenge = '<1.2@mail.test>'
 /** A name in ASCII, or an address in brackets. Source: RFC 5321, 4.1.2 and 4.1.3. */
 const helloName = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9.]{7,15}\]|\[IPv6:[0-9A-Fa-f:.]+\])$/
 
@@ -187,7 +189,9 @@ class Session {
       this.reply('AUTH PLAIN', usual, (said) => this.afterAuth(said, 'PLAIN'))
     } else if (method === 'LOGIN') this.reply('AUTH LOGIN', '334 VXNlcm5hbWU6', (said) => this.afterAuth(said, 'LOGIN'))
     else if (method === 'CRAM-MD5') {
-      this.reply('AUTH CRAM-MD5', '334 PDEuMkBtYWlsLnRlc3Q+', (said) => this.afterAuth(said, 'CRAM-MD5'))
+      this.reply('AUTH CRAM-MD5', `334 ${Buffer.from(challenge).toString('base64')}`, (said) =>
+        this.afterAuth(said, 'CRAM-MD5'),
+      )
     } else this.send('504 5.5.4 unknown\r\n')
   }
 
@@ -204,12 +208,19 @@ class Session {
       return
     }
     const decoded = Buffer.from(line, 'base64').toString()
+    const refusal = '535 5.7.8 not with this password'
     if (exchange === 'LOGIN') {
-      this.reply('credentials', '334 UGFzc3dvcmQ6', (said) => this.afterAuth(said, 'LOGIN password'))
+      const usual = decoded === mailUser.username ? '334 UGFzc3dvcmQ6' : refusal
+      this.reply('credentials', usual, (said) => this.afterAuth(said, 'LOGIN password'))
       return
     }
-    const isRight = exchange === 'LOGIN password' ? decoded === mailUser.password : line === plainCredentials
-    const usual = isRight || exchange === 'CRAM-MD5' ? '235 2.7.0 welcome' : '535 5.7.8 not with this password'
+    const digest = createHmac('md5', mailUser.password).update(challenge).digest('hex')
+    const isRight = {
+      PLAIN: line === plainCredentials,
+      'LOGIN password': decoded === mailUser.password,
+      'CRAM-MD5': decoded === `${mailUser.username} ${digest}`,
+    }
+    const usual = exchange && isRight[exchange] ? '235 2.7.0 welcome' : refusal
     this.reply('credentials', usual, (said) => this.afterAuth(said, exchange))
   }
 

@@ -282,6 +282,13 @@ const greetings: Conversation[] = [
     }),
   ),
   { name: 'a greeting of several lines', script: { greeting: '220-first\r\n220-second\r\n220 third' } },
+  { name: 'two greetings', script: { greeting: '220 first\r\n220 second' }, isAtOnce: true },
+  {
+    name: 'a greeting, and a refusal before EHLO',
+    script: { greeting: { say: '220 mail.test\r\n421 4.3.2 shutting down', after: 'close' } },
+    isAtOnce: true,
+    fails: { step: 'greeting', field: null, message: later, said: '421 4.3.2 shutting down' },
+  },
   { name: 'a greeting with an empty line before it', script: { greeting: '\r\n220 mail.test' } },
   { name: 'a greeting in Latin-1 and no text', script: { greeting: '220' } },
 ]
