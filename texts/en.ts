@@ -841,8 +841,7 @@ export const en = {
   'errors.proxyTimeout': 'The proxy {proxy} didn’t respond in time.',
   'errors.proxyClosed': 'The proxy {proxy} closed the connection.',
   'errors.notProxy': 'Unexpected answer from the proxy {proxy}. Is it a proxy?',
-  'errors.proxyWantsPassword':
-    'The proxy {proxy} asks for a user name and password. Add them to {variable}: http://user:password@host:port.',
+  'errors.proxyWantsPassword': 'The proxy {proxy} asks for a user name and password. Add them to {variable}.',
   'errors.proxyRejectsPassword': 'The proxy {proxy} rejected the user name or password.',
   'errors.proxyRefuses': 'The proxy {proxy} refuses connections to {host} ({status}).',
   'errors.proxyFault': 'The proxy {proxy} couldn’t connect to {host} ({status}).',

@@ -849,8 +849,7 @@ export const et: Translation = {
   'errors.proxyTimeout': 'Proksi {proxy} ei vastanud õigel ajal.',
   'errors.proxyClosed': 'Proksi {proxy} sulges ühenduse.',
   'errors.notProxy': 'Proksi {proxy} saatis ootamatu vastuse. Kas see on proksi?',
-  'errors.proxyWantsPassword':
-    'Proksi {proxy} küsib kasutajanime ja parooli. Lisa need muutujasse {variable}: http://kasutaja:parool@host:port.',
+  'errors.proxyWantsPassword': 'Proksi {proxy} küsib kasutajanime ja parooli. Lisa need muutujasse {variable}.',
   'errors.proxyRejectsPassword': 'Proksi {proxy} ei võtnud kasutajanime või parooli vastu.',
   'errors.proxyRefuses': 'Proksi {proxy} ei luba ühendust serveriga {host} ({status}).',
   'errors.proxyFault': 'Proksi {proxy} ei saanud ühendust serveriga {host} ({status}).',

@@ -63,7 +63,18 @@ test('a proxy that refuses is named at the sign-in, and one variable too bad to 
   try {
     const page = await computer.start()
     await signIn(page, liis)
-    await expect(page.getByText(`The proxy ${refusing.address} (HTTPS_PROXY) asks for a user name and`)).toBeVisible()
+    await computer.resize(420, 700)
+    const error = page.getByText(`The proxy ${refusing.address} (HTTPS_PROXY) asks for a user name and`)
+    // In three lines, it covers neither the field above nor the button below.
+    await expect(error).toBeVisible()
+    const [field, sentence, button] = await Promise.all(
+      [page.getByLabel('Password', { exact: true }), error, page.getByRole('button', { name: 'Sign in' })].map(
+        (locator) => locator.boundingBox(),
+      ),
+    )
+    if (!field || !sentence || !button) throw new Error('not visible')
+    expect(sentence.y).toBeGreaterThanOrEqual(field.y + field.height)
+    expect(sentence.y + sentence.height).toBeLessThanOrEqual(button.y)
     await computer.quit()
     computer.extraEnv = { HTTPS_PROXY: 'socks4://127.0.0.1:1080' }
     const again = await computer.start()

@@ -231,10 +231,7 @@ test('a server without encryption is asked through an HTTP proxy by its whole UR
 const clientClosed = 'HTTP/1.1 %s\r\nContent-Length: 4\r\n\r\nPAGE'
 
 test.each([
-  [
-    '407 Proxy Authentication Required',
-    'asks for a user name and password. Add them to HTTPS_PROXY: http://user:password@host:port.',
-  ],
+  ['407 Proxy Authentication Required', 'asks for a user name and password. Add them to HTTPS_PROXY.'],
   ['403 Forbidden', 'refuses connections to HOST (403).'],
   ['302 Found', 'refuses connections to HOST (302).'],
   ['502 Bad Gateway', 'couldn’t connect to HOST (502).'],
