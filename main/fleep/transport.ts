@@ -165,7 +165,8 @@ export class Transport {
   ): Promise<ApiResponse> {
     const response = await this.http.request(request)
     reportCookie(response.headers, onCookie)
-    return readResponse(response, { origin: this.server, host: this.host, ...answered })
+    const { secrets, hasSession, mayBeEmpty } = answered
+    return readResponse(response, { origin: this.server, host: this.host, secrets, hasSession, mayBeEmpty })
   }
 
   /** Separate from call(), so that a first attempt that succeeds has no retry overhead. */

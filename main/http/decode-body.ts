@@ -8,6 +8,8 @@ const gunzipInThread = promisify(gunzip)
 /** Below this size in bytes, unpacking takes less time than handing the work to another thread. */
 const smallBody = 16 * 1024
 
+const gzipAlone = ['gzip']
+
 /**
  * Undoes the content encoding of a body. Names of encodings have no case, and x-gzip is gzip. Source: RFC 9110, 8.4.1.
  * @param maxSize of the unpacked body, in bytes
@@ -30,6 +32,8 @@ export function decodeBody(
 function encodingsOf(headers: IncomingHttpHeaders): string[] {
   const sent = headers['content-encoding']
   if (!sent) return []
+  // Nearly all servers write it like this.
+  if (sent === 'gzip') return gzipAlone
   const names = String(sent).toLowerCase().split(',')
   return names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
 }

@@ -5,8 +5,8 @@ import { type ConnectionOptions, Connections } from './connections'
 import { decodeBody } from './decode-body'
 import { networkFailure, requestTimeout } from './network-failure'
 
-/** Firewalls may refuse programs that do not name themselves. Headers of a request replace these. */
-const ownHeaders = { 'user-agent': `FleepSettings/${version}`, accept: '*/*' }
+/** Sent with every request, because firewalls may refuse programs that do not name themselves. */
+const userAgent = `FleepSettings/${version}`
 
 export interface HttpClientOptions {
   /** The server of most requests, such as `https://fleep.io`: they go straight to its connections. */
@@ -95,7 +95,7 @@ export class HttpClient {
         origin,
         path: pathname + search,
         method,
-        headers: { ...ownHeaders, ...headers, 'accept-encoding': 'gzip' },
+        headers: { ...headers, accept: headers?.accept ?? '*/*', 'user-agent': userAgent, 'accept-encoding': 'gzip' },
         // It would also end an upload that goes on slowly.
         headersTimeout: isUpload ? 0 : responseTimeout,
         bodyTimeout: responseTimeout,
@@ -125,7 +125,7 @@ export class HttpClient {
         path: pathname + search,
         method: 'GET',
         // The bytes are counted and continued as they are in the file.
-        headers: { ...ownHeaders, ...headers, 'accept-encoding': 'identity' },
+        headers: { ...headers, accept: '*/*', 'user-agent': userAgent, 'accept-encoding': 'identity' },
         headersTimeout: this.responseTimeout,
         bodyTimeout: this.responseTimeout,
         signal: limit,
