@@ -29,20 +29,22 @@ const shownKinds = new Set<unknown>(['conv', 'section', 'smtp'])
 export class AccountPoller {
   private abortController = new AbortController()
   private endWait: () => void = () => undefined
+  /** undefined while polling is stopped: it holds the secrets of an account. */
   private session: FleepSession | undefined
   private pace = new PollPace()
   /** Where polling goes on after an interruption, so that no change is missed; null for the present. */
   private place: { horizon: number; tries: number } | null = null
+  /** Of the account that was polled last. */
+  private accountId: string | undefined
 
   constructor(private readonly options: AccountPollerOptions) {}
 
   start(session: FleepSession): void {
-    this.stop()
     // Restarting does not shorten the waits.
-    if (session !== this.session) {
-      this.pace = new PollPace()
-      if (session.accountId !== this.session?.accountId) this.place = null
-    }
+    if (session !== this.session) this.pace = new PollPace()
+    this.stop()
+    if (session.accountId !== this.accountId) this.place = null
+    this.accountId = session.accountId
     this.session = session
     this.abortController = new AbortController()
     void this.pollUntilStopped(session, this.pace, this.abortController.signal)
@@ -51,6 +53,8 @@ export class AccountPoller {
   stop(): void {
     this.abortController.abort()
     this.endWait()
+    this.endWait = () => undefined
+    this.session = undefined
   }
 
   /** Ends the wait before the next try, as far as the pace allows. */
@@ -61,7 +65,7 @@ export class AccountPoller {
 
   /** Starts again, because the connection of a poll that waits may be dead. Does nothing unless polling has been started. */
   restart(): void {
-    if (!this.session || this.abortController.signal.aborted) return
+    if (!this.session) return
     this.pace.skipWait()
     this.start(this.session)
   }
