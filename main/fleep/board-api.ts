@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { BoardItem, BoardName } from '../../contract'
 import { isFailure } from '../core/failure'
-import { boundedList, id, longText, optionalSeconds, shortText } from './bounds'
+import {
+  optionalId,
+  optionalList,
+  optionalLongText,
+  optionalNumber,
+  optionalSeconds,
+  recordNumber,
+  shortText,
+} from './bounds'
 import type { FleepSession } from './fleep-session'
 import { messageText } from './message-text'
 import { contactInfo, recordStream } from './records'
@@ -9,13 +17,13 @@ import { contactInfo, recordStream } from './records'
 /** The fields of MessageInfo that the app reads. Source: ref-info. */
 const message = z.object({
   mk_rec_type: z.literal('message'),
-  message_nr: z.int(),
-  message: longText.nullish(),
-  account_id: id.nullish(),
+  message_nr: recordNumber,
+  message: optionalLongText,
+  account_id: optionalId,
   posted_time: optionalSeconds,
-  tags: boundedList(shortText, 100).nullish(),
-  pin_weight: z.number().nullish(),
-  task_weight: z.number().nullish(),
+  tags: optionalList(shortText, 100),
+  pin_weight: optionalNumber,
+  task_weight: optionalNumber,
 })
 type Message = z.infer<typeof message>
 const boardResponse = z.object({ stream: recordStream(message) })

@@ -1,6 +1,7 @@
 /**
- * The ranges of what a server sends. A schema that only says "number" or "text" leaves the range to whoever uses the
- * value, and one absurd value of a record must not break a panel. The bounds are far above what any account has.
+ * What a server may send in a field, and its range. A field is read for itself: one that is not understood is undefined, so
+ * that it hides neither the rest of its record nor the record. Servers send numbers and booleans as text, and the reverse
+ * (Fleep's public tests). The bounds are far above what any account has.
  */
 import { z } from 'zod'
 import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
@@ -13,33 +14,62 @@ const maxId = 200
 export const maxRecords = 500_000
 
 /** An id; a record with another one is left out. */
-export const id = z.string().max(maxId).refine(isWellFormed)
+export const id = asText(z.string().min(1).max(maxId).refine(isWellFormed))
 
 /** Text of one line that is shown, such as a name. The rest of a longer one is left out. */
-export const shortText = boundedText(10_000)
+export const shortText = asText(boundedText(10_000))
 
 /** A message, a list or a JSON value in text form. */
-export const longText = boundedText(1_000_000)
+export const longText = asText(boundedText(1_000_000))
 
 /** An address of a file. One that is longer is unknown, because a part of it is another address. */
 export const url = z.string().max(8_000)
 
-/** Text that may be missing or null. */
-export const optionalText = shortText.nullish()
+export const optionalId = optional(id)
+export const optionalText = optional(shortText)
+export const optionalLongText = optional(longText)
+export const optionalUrl = optional(url)
 
-/** A time in seconds since 1970; undefined if it is missing or no date. */
-export const optionalSeconds = z
-  .number()
-  .min(-maxTime / 1000)
-  .max(maxTime / 1000)
-  .nullish()
-  .catch(undefined)
+/** JSON in text form. A server that sends the value itself means the same. */
+export const optionalJson = optional(
+  z.preprocess((sent) => (typeof sent === 'object' && sent !== null ? JSON.stringify(sent) : sent), longText),
+)
 
-/** A size or position in bytes; undefined if it is missing or absurd. */
-export const optionalSize = z.coerce.number().int().nonnegative().optional().catch(undefined)
+export const optionalFlag = optional(
+  z.preprocess((sent) => {
+    const word = String(sent).toLowerCase()
+    return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : sent
+  }, z.boolean()),
+)
+
+export const optionalNumber = optional(asNumber(z.number()))
+
+/**
+ * Schema of a list that may be missing or null. A server that sends it as JSON text means the same.
+ * @param item the schema of an item; what does not fit is left out
+ */
+export function optionalList<Schema extends z.ZodType>(item: Schema, most: number) {
+  return optional(z.preprocess((sent) => (typeof sent === 'string' ? parseJson(sent) : sent), boundedList(item, most)))
+}
+
+/** A time in seconds since 1970; undefined also if it is no date. */
+export const optionalSeconds = optional(
+  asNumber(
+    z
+      .number()
+      .min(-maxTime / 1000)
+      .max(maxTime / 1000),
+  ),
+)
+
+/** A size or position in bytes; undefined also if it is absurd. */
+export const optionalSize = optional(asNumber(z.int().nonnegative()))
+
+/** A number that stands for a record, such as a message. A record with another one is left out. */
+export const recordNumber = asNumber(z.int())
 
 /** A place in the stream of an account's changes, which is sent back as it is. */
-export const eventHorizon = z.int().nonnegative()
+export const eventHorizon = asNumber(z.int().nonnegative())
 
 /**
  * Schema of a list of which only the first `most` items are read. What does not fit is left out.
@@ -80,4 +110,18 @@ function shorten(text: string, most: number): string {
 
 function boundedText(most: number) {
   return z.string().overwrite((text) => shorten(text, most))
+}
+
+function asText<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((sent) => (typeof sent === 'number' || typeof sent === 'boolean' ? String(sent) : sent), schema)
+}
+
+function asNumber<Schema extends z.ZodType>(schema: Schema) {
+  const isNumber = (sent: unknown) => typeof sent === 'string' && /^\s*[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i.test(sent)
+  return z.preprocess((sent) => (isNumber(sent) ? Number(sent) : sent), schema)
+}
+
+/** A field that may be missing or null. One that is not understood is as if it was missing. */
+function optional<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().catch(undefined)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Conversation } from '../../contract'
 import { text } from '../core/text'
-import { eventHorizon, id, maxRecords, optionalText } from './bounds'
+import { eventHorizon, id, maxRecords, optionalFlag, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 
@@ -17,7 +17,7 @@ const section = z.object({
   conversation_id: id,
   section_id: id,
   name: optionalText,
-  is_deleted: z.boolean().nullish(),
+  is_deleted: optionalFlag,
 })
 const pollResponse = z.object({ event_horizon: eventHorizon, stream: z.array(z.unknown()).default([]) })
 

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import type { ExportFile, HistoryExport } from '../../contract'
 import { safeFileName } from '../core/file-name'
 import type { PartialFile } from '../http/partial-file'
-import { boundedList, id, longText, optionalSize, parseJson, shortText, url } from './bounds'
+import {
+  optionalId,
+  optionalList,
+  optionalNumber,
+  optionalSize,
+  optionalText,
+  optionalUrl,
+  parseJson,
+} from './bounds'
 import type { FleepSession } from './fleep-session'
 
 /** The most files of an export. */
@@ -11,28 +19,30 @@ const maxFiles = 1000
 
 /** Fields of the account's own record, and of a conversation's. Source: ref-info. */
 const exported = z.object({
-  account_id: id.optional(),
-  conversation_id: id.optional(),
-  /** From 0 to 1; servers send text (Fleep's public tests). */
-  export_progress: z.coerce.number().min(0).max(1).nullish().catch(undefined),
-  export_files: boundedList(longText, maxFiles).nullish().catch(undefined),
+  account_id: optionalId,
+  conversation_id: optionalId,
+  /** From 0 to 1. */
+  export_progress: optionalNumber,
+  /** The documentation says JSON texts; an object means the same. */
+  export_files: optionalList(z.unknown(), maxFiles),
 })
 
 /** INFERRED: a file has the same fields as files elsewhere, with or without the prefix `file_`. */
 const file = z
   .object({
-    file_name: shortText.optional(),
-    name: shortText.optional(),
+    file_name: optionalText,
+    name: optionalText,
     file_size: optionalSize,
     size: optionalSize,
-    file_url: url.optional(),
-    download_url: url.optional(),
-    url: url.optional(),
+    file_url: optionalUrl,
+    download_url: optionalUrl,
+    upload_url: optionalUrl,
+    url: optionalUrl,
   })
   .transform((sent) => ({
-    name: sent.file_name ?? sent.name,
+    name: sent.file_name || sent.name || '',
     size: sent.file_size ?? sent.size ?? null,
-    url: sent.file_url ?? sent.download_url ?? sent.url,
+    url: sent.file_url || sent.download_url || sent.url || sent.upload_url,
   }))
 
 /** A file with the address to download it from, which the window does not get. */
@@ -80,21 +90,19 @@ export function readExport(
 ): ExportedHistory | null {
   const { data } = exported.safeParse(record)
   if (!data || (data.export_progress == null && data.export_files == null)) return null
-  if (data.conversation_id === undefined && data.account_id !== ownId) return null
+  if (data.conversation_id == null && data.account_id !== ownId) return null
   const conversationId = data.conversation_id ?? null
   const before = known(conversationId) ?? { progress: 1, files: [] }
-  const files = data.export_files?.flatMap((json) => readFile(json, server)) ?? before.files
-  return { conversationId, progress: data.export_progress ?? before.progress, files }
+  const files = data.export_files?.flatMap((sent) => readFile(sent, server)) ?? before.files
+  const progress = Math.min(Math.max(data.export_progress ?? before.progress, 0), 1)
+  return { conversationId, progress, files }
 }
 
-function readFile(json: string, server: string): ExportedFile[] {
-  try {
-    const { name, size, url } = file.parse(parseJson(json))
-    const absolute = new URL(url ?? '', `${server}/`)
-    if (!url || !['https:', new URL(server).protocol].includes(absolute.protocol)) return []
-    const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)
-    return [{ id, name: safeFileName(name ?? '', 'fleep-history'), size, url: absolute.href }]
-  } catch {
-    return []
-  }
+function readFile(sent: unknown, server: string): ExportedFile[] {
+  const { data } = file.safeParse(typeof sent === 'string' ? parseJson(sent) : sent)
+  if (!data?.url || !URL.canParse(data.url, `${server}/`)) return []
+  const absolute = new URL(data.url, `${server}/`)
+  if (!['https:', new URL(server).protocol].includes(absolute.protocol)) return []
+  const id = createHash('sha256').update(absolute.href).digest('hex').slice(0, 16)
+  return [{ id, name: safeFileName(data.name, 'fleep-history'), size: data.size, url: absolute.href }]
 }

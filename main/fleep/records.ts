@@ -2,20 +2,27 @@ import { z } from 'zod'
 import type { Account, Json } from '../../contract'
 import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
 import { accountSettings, defaultsOf } from '../../contract/settings'
-import { boundedList, id, isWellFormed, longText, maxRecords, optionalText, parseJson, url } from './bounds'
+import {
+  boundedList,
+  id,
+  isWellFormed,
+  maxRecords,
+  optionalFlag,
+  optionalJson,
+  optionalList,
+  optionalText,
+  url,
+} from './bounds'
 import { readSettings, settingFields } from './setting-records'
-
-/** Records are partial: a field that is missing or null is unchanged. */
-const flag = z.boolean().nullish()
 
 /** The most flags of an account. */
 const maxFlags = 1000
-const flagNames = boundedList(z.string().max(1000).refine(isWellFormed), maxFlags)
 /** The most sizes of a picture; servers send a handful. */
 const maxSizes = 50
 
 /**
- * The fields of ContactInfo that the app reads, by the API's names. Other fields are dropped.
+ * The fields of ContactInfo that the app reads, by the API's names. Other fields are dropped. Records are partial: a field that
+ * is missing or null is unchanged, and one that is not understood counts as missing.
  * Sources: ref-info and Fleep's public tests.
  */
 export const contactInfo = z.object({
@@ -23,13 +30,13 @@ export const contactInfo = z.object({
   email: optionalText,
   ...settingFields,
   fleep_address: optionalText,
-  has_password: flag,
+  has_password: optionalFlag,
   /** One that is too long is unknown, because a part of it is no JSON. */
-  client_settings: longText.nullish(),
+  client_settings: optionalJson,
   /** The documentation says text, servers send a list (Fleep's public tests). */
-  client_flags: z.union([flagNames, longText]).nullish().catch(undefined),
+  client_flags: optionalList(z.string().max(1000).refine(isWellFormed), maxFlags),
   /** JSON text, null, or missing; `{}` after a picture was deleted. */
-  avatar_urls: longText.nullish(),
+  avatar_urls: optionalJson,
 })
 
 export type ContactInfo = z.infer<typeof contactInfo>
@@ -81,13 +88,9 @@ export function mergeContact(
     fleepAddress: record.fleep_address || account.fleepAddress,
     hasPassword: record.has_password ?? account.hasPassword,
     clientSettings: settings ?? account.clientSettings,
-    flags: record.client_flags == null ? account.flags : readFlags(record.client_flags),
+    flags: record.client_flags ?? account.flags,
     avatar: record.avatar_urls === undefined ? account.avatar : readAvatar(record.avatar_urls, addressOf),
   }
-}
-
-function readFlags(flags: string | string[]): string[] {
-  return Array.isArray(flags) ? flags : (flagNames.safeParse(parseJson(flags)).data ?? [])
 }
 
 /** The keys of the JSON are `size_50` and so on; the larger ones may be missing. @returns addresses by size in pixels */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandInput, Invitation } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
-import { boundedList, id, optionalText, shortText } from './bounds'
+import { id, optionalList, optionalText, shortText } from './bounds'
 import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'
 import { callWithoutSession } from './without-session'
@@ -12,14 +12,14 @@ export async function requestCode(server: string, email: string): Promise<void> 
 }
 
 const prepareResponse = z.object({
-  notification_id: id.min(1),
+  notification_id: id,
   display_name: optionalText,
   email_address: optionalText,
   inviter_name: optionalText,
   organisation_name: optionalText,
   /** INFERRED: only its id is documented. */
   team_name: optionalText,
-  suggestions: boundedList(shortText, 20).nullish(),
+  suggestions: optionalList(shortText, 20),
   country_code: optionalText,
 })
 

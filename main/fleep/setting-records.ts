@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import {
   type AccountSetting,
   type AccountSettingChanges,
@@ -7,16 +6,16 @@ import {
   accountSettingList,
   type accountSettings,
 } from '../../contract/settings'
-import { shortText } from './bounds'
+import { optionalFlag, optionalText } from './bounds'
 
 type Declared = typeof accountSettings
-type FieldSchema<Kind> = z.ZodOptional<z.ZodNullable<Kind extends 'switch' ? z.ZodBoolean : z.ZodString>>
+type FieldSchema<Kind> = Kind extends 'switch' ? typeof optionalFlag : typeof optionalText
 /** The fields of ContactInfo that hold settings. A field that is missing or null is unchanged. */
 type SettingFields = { [Name in AccountSettingName as Declared[Name]['record']]: FieldSchema<Declared[Name]['kind']> }
 
 /** The part of the schema of ContactInfo that holds the settings. */
 export const settingFields = Object.fromEntries(
-  accountSettingList().map(({ record, kind }) => [record, (kind === 'switch' ? z.boolean() : shortText).nullish()]),
+  accountSettingList().map(({ record, kind }) => [record, kind === 'switch' ? optionalFlag : optionalText]),
 ) as unknown as SettingFields
 
 /** @returns the settings with those of the record over them */

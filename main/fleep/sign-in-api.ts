@@ -6,9 +6,9 @@ import { type ContactInfo, contactStream } from './records'
 import type { Transport } from './transport'
 
 const signInResponse = z.object({
-  account_id: id.min(1),
+  account_id: id,
   ticket: z.string().min(1).max(10_000),
-  profiles: contactStream.optional(),
+  profiles: contactStream.optional().catch(undefined),
 })
 
 /** A new session, and the account's record if the response has it. */

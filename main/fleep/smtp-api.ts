@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import type { MailServer, SmtpEncryption } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
-import { id, optionalText } from './bounds'
+import { id, optionalFlag, optionalNumber, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { recordStream } from './records'
 
@@ -13,14 +13,11 @@ const smtpInfo = z.object({
   smtp_username: optionalText,
   smtp_host: optionalText,
   /** null if it was removed, and for a number that is no port. */
-  smtp_port: z
-    .number()
-    .nullish()
-    .transform((port) => (port == null || isPort(port) ? port : null)),
+  smtp_port: optionalNumber.transform((port) => (port == null || isPort(port) ? port : null)),
   smtp_connection: optionalText,
   mk_smtp_status: optionalText,
   smtp_status_description: optionalText,
-  is_default: z.boolean().nullish(),
+  is_default: optionalFlag,
 })
 type SmtpInfo = z.infer<typeof smtpInfo>
 

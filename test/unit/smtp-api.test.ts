@@ -124,7 +124,7 @@ test('an internationalised host is returned in Unicode', async () => {
 test('an invalid record is skipped, and the list is marked as incomplete', async () => {
   const stream = [
     { mk_rec_type: 'smtp', smtp_id: 'a' },
-    { mk_rec_type: 'smtp', smtp_id: 7 },
+    { mk_rec_type: 'smtp', smtp_id: {} },
   ]
   fleep.planFault('account/smtp/list', { kind: 'body', body: JSON.stringify({ stream }) })
   const { accounts, isComplete } = await listMailServers(session)
