@@ -11,6 +11,7 @@ import { type AvatarSlice, avatarCommands } from './avatar'
 import type { Command } from './command'
 import { type DataSlice, dataCommands } from './data'
 import { type LinksSlice, linkCommands } from './links'
+import type { NotUnderstoodSlice } from './not-understood'
 import { type PeopleSlice, peopleCommands } from './people'
 import { type ProfilesSlice, profileCommands } from './profiles'
 import { type SessionSlice, sessionCommands } from './session'
@@ -48,6 +49,7 @@ export interface AppState
     PeopleSlice,
     DataSlice,
     LinksSlice,
+    NotUnderstoodSlice,
     ProfilesSlice,
     AppSlice,
     UpdatesSlice {}
@@ -61,6 +63,7 @@ export type { BoardItem, BoardName, Conversation, ExportFile, HistoryExport, Sav
 export type { CommandError, CommandResult, ErrorCode } from './errors'
 export type { KeychainCheck } from './keychain-check'
 export type { Invitation, LinkPurpose, OpenLink } from './links'
+export type { ListName } from './not-understood'
 export type { Person, PersonState } from './people'
 export type { ProfileChange } from './profiles'
 export type { KeychainProblem, SessionState, SessionStorageState } from './session'

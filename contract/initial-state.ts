@@ -20,6 +20,7 @@ export const initialState: AppState = {
   people: null,
   lookUpProgress: null,
   avatarUpload: null,
+  notUnderstood: { mailServers: 0, addresses: 0, people: 0, board: 0 },
   mailServers: null,
   mailServerFirstIds: {},
   mailChecks: {},

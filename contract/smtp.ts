@@ -91,9 +91,10 @@ export interface MailServer {
   port: number | null
   /** null if Fleep sends none, or one that this app does not know. */
   encryption: SmtpEncryption | null
-  isDefault: boolean
-  /** The result of Fleep's own check. */
-  fleepCheck: { status: 'waiting' | 'working' | 'failed'; description: string }
+  /** null if Fleep does not tell. */
+  isDefault: boolean | null
+  /** The result of Fleep's own check. `unknown` if Fleep sends none, or one that this app does not know. */
+  fleepCheck: { status: 'waiting' | 'working' | 'failed' | 'unknown'; description: string }
 }
 
 /** The likely settings for an email address, found by its domain. They always use encryption. */

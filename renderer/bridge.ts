@@ -20,6 +20,7 @@ export type {
   Json,
   KeychainCheck,
   LinkPurpose,
+  ListName,
   MailCheck,
   MailEncryption,
   MailObstacle,

@@ -236,6 +236,14 @@ export const en = {
   'diagnostics.copy': 'Copy',
   'diagnostics.text': 'Technical details for the person helping you. They don’t show who you are or what you wrote.',
   'diagnostics.help': 'Technical details for the person helping you.',
+  'notUnderstood.mailServers':
+    '{count, plural, one {# mail server isn’t shown, because this app didn’t understand what Fleep sent.} other {# mail servers aren’t shown, because this app didn’t understand what Fleep sent.}}',
+  'notUnderstood.addresses':
+    '{count, plural, one {# address isn’t shown, because this app didn’t understand what Fleep sent.} other {# addresses aren’t shown, because this app didn’t understand what Fleep sent.}}',
+  'notUnderstood.people':
+    '{count, plural, one {# person isn’t shown, because this app didn’t understand what Fleep sent.} other {# people aren’t shown, because this app didn’t understand what Fleep sent.}}',
+  'notUnderstood.board':
+    '{count, plural, one {# entry isn’t shown, because this app didn’t understand what Fleep sent.} other {# entries aren’t shown, because this app didn’t understand what Fleep sent.}}',
 
   'flags.title': 'Flags',
   'flags.help': 'Hidden switches of Fleep’s other apps.',
@@ -304,12 +312,15 @@ export const en = {
   'smtp.makeDefault': 'Make default',
   'smtp.fleepWorks': 'Fleep can send through it',
   'smtp.fleepWaits': 'Fleep hasn’t tried it yet',
+  'smtp.fleepUnknown': 'Fleep doesn’t say whether it can send through it',
   'smtp.notChecked': 'Not checked from this computer yet',
   'smtp.triedAgain': 'Tried again at {time}: {problem}',
   'smtp.add': 'Add a mail server…',
   'smtp.loading': 'Loading your mail servers…',
   'smtp.list': 'Mail servers',
   'smtp.defaultHelp': 'Email that you send from Fleep goes out through the default server.',
+  'smtp.defaultUnknown':
+    'Email that you send from Fleep goes out through the default server. Fleep doesn’t say which one that is.',
   'smtp.emptyTitle': 'Send Fleep email through your own server',
   'smtp.emptyText':
     'Email that you send from Fleep then goes out through your own mail server. You need your email address and its password.',
@@ -431,6 +442,7 @@ export const en = {
   'check.running': 'checking',
   'check.failed': 'doesn’t work',
   'check.waiting': 'not checked yet',
+  'check.unknown': 'not checked yet',
   'check.late.dns': '{host} wasn’t found in time. Check your connection.',
   'check.late.connect': '{host} didn’t respond on port {port} in time. The port or encryption may be wrong.',
   'check.late.greeting':
@@ -1082,5 +1094,6 @@ export const en = {
   'cli.fleepCheck.working': 'Fleep: working',
   'cli.fleepCheck.waiting': 'Fleep: waiting',
   'cli.fleepCheck.failed': 'Fleep: failed',
+  'cli.fleepCheck.unknown': 'Fleep: not known',
   'cli.default': 'default',
 } as const

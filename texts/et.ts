@@ -238,6 +238,14 @@ export const et: Translation = {
   'diagnostics.copy': 'Kopeeri',
   'diagnostics.text': 'Tehnilised üksikasjad sinu aitajale. Siit ei selgu, kes sa oled või mida oled kirjutanud.',
   'diagnostics.help': 'Tehnilised üksikasjad sinu aitajale.',
+  'notUnderstood.mailServers':
+    '{count, plural, one {# meiliserverit ei näidata, sest rakendus ei saanud Fleepi vastusest aru.} other {# meiliserverit ei näidata, sest rakendus ei saanud Fleepi vastusest aru.}}',
+  'notUnderstood.addresses':
+    '{count, plural, one {# aadressi ei näidata, sest rakendus ei saanud Fleepi vastusest aru.} other {# aadressi ei näidata, sest rakendus ei saanud Fleepi vastusest aru.}}',
+  'notUnderstood.people':
+    '{count, plural, one {# inimest ei näidata, sest rakendus ei saanud Fleepi vastusest aru.} other {# inimest ei näidata, sest rakendus ei saanud Fleepi vastusest aru.}}',
+  'notUnderstood.board':
+    '{count, plural, one {# kirjet ei näidata, sest rakendus ei saanud Fleepi vastusest aru.} other {# kirjet ei näidata, sest rakendus ei saanud Fleepi vastusest aru.}}',
 
   'flags.title': 'Märgised',
   'flags.help': 'Fleepi teiste rakenduste peidetud lülitid.',
@@ -307,12 +315,15 @@ export const et: Translation = {
   'smtp.makeDefault': 'Määra vaikimisi',
   'smtp.fleepWorks': 'Fleep saab selle kaudu saata',
   'smtp.fleepWaits': 'Fleep pole seda veel proovinud',
+  'smtp.fleepUnknown': 'Fleep ei ütle, kas saab selle kaudu saata',
   'smtp.notChecked': 'Sellest arvutist veel kontrollimata',
   'smtp.triedAgain': 'Proovitud uuesti kell {time}: {problem}',
   'smtp.add': 'Lisa meiliserver…',
   'smtp.loading': 'Laadin meiliservereid…',
   'smtp.list': 'Meiliserverid',
   'smtp.defaultHelp': 'Fleepist saadetud kirjad lähevad välja vaikimisi serveri kaudu.',
+  'smtp.defaultUnknown':
+    'Fleepist saadetud kirjad lähevad välja vaikimisi serveri kaudu. Fleep ei ütle, milline see on.',
   'smtp.emptyTitle': 'Saada Fleepi kirjad oma serveri kaudu',
   'smtp.emptyText':
     'Fleepist saadetud kirjad lähevad siis välja sinu oma meiliserveri kaudu. Vaja on e-posti aadressi ja selle parooli.',
@@ -435,6 +446,7 @@ export const et: Translation = {
   'check.running': 'kontrollimisel',
   'check.failed': 'ei tööta',
   'check.waiting': 'veel kontrollimata',
+  'check.unknown': 'veel kontrollimata',
   'check.late.dns': 'Serverit {host} ei leitud õigel ajal. Kontrolli oma ühendust.',
   'check.late.connect': '{host} ei vastanud pordil {port} õigel ajal. Port või krüptimine võib olla vale.',
   'check.late.greeting':
@@ -1090,5 +1102,6 @@ export const et: Translation = {
   'cli.fleepCheck.working': 'Fleep: töötab',
   'cli.fleepCheck.waiting': 'Fleep: ootab',
   'cli.fleepCheck.failed': 'Fleep: ei tööta',
+  'cli.fleepCheck.unknown': 'Fleep: teadmata',
   'cli.default': 'vaikimisi',
 }

@@ -2,22 +2,25 @@ import { z } from 'zod'
 import type { Alias } from '../../contract'
 import { optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
-import { type ContactInfo, contactInfo, contactStream, recordStream } from './records'
+import { type ContactInfo, contactInfo, contactStream, recordList } from './records'
 import type { Transport } from './transport'
 
 const aliasContact = contactInfo.extend({ mk_account_status: optionalText })
-const aliasStream = z.object({ stream: recordStream(aliasContact) })
+/** An alias without an address could not be shown or removed. */
+const alias = aliasContact.refine(({ email }) => email)
+const aliasList = recordList(alias, 'contact')
+const aliasStream = z.object({ stream: z.array(z.unknown()) })
 const contacts = z.object({ stream: contactStream.optional() })
 
 /** alias/sync. The stream also holds the account's own record, which is not an alias (Fleep's public tests). */
-export async function listAliases(session: FleepSession): Promise<Alias[]> {
+export async function listAliases(session: FleepSession): Promise<{ aliases: Alias[]; unreadCount: number }> {
   const { stream } = await session.call('alias/sync', {}, aliasStream, { repeatable: true })
-  return stream
-    .filter((record) => record.account_id !== session.accountId)
-    .map((record) => ({
-      email: record.email ?? '',
-      confirmed: record.mk_account_status === 'alias',
-    }))
+  const isOwn = (record: unknown) => contactInfo.safeParse(record).data?.account_id === session.accountId
+  const { records, unreadCount } = aliasList.parse(stream.filter((record) => !isOwn(record)))
+  const aliases = records.map(({ email, mk_account_status }) => {
+    return { email: email ?? '', confirmed: mk_account_status === 'alias' }
+  })
+  return { aliases, unreadCount }
 }
 
 /** alias/add: emails a link to each address. Source: ref-alias. @throws Failure `refused` if another account has it */

@@ -12,7 +12,7 @@ import {
 } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { messageText } from './message-text'
-import { contactInfo, recordStream } from './records'
+import { contactInfo, recordList, recordStream } from './records'
 
 /** The fields of MessageInfo that the app reads. Source: ref-info. */
 const message = z.object({
@@ -26,10 +26,10 @@ const message = z.object({
   task_weight: optionalNumber,
 })
 type Message = z.infer<typeof message>
-const boardResponse = z.object({ stream: recordStream(message) })
+const boardResponse = z.object({ stream: recordList(message, 'message') })
 const contactsResponse = z.object({ contacts: recordStream(contactInfo) })
 
-/** The most that a call returns. */
+/** How many a call asks for. A server may send fewer: 30 are its default. Source: the API's account page. */
 const batchSize = 100
 
 /** More than any board has; ends the loop for a server that never stops. */
@@ -47,21 +47,24 @@ export async function readBoard(
   { conversationId, sectionId }: BoardName,
   onProgress: (count: number) => void,
   signal: AbortSignal,
-): Promise<BoardItem[]> {
+): Promise<{ items: BoardItem[]; unreadCount: number }> {
   const found = new Map<number, Message>()
   let cursor: number | null = null
+  let unreadCount = 0
   for (;;) {
-    const stream: Message[] = await readBatch(session, { conversationId, sectionId }, cursor, signal)
+    const { records, unreadCount: unread } = await readBatch(session, { conversationId, sectionId }, cursor, signal)
+    unreadCount += unread
     const before = found.size
-    for (const record of stream) found.set(record.message_nr, record)
+    for (const record of records) found.set(record.message_nr, record)
     onProgress(found.size)
-    const last = stream.at(-1)
+    const last: Message | undefined = records.at(-1)
     const next = (sectionId === null ? last?.pin_weight : last?.task_weight) ?? null
-    if (found.size === before || found.size >= maxItems || stream.length < batchSize || next === null) break
+    // A server may send fewer than it was asked for, so only a batch with nothing new is the end.
+    if (found.size === before || found.size >= maxItems || next === null) break
     cursor = next
   }
   const names = await readNames(session, [...found.values()], signal)
-  return [...found.values()].map((record) => toItem(record, names))
+  return { items: [...found.values()].map((record) => toItem(record, names)), unreadCount }
 }
 
 async function readBatch(
@@ -69,7 +72,7 @@ async function readBatch(
   { conversationId, sectionId }: BoardName,
   cursor: number | null,
   signal: AbortSignal,
-): Promise<Message[]> {
+): Promise<z.infer<typeof boardResponse>['stream']> {
   const [method, input] =
     sectionId === null
       ? ['account/sync_pinboard', { pin_weight: cursor, pin_limit: batchSize }]

@@ -42,7 +42,8 @@ export async function readEverything(session: FleepSession, signal: AbortSignal)
     })
     // Not as arguments of a call: the stack does not hold 100,000 of them.
     for (const record of stream.slice(0, maxRecords - records.length)) records.push(record)
-    if (event_horizon === horizon || (stream.length === 0 && count > 0) || records.length === maxRecords) break
+    // An empty batch is not the end: only a horizon that stands still is (Fleep's own clients).
+    if (event_horizon <= horizon || records.length === maxRecords) break
     horizon = event_horizon
   }
   return records

@@ -3,15 +3,7 @@ import { z } from 'zod'
 import type { ExportFile, HistoryExport } from '../../contract'
 import { safeFileName } from '../core/file-name'
 import type { PartialFile } from '../http/partial-file'
-import {
-  optionalId,
-  optionalList,
-  optionalNumber,
-  optionalSize,
-  optionalText,
-  optionalUrl,
-  parseJson,
-} from './bounds'
+import { optionalId, optionalList, optionalNumber, optionalSize, optionalText, optionalUrl, parseJson } from './bounds'
 import type { FleepSession } from './fleep-session'
 
 /** The most files of an export. */

@@ -3,10 +3,10 @@ import type { Person, PersonState } from '../../contract'
 import { fleepIdOf } from '../../contract/fleep-id'
 import { optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
-import { contactInfo, type PictureAddress, readAvatar, recordStream } from './records'
+import { contactInfo, type PictureAddress, readAvatar, recordList } from './records'
 
 const shortContact = contactInfo.extend({ mk_account_status: optionalText })
-const lookupResponse = z.object({ stream: recordStream(shortContact) })
+const lookupResponse = z.object({ stream: recordList(shortContact, 'contact') })
 
 /** Addresses in one call. INFERRED: no limit is documented. */
 const batchSize = 100
@@ -23,15 +23,18 @@ export async function lookUp(
   leftOut: string[],
   addressOf: PictureAddress,
   onProgress: (count: number) => void,
-): Promise<Person[]> {
+): Promise<{ people: Person[]; unreadCount: number }> {
   const people = new Map<string, Person>()
+  let unreadCount = 0
   for (let from = 0; from < addresses.length; from += batchSize) {
     const input = { lookup_list: addresses.slice(from, from + batchSize), ignore_list: leftOut }
     const { stream } = await session.call('account/lookup', input, lookupResponse, { repeatable: true })
-    for (const record of stream) people.set(record.account_id, toPerson(record, session.transport.server, addressOf))
+    unreadCount += stream.unreadCount
+    for (const record of stream.records)
+      people.set(record.account_id, toPerson(record, session.transport.server, addressOf))
     onProgress(Math.min(from + batchSize, addresses.length))
   }
-  return [...people.values()]
+  return { people: [...people.values()], unreadCount }
 }
 
 const states = new Set<string>(['active', 'new', 'banned', 'closed', 'alias'] satisfies PersonState[])

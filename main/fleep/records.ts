@@ -48,10 +48,36 @@ export type ContactInfo = z.infer<typeof contactInfo>
  * @param most the number of records after which the rest is left out
  */
 export function recordStream<Schema extends z.ZodType>(schema: Schema, kind?: string, most = maxRecords) {
-  const isWanted = (record: unknown) => (record as { mk_rec_type?: unknown } | null)?.mk_rec_type === kind
   const list = boundedList(schema, most)
   // Most records of a long stream are of another kind, and a schema takes long to refuse one.
-  return z.array(z.unknown()).transform((stream) => list.parse(kind === undefined ? stream : stream.filter(isWanted)))
+  const wantedIn = (stream: unknown[]) => stream.filter((record) => kindOf(record) === kind)
+  return z.array(z.unknown()).transform((stream) => list.parse(kind === undefined ? stream : wantedIn(stream)))
+}
+
+/** The records of a list, and how many of it were not understood. */
+interface ReadList<Item> {
+  records: Item[]
+  unreadCount: number
+}
+
+/**
+ * Schema of a stream that is shown as a list.
+ * @param schema of a record
+ * @param kind the `mk_rec_type` to read; a record without one is read, too. null reads every record
+ * @param most the number of records after which the rest counts as not understood
+ */
+export function recordList<Schema extends z.ZodType>(schema: Schema, kind: string | null, most = maxRecords) {
+  const list = boundedList(schema, most)
+  return z.array(z.unknown()).transform((stream): ReadList<z.output<Schema>> => {
+    const wanted = kind === null ? stream : stream.filter((record) => [kind, undefined].includes(kindOf(record)))
+    const records = list.parse(wanted)
+    return { records, unreadCount: wanted.length - records.length }
+  })
+}
+
+function kindOf(record: unknown): string | undefined {
+  const kind = (record as { mk_rec_type?: unknown } | null)?.mk_rec_type
+  return typeof kind === 'string' ? kind : undefined
 }
 
 export const contactStream = recordStream(contactInfo, 'contact')

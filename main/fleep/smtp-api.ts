@@ -4,7 +4,7 @@ import type { MailServer, SmtpEncryption } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
 import { id, optionalFlag, optionalNumber, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
-import { recordStream } from './records'
+import { recordList, recordStream } from './records'
 
 /** SMTPInfo, by the API's names. `is_default` is not documented, so a server may leave it out. Source: ref-info. */
 const smtpInfo = z.object({
@@ -47,17 +47,29 @@ export type SmtpChanges = Partial<Pick<NewMailServer, 'username' | 'password' | 
 /** Returns the mail servers known when a response arrives: a poll may have changed them since the call was made. */
 export type KnownMailServers = () => MailServer[]
 
-/** account/smtp/list. @returns all mail servers, and whether every record was understood */
-export async function listMailServers(session: FleepSession): Promise<{ accounts: MailServer[]; isComplete: boolean }> {
-  const response = z.object({ stream: z.array(z.unknown()) })
+/**
+ * account/smtp/list.
+ * @returns all mail servers, and how many records were not understood. A server that does not tell which one is the default
+ *   leaves it as it was known
+ */
+export async function listMailServers(
+  session: FleepSession,
+  known: KnownMailServers,
+): Promise<{ accounts: MailServer[]; unreadCount: number }> {
+  const response = z.object({ stream: recordList(smtpInfo, null, maxMailServers) })
   const { stream } = await session.call('account/smtp/list', {}, response, { repeatable: true })
-  const records = smtpRecords.parse(stream)
-  return { accounts: mergeRecords([], records), isComplete: records.length === stream.length }
+  const { records, unreadCount } = stream
+  const wasDefault = new Map(known().map(({ id, isDefault }) => [id, isDefault]))
+  const listed = mergeRecords([], records)
+  const isTold = listed.some(({ isDefault }) => isDefault !== null)
+  const accounts = isTold ? listed : listed.map((one) => ({ ...one, isDefault: wasDefault.get(one.id) ?? null }))
+  return { accounts: withOneDefault(accounts), unreadCount }
 }
 
 /**
  * account/smtp/store. It is not retried: a second call may store a second mail server.
- * @returns all mail servers and the id of the new one
+ * @returns all mail servers and the id of the stored one. INFERRED: a server may change the mail server that it has for the
+ *   address, so the id may be a known one
  */
 export async function storeMailServer(
   session: FleepSession,
@@ -70,10 +82,19 @@ export async function storeMailServer(
     mayBeEmpty: true,
   })
   // INFERRED: the response has the new record. If it does not, the list has it.
-  const accounts = stream?.length ? mergeRecords(known(), stream) : (await listMailServers(session)).accounts
-  const added = accounts.find(({ id }) => !before.some((other) => other.id === id))
-  if (!added) throw unexpectedAnswer(session.transport.host)
-  return { accounts, id: added.id }
+  const accounts = stream?.length ? mergeRecords(known(), stream) : (await listMailServers(session, known)).accounts
+  const answered = new Set(stream?.map(({ smtp_id }) => smtp_id))
+  const isStored = (one: MailServer) => one.address === account.address && isSameHost(one.host, account.host)
+  const stored =
+    accounts.find(({ id }) => !before.some((other) => other.id === id)) ??
+    accounts.find((one) => answered.has(one.id) && isStored(one)) ??
+    accounts.findLast(isStored)
+  if (!stored) throw unexpectedAnswer(session.transport.host)
+  return { accounts, id: stored.id }
+}
+
+function isSameHost(shown: string, sent: string): boolean {
+  return shown.toLowerCase() === toShownHost(sent).toLowerCase()
 }
 
 /** account/smtp/configure, which may be repeated. @returns all mail servers, with the changes in the response */
@@ -166,7 +187,13 @@ function mergeRecords(known: MailServer[], records: SmtpInfo[]): MailServer[] {
     else accounts = [...accounts, merge(emptyMailServer(record.smtp_id), record)]
   }
   const newDefault = records.findLast((record) => record.is_default === true)
-  return newDefault ? onlyDefault(accounts, newDefault.smtp_id) : accounts
+  return newDefault ? onlyDefault(accounts, newDefault.smtp_id) : withOneDefault(accounts)
+}
+
+/** If one is the default, no other is, also if Fleep tells nothing of it. */
+function withOneDefault(accounts: MailServer[]): MailServer[] {
+  if (!accounts.some(({ isDefault }) => isDefault)) return accounts
+  return accounts.map((account) => ({ ...account, isDefault: account.isDefault ?? false }))
 }
 
 function onlyDefault(accounts: MailServer[], id: string): MailServer[] {
@@ -181,8 +208,8 @@ function emptyMailServer(id: string): MailServer {
     host: '',
     port: null,
     encryption: null,
-    isDefault: false,
-    fleepCheck: { status: 'waiting', description: '' },
+    isDefault: null,
+    fleepCheck: { status: 'unknown', description: '' },
   }
 }
 
@@ -213,7 +240,13 @@ function readEncryption(connection: string | null): SmtpEncryption | null {
   return connection === 'starttls' ? 'starttls' : null
 }
 
+/** The values of `mk_smtp_status` that the app knows. `smtp_added` waits for its check. Source: ref-classificator. */
+const statuses = new Map<string, MailServer['fleepCheck']['status']>([
+  ['smtp_confirmed', 'working'],
+  ['smtp_failed', 'failed'],
+  ['smtp_added', 'waiting'],
+])
+
 function readStatus(status: string): MailServer['fleepCheck']['status'] {
-  if (status === 'smtp_confirmed') return 'working'
-  return status === 'smtp_failed' ? 'failed' : 'waiting'
+  return statuses.get(status) ?? 'unknown'
 }

@@ -13,14 +13,21 @@ function conversationOf(account: Account, input: Input): Conversation {
   return conversation
 }
 
-function nextBatch(messages: BoardMessage[], input: Input, names: { weight: string; limit: string }): BoardMessage[] {
+function nextBatch(
+  { quirks }: FleepState,
+  messages: BoardMessage[],
+  input: Input,
+  names: { weight: string; limit: string },
+): BoardMessage[] {
   const limit = input[names.limit] ?? 30
   if (typeof limit !== 'number' || limit < 1 || limit > 100) throw invalid(`${names.limit} must be from 1 to 100`)
   const cursor = input[names.weight] ?? null
   if (cursor !== null && typeof cursor !== 'number') throw invalid(`${names.weight} must be a number`)
   const sorted = [...messages].sort((a, b) => a.weight - b.weight)
   // INFERRED: the cursor is the weight of the last message of the previous batch. That message is not repeated.
-  return sorted.filter(({ weight }) => cursor === null || weight > cursor).slice(0, limit)
+  return sorted
+    .filter(({ weight }) => cursor === null || weight > cursor)
+    .slice(0, quirks.has('small-boards') ? Math.min(limit, 30) : limit)
 }
 
 export const dataCalls: Record<string, SessionCall> = {
@@ -34,17 +41,17 @@ export const dataCalls: Record<string, SessionCall> = {
     return conversation ? conversationRecord(conversation) : ownRecord(account)
   },
 
-  'account/sync_pinboard': (_state, { account }, input) => {
+  'account/sync_pinboard': (state, { account }, input) => {
     const { id, pins } = conversationOf(account, input)
-    const messages = nextBatch(pins, input, { weight: 'pin_weight', limit: 'pin_limit' })
+    const messages = nextBatch(state, pins, input, { weight: 'pin_weight', limit: 'pin_limit' })
     return { stream: messages.map(({ weight, ...rest }) => ({ ...toRecord(id, rest), pin_weight: weight })) }
   },
 
-  'account/sync_taskboard': (_state, { account }, input) => {
+  'account/sync_taskboard': (state, { account }, input) => {
     const { id, tasks } = conversationOf(account, input)
     const section = text(input, 'section_id')
     const wanted = tasks.filter(({ section_id }) => section_id === section)
-    const messages = nextBatch(wanted, input, { weight: 'task_weight', limit: 'task_limit' })
+    const messages = nextBatch(state, wanted, input, { weight: 'task_weight', limit: 'task_limit' })
     return { stream: messages.map(({ weight, ...rest }) => ({ ...toRecord(id, rest), task_weight: weight })) }
   },
 

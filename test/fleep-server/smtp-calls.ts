@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SessionCall } from './account-calls'
-import type { Account, SmtpRecord } from './accounts'
+import type { Account, ContactRecord, SmtpRecord } from './accounts'
 import { Failure, invalid, refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
 import type { FleepState } from './state'
@@ -8,10 +8,10 @@ import type { FleepState } from './state'
 const connections = new Set(['ssl', 'starttls'])
 
 export const smtpCalls: Record<string, SessionCall> = {
-  'account/smtp/list': (_state, { account }) => ({ stream: account.smtp.map(withoutPassword) }),
+  'account/smtp/list': (state, { account }) => ({ stream: account.smtp.map((record) => toSent(state, record)) }),
 
   // INFERRED: the documentation lists no output. Similar calls return a stream with the new record.
-  'account/smtp/store': (state, { account }, input) => answer(state, account, [store(account, input)]),
+  'account/smtp/store': (state, { account }, input) => answer(state, account, [store(state, account, input)]),
 
   'account/smtp/configure': (state, { account }, input) => answer(state, account, configure(account, input)),
 }
@@ -19,10 +19,10 @@ export const smtpCalls: Record<string, SessionCall> = {
 /** Returns the changed records, and delivers them to polls. */
 function answer(state: FleepState, account: Account, changed: SmtpRecord[]) {
   for (const record of changed) {
-    state.announceRecord(account, withoutPassword(record))
+    state.announceRecord(account, toSent(state, record))
     if (record.mk_smtp_status === 'smtp_added') void checkLater(state, account, record)
   }
-  return { stream: changed.map(withoutPassword) }
+  return { stream: changed.map((record) => toSent(state, record)) }
 }
 
 /** INFERRED: Fleep checks a mail server later, and the result arrives by a poll. */
@@ -32,11 +32,11 @@ async function checkLater(state: FleepState, account: Account, record: SmtpRecor
   if (!account.smtp.includes(record)) return
   record.mk_smtp_status = failure === null ? 'smtp_confirmed' : 'smtp_failed'
   record.smtp_status_description = failure ?? ''
-  state.announceRecord(account, withoutPassword(record))
+  state.announceRecord(account, toSent(state, record))
 }
 
 /** INFERRED: an address can be stored twice, as two records. The first record is the default. */
-function store(account: Account, input: Input): SmtpRecord {
+function store(state: FleepState, account: Account, input: Input): SmtpRecord {
   const connection = optionalText(input, 'smtp_connection') ?? null
   if (connection !== null && !connections.has(connection)) throw invalid('Unknown smtp_connection')
   const record: SmtpRecord = {
@@ -53,6 +53,11 @@ function store(account: Account, input: Input): SmtpRecord {
     is_default: account.smtp.length === 0,
   }
   if (!/^[^@\s]+@[^@\s]+$/.test(record.smtp_address)) throw refused('invalid_address', 'This is not an email address')
+  const known = account.smtp.find(({ smtp_address }) => smtp_address === record.smtp_address)
+  if (known && state.quirks.has('smtp-updates-in-place')) {
+    const { smtp_id, is_default } = known
+    return Object.assign(known, record, { smtp_id, is_default })
+  }
   account.smtp.push(record)
   return record
 }
@@ -92,7 +97,11 @@ function optionalPort(input: Input): number | undefined {
   return port
 }
 
-/** The record without its password, which the server never sends. INFERRED: `is_default` is not documented. */
-function withoutPassword({ smtp_password: _password, ...record }: SmtpRecord): Omit<SmtpRecord, 'smtp_password'> {
-  return record
+/** The record as the server sends it, without its password. */
+function toSent(
+  state: FleepState,
+  { smtp_password: _password, ...record }: SmtpRecord,
+): Omit<ContactRecord, 'smtp_password'> {
+  const { is_default: _default, ...documented } = record
+  return state.quirks.has('smtp-without-default') ? documented : record
 }

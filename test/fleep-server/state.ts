@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
 import { sessionEnded } from './failure'
+import type { Quirk } from './quirks'
 
 export interface Session {
   tokenId: string
@@ -56,6 +57,7 @@ export class FleepState extends EventEmitter {
   readonly outbox: Email[] = []
   /** Looked-up addresses that belong to no account, with the ids of their contacts. */
   readonly unknownContacts = new Map<string, string>()
+  readonly quirks = new Set<Quirk>()
   pendingRegistrations: Registration[] = []
   readonly exportFiles = new Map<string, ExportFile>()
   /** How exported files tell their versions apart. */

@@ -100,7 +100,7 @@ test('setFlag sets and clears a flag', async () => {
 
 test('an alias is added, confirmed by its link, made the primary address, and removed', async () => {
   await addAliases(session, ['liis.new@meadow.example'])
-  const added = (await listAliases(session)).find(({ email }) => email === 'liis.new@meadow.example')
+  const added = (await listAliases(session)).aliases.find(({ email }) => email === 'liis.new@meadow.example')
   expect(added?.confirmed).toBe(false)
   await expect(configurePrimaryEmail(session, 'liis.new@meadow.example')).rejects.toMatchObject({ code: 'refused' })
 
@@ -109,7 +109,7 @@ test('an alias is added, confirmed by its link, made the primary address, and re
   await expect(confirmAlias(transport, notificationId)).rejects.toMatchObject({ code: 'refused' })
   expect((await configurePrimaryEmail(session, 'liis.new@meadow.example')).email).toBe('liis.new@meadow.example')
   await removeAliases(session, [liis?.email ?? ''])
-  expect((await listAliases(session)).map(({ email }) => email)).not.toContain(liis?.email)
+  expect((await listAliases(session)).aliases.map(({ email }) => email)).not.toContain(liis?.email)
 })
 
 test('addAliases refuses the address of another account', async () => {

@@ -354,7 +354,7 @@ describe('refreshing', () => {
 
   test('removes no password if a record could not be read', async () => {
     await add()
-    const body = JSON.stringify({ stream: [{ mk_rec_type: 'smtp', smtp_id: 7 }] })
+    const body = JSON.stringify({ stream: [{ mk_rec_type: 'smtp', smtp_id: {} }] })
     app.fleep.planFault('account/smtp/list', { kind: 'body', body })
     await app.mailServers.refresh(app.context)
     await app.passwords.settled()

@@ -22,10 +22,11 @@ const mailServerList = z.strictObject({
       host: z.string(),
       port: z.int().nullable(),
       encryption: z.enum(['tls', 'starttls']).nullable(),
-      isDefault: z.boolean(),
-      fleepCheck: z.enum(['waiting', 'working', 'failed']),
+      isDefault: z.boolean().nullable(),
+      fleepCheck: z.enum(['waiting', 'working', 'failed', 'unknown']),
     }),
   ),
+  notUnderstood: z.int(),
 })
 type MailServerList = z.infer<typeof mailServerList>
 
@@ -135,10 +136,10 @@ function listMailServers(cli: Cli): MailServerList {
   const accounts = (cli.state.mailServers ?? []).map(({ id: _id, fleepCheck, ...account }) => {
     return { ...account, fleepCheck: fleepCheck.status }
   })
-  return { accounts }
+  return { accounts, notUnderstood: cli.state.notUnderstood.mailServers }
 }
 
-function printMailServers({ accounts }: MailServerList): string[] {
+function printMailServers({ accounts, notUnderstood }: MailServerList): string[] {
   const rows = accounts.map(({ address, host, port, encryption, isDefault, fleepCheck }) => [
     address,
     port === null ? host : `${host}:${port}`,
@@ -146,7 +147,9 @@ function printMailServers({ accounts }: MailServerList): string[] {
     text(`cli.fleepCheck.${fleepCheck}`),
     isDefault ? text('cli.default') : '',
   ])
-  return rows.length > 0 ? formatTable(rows) : [text('cli.noMailServer')]
+  const unread = notUnderstood > 0 ? [text('notUnderstood.mailServers', { count: notUnderstood })] : []
+  if (rows.length === 0 && unread.length === 0) return [text('cli.noMailServer')]
+  return [...formatTable(rows), ...unread]
 }
 
 /**

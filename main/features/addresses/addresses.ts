@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../core/command-context'
 import { Failure } from '../../core/failure'
+import { showNotUnderstood } from '../../core/not-understood'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { configurePrimaryEmail } from '../../fleep/account-api'
@@ -32,7 +33,9 @@ export class Addresses {
 
   /** Loads the addresses. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
-    this.store.changeFor(context, { aliases: await this.calls.read(context, listAliases) })
+    const { aliases, unreadCount } = await this.calls.read(context, listAliases)
+    this.store.changeFor(context, { aliases })
+    showNotUnderstood(this.store, context, 'addresses', unreadCount)
   }
 
   /**

@@ -47,7 +47,8 @@ export class Diagnostics {
 
   /** @returns several lines of plain text */
   show(): string {
-    const { session, connection, sessionStorage, keychain, keychainCheck, appSettings, server } = this.store.state
+    const { session, connection, sessionStorage, keychain, keychainCheck, appSettings, server, notUnderstood } =
+      this.store.state
     const { app, electron, chromium } = this.versions
     const { env, versions, platform, arch } = process
     const storage =
@@ -61,6 +62,9 @@ export class Diagnostics {
       ...(keychainCheck ? [`Keychain check: ${keychainCheck.kind}${failedStep(keychainCheck)}`] : []),
       `Session: ${session.kind}, ${connection.online ? 'online' : 'offline'}, ${serverName}`,
       `Tray: ${appSettings.hasTray ? 'yes' : 'no'}`,
+      ...Object.entries(notUnderstood).flatMap(([list, count]) =>
+        count > 0 ? `Not understood: ${count} of ${list}` : [],
+      ),
       this.errors.length > 0 ? 'Last errors:' : 'No errors since the start.',
       ...this.errors.map(({ time, description }) => `  ${new Date(time).toISOString()} ${description}`),
     ]

@@ -2,6 +2,7 @@ import type { BoardItem, BoardName, SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { toCsv } from '../../core/csv'
 import { Failure } from '../../core/failure'
+import { showNotUnderstood } from '../../core/not-understood'
 import { type ChooseSaveLocation, saveAs } from '../../core/save-as'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -38,8 +39,11 @@ export class Boards {
     showProgress(0)
     try {
       const { readBoard } = await import('../../fleep/board-api')
-      const items = await this.options.calls.read(context, readBoard, board, showProgress, controller.signal)
-      if (this.controller === controller) this.options.store.change({ board: { ...board, items } })
+      const { calls, store } = this.options
+      const read = await calls.read(context, readBoard, board, showProgress, controller.signal)
+      if (this.controller !== controller) return
+      store.change({ board: { ...board, items: read.items } })
+      showNotUnderstood(store, context, 'board', read.unreadCount)
     } catch (reason) {
       throw controller.signal.aborted ? new Failure('cancelled', text('data.readingStopped')) : reason
     } finally {

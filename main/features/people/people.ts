@@ -2,6 +2,7 @@ import type { Person, SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { toCsv } from '../../core/csv'
 import { Failure } from '../../core/failure'
+import { showNotUnderstood } from '../../core/not-understood'
 import { type ChooseSaveLocation, saveAs } from '../../core/save-as'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
@@ -36,8 +37,10 @@ export class People {
     const toLocalUrl = (url: string) => this.options.pictures.toLocalUrl(url, this.options.store.state.server)
     showProgress(0)
     try {
-      const people = await this.options.calls.lookUp(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
-      this.options.store.changeFor(context, { people })
+      const { calls, store } = this.options
+      const found = await calls.lookUp(context, lookUp, addresses, excludedIds, toLocalUrl, showProgress)
+      store.changeFor(context, { people: found.people })
+      showNotUnderstood(store, context, 'people', found.unreadCount)
     } finally {
       this.options.store.changeFor(context, { lookUpProgress: null })
     }

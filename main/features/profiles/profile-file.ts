@@ -68,7 +68,7 @@ export function profileOf(account: Account, mailServers: MailServer[]): Profile 
       flags: [...account.flags].sort(),
       mailServers: mailServers
         .map(({ address, username, host, port, encryption, isDefault }) => {
-          return { address, username, host, port, encryption, isDefault }
+          return { address, username, host, port, encryption, isDefault: isDefault === true }
         })
         .filter((settings) => mailServer.safeParse(settings).success),
     },

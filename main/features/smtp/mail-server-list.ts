@@ -1,6 +1,7 @@
 import type { MailServer } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
+import { showNotUnderstood } from '../../core/not-understood'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import type { FleepSession } from '../../fleep/fleep-session'
@@ -27,9 +28,10 @@ export class MailServerList {
    * @throws Failure
    */
   async refresh(context: CommandContext): Promise<{ servers: MailServer[]; isComplete: boolean }> {
-    const { accounts: servers, isComplete } = await this.calls.read(context, listMailServers)
+    const { accounts: servers, unreadCount } = await this.calls.read(context, listMailServers, this.known)
     this.show(servers)
-    return { servers, isComplete }
+    showNotUnderstood(this.store, context, 'mailServers', unreadCount)
+    return { servers, isComplete: unreadCount === 0 }
   }
 
   /** @returns all mail servers, loaded only if they are not known yet. @throws Failure */

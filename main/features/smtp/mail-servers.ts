@@ -35,7 +35,7 @@ export class MailServers {
   private readonly list: MailServerList
   private readonly newServers: NewMailServers
   /** Each mail server before its last change or removal. The password is null if it did not change. */
-  private readonly undoStates = new Map<string, ValidMailServer & { isDefault: boolean }>()
+  private readonly undoStates = new Map<string, ValidMailServer & Pick<MailServer, 'isDefault'>>()
   /** The new id of each mail server that was replaced, by the id that commands use. */
   private readonly replacementIds = new Map<string, string>()
   /** The previous mail servers that must still be removed, by the ids of their replacements. */
@@ -112,7 +112,7 @@ export class MailServers {
     if (nextDefault !== null) await this.makeDefault(context, nextDefault)
     await this.removeAtFleep(context, id)
     if (password !== null) keep(context, this.undoStates, id, { ...server, password })
-    if (server.isDefault && nextDefault === null && this.list.known().length > 0) {
+    if (server.isDefault !== false && nextDefault === null && this.list.known().length > 0) {
       // Fleep may have chosen another default. If this fails, the next refresh shows it.
       await this.refresh(context).catch(() => undefined)
     }
@@ -166,6 +166,10 @@ export class MailServers {
     this.list.hide(before.id)
     try {
       const newId = await this.storeNew(context, newValues, before.id)
+      if (newId === before.id) {
+        this.list.unhide(before.id)
+        return
+      }
       keep(context, this.replacementIds, id, newId)
       keep(context, this.pendingRemovals, newId, before.id)
     } catch (reason) {
@@ -190,7 +194,8 @@ export class MailServers {
     if (previousId === undefined) return
     try {
       const previous = this.list.known().find((server) => server.id === previousId)
-      if (previous?.isDefault) await this.makeDefault(context, id)
+      // Also where Fleep does not tell: without a default, no email would be sent.
+      if (previous && previous.isDefault !== false) await this.makeDefault(context, id)
       if (previous) await this.removeAtFleep(context, previousId)
       this.pendingRemovals.delete(id)
     } catch (reason) {

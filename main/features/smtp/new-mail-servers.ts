@@ -5,7 +5,7 @@ import { text } from '../../core/text'
 import { listMailServers, type NewMailServer, storeMailServer } from '../../fleep/smtp-api'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServerList } from './mail-server-list'
-import { isSameHost } from './password-place'
+import { isSameHost, isSameServer } from './password-place'
 
 /** Stores new mail servers at Fleep, and never twice: storing is not repeatable. */
 export class NewMailServers {
@@ -51,10 +51,12 @@ export class NewMailServers {
     const { unconfirmed } = this
     const keys = ['address', 'host', 'port', 'encryption', 'username', 'password'] as const
     if (!unconfirmed || keys.some((key) => unconfirmed.server[key] !== server[key])) return undefined
-    const { accounts: servers } = await this.calls.call(context, listMailServers)
+    const { accounts: servers } = await this.calls.call(context, listMailServers, this.list.known)
     this.list.show(servers)
     this.unconfirmed = undefined
     const isNew = ({ id }: MailServer) => !unconfirmed.idsBefore.includes(id)
-    return servers.find((other) => isNew(other) && other.address === server.address && isSameHost(other, server))?.id
+    const found = servers.filter((other) => other.address === server.address && isSameHost(other, server))
+    // Fleep may have changed the one that it had for the address. If it had the same values, storing it again changes nothing.
+    return (found.find(isNew) ?? found.find((other) => isSameServer(other, server)))?.id
   }
 }

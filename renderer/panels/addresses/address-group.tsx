@@ -5,6 +5,7 @@ import { text } from '../../text'
 import { AddForm, useAddForm } from '../../ui/add-form'
 import { Field } from '../../ui/field'
 import { IncrementalList } from '../../ui/incremental-list'
+import { NotUnderstood } from '../../ui/not-understood'
 import { SettingGroup } from '../../ui/setting-row'
 import { useRefresh } from '../../ui/use-refresh'
 import { type StableRow, useStableRows } from '../../ui/use-stable-rows'
@@ -19,6 +20,7 @@ export function AddressGroup() {
   return (
     <SettingGroup title={text('aliases.title')}>
       <IncrementalList as="div" items={rows} renderItem={renderRow} />
+      <NotUnderstood list="addresses" />
       <AddAddress />
     </SettingGroup>
   )

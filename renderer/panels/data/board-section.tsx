@@ -4,6 +4,7 @@ import { runQuietly, saveFile } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
 import { shortened } from '../../ui/foreign-text'
+import { NotUnderstood } from '../../ui/not-understood'
 import { NoteLine } from '../../ui/saving-note'
 import { BoardItems } from './board-items'
 import './board-section.css'
@@ -35,6 +36,7 @@ export function BoardSection({ conversation }: { conversation: Conversation }) {
         </div>
         <div class="row board-note">{isReading ? <ReadingProgress /> : <NoteLine id={note} />}</div>
         {items && <BoardItems items={items} />}
+        {items && <NotUnderstood list="board" />}
       </div>
       {items && items.length > 0 && <SaveButtons />}
     </section>

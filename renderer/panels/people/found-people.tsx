@@ -5,6 +5,7 @@ import { text } from '../../text'
 import { AvatarPicture } from '../../ui/avatar-picture'
 import { ForeignText, shortened } from '../../ui/foreign-text'
 import { IncrementalList } from '../../ui/incremental-list'
+import { NotUnderstood } from '../../ui/not-understood'
 import { leftOutIds } from './people-state'
 import './found-people.css'
 import '../../ui/person-text.css'
@@ -17,6 +18,7 @@ export function FoundPeople({ people }: { people: Person[] }) {
   return (
     <>
       {people.length === 0 ? <p class="card empty">{text('people.nobody')}</p> : <PeopleTable people={people} />}
+      <NotUnderstood list="people" />
       <div class="below-card">
         {people.length > 0 && (
           <button type="button" aria-disabled={!canSave} onClick={() => canSave && void saveOthers()}>

@@ -99,7 +99,7 @@ function Actions({ mailServer, name, note, isGone, edit }: ActionsProps) {
       <ActionButton
         label={text('smtp.makeDefault')}
         name={nameAction(text('smtp.makeDefault'))}
-        isDisabled={isOff || isDefault}
+        isDisabled={isOff || isDefault === true}
         click={() =>
           fleepCheck.status === 'failed' ? setDialog('make-default') : void makeChange(note, makeDefault(id))
         }

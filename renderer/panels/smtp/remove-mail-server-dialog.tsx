@@ -56,7 +56,7 @@ export function RemoveMailServerDialog({ mailServer, hasPassword, close }: Remov
 
 /** @returns the other mail servers, first those that Fleep can send through */
 function candidatesFor({ id }: MailServer): MailServer[] {
-  const rank = { working: 0, waiting: 1, failed: 2 }
+  const rank = { working: 0, waiting: 1, unknown: 1, failed: 2 }
   const others = state.mailServers.value?.filter((other) => other.id !== id) ?? []
   return others.toSorted((a, b) => rank[a.fleepCheck.status] - rank[b.fleepCheck.status])
 }

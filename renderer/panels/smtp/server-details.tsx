@@ -53,6 +53,7 @@ function TestEmailButton({ mailServer, name, isBusy, edit }: Omit<ServerDetailsP
 function FleepCheck({ check }: { check: MailServer['fleepCheck'] }) {
   if (check.status === 'working') return <p class="help">{text('smtp.fleepWorks')}</p>
   if (check.status === 'waiting') return <p class="help">{text('smtp.fleepWaits')}</p>
+  if (check.status === 'unknown') return <p class="help">{text('smtp.fleepUnknown')}</p>
   return (
     <p class="error">
       {check.description ? richText('smtp.fleepFailsWith', { problem: check.description }) : text('smtp.fleepFails')}

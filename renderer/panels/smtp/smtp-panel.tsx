@@ -6,6 +6,7 @@ import { text } from '../../text'
 import { DialogBoundary } from '../../ui/dialog-boundary'
 import { IncrementalList } from '../../ui/incremental-list'
 import { ListLoading } from '../../ui/list-loading'
+import { NotUnderstood } from '../../ui/not-understood'
 import { NoteLine } from '../../ui/saving-note'
 import { useRefresh } from '../../ui/use-refresh'
 import { type StableRow, useStableRows } from '../../ui/use-stable-rows'
@@ -27,6 +28,7 @@ export function SmtpPanel() {
       {!mailServers && <ListLoading canLoad={canRefresh} message={text('smtp.loading')} />}
       {mailServers && rows.length === 0 && <NoMailServers />}
       {mailServers && rows.length > 0 && <MailServerList rows={rows} edit={setEdited} />}
+      <NotUnderstood list="mailServers" />
       {edited && (
         <DialogBoundary close={() => setEdited(null)}>
           <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />
@@ -49,6 +51,7 @@ function Actions({ isFirst, add }: ActionsProps) {
   const progress = state.allChecks.value
   const count = state.mailServers.value?.length ?? 0
   const isOff = progress !== null || count === 0
+  const isDefaultKnown = count < 2 || state.mailServers.value?.some(({ isDefault }) => isDefault)
   const checkAll = async () => {
     const change = { send: () => run('smtp.checkAll', {}), doneText: text('smtp.allWork', { count }) }
     const result = await makeChange(checkAllNote, change)
@@ -63,7 +66,7 @@ function Actions({ isFirst, add }: ActionsProps) {
         {text('menu.checkAll')}
       </button>
       <NoteLine id={checkAllNote} progress={progress && <Progress {...progress} />}>
-        {text('smtp.defaultHelp')}
+        {text(isDefaultKnown ? 'smtp.defaultHelp' : 'smtp.defaultUnknown')}
       </NoteLine>
     </div>
   )
