@@ -20,7 +20,7 @@ export const id = asText(z.string().min(1).max(maxId).refine(isWellFormed))
 export const shortText = asText(boundedText(10_000))
 
 /** A message, a list or a JSON value in text form. */
-export const longText = asText(boundedText(1_000_000))
+const longText = asText(boundedText(1_000_000))
 
 /** An address of a file. One that is longer is unknown, because a part of it is another address. */
 export const url = z.string().max(8_000)

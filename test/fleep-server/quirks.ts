@@ -1,5 +1,5 @@
 /** How Fleep may answer otherwise than the local server does by default. Each is documented, observed or likely. */
-export const quirks = [
+const quirks = [
   /** The documented SMTPInfo has no `is_default`. */
   'smtp-without-default',
   /** INFERRED: storing a mail server for an address changes the one that exists. */
