@@ -65,6 +65,8 @@ export interface HistoryExport {
   /** From 0 to 1; 1 means ready. */
   progress: number
   files: ExportFile[]
+  /** Whether Fleep has finished it without a file that the app can download. */
+  isEmpty: boolean
 }
 
 /** Identifies a board: the tasks of a section, or the pins of the conversation if the section is null. */

@@ -536,6 +536,8 @@ export const en = {
   'history.one': 'This conversation',
   'history.all': 'All your conversations',
   'history.help': 'Messages and files. Preparing the export can take a while; you’ll be notified when it’s ready.',
+  'history.noFile':
+    'Fleep says the export is ready, but it didn’t name a file that this app can download. Export again, or look for it in Fleep.',
   'history.exportAgain': 'Export again',
   'history.export': 'Export',
   'history.gathered': 'Export progress',

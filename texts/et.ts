@@ -540,6 +540,8 @@ export const et: Translation = {
   'history.one': 'See vestlus',
   'history.all': 'Kõik sinu vestlused',
   'history.help': 'Sõnumid ja failid. Ekspordi ettevalmistamine võib võtta aega; kui see on valmis, saad teate.',
+  'history.noFile':
+    'Fleepi sõnul on eksport valmis, aga allalaaditavat faili see ei nimeta. Ekspordi uuesti või otsi seda Fleepist.',
   'history.exportAgain': 'Ekspordi uuesti',
   'history.export': 'Ekspordi',
   'history.gathered': 'Ekspordi edenemine',

@@ -106,10 +106,11 @@ export class Cli {
 
   /**
    * Resolves as soon as the state meets the condition, which changes of the account at Fleep make true.
+   * @param longest after this time, in milliseconds, it resolves all the same
    * @throws Failure `signed-out` if the session ends, `offline` if Fleep cannot be reached for minutes; the exception if
    *   following the account fails unexpectedly
    */
-  async until(isReached: (state: AppState) => boolean): Promise<void> {
+  async until(isReached: (state: AppState) => boolean, longest?: number): Promise<void> {
     const { store, firstDefect } = this.options
     const stopWaiting = new AbortController()
     const reached = new Promise<void>((resolve, reject) => {
@@ -138,6 +139,10 @@ export class Cli {
       }
       stopWaiting.signal.addEventListener('abort', store.onChange(checkSafely))
       stopWaiting.signal.addEventListener('abort', () => clearTimeout(outage))
+      if (longest !== undefined) {
+        const timer = setTimeout(() => end(resolve), longest)
+        stopWaiting.signal.addEventListener('abort', () => clearTimeout(timer))
+      }
       checkSafely(store.state)
     })
     await Promise.race([reached, firstDefect]).finally(() => stopWaiting.abort())

@@ -7,9 +7,9 @@ import { text } from '../core/text'
 export function notifyOfReadyExports(store: Store, onClick: () => void): void {
   let running = new Set<string | null>()
   store.onChange(({ exports, conversations }) => {
-    for (const { conversationId, progress, files } of exports) {
-      const isReady = running.has(conversationId) && progress === 1 && files.length > 0
-      if (isReady) notify(bodyFor(conversationId, conversations), onClick)
+    for (const { conversationId, progress, isEmpty } of exports) {
+      if (!running.has(conversationId) || progress < 1) continue
+      notify(isEmpty ? text('history.noFile') : bodyFor(conversationId, conversations), onClick)
     }
     running = new Set(exports.filter(({ progress }) => progress < 1).map(({ conversationId }) => conversationId))
   })

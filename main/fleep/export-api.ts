@@ -45,6 +45,8 @@ export interface ExportedFile extends ExportFile {
 
 export type ExportedHistory = Omit<HistoryExport, 'files'> & { files: ExportedFile[] }
 
+const noExport = { progress: 1, files: [], isEmpty: false }
+
 /**
  * account/export/start: Fleep collects the history, and shows the progress in the record. Source: the API's account page.
  * @param conversationId null for all conversations
@@ -84,10 +86,12 @@ export function readExport(
   if (!data || (data.export_progress == null && data.export_files == null)) return null
   if (data.conversation_id == null && data.account_id !== ownId) return null
   const conversationId = data.conversation_id ?? null
-  const before = known(conversationId) ?? { progress: 1, files: [] }
+  const before = known(conversationId) ?? noExport
   const files = data.export_files?.flatMap((sent) => readFile(sent, server)) ?? before.files
   const progress = Math.min(Math.max(data.export_progress ?? before.progress, 0), 1)
-  return { conversationId, progress, files }
+  // An account that has never exported anything also has no files.
+  const isFinished = before.progress < 1 || before.isEmpty || Boolean(data.export_files?.length)
+  return { conversationId, progress, files, isEmpty: progress === 1 && files.length === 0 && isFinished }
 }
 
 function readFile(sent: unknown, server: string): ExportedFile[] {

@@ -44,11 +44,16 @@ function historyIn({ exports }: AppState, conversationId: string | null) {
   return exports.find((history) => history.conversationId === conversationId)
 }
 
+/** How long an export may take to begin, in milliseconds. Tests shorten it. */
+export const exportDefaults = { beginning: 10_000 }
+
 /**
- * Starts an export and resolves when Fleep has its new files.
+ * Starts an export and resolves when Fleep says that it is ready. Fleep may use the address of the last export again, so a new
+ * address is not what tells.
  *
  * @param conversationId null for all conversations
  * @param showProgress gets the part that is done, from 0 to 1
+ * @throws Failure `refused` if it is ready and no file can be downloaded
  */
 async function gatherHistory(
   cli: Cli,
@@ -57,11 +62,14 @@ async function gatherHistory(
 ): Promise<void> {
   const filesBefore = new Set(historyIn(cli.state, conversationId)?.files.map(({ id }) => id))
   await cli.run('data.export', { conversationId })
+  const progressIn = (state: AppState) => historyIn(state, conversationId)?.progress ?? 0
+  const hasNewFile = (state: AppState) => historyIn(state, conversationId)?.files.some(({ id }) => !filesBefore.has(id))
+  await cli.until((state) => progressIn(state) < 1 || hasNewFile(state) === true, exportDefaults.beginning)
   await cli.until((state) => {
-    const history = historyIn(state, conversationId)
-    showProgress(history?.progress ?? 0)
-    return history?.progress === 1 && history.files.some(({ id }) => !filesBefore.has(id))
+    showProgress(progressIn(state))
+    return progressIn(state) === 1
   })
+  if (!historyIn(cli.state, conversationId)?.files.length) throw new Failure('refused', text('history.noFile'))
 }
 
 async function downloadFiles(cli: Cli, conversationId: string | null, folder: string): Promise<ExportedFiles> {

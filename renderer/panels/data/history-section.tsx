@@ -26,7 +26,7 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
         id={id}
         namesControl={false}
         label={conversationId === null ? text('history.all') : text('history.one')}
-        help={text('history.help')}
+        help={text(latest?.isEmpty ? 'history.noFile' : 'history.help')}
         progress={isRunning && <GatheringProgress progress={latest.progress} />}
       >
         <button
@@ -35,7 +35,7 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
           aria-disabled={isRunning}
           onClick={() => !isRunning && void start()}
         >
-          {files.length > 0 ? text('history.exportAgain') : text('history.export')}
+          {files.length > 0 || latest?.isEmpty ? text('history.exportAgain') : text('history.export')}
         </button>
       </SettingRow>
       {files.map((file) => (
