@@ -11,9 +11,20 @@ export async function dropFile(
 ): Promise<void> {
   const devTools = await page.context().newCDPSession(page)
   const data = { items: [], files: [path], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
-    await devTools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
-    if (type === 'dragOver') await whileDragging()
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    devTools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  await send('dragEnter')
+  let isAccepted = false
+  const accepted = whileDragging().finally(() => {
+    isAccepted = true
+  })
+  // As a desktop does: it says where the file is again and again, so that no single answer of the window counts.
+  while (!isAccepted) {
+    await send('dragOver')
+    await Promise.race([accepted, new Promise((resolve) => setTimeout(resolve, 50))])
   }
+  await accepted
+  await send('dragOver')
+  await send('drop')
   await devTools.detach()
 }
