@@ -879,6 +879,7 @@ export const en = {
   'errors.retrySoon': 'Try again in a moment.',
   'errors.retryInSeconds': 'Try again in {count, plural, one {# second} other {# seconds}}.',
   'errors.retryInMinutes': 'Try again in {count, plural, one {# minute} other {# minutes}}.',
+  'errors.retryInHours': 'Try again in {count, plural, one {# hour} other {# hours}}.',
   'errors.pageInstead':
     'Something on this network answers instead of {host}. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.hostNotFound': 'No server called {host} was found. Check its address and your connection.',

@@ -888,6 +888,7 @@ export const et: Translation = {
   'errors.retrySoon': 'Proovi hetke pärast uuesti.',
   'errors.retryInSeconds': 'Proovi uuesti {count, plural, one {# sekundi} other {# sekundi}} pärast.',
   'errors.retryInMinutes': 'Proovi uuesti {count, plural, one {# minuti} other {# minuti}} pärast.',
+  'errors.retryInHours': 'Proovi uuesti {count, plural, one {# tunni} other {# tunni}} pärast.',
   'errors.pageInstead':
     'Serveri {host} asemel vastab selles võrgus midagi muud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.hostNotFound': 'Serverit nimega {host} ei leitud. Kontrolli selle aadressi ja oma ühendust.',

@@ -35,11 +35,18 @@ export const optionalJson = optional(
   z.preprocess((sent) => (typeof sent === 'object' && sent !== null ? JSON.stringify(sent) : sent), longText),
 )
 
+/** How servers write true and false where it is not JSON's own. */
+const flagWords = new Map<unknown, boolean>([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+  [1, true],
+  [0, false],
+])
+
 export const optionalFlag = optional(
-  z.preprocess((sent) => {
-    const word = String(sent).toLowerCase()
-    return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : sent
-  }, z.boolean()),
+  z.preprocess((sent) => flagWords.get(typeof sent === 'string' ? sent.toLowerCase() : sent) ?? sent, z.boolean()),
 )
 
 export const optionalNumber = optional(asNumber(z.number()))

@@ -4,7 +4,7 @@ import { endWithPeriod, toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import { answeredInstead, redirectFailure } from '../http/answer-failures'
 import { unexpectedAnswer } from '../http/network-failure'
-import { readRetryAfter } from '../http/retry-after'
+import { boundedWait, readRetryAfter } from '../http/retry-after'
 
 /** A response with another status than 200. */
 export interface FailedResponse {
@@ -61,7 +61,8 @@ function tooManyAttempts(headers: IncomingHttpHeaders, message: string | undefin
   const wait = readRetryAfter(headers)
   // A server that says more than the status may also say when to try again.
   if (message && !wait) return new AccessRefused(message)
-  return new AccessRefused(`${endWithPeriod(message ?? text('errors.tooManyAttempts'))} ${retryHint(wait)}`, wait)
+  const sentence = endWithPeriod(message ?? text('errors.tooManyAttempts'))
+  return new AccessRefused(`${sentence} ${retryHint(wait)}`, boundedWait(wait))
 }
 
 function serverFault({ status, headers }: FailedResponse, host: string, message: string | undefined): Failure {
@@ -69,7 +70,7 @@ function serverFault({ status, headers }: FailedResponse, host: string, message:
   // A server that is being updated says so; one with a fault speaks of its inside.
   const words = status === 503 ? message : undefined
   const problem = `${text('errors.serverFault', { host, status })} ${retryHint(wait)}`
-  return new Failure('server-fault', withServerWords(problem, words), undefined, wait)
+  return new Failure('server-fault', withServerWords(problem, words), undefined, boundedWait(wait))
 }
 
 function withServerWords(sentence: string, message: string | undefined): string {
@@ -79,10 +80,15 @@ function withServerWords(sentence: string, message: string | undefined): string 
 /** @param wait in milliseconds */
 function retryHint(wait: number | undefined): string {
   if (!wait) return text('errors.retrySoon')
-  const seconds = Math.ceil(wait / 1000)
-  return seconds < 120
-    ? text('errors.retryInSeconds', { count: seconds })
-    : text('errors.retryInMinutes', { count: Math.ceil(seconds / 60) })
+  const [seconds, minutes, hours] = [1000, 60_000, 3_600_000].map((unit) => Math.ceil(wait / unit)) as [
+    number,
+    number,
+    number,
+  ]
+  if (seconds < 120) return text('errors.retryInSeconds', { count: seconds })
+  return minutes < 120
+    ? text('errors.retryInMinutes', { count: minutes })
+    : text('errors.retryInHours', { count: hours })
 }
 
 /** `error_message`, otherwise `error_id`, as one line of plain text that fits beside a field. */

@@ -55,7 +55,8 @@ export function networkFailure(error: unknown, host: string): Failure {
   if (timeoutCodes.has(code)) return requestTimeout(host)
   if (code === 'ENOTFOUND' && host !== fleepHost && isNameOf(error, host)) return new HostNotFound(host)
   if (unreachableCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
-  if (error instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
+  const isNotHttp = [errors.HTTPParserError, errors.HeadersOverflowError].some((kind) => error instanceof kind)
+  if (isNotHttp || error instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     const isUnknown = unknownAuthorityCodes.has(code) && host !== fleepHost
     const key =

@@ -46,7 +46,9 @@ export function parseProxy(value: string, variable: string): ProxyServer {
   }
   const scheme = schemes[url.protocol]
   if (!scheme) throw new Failure('offline', text('errors.proxyKind', { source: variable }))
-  if (!url.hostname || url.port === '0') throw new Failure('offline', text('errors.proxyVariable', { variable }))
+  // With a sign that has to be escaped in a password, the rest of it would be the host.
+  const isWhole = /^\/?$/.test(url.pathname) && !url.search && !url.hash && /^[^"'`\\]+$/.test(url.hostname)
+  if (!isWhole || url.port === '0') throw new Failure('offline', text('errors.proxyVariable', { variable }))
   const port = Number(url.port) || scheme.port
   return {
     ...scheme,

@@ -83,7 +83,27 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
 
 /** @returns what the server said, as one line without secrets */
 export function quote({ code, status, lines }: SmtpReply, login: SmtpLogin): string {
-  return toSingleLine([String(code), status, ...lines].filter(Boolean).join(' '), secretsOf(login))
+  const said = [String(code), status, ...lines].filter(Boolean).join(' ')
+  const secrets = secretsOf(login)
+  const [password = '', ...encoded] = secrets
+  const withoutParts = encoded.reduce((line, secret) => withoutPartsOf(line, secret, shortestEncodedPart), said)
+  const leastOfPassword = Math.max(shortestEncodedPart, Math.ceil(password.length * 0.6))
+  return toSingleLine(withoutPartsOf(withoutParts, password, leastOfPassword), secrets)
+}
+
+/** In characters. Shorter parts of what was sent say too little, and may be words of the server. */
+const shortestEncodedPart = 5
+
+/** Removes parts of a secret: a server may repeat it broken into lines, or without its end. */
+function withoutPartsOf(line: string, secret: string, least: number): string {
+  let result = ''
+  for (let at = 0; at < line.length; ) {
+    let length = 0
+    while (at + length < line.length && secret.includes(line.slice(at, at + length + 1))) length += 1
+    result += length >= least ? '•••' : (line[at] ?? '')
+    at += length >= least ? length : 1
+  }
+  return result
 }
 
 /** The password, also in the encodings in which it was sent: a server may repeat a line that it does not understand. */

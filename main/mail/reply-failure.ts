@@ -82,9 +82,10 @@ const blamesCredentials =
   /credentials|(incorrect|invalid|wrong|bad|unknown) (user|login|password|authentication data)|(user ?name|user|login|password)[^.]{0,40}(not accepted|incorrect|invalid|wrong|mismatch|do(es)? not match)/i
 const isSwitchedOff = /SmtpClientAuth\w* is disabled|basic auth\w* is (disabled|not supported)/i
 const isForNow = /too many|try again later|temporar/i
-const blamesAccount = /locked|suspend|disabled|deactivated|inactive|expired|blocked|not (allowed|permitted|enabled)/i
+const blamesAccount =
+  /access (rights|denied)|two-?factor|must be enabled|locked|suspend|disabled|deactivated|inactive|expired|blocked|not (allowed|permitted|enabled)/i
 const asksForEncryption =
-  /must issue (a )?starttls|(encryption|encrypted|tls|ssl)[^.]{0,40}(required|needed)|requires? (tls|ssl|encrypt)/i
+  /must (issue (a )?starttls|use (tls|ssl))|(encryption|encrypted|tls|ssl)[^.]{0,40}(required|needed)|requires? (tls|ssl|encrypt)/i
 
 /**
  * Whether a server refused the way of signing in, and not the password: another way may work. Source: RFC 4954, 4 and 6;
@@ -116,7 +117,8 @@ function explainRefusedSignIn({ host, encryption }: SmtpLogin, reply: SmtpReply,
   const isOff = status === '5.7.139' || status === '5.7.30' || isSwitchedOff.test(words)
   if (isOff && !blamesCredentials.test(words)) return [null, text('check.switchedOff', { host })]
   const isLater = isTemporary(reply) && code !== 432
-  if (isLater || isForNow.test(words)) return [null, text('check.signInLater', { host })]
+  if (isLater || (isForNow.test(words) && !blamesCredentials.test(words)))
+    return [null, text('check.signInLater', { host })]
   if (isMethodRefused(reply) && (code !== 534 || /mechanism|too weak/i.test(words))) {
     return [null, text('check.refusedMethod', { host, method })]
   }

@@ -49,10 +49,16 @@ test('a failure is reported once, also if later polls repeat it or say nothing o
   expect(reported).toEqual(['a a@meadow.example 535 no', 'b b@meadow.example 535 no'])
 })
 
-test('a mail server that worked again, or is tried again, is reported when it fails again', async () => {
+test('a mail server is reported again only when it worked meanwhile, or the user has changed it', async () => {
   await poll(failed('a'))
   await poll(record('a', { mk_smtp_status: 'smtp_confirmed' }), failed('a'))
-  await poll(record('a', { mk_smtp_status: 'smtp_added' }))
+  expect(reported).toHaveLength(2)
+  for (const mk_smtp_status of ['smtp_added', 'smtp_pending']) {
+    await poll(record('a', { mk_smtp_status }))
+    await poll(failed('a'))
+  }
+  expect(reported).toHaveLength(2)
+  app.mailServers.fleepFailures.rearm('a')
   await poll(failed('a'))
   expect(reported).toHaveLength(3)
 })

@@ -36,7 +36,20 @@ describe('the same value in another encoding is understood:', () => {
 
 test('a field of any other JSON value leaves the rest readable, and itself as it was', () => {
   const known = read(record)
-  const odd = [{}, [], { a: [1] }, [null], 'maybe', 2, -1, '1e400', '{', true]
+  const odd = [
+    {},
+    [],
+    { toString: 1, valueOf: null },
+    JSON.parse('{"__proto__":1}'),
+    { a: [1] },
+    [null],
+    'maybe',
+    2,
+    -1,
+    '1e400',
+    '{',
+    true,
+  ]
   for (const field of Object.keys(record).filter((name) => name !== 'account_id')) {
     for (const sent of odd) {
       const merged = mergeContact(known, contactInfo.parse({ ...record, [field]: sent }))

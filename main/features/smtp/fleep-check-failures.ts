@@ -56,7 +56,9 @@ export class FleepCheckFailures {
     const failures: FleepCheckFailure[] = []
     for (const { id, status, address, description } of readFleepChecks(records)) {
       if (status === null) continue
-      if (status !== 'failed') failed.delete(id)
+      // A new check begins with another status. Only one that succeeds makes the next failure news.
+      if (status === 'working' || status === 'removed') failed.delete(id)
+      else if (status !== 'failed') continue
       else if (!failed.has(id)) {
         failed.add(id)
         failures.push({ id, address: address ?? this.addressOf(id), description })
@@ -71,7 +73,14 @@ export class FleepCheckFailures {
   }
 
   private adopt(servers: MailServer[]): void {
-    this.keep(new Set(servers.filter(({ fleepCheck }) => fleepCheck.status === 'failed').map(({ id }) => id)))
+    const isKnown = ({ id, fleepCheck: { status } }: MailServer) =>
+      status === 'failed' || (status !== 'working' && this.failed.has(id))
+    this.keep(new Set(servers.filter(isKnown).map(({ id }) => id)))
+  }
+
+  /** To be called when the user has changed a mail server: whether Fleep can send through it is news again. */
+  rearm(id: string): void {
+    this.keep(new Set([...this.failed].filter((other) => other !== id)))
   }
 
   private keep(failed: Set<string>): void {

@@ -185,6 +185,7 @@ export class MailServers {
     const changes = { username, host, port, ...(password !== null && { password }) }
     await this.list.change(context, configureMailServer, before.id, changes)
     this.checks.handleStored(before.id, newValues)
+    this.fleepFailures.rearm(before.id)
     if (password !== null) await this.passwords.save(context, before.id, password, placeOf(newValues))
   }
 
