@@ -1,5 +1,6 @@
 import type { AppState, commands } from '../../contract'
 import { isDeeperThan } from '../../contract/json-depth'
+import { paceDefaults } from '../../main/features/session/poll-pace'
 import { seededPeople } from '../fleep-server/accounts'
 import { sendRegistrationEmail } from '../fleep-server/registration-calls'
 import { type RunningApp, startApp } from '../unit/start-app'
@@ -221,6 +222,9 @@ function pick(state: AppState, keys: (keyof AppState)[]): Partial<AppState> {
 
 /** The same values in the records of polls, which nothing but the state shows. @param step to take one of so many cases */
 async function pollAll(step: number): Promise<AreaResult> {
+  // The pace has tests of its own. Here it would take a second for each record.
+  const { minInterval } = paceDefaults
+  paceDefaults.minInterval = 0
   const app = await startApp()
   await app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
   const account = app.fleep.state.accountByLogin('liis')
@@ -257,5 +261,6 @@ async function pollAll(step: number): Promise<AreaResult> {
   app.fleep.state.announce(account, { display_name: 'The last name' })
   await app.until((state) => state.account?.displayName === 'The last name')
   await app.stop()
+  paceDefaults.minInterval = minInterval
   return { cases: cases.length, failures }
 }

@@ -1,5 +1,5 @@
-/** The shortest time between two polls, and between two starts, counted from their beginnings. In milliseconds. */
-const minInterval = 1000
+/** The shortest time between two polls, and between two starts, counted from their beginnings. In milliseconds; tests shorten it. */
+export const paceDefaults = { minInterval: 1000 }
 /** The longest wait after failures, before chance is added, in milliseconds. */
 const maxWait = 60_000
 /** A poll that the server held for so long ended because nothing happened, as polls do. In milliseconds. */
@@ -31,12 +31,12 @@ export class PollPace {
 
   /** When account/sync may be called. */
   get nextStart(): number {
-    return Math.max(this.startedAt + minInterval, this.startWait, this.notBefore)
+    return Math.max(this.startedAt + paceDefaults.minInterval, this.startWait, this.notBefore)
   }
 
   /** When account/poll may be called. */
   get nextPoll(): number {
-    const minimum = this.isImmediate ? Number.NEGATIVE_INFINITY : this.polledAt + minInterval
+    const minimum = this.isImmediate ? Number.NEGATIVE_INFINITY : this.polledAt + paceDefaults.minInterval
     return Math.max(minimum, this.pollWait, this.notBefore)
   }
 
@@ -86,7 +86,7 @@ export class PollPace {
   }
 
   private grow(from: number): number {
-    const wait = Math.min(minInterval * 2 ** this.failures, maxWait)
+    const wait = Math.min(paceDefaults.minInterval * 2 ** this.failures, maxWait)
     this.failures += 1
     return from + wait * (0.5 + Math.random())
   }
