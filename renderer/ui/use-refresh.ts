@@ -8,9 +8,14 @@ type Refresh = 'addresses.refresh' | 'data.refresh' | 'smtp.refresh'
 /** The panels' lists whose last reading failed. */
 export const failedRefreshes = signal<ReadonlyMap<Refresh, CommandError>>(new Map())
 
-/** Reads a list again. The window's message bar shows why it failed. */
-export async function refresh(command: Refresh): Promise<void> {
+/**
+ * Reads a list again. The window's message bar shows why it failed.
+ * @param isWanted whether the list is still shown when the answer comes
+ */
+export async function refresh(command: Refresh, isWanted = () => true): Promise<void> {
   const result = await run(command, {})
+  // After a sign-out there is nothing to try again. If the session has ended, the window says so.
+  if (!isWanted() || (!result.ok && result.error.code === 'signed-out')) return
   const next = new Map(failedRefreshes.peek())
   if (result.ok) next.delete(command)
   else next.set(command, result.error)
@@ -25,8 +30,10 @@ export async function refresh(command: Refresh): Promise<void> {
 export function useRefresh(command: Refresh): boolean {
   const canRefresh = state.session.value.kind === 'signed-in' && state.connection.value.online
   useEffect(() => {
-    if (canRefresh) void refresh(command)
+    let isWanted = canRefresh
+    if (canRefresh) void refresh(command, () => isWanted)
     return () => {
+      isWanted = false
       const next = new Map(failedRefreshes.peek())
       if (next.delete(command)) failedRefreshes.value = next
     }
