@@ -28,6 +28,13 @@ const unknownAuthorityCodes = new Set([
 ])
 /** Fleep's own server exists, so a network on which something else answers in its place is told apart from a wrong address. */
 export const fleepHost = 'fleep.io'
+/** What is no HTTP, or more than the app takes. Some of these have no code. */
+const oddAnswers = [
+  errors.HTTPParserError,
+  errors.HeadersOverflowError,
+  errors.ResponseContentLengthMismatchError,
+  errors.ResponseExceededMaxSizeError,
+]
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
 /** No computer has the name of the server: it is misspelt, or names cannot be looked up without a connection. */
@@ -55,8 +62,7 @@ export function networkFailure(error: unknown, host: string): Failure {
   if (timeoutCodes.has(code)) return requestTimeout(host)
   if (code === 'ENOTFOUND' && host !== fleepHost && isNameOf(error, host)) return new HostNotFound(host)
   if (unreachableCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
-  const isNotHttp = [errors.HTTPParserError, errors.HeadersOverflowError].some((kind) => error instanceof kind)
-  if (isNotHttp || error instanceof errors.ResponseExceededMaxSizeError) return unexpectedAnswer(host)
+  if (oddAnswers.some((kind) => error instanceof kind)) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     const isUnknown = unknownAuthorityCodes.has(code) && host !== fleepHost
     const key =

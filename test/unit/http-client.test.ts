@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import { HttpClient, type HttpClientOptions, reportSent } from '../../main/http/http-client'
 import { version } from '../../package.json'
 import { makeCertificate } from '../mail/certificates'
+import { startTcpServer } from '../mail/mail-servers'
 
 const opened: (Server | HttpClient)[] = []
 const notAborted = new AbortController().signal
@@ -237,4 +238,22 @@ test('the body of a refused download is discarded, and its connection is closed'
   })
   expect((await openClient().download({ url, signal: notAborted })).status).toBe(404)
   await ended
+})
+
+test.each([
+  ['a server for remote shells', 'SSH-2.0-OpenSSH_9.7\r\n'],
+  ['a mail server', '220 mail.meadow.example ESMTP\r\n'],
+  ['a header with a line break', 'HTTP/1.1 200 OK\r\nbad header\r\n\r\n'],
+  ['headers of 100 kB', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}'],
+])('%s is not understood, and not "offline"', async (_what, sent) => {
+  const server = await startTcpServer((socket) => socket.write(sent))
+  const http = new HttpClient({ responseTimeout: 5000, maxResponseSize: 100_000 })
+  try {
+    const request = http.request({ url: `http://127.0.0.1:${server.port}/` })
+    await expect(request).rejects.toMatchObject({ code: 'bad-answer' })
+  } finally {
+    await http.close()
+    await server.stop()
+  }
 })
