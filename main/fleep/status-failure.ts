@@ -54,6 +54,8 @@ export function statusFailure(response: FailedResponse): Failure {
   if (status === 400 || status === 401 || status === 409 || (status >= 430 && status <= 439)) {
     return new Failure('refused', message ?? text('errors.refused'))
   }
+  // Another refusal, in Fleep's form: its words say more than the status.
+  if (message && status > 400 && status < 500) return new AccessRefused(message)
   return unexpectedAnswer(host)
 }
 

@@ -41,7 +41,8 @@ export function sendThroughMailServer(
 ): Promise<string> {
   return withConnection(login, options, async ({ ask, server }) => {
     const extensions = await signInAt(server, ask)
-    await beginToSend(server, ask, extensions, email.message.length)
+    const isToUtf8 = /[^ -~]/.test(email.recipient.replace(/@[^@]*$/, ''))
+    await beginToSend(server, ask, extensions, { size: email.message.length, isToUtf8 })
     server.connection.begin('send')
     return quote(await sendEmail(ask, server.login, email, extensions), server.login)
   })
@@ -98,10 +99,10 @@ async function beginToSend(
   { connection, login }: Server,
   ask: Ask,
   extensions: SmtpExtensions,
-  size?: number,
+  email?: { size: number; isToUtf8: boolean },
 ): Promise<void> {
   connection.begin('send-as')
-  await sendAs(ask, login, extensions, size)
+  await sendAs(ask, login, extensions, email)
 }
 
 async function readGreeting(server: Server): Promise<void> {

@@ -12,13 +12,18 @@ const shortEmail = 1000
  * Begins an email, to see whether the server lets the user send as the address. Nothing is sent: an email without a recipient
  * is none, and the caller resets it.
  *
- * @param size of the email, in bytes
+ * @param email its size in bytes, and whether a recipient has letters beyond ASCII before the @
  * @throws CheckFailure; NoReply
  */
-export async function sendAs(ask: Ask, login: SmtpLogin, extensions: SmtpExtensions, size = shortEmail): Promise<void> {
+export async function sendAs(
+  ask: Ask,
+  login: SmtpLogin,
+  extensions: SmtpExtensions,
+  { size, isToUtf8 } = { size: shortEmail, isToUtf8: false },
+): Promise<void> {
   const address = toEnvelopeAddress(login.address, extensions)
   if (address === undefined) throw senderNeedsUtf8(login)
-  const isUtf8 = /[^ -~]/.test(address)
+  const isUtf8 = /[^ -~]/.test(address) || (isToUtf8 && extensions.has('SMTPUTF8'))
   const parameters = [
     ...(extensions.has('SIZE') && size <= extensions.maxSize ? [`SIZE=${size}`] : []),
     ...(isUtf8 ? ['SMTPUTF8'] : []),

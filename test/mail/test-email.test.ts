@@ -148,3 +148,18 @@ test.each(['liis@meadow.example>\r\nRCPT TO:<all@meadow.example', 'liis @meadow.
     expect(server.received.filter((line) => /^(MAIL FROM:<liis>|RCPT|DATA)/.test(line))).toEqual([])
   },
 )
+
+test('an email to an address with letters beyond ASCII is begun so that the server takes it', async () => {
+  const { good } = await mailCertificates()
+  const script: Script = { EHLO: '250-mail.test\r\n250-SMTPUTF8\r\n250 AUTH PLAIN' }
+  const server = await startScriptedServer({ encryption: 'tls', certificate: good, script })
+  running.push(server)
+  for (const to of ['õie@meadow.example', options.to]) await send(server.port, await writeTestEmail({ ...options, to }))
+  const begun = server.received.filter((line) => /^(MAIL|RCPT)/.test(line))
+  expect(begun).toEqual([
+    'MAIL FROM:<liis@meadow.example> SMTPUTF8',
+    'RCPT TO:<õie@meadow.example>',
+    'MAIL FROM:<liis@meadow.example>',
+    `RCPT TO:<${options.to}>`,
+  ])
+})
