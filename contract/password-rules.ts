@@ -40,8 +40,8 @@ const passwordRules: [server: string, kind: PasswordRule['kind'], page: string][
 export const passwordPages = [...new Set(passwordRules.map(([, , page]) => page))]
 
 /**
- * @param host of a mail server, in any case. @returns null if the provider accepts the usual password, as far as the app
- *   knows
+ * @param host of a mail server, in capital or small letters
+ * @returns null if the provider accepts the usual password, as far as the app knows
  */
 export function passwordRuleOf(host: string): PasswordRule | null {
   const name = `.${host.trim().toLowerCase().replace(/\.$/, '')}`

@@ -70,7 +70,7 @@ export function withField(field: string) {
   }
 }
 
-/** @returns an error handler that rethrows; a `refused` failure that is about the input says also what the user can do, in a sentence */
+/** @param hint a sentence. @returns an error handler that rethrows, and adds the hint to a refusal of the input */
 export function withHint(hint: string) {
   return (reason: unknown): never => {
     if (!isInputRefused(reason)) throw reason

@@ -2,7 +2,7 @@ import { text } from '../core/text'
 import { CheckFailure, quote } from './check-failure'
 import { MailConnection, type MailConnectionOptions } from './mail-connection'
 import { noReplyFailure, noStartTls, notMailServer, startTlsRefused, turnedAway } from './reply-failure'
-import { sendAs } from './send-as'
+import { needsUtf8, sendAs } from './send-as'
 import { sendEmail } from './send-email'
 import { type Ask, signIn } from './sign-in'
 import { isAccepted, NoReply, type SmtpReply } from './smtp-conversation'
@@ -41,8 +41,8 @@ export function sendThroughMailServer(
 ): Promise<string> {
   return withConnection(login, options, async ({ ask, server }) => {
     const extensions = await signInAt(server, ask)
-    const isToUtf8 = /[^ -~]/.test(email.recipient.replace(/@[^@]*$/, ''))
-    await beginToSend(server, ask, extensions, { size: email.message.length, isToUtf8 })
+    const { message, recipient } = email
+    await beginToSend(server, ask, extensions, { size: message.length, isToUtf8: needsUtf8(recipient) })
     server.connection.begin('send')
     return quote(await sendEmail(ask, server.login, email, extensions), server.login)
   })

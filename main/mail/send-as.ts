@@ -43,7 +43,12 @@ const isParameterRefused = ({ code }: SmtpReply) => code === 555 || code === 504
 export function toEnvelopeAddress(address: string, extensions: SmtpExtensions): string | undefined {
   const at = address.lastIndexOf('@')
   if (at < 1 || /[\p{Cc}\s<>]/u.test(address)) return undefined
+  if (needsUtf8(address)) return extensions.has('SMTPUTF8') ? address : undefined
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)]
-  if (/[^ -~]/.test(local)) return extensions.has('SMTPUTF8') ? address : undefined
   return `${local}@${domainToASCII(domain) || domain}`
+}
+
+/** Whether letters beyond ASCII stand before the @. A domain can be written in ASCII. Source: RFC 6531. */
+export function needsUtf8(address: string): boolean {
+  return /[^ -~]/.test(address.slice(0, address.lastIndexOf('@')))
 }

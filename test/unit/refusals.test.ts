@@ -57,6 +57,12 @@ test.each<[string, number, Status, { code: string; message: string; field?: stri
     { body: saying('Too often'), headers: { 'retry-after': '30' } },
     { code: 'refused', message: 'Too often. Try again in 30 seconds.' },
   ],
+  ...[402, 418, 426, 450].map((status): [string, number, Status, { code: string; message: string }] => [
+    `${status} with Fleep’s words`,
+    status,
+    { body: saying('Update your app') },
+    { code: 'refused', message: 'Update your app' },
+  ]),
   ['429 of a proxy', 429, page, { code: 'refused', message: 'Too many attempts. Try again in a moment.' }],
   [
     '429 of a proxy with a time',

@@ -32,8 +32,8 @@ export class SessionStorage {
   private hasItem = false
   /** A session of this process that a command has signed out: it is used until the server ends it, and stored no more. */
   private signedOutElsewhere: FleepSession | undefined
-  /** Accounts whose item could not be removed. */
-  private readonly leftAccounts: AccountKey[] = []
+  /** Accounts whose item could not be removed yet. */
+  private leftAccounts: AccountKey[] = []
 
   constructor(
     private readonly keychain: Keychain,
@@ -97,13 +97,15 @@ export class SessionStorage {
   /** @returns why the item could not be removed; undefined if it was, or did not exist */
   remove(server: string, accountId: string): Promise<Failure | undefined> {
     const account = { server, accountId }
-    const wasStored = this.hasItem || this.leftAccounts.some((other) => isSameAccount(other, account))
+    const isOther = (other: AccountKey) => !isSameAccount(other, account)
+    const wasStored = this.hasItem || !this.leftAccounts.every(isOther)
     this.hasItem = false
     this.current = undefined
     clearTimeout(this.timer)
     this.show({ kind: 'none' })
     return this.queue.run(async () => {
       const failure = await this.removeItem(account)
+      this.leftAccounts = this.leftAccounts.filter(isOther)
       if (failure && wasStored) this.leftAccounts.push(account)
       return wasStored ? failure : undefined
     })
