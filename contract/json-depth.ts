@@ -6,14 +6,7 @@ export const maxJsonDepth = 100
 
 /** @returns whether a JSON value has more levels of lists and objects than `most`; a text or number has none */
 export function isDeeperThan(value: unknown, most: number): boolean {
-  let level = [value].filter(isContainer)
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === most) return true
-    level = level.flatMap((container) => Object.values(container).filter(isContainer))
-  }
-  return false
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+  if (typeof value !== 'object' || value === null) return false
+  if (most === 0) return true
+  return Object.values(value).some((inner) => isDeeperThan(inner, most - 1))
 }

@@ -1,18 +1,22 @@
-import { EventEmitter } from 'node:events'
+/** Work that ends early when it is told to. */
+interface Abortable {
+  abort(): void
+}
 
 /**
- * One limit for work that consists of several waits. It emits `abort` when the time is over, and when the caller's signal fires.
- * To be ended in any case, because it listens to that signal until then. Each call has one, so it is an event emitter, which
- * undici accepts in place of an AbortSignal, because creating one of those takes several times as long.
+ * One limit for work that consists of several waits. It aborts them when the time is over, and when the caller's signal fires.
+ * To be ended in any case, because it listens to that signal until then. Each call has one, so it creates an AbortSignal, which
+ * takes several times as long, only for what needs one.
  */
-export class TimeLimit extends EventEmitter {
+export class TimeLimit {
   aborted = false
   /** Why it has been aborted. */
   reason: unknown
   private timer: NodeJS.Timeout | undefined
   private controller: AbortController | undefined
   private rejectWait: ((reason: unknown) => void) | undefined
-  private readonly onOuterAbort = () => this.abort(this.outer?.reason)
+  private work: Abortable | undefined
+  private onOuterAbort: (() => void) | undefined
 
   /**
    * @param milliseconds from now on
@@ -24,9 +28,7 @@ export class TimeLimit extends EventEmitter {
     private readonly reasonOf: () => unknown,
     private readonly outer?: AbortSignal | undefined,
   ) {
-    super()
-    if (outer?.aborted) this.onOuterAbort()
-    else outer?.addEventListener('abort', this.onOuterAbort)
+    if (outer) this.follow(outer)
     this.restart()
   }
 
@@ -55,21 +57,35 @@ export class TimeLimit extends EventEmitter {
    * ignored.
    */
   race<Value>(work: Promise<Value>): Promise<Value> {
-    return this.wait((resolve, reject) => work.then(resolve, reject))
+    return this.wait((resolve, reject) => {
+      work.then(resolve, reject)
+      return undefined
+    })
   }
 
-  /** As {@link race}, for work with a callback, which saves a promise. */
-  wait<Value>(start: (resolve: (value: Value) => void, reject: (reason: unknown) => void) => void): Promise<Value> {
+  /**
+   * As {@link race}, for work with callbacks.
+   * @param start returns what is to be aborted with this limit, if anything
+   */
+  wait<Value>(
+    start: (resolve: (value: Value) => void, reject: (reason: unknown) => void) => Abortable | undefined,
+  ): Promise<Value> {
     return new Promise((resolve, reject) => {
-      start(resolve, reject)
-      if (this.aborted) reject(this.reason)
-      else this.rejectWait = reject
+      this.work = start(resolve, reject)
+      this.rejectWait = reject
+      if (this.aborted) this.endWait()
     })
   }
 
   end(): void {
     this.pause()
-    this.outer?.removeEventListener('abort', this.onOuterAbort)
+    if (this.onOuterAbort) this.outer?.removeEventListener('abort', this.onOuterAbort)
+  }
+
+  private follow(outer: AbortSignal): void {
+    this.onOuterAbort = () => this.abort(outer.reason)
+    if (outer.aborted) this.onOuterAbort()
+    else outer.addEventListener('abort', this.onOuterAbort)
   }
 
   private abort(reason: unknown): void {
@@ -78,7 +94,11 @@ export class TimeLimit extends EventEmitter {
     this.reason = reason
     this.pause()
     this.controller?.abort(reason)
-    this.rejectWait?.(reason)
-    this.emit('abort')
+    this.endWait()
+  }
+
+  private endWait(): void {
+    this.rejectWait?.(this.reason)
+    this.work?.abort()
   }
 }

@@ -30,32 +30,28 @@ export class FleepSession {
    * @param schema of the response body
    * @throws Failure; `bad-answer` if the body does not fit the schema
    */
-  async call<Schema extends z.ZodType>(
+  call<Schema extends z.ZodType>(
     method: string,
     input: object,
     schema: Schema,
     options: Omit<CallOptions, 'credentials' | 'onCookie'>,
   ): Promise<z.infer<Schema>> {
-    return this.read(
-      await this.send((secrets) => this.transport.call(method, input, { ...options, ...secrets })),
-      schema,
-    )
+    const attempt = (secrets: Secrets) => this.transport.call(method, input, { ...options, ...secrets })
+    return this.send(attempt).then((answer) => this.read(answer, schema))
   }
 
   /**
    * @param schema of the response body
    * @throws Failure as {@link call} does
    */
-  async upload<Schema extends z.ZodType>(
+  upload<Schema extends z.ZodType>(
     method: string,
     file: FileToSend,
     schema: Schema,
     options: Omit<UploadOptions, 'credentials' | 'onCookie'>,
   ): Promise<z.infer<Schema>> {
-    return this.read(
-      await this.send((secrets) => this.transport.upload(method, file, { ...options, ...secrets })),
-      schema,
-    )
+    const attempt = (secrets: Secrets) => this.transport.upload(method, file, { ...options, ...secrets })
+    return this.send(attempt).then((answer) => this.read(answer, schema))
   }
 
   /** Downloads a file that a record names, such as a picture, into memory. @throws Failure */
@@ -69,7 +65,7 @@ export class FleepSession {
   }
 
   /** Sends a call once more if its cookie was replaced on its way: the server then refuses the old one. */
-  private async send<Answer>(attempt: (secrets: Secrets) => Promise<Answer>): Promise<Answer> {
+  private send<Answer>(attempt: (secrets: Secrets) => Promise<Answer>): Promise<Answer> {
     const { credentials } = this
     const { onCookie } = this
     return attempt({ credentials, onCookie }).catch((reason) => {

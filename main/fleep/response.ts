@@ -78,7 +78,9 @@ const tokenShape = /^[\w-]{16,200}$/
  * @returns the session cookie that they set: the last one counts, as in a browser; undefined if they clear it, or set none
  */
 export function tokenIdOf(cookies: string | string[] | undefined): string | undefined {
-  const values = [cookies ?? []].flat().flatMap((cookie) => {
+  // Nearly all answers set none.
+  if (cookies === undefined) return undefined
+  const values = [cookies].flat().flatMap((cookie) => {
     const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())
     const value = /^token_id\s*=\s*(.*)$/.exec(pair)?.[1]
     return value === undefined ? [] : [isExpired(attributes) ? '' : value.replace(/^"(.*)"$/, '$1')]

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { TimeLimit } from '../core/time-limit'
+import { type CollectedResponse, collectResponse } from './collect-response'
 import { Connector } from './connector'
 import { isOnThisComputer } from './no-proxy'
 import type { ProxyServer } from './proxy'
@@ -20,7 +21,14 @@ export interface ConnectionOptions {
 interface Request extends Dispatcher.RequestOptions {
   origin: string
   headers: Record<string, string | undefined>
-  signal: TimeLimit
+}
+
+/** How a request is sent. */
+interface Way {
+  dispatcher: Dispatcher
+  request: Request
+  /** The one that gets the request itself. */
+  proxy?: ProxyServer
 }
 
 /** Connections to servers. They go through a proxy if the environment or the system's settings say so. */
@@ -48,18 +56,31 @@ export class Connections {
   }
 
   /**
-   * @param options its signal also ends a request that waits for a connection, which undici does not
-   * @throws the signal's reason, a Failure that names the proxy, or an error of Node or undici
+   * Sends a request and reads its whole response.
+   * @throws the limit's reason, a Failure that names the proxy, or an error of Node or undici
    */
-  request(options: Request): Promise<Dispatcher.ResponseData> {
-    const { origin, signal } = options
-    const dispatcher = this.dispatcherFor(origin)
-    if (origin === this.own ? this.isOwnForwarded : isForwarded(origin)) {
-      return signal.race(this.forward(options, dispatcher))
-    }
-    return signal.wait((resolve, reject) =>
-      dispatcher.request(options, (error, response) => (error ? reject(error) : resolve(response))),
-    )
+  collect(request: Request, limit: TimeLimit): Promise<CollectedResponse> {
+    const { origin } = request
+    const direct = this.dispatcherFor(origin)
+    if (origin === this.own ? !this.isOwnForwarded : !isForwarded(origin))
+      return collectResponse(direct, request, limit)
+    return this.collectForwarded(request, direct, limit)
+  }
+
+  /**
+   * Sends a request, and returns its response once it begins.
+   * @throws as {@link collect} does
+   */
+  async open(request: Request, limit: TimeLimit): Promise<Dispatcher.ResponseData> {
+    const direct = this.dispatcherFor(request.origin)
+    const way = isForwarded(request.origin)
+      ? await limit.race(this.wayOf(request, direct))
+      : { dispatcher: direct, request }
+    // The limit also ends a request that waits for a connection, which undici does not.
+    const response = await limit.race(way.dispatcher.request({ ...way.request, signal: limit.signal }))
+    if (response.statusCode !== 407 || !way.proxy) return response
+    response.body.dump().catch(() => undefined)
+    throw proxyWantsPassword(way.proxy)
   }
 
   /** Uses new connections from now on. Requests that are under way may finish on theirs. */
@@ -94,19 +115,24 @@ export class Connections {
     return this.toOthers
   }
 
+  private async collectForwarded(request: Request, direct: Dispatcher, limit: TimeLimit): Promise<CollectedResponse> {
+    const way = await limit.race(this.wayOf(request, direct))
+    const response = await collectResponse(way.dispatcher, way.request, limit)
+    if (response.status === 407 && way.proxy) throw proxyWantsPassword(way.proxy)
+    return response
+  }
+
   /** Without encryption, an HTTP proxy gets the whole URL: many allow tunnels only to the ports of encrypted servers. */
-  private async forward(options: Request, direct: Dispatcher): Promise<Dispatcher.ResponseData> {
-    const { origin, path, headers } = options
+  private async wayOf(request: Request, direct: Dispatcher): Promise<Way> {
+    const { origin, path, headers } = request
     const [proxy] = await routesTo(new URL(origin))
-    if (proxy?.kind !== 'http') return direct.request(options)
-    const response = await this.toProxy(proxy).request({
-      ...options,
+    if (proxy?.kind !== 'http') return { dispatcher: direct, request }
+    const forwarded = {
+      ...request,
       path: origin + path,
       headers: { host: new URL(origin).host, ...headers, ...proxyAuthorization(proxy) },
-    })
-    if (response.statusCode !== 407) return response
-    response.body.dump().catch(() => undefined)
-    throw proxyWantsPassword(proxy)
+    }
+    return { dispatcher: this.toProxy(proxy), request: forwarded, proxy }
   }
 
   private toProxy(proxy: ProxyServer): Dispatcher {

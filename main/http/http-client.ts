@@ -91,7 +91,7 @@ export class HttpClient {
     const isUpload = body !== undefined && typeof body !== 'string'
     const limit = new TimeLimit(request.responseTimeout ?? 2 * responseTimeout, () => requestTimeout(host), signal)
     try {
-      const response = await this.connections.request({
+      const sent = {
         origin,
         path: pathname + search,
         method,
@@ -99,14 +99,13 @@ export class HttpClient {
         // It would also end an upload that goes on slowly.
         headersTimeout: isUpload ? 0 : responseTimeout,
         bodyTimeout: responseTimeout,
-        signal: limit,
         // undici also sends an async iterable, chunk by chunk; its types do not say so.
         body: (isUpload ? restarting(body, limit) : body) as string,
-      })
-      const received = Buffer.from(await response.body.arrayBuffer())
-      const { statusCode: status, headers: responseHeaders } = response
+      }
+      const response = await this.connections.collect(sent, limit)
+      const { status, headers: received } = response
       const decoding = { maxSize: this.maxResponseSize, host }
-      return { status, headers: responseHeaders, body: await decodeBody(received, responseHeaders, decoding) }
+      return { status, headers: received, body: await decodeBody(response.body, received, decoding) }
     } catch (error) {
       throw limit.aborted ? limit.reason : networkFailure(error, host)
     } finally {
@@ -120,17 +119,17 @@ export class HttpClient {
     this.forDownloads ??= new Connections({ ...this.connectionOptions, maxResponseSize: null })
     const limit = new TimeLimit(this.responseTimeout, () => requestTimeout(host), signal)
     try {
-      const response = await this.forDownloads.request({
+      const sent = {
         origin,
         path: pathname + search,
-        method: 'GET',
+        method: 'GET' as const,
         // The bytes are counted and continued as they are in the file.
         headers: { ...headers, accept: '*/*', 'user-agent': userAgent, 'accept-encoding': 'identity' },
         headersTimeout: this.responseTimeout,
         bodyTimeout: this.responseTimeout,
-        signal: limit,
-      })
-      const { statusCode: status, headers: sent, body } = response
+      }
+      const response = await this.forDownloads.open(sent, limit)
+      const { statusCode: status, headers: responseHeaders, body } = response
       limit.pause()
       const discard = () => {
         limit.end()
@@ -138,7 +137,7 @@ export class HttpClient {
         void body.dump().catch(() => undefined)
       }
       if (status !== 200 && status !== 206) discard()
-      return { status, headers: sent, bytes: received(body, limit, this.responseTimeout, host), discard }
+      return { status, headers: responseHeaders, bytes: received(body, limit, this.responseTimeout, host), discard }
     } catch (error) {
       limit.end()
       throw limit.aborted ? limit.reason : networkFailure(error, host)

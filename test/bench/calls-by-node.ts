@@ -32,8 +32,11 @@ function clientsFor({ url, accountId, ticket, tokenId }: Connection): Record<str
   const session = new FleepSession(new Transport({ server: url }), accountId, { ticket, tokenId })
   const address = `${url}/api/contact/sync`
   const bodyOf = () => JSON.stringify({ contact_id: accountId, ticket, api_version: 2 })
+  // All that the app sends, so that the server has the same work.
   const headers = {
     'content-type': 'application/json; charset=utf-8',
+    accept: 'application/json',
+    'user-agent': 'FleepSettings',
     'accept-encoding': 'gzip',
     cookie: `token_id=${tokenId}`,
   }
