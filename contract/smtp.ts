@@ -172,6 +172,8 @@ export interface MailCheckFailure {
   serverReply: string | null
   /** The SHA-256 fingerprint of the untrusted certificate; null if the certificate is not the problem. */
   fingerprint: string | null
+  /** Whether nothing is known to have failed: a test email was sent whole, and its arrival was not confirmed. */
+  isInDoubt: boolean
 }
 
 /** Where this computer has the password of a mail server. */

@@ -454,6 +454,7 @@ export const en = {
   'testEmail.send': 'Send a test email to myself',
   'testEmail.sending': 'Sending a test email: {step}…',
   'testEmail.sent': 'Test email sent to {address} · {time}',
+  'testEmail.inDoubt': '{problem} ({time})',
   'testEmail.unknownRecipient': 'Your own address isn’t known yet. Try again in a moment.',
   'testEmail.subject': 'Test email from Fleep Settings',
   'testEmail.text': 'You sent this email to yourself through {host}, to see whether it arrives. It did.',

@@ -458,6 +458,7 @@ export const et: Translation = {
   'testEmail.send': 'Saada endale proovikiri',
   'testEmail.sending': 'Saadan proovikirja: {step}…',
   'testEmail.sent': 'Proovikiri saadetud aadressile {address} · {time}',
+  'testEmail.inDoubt': '{problem} ({time})',
   'testEmail.unknownRecipient': 'Sinu enda aadress pole veel teada. Proovi hetke pärast uuesti.',
   'testEmail.subject': 'Fleep Settingsi proovikiri',
   'testEmail.text': 'Saatsid selle kirja endale serveri {host} kaudu, et näha, kas see jõuab kohale. Jõudis.',

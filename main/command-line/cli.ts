@@ -24,6 +24,8 @@ export interface CliOptions {
   choices: FileChoices
   /** Rejects with the first unexpected exception. */
   firstDefect: Promise<never>
+  /** Sets what ends the command at a signal, such as Ctrl+C; undefined ends the process without a word. */
+  onSignal?(end: (() => void) | undefined): void
 }
 
 /** How long a command waits for a connection that is lost, in milliseconds. */
@@ -52,6 +54,19 @@ export class Cli {
     const result = await this.options.runner.run(name, input)
     if (!result.ok) throw new Failure(result.error.code as ErrorCode, result.error.message, result.error.field)
     return result.value as CommandAnswer<Name>
+  }
+
+  /**
+   * Waits for a command that says more when it is stopped than a process that just ends.
+   * @param stop is called at a signal. The command then fails
+   */
+  async stoppable<Result>(running: Promise<Result>, stop: () => void): Promise<Result> {
+    this.options.onSignal?.(stop)
+    try {
+      return await running
+    } finally {
+      this.options.onSignal?.(undefined)
+    }
   }
 
   /**

@@ -10,24 +10,29 @@ import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainKind } from '../keychain/keychain-name'
 import { createServices } from '../startup/services'
-import { Cli, type FileChoices } from './cli'
+import { Cli, type CliOptions, type FileChoices } from './cli'
 import { Defects } from './defects'
 import { exitCodes } from './exit-codes'
 import type { Output } from './output'
 import { reportFailure, runProgram } from './program'
 
+export interface CommandLineOptions {
+  /** Where the app keeps its files. */
+  dataFolder: string
+  /** The name under which the app keeps its items in the keychain. */
+  service: string
+  onSignal: NonNullable<CliOptions['onSignal']>
+}
+
 /**
  * Runs a command with the session that the app keeps in the keychain.
  *
  * @param words the command, its arguments and options
- * @param dataFolder where the app keeps its files
- * @param service the name under which the app keeps its items in the keychain
  * @returns the exit code, when all output is written
  */
 export async function runCommandLine(
   words: string[],
-  dataFolder: string,
-  service: string,
+  { dataFolder, service, onSignal }: CommandLineOptions,
   output: Output,
 ): Promise<number> {
   const defects = new Defects()
@@ -52,7 +57,7 @@ export async function runCommandLine(
     context: () => services.current.context,
     reportDefect: defects.report,
   })
-  const cli = new Cli({ services, runner, store, choices, firstDefect: defects.first })
+  const cli = new Cli({ services, runner, store, choices, firstDefect: defects.first, onSignal })
   const exitCode = await runProgram(words, cli, output)
   await defects.throwFirst()
   await output.flush()

@@ -7,6 +7,9 @@ import { processIdIn } from '../core/process-name'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** How long a command that ends itself after a signal may take, in milliseconds. */
+const longestEnd = 2000
+
 /** The start of the name of temporary folders; the id of their process follows. */
 const folderPrefix = 'fleep-settings-'
 
@@ -17,6 +20,10 @@ const folderPrefix = 'fleep-settings-'
 export class CommandProcess {
   private temporaryFolder: string | undefined
   private isEnding = false
+  /** 128 and the number of the first signal; undefined until one has come. */
+  private signalCode: number | undefined
+  /** Ends the command so that it can still say what it knows, at the first signal. Without it, the process just ends. */
+  onSignal: (() => void) | undefined
 
   constructor() {
     app.dock?.hide()
@@ -52,6 +59,7 @@ export class CommandProcess {
     return true
   }
 
+  /** @param code the exit code unless a signal has come */
   exit(code: number): void {
     if (this.isEnding) return
     this.isEnding = true
@@ -60,8 +68,20 @@ export class CommandProcess {
       if (process.stdin.isTTY) process.stdin.setRawMode(false)
       if (this.temporaryFolder) remove(this.temporaryFolder)
     } finally {
-      app.exit(code)
+      app.exit(this.signalCode ?? code)
     }
+  }
+
+  private handleSignal(signal: (typeof signals)[number]): void {
+    const { onSignal } = this
+    const isFirst = this.signalCode === undefined
+    this.signalCode ??= 128 + constants.signals[signal]
+    if (!isFirst || !onSignal) {
+      this.exit(this.signalCode)
+      return
+    }
+    setTimeout(() => this.exit(0), longestEnd)
+    onSignal()
   }
 
   /**
@@ -71,7 +91,7 @@ export class CommandProcess {
    */
   private exitOnSignals(): void {
     const listeners = signals.map((signal) => {
-      return [signal, () => this.exit(128 + constants.signals[signal])] as const
+      return [signal, () => this.handleSignal(signal)] as const
     })
     for (const [signal, listener] of listeners) process.on(signal, listener)
     app.once('will-finish-launching', () => {
@@ -80,7 +100,7 @@ export class CommandProcess {
     // A command never quits the app, so this is a signal that Electron has handled.
     app.on('before-quit', (event) => {
       event.preventDefault()
-      this.exit(128 + constants.signals.SIGTERM)
+      this.handleSignal('SIGTERM')
     })
   }
 }

@@ -16,6 +16,8 @@ export class CheckFailure extends Error {
     readonly serverReply: string | null = null,
     /** SHA-256 fingerprint of a certificate that was not trusted. */
     readonly fingerprint: string | null = null,
+    /** Whether an email was sent whole, and its arrival was not confirmed. */
+    readonly isInDoubt = false,
   ) {
     super(message)
     this.name = 'CheckFailure'

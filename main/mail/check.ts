@@ -1,7 +1,7 @@
 import { text } from '../core/text'
 import { CheckFailure, quote } from './check-failure'
 import { MailConnection, type MailConnectionOptions } from './mail-connection'
-import { noReplyFailure, noStartTls, notMailServer, startTlsRefused, turnedAway } from './reply-failure'
+import { noReplyFailure, noStartTls, notMailServer, sentInDoubt, startTlsRefused, turnedAway } from './reply-failure'
 import { needsUtf8, sendAs } from './send-as'
 import { sendEmail } from './send-email'
 import { type Ask, signIn } from './sign-in'
@@ -44,7 +44,8 @@ export function sendThroughMailServer(
     const { message, recipient } = email
     await beginToSend(server, ask, extensions, { size: message.length, isToUtf8: needsUtf8(recipient) })
     server.connection.begin('send')
-    return quote(await sendEmail(ask, server.login, email, extensions), server.login)
+    const onSending = () => options.onSending?.(sentInDoubt(server.login))
+    return quote(await sendEmail(ask, server.login, email, extensions, onSending), server.login)
   })
 }
 

@@ -38,6 +38,8 @@ export interface ConnectionLimits extends Partial<typeof usualLimits> {}
 export interface MailConnectionOptions {
   /** Called as each step begins. */
   onStep(step: CheckStep): void
+  /** Called when a whole email is about to be sent, with the failure that holds unless the server replies to it. */
+  onSending?(inDoubt: CheckFailure): void
   signal: AbortSignal
   /** In place of the usual ones. */
   limits?: ConnectionLimits

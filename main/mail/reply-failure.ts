@@ -165,5 +165,5 @@ export function sendingRefused(login: SmtpLogin, reply: SmtpReply): CheckFailure
 
 /** For an email that was sent whole, and the server did not confirm it. */
 export function sentInDoubt({ host }: SmtpLogin): CheckFailure {
-  return new CheckFailure('send', null, text('check.sentInDoubt', { host }))
+  return new CheckFailure('send', null, text('check.sentInDoubt', { host }), null, null, true)
 }

@@ -9,6 +9,7 @@ import type { PreparedEmail } from './test-email'
 /**
  * Sends an email that `sendAs` has begun. Source: RFC 5321, 3.3.
  *
+ * @param onSending called right before the whole email is sent
  * @returns the server's reply to the whole email
  * @throws CheckFailure, which says so if the email may have been sent all the same; NoReply
  */
@@ -17,6 +18,7 @@ export async function sendEmail(
   login: SmtpLogin,
   { recipient, message }: PreparedEmail,
   extensions: SmtpExtensions,
+  onSending: () => void,
 ): Promise<SmtpReply> {
   const address = toEnvelopeAddress(recipient, extensions)
   if (address === undefined) throw recipientNeedsUtf8(login)
@@ -24,6 +26,7 @@ export async function sendEmail(
   if (!isAccepted(taken)) throw recipientRefused(login, recipient, taken)
   const started = await ask('DATA')
   if (started.code !== 354) throw sendingRefused(login, started)
+  onSending()
   const reply = await ask(`${withoutLoneDots(message)}.`).catch((reason) => {
     throw reason instanceof NoReply ? sentInDoubt(login) : reason
   })

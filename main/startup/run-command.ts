@@ -34,7 +34,10 @@ export async function runCommand(
       throw new Failure('refused', text('cli.noTemporaryFolder', { folder: temporaryParent }))
     }
     prepareNetwork()
-    commandProcess.exit(await runCommandLine(words, dataFolder, appName, output))
+    const onSignal = (end: (() => void) | undefined) => {
+      commandProcess.onSignal = end
+    }
+    commandProcess.exit(await runCommandLine(words, { dataFolder, service: appName, onSignal }, output))
   } catch (reason) {
     if (!isFailure(reason)) return exitAfterDefect(reason)
     const exitCode = reportFailure(reason, words, output)

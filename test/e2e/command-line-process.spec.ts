@@ -4,6 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { jsonOutput } from '../../main/command-line/json-output'
+import { mailCertificates } from '../mail/certificates'
+import { mailUser } from '../mail/mail-servers'
+import { type Script, startScriptedServer } from '../mail/scripted-server'
 import { type Computer, expect, kai, liis, serverAccount, test } from './support/app'
 import { type CommandOutput, runCommand, runForJson } from './support/command'
 
@@ -106,6 +110,43 @@ test('a signal ends a command that waits for the server', async ({ computer }) =
   await expect.poll(() => serverAccount(computer, liis).displayName).toBe('Other')
   child.kill('SIGTERM')
   expect(await outcome(child)).toEqual({ exitCode: 143, stdout: '', stderr: '' })
+  expect(temporaryFolders(computer)).toEqual([])
+})
+
+test('a signal ends smtp test, which says whether the email may have been sent', async ({
+  computer,
+  useMailServer,
+}) => {
+  await runForJson(computer, ['sign-in', liis.email, '--server', computer.server.url], [liis.password])
+  const { good } = await mailCertificates()
+  const script: Script = { '.': { after: 'nothing' } }
+  const starting = startScriptedServer({ encryption: 'tls', certificate: good, script })
+  const port = String(await useMailServer(starting))
+  const server = await starting
+  const address = 'box@meadow.example'
+  const place = ['--host', 'localhost', '--port', port, '--encryption', 'tls', '--username', mailUser.username]
+  await runCommand(computer, ['smtp', 'add', address, ...place, '--no-check'], [mailUser.password])
+  const interrupt = async (signal: NodeJS.Signals, last: string, ...args: string[]) => {
+    server.received.length = 0
+    const child = start(computer, ['smtp', 'test', address, ...args])
+    const ended = outcome(child)
+    await expect.poll(() => server.received.at(-1)?.split(' ')[0], { timeout: 20_000 }).toBe(last)
+    child.kill(signal)
+    return ended
+  }
+  const doubt = 'localhost didn’t confirm the email. It may have been sent.'
+  const inJson = await interrupt('SIGINT', '.', '--json')
+  expect(inJson).toMatchObject({ exitCode: 130, stderr: '' })
+  expect(jsonOutput.parse(JSON.parse(inJson.stdout))).toMatchObject({
+    ok: false,
+    error: { code: 'cancelled', message: doubt },
+  })
+  expect(await interrupt('SIGTERM', '.')).toEqual({ exitCode: 143, stdout: '', stderr: `${doubt}\n` })
+  // Nothing was sent yet.
+  script.RCPT = { after: 'nothing' }
+  const early = await interrupt('SIGINT', 'RCPT', '--json')
+  expect(early).toMatchObject({ exitCode: 130, stderr: '' })
+  expect(JSON.parse(early.stdout)).toMatchObject({ ok: false, error: { code: 'cancelled', message: 'Check stopped.' } })
   expect(temporaryFolders(computer)).toEqual([])
 })
 

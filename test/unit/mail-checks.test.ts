@@ -1,11 +1,14 @@
 import { EventEmitter, once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CheckStep, CommandInput } from '../../contract'
 import { seededPeople } from '../fleep-server/accounts'
 import { locked } from '../keychain/memory-keychain'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser, type RunningServer, startMailServer, startTcpServer } from '../mail/mail-servers'
+import { type ScriptedServer, startScriptedServer } from '../mail/scripted-server'
 import { type RunningApp, startApp } from './start-app'
 
 const [, marten] = seededPeople
@@ -288,6 +291,63 @@ describe('sending a test email', () => {
     await waitForStep('encryption', id)
     await app.session.signOut()
     expect(await signedOut).toEqual(failsWith({ code: 'cancelled' }))
+    expect(app.store.state.mailChecks).toEqual({})
+  })
+})
+
+describe('a test email that is on its way', () => {
+  const doubt = 'localhost didn’t confirm the email. It may have been sent.'
+  let server: ScriptedServer
+
+  /** Begins to send an email to a server that takes it and never answers. @returns the mail server's id and the command */
+  async function sendWithoutAnswer() {
+    const { good } = await mailCertificates()
+    const file = join(app.folder, 'authorities.pem')
+    writeFileSync(file, good.cert)
+    vi.stubEnv('FLEEP_SETTINGS_CA_FILE', file)
+    server = await startScriptedServer({ encryption: 'tls', certificate: good, script: { '.': { after: 'nothing' } } })
+    servers.push(server)
+    const id = await add(server.port)
+    const running = app.runner.run('smtp.sendTest', { id })
+    await expect.poll(() => server.received.at(-1)).toBe('.')
+    return { id, running }
+  }
+
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each([
+    ['it is stopped', (id: string) => app.runner.run('smtp.cancelCheck', { id })],
+    ['another check begins', (id: string) => app.runner.run('smtp.check', { id })],
+    [
+      'all checks are stopped',
+      async () => {
+        app.fleep.planFault('account/smtp/list', { kind: 'delay', milliseconds: 1000 })
+        const all = app.runner.run('smtp.checkAll', {})
+        await app.until(({ allChecks }) => allChecks !== null)
+        await app.runner.run('smtp.cancelCheckAll', {})
+        await all
+      },
+    ],
+  ])('may have been sent, and the state and the error say so when %s', async (_when, end) => {
+    const { id, running } = await sendWithoutAnswer()
+    const shownFailures: unknown[] = []
+    app.store.onChange(() => {
+      const check = shown(id)
+      if (check?.kind === 'failed') shownFailures.push(check.failure)
+    })
+    await end(id)
+    expect(await running).toEqual(failsWith({ code: 'cancelled', message: doubt }))
+    expect(shownFailures[0]).toMatchObject({ step: 'send', message: doubt, isInDoubt: true })
+    await expect.poll(() => server.closed()).toBeGreaterThan(0)
+  })
+
+  test('is told by the error when its mail server is removed, and at sign-out', async () => {
+    const { id, running } = await sendWithoutAnswer()
+    await app.runner.run('smtp.remove', { id, canUndo: false, nextDefault: null })
+    expect(await running).toEqual(failsWith({ code: 'cancelled', message: doubt }))
+    const other = await sendWithoutAnswer()
+    await app.session.signOut()
+    expect(await other.running).toEqual(failsWith({ code: 'cancelled', message: doubt }))
     expect(app.store.state.mailChecks).toEqual({})
   })
 })

@@ -36,7 +36,9 @@ export const smtpCheckCliCommands = {
       await cli.run('smtp.refresh', {})
       await cli.settled()
       const { id } = findMailServer(cli, address)
-      return quoting(cli, id, cli.run('smtp.sendTest', { id }))
+      // Its end tells whether the email may have been sent.
+      const stop = () => void cli.run('smtp.cancelCheck', { id })
+      return cli.stoppable(quoting(cli, id, cli.run('smtp.sendTest', { id })), stop)
     },
     print: ({ to, serverReply }) => [
       text('cli.testSent', { address: to }),

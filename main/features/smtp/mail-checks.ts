@@ -21,6 +21,9 @@ interface RunningCheck {
   controller: AbortController
   /** The previous check, which is shown again if this one is cancelled. */
   previous: MailCheck | undefined
+  steps: CheckStep[]
+  /** What is known if it ends now, once an email is on its way; undefined before. */
+  inDoubt: CheckFailure | undefined
 }
 
 /** Runs the app's own checks of mail servers and shows them in the state. Each target has at most one running check. */
@@ -100,43 +103,50 @@ export class MailChecks {
   ): Promise<void> {
     context.signal.throwIfAborted()
     this.cancel(target)
-    const running: RunningCheck = { controller: new AbortController(), previous: this.shownCheck(target) }
+    const previous = this.shownCheck(target)
+    const running: RunningCheck = { controller: new AbortController(), previous, steps: [], inDoubt: undefined }
     const signal = AbortSignal.any([running.controller.signal, context.signal])
     this.running.set(target, running)
     const show = (check: MailCheck) => {
       if (this.running.get(target) === running) this.show(target, check)
     }
-    let steps: CheckStep[] = []
     try {
       const server = await unlessAborted(prepare(signal), signal)
-      steps = [...stepsOf(server.encryption), ...(work === check ? [] : (['send'] as const))]
-      const testEmail = await work(server, { signal, onStep: (step) => show({ kind: 'running', steps, step }) })
+      const steps = [...stepsOf(server.encryption), ...(work === check ? [] : (['send'] as const))]
+      running.steps = steps
+      const testEmail = await work(server, {
+        signal,
+        onStep: (step) => show({ kind: 'running', steps, step }),
+        onSending: (inDoubt) => {
+          running.inDoubt = inDoubt
+        },
+      })
       signal.throwIfAborted()
       const shown: MailCheck = { kind: 'working', steps, checkedAt: Date.now(), testEmail }
       show(shown)
       if (target === null) this.lastSuccess = { server, check: shown }
     } catch (reason) {
-      if (signal.aborted) throw checkStopped()
+      if (signal.aborted) throw running.inDoubt ? new Failure('cancelled', running.inDoubt.message) : checkStopped()
       if (!(reason instanceof CheckFailure)) throw reason
-      const { step, message, serverReply, fingerprint, field } = reason
-      show({ kind: 'failed', steps, checkedAt: Date.now(), failure: { step, message, serverReply, fingerprint } })
-      throw new Failure('check-failed', message, field ?? undefined)
+      show(failedCheck(running.steps, reason))
+      throw new Failure('check-failed', reason.message, reason.field ?? undefined)
     } finally {
       if (this.running.get(target) === running) this.running.delete(target)
     }
   }
 
   private showStartFailure(id: string, message: string): void {
-    const failure: MailCheckFailure = { step: null, message, serverReply: null, fingerprint: null }
-    this.show(id, { kind: 'failed', steps: [], checkedAt: Date.now(), failure })
+    this.show(id, failedCheck([], { step: null, message, serverReply: null, fingerprint: null, isInDoubt: false }))
   }
 
+  /** Shows the previous check again, or that an email may have been sent. */
   cancel(target: CheckTarget): void {
     const running = this.running.get(target)
     if (!running) return
     this.running.delete(target)
     running.controller.abort()
-    this.show(target, running.previous)
+    const { inDoubt, previous, steps } = running
+    this.show(target, inDoubt ? failedCheck(steps, inDoubt) : previous)
   }
 
   /**
@@ -197,6 +207,12 @@ type CheckWork = (login: SmtpLogin, options: MailConnectionOptions) => Promise<T
 async function check(login: SmtpLogin, options: MailConnectionOptions): Promise<null> {
   await checkMailServer(login, options)
   return null
+}
+
+function failedCheck(steps: CheckStep[], failure: MailCheckFailure): MailCheck {
+  const { step, message, serverReply, fingerprint, isInDoubt } = failure
+  const shown = { step, message, serverReply, fingerprint, isInDoubt }
+  return { kind: 'failed', steps, checkedAt: Date.now(), failure: shown }
 }
 
 /** @throws Failure `cancelled` as soon as the signal fires, without waiting for the work */

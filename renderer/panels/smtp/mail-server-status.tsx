@@ -110,7 +110,8 @@ function summarize({ fleepCheck }: MailServer, check: MailCheck | undefined): St
     }
   }
   if (check?.kind === 'failed') {
-    const { message } = check.failure
+    const { message, isInDoubt } = check.failure
+    if (isInDoubt) return { kind: 'error', sentence: message }
     const isWorking = fleepCheck.status === 'working'
     return { kind: 'error', sentence: text(isWorking ? 'smtp.failsHere' : 'smtp.failsNow', { problem: message }) }
   }

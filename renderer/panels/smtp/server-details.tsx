@@ -70,13 +70,17 @@ function LastCheck({ check }: { check: MailCheck | undefined }) {
         <p class="help">{text('smtp.works', { time: formatTime(check.checkedAt) })}</p>
       )}
       {check.kind === 'working' && check.testEmail && <SentEmail email={check.testEmail} sentAt={check.checkedAt} />}
-      {check.kind === 'failed' && (
-        <p class="error">{text('smtp.fails', { problem: check.failure.message, time: formatTime(check.checkedAt) })}</p>
-      )}
+      {check.kind === 'failed' && <FailedCheck check={check} />}
       {check.steps.length > 0 && <CheckSteps steps={check.steps} check={check} />}
       {check.kind === 'failed' && <FailureDetails failure={check.failure} />}
     </>
   )
+}
+
+function FailedCheck({ check: { failure, checkedAt } }: { check: MailCheck & { kind: 'failed' } }) {
+  const time = formatTime(checkedAt)
+  const key = failure.isInDoubt ? 'testEmail.inDoubt' : 'smtp.fails'
+  return <p class="error">{text(key, { problem: failure.message, time })}</p>
 }
 
 function SentEmail({ email: { to, serverReply }, sentAt }: { email: TestEmail; sentAt: number }) {

@@ -85,6 +85,24 @@ test('a test email can be stopped', async ({ computer, useMailServer }) => {
   await expect(sendButton(row)).toBeEnabled()
 })
 
+test('a test email that is stopped while the server takes it may have been sent, and the row says so', async ({
+  computer,
+  useMailServer,
+}) => {
+  const { good } = await mailCertificates()
+  const script = { '.': { after: 'nothing' } } as const
+  const server = startScriptedServer({ encryption: 'tls', certificate: good, script })
+  const { page, row } = await openRow(computer, await useMailServer(server))
+  await sendButton(row).click()
+  await expect(statusOf(row)).toContainText('Sending a test email: Send…')
+  await expect.poll(async () => (await server).received.at(-1)).toBe('.')
+  await page.mouse.move(1, 1)
+  await row.getByRole('button', { name: `Stop: ${from}` }).click()
+  await expect(statusOf(row)).toHaveText('localhost didn’t confirm the email. It may have been sent.')
+  await expect(row.getByRole('listitem').last()).toHaveText('Send failed')
+  await expect(sendButton(row)).toBeEnabled()
+})
+
 test('without the password on this computer, the form asks for it, and nothing is sent', async ({ computer }) => {
   Object.assign(serverAccount(computer, marten), {
     smtp: [
