@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { TimeLimit } from '../core/time-limit'
 import { type CollectedResponse, collectResponse } from './collect-response'
@@ -80,7 +81,7 @@ export class Connections {
     const response = await limit.race(way.dispatcher.request({ ...way.request, signal: limit.signal }))
     if (response.statusCode !== 407 || !way.proxy) return response
     response.body.dump().catch(() => undefined)
-    throw proxyWantsPassword(way.proxy)
+    throw proxyWantsPassword(way.proxy, challengesIn(response.headers))
   }
 
   /** Uses new connections from now on. Requests that are under way may finish on theirs. */
@@ -118,7 +119,7 @@ export class Connections {
   private async collectForwarded(request: Request, direct: Dispatcher, limit: TimeLimit): Promise<CollectedResponse> {
     const way = await limit.race(this.wayOf(request, direct))
     const response = await collectResponse(way.dispatcher, way.request, limit)
-    if (response.status === 407 && way.proxy) throw proxyWantsPassword(way.proxy)
+    if (response.status === 407 && way.proxy) throw proxyWantsPassword(way.proxy, challengesIn(response.headers))
     return response
   }
 
@@ -147,6 +148,10 @@ export class Connections {
     this.toProxies.set(url, dispatcher)
     return dispatcher
   }
+}
+
+function challengesIn(headers: IncomingHttpHeaders): string[] {
+  return [headers['proxy-authenticate'] ?? []].flat()
 }
 
 /** Whether an HTTP proxy would get the request itself instead of being asked for a tunnel. */

@@ -17,6 +17,13 @@ export interface ProxyServer {
   variable: string | null
 }
 
+/** Where a tunnel through a proxy ends. */
+export interface TunnelTarget {
+  /** A name or an IP address without brackets. */
+  hostname: string
+  port: number
+}
+
 /** How to reach a server: through a proxy, or directly. */
 export type Route = ProxyServer | null
 
@@ -28,6 +35,9 @@ const schemes: Record<string, Pick<ProxyServer, 'kind' | 'isEncrypted' | 'port'>
   'socks5:': { kind: 'socks5', isEncrypted: false, port: 1080 },
   'socks5h:': { kind: 'socks5', isEncrypted: false, port: 1080 },
 }
+
+/** The longest user name, and the longest password, in bytes. Source: RFC 1929, 2. */
+const maxSocksLogin = 255
 
 /**
  * @param value as people write it: `proxy.example:3128`, `http://user:password@proxy.example`, `socks5h://127.0.0.1`. Without
@@ -50,13 +60,17 @@ export function parseProxy(value: string, variable: string): ProxyServer {
   const isWhole = /^\/?$/.test(url.pathname) && !url.search && !url.hash && /^[^"'`\\]+$/.test(url.hostname)
   if (!isWhole || url.port === '0') throw new Failure('offline', text('errors.proxyVariable', { variable }))
   const port = Number(url.port) || scheme.port
+  const [username, password] = [decode(url.username), decode(url.password)]
+  if (scheme.kind === 'socks5' && [username, password].some((part) => Buffer.byteLength(part) > maxSocksLogin)) {
+    throw new Failure('offline', text('errors.proxyLoginTooLong', { variable }))
+  }
   return {
     ...scheme,
     hostname: withoutBrackets(url.hostname),
     port,
     label: `${url.hostname}:${port} (${variable})`,
-    username: decode(url.username),
-    password: decode(url.password),
+    username,
+    password,
     variable,
   }
 }

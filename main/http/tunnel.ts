@@ -1,15 +1,8 @@
-import { type ClientRequest, request as sendRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import type { ProxyServer } from './proxy'
-import { notProxy, proxyClosed, proxyRefuses, proxyWantsPassword } from './proxy-failure'
-import { Socks5Client } from './undici-subset'
-
-/** Where a tunnel ends. */
-export interface TunnelTarget {
-  /** A name or an IP address without brackets. */
-  hostname: string
-  port: number
-}
+import { NoConnectAnswer, readConnectAnswer } from './connect-answer'
+import type { ProxyServer, TunnelTarget } from './proxy'
+import { notProxy, proxyClosed, proxyRefuses } from './proxy-failure'
+import { askSocksProxy } from './socks-tunnel'
 
 /**
  * Asks a proxy to pass a connection on. undici's own ProxyAgent is not used: it connects again for ever to a proxy that closes
@@ -19,7 +12,9 @@ export interface TunnelTarget {
  * @throws Failure that names the proxy
  */
 export function openTunnel(socket: Socket, proxy: ProxyServer, target: TunnelTarget): Promise<void> {
-  return proxy.kind === 'http' ? askHttpProxy(socket, proxy, target) : askSocksProxy(socket, proxy, target)
+  const { hostname, port } = target
+  const host = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  return proxy.kind === 'http' ? askHttpProxy(socket, proxy, host) : askSocksProxy(socket, proxy, target, host)
 }
 
 /** @returns the header with the user name and password; a user may have no password */
@@ -29,47 +24,13 @@ export function proxyAuthorization({ username, password }: ProxyServer): Record<
 }
 
 /** CONNECT. Source: RFC 9110, 9.3.6. */
-function askHttpProxy(socket: Socket, proxy: ProxyServer, { hostname, port }: TunnelTarget): Promise<void> {
-  const host = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
-  return new Promise((resolve, reject) => {
-    const request: ClientRequest = sendRequest({
-      createConnection: () => socket,
-      method: 'CONNECT',
-      path: host,
-      headers: { host, connection: 'keep-alive', 'proxy-connection': 'keep-alive', ...proxyAuthorization(proxy) },
-    })
-    request.once('connect', ({ statusCode = 0 }, _socket, firstBytes: Buffer) => {
-      if (statusCode < 200 || statusCode > 299) return reject(proxyRefuses(proxy, host, statusCode))
-      if (firstBytes.length > 0) socket.unshift(firstBytes)
-      resolve()
-    })
-    request.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
-      reject(code.startsWith('HPE_') ? notProxy(proxy) : proxyClosed(proxy))
-    })
-    request.end()
+async function askHttpProxy(socket: Socket, proxy: ProxyServer, host: string): Promise<void> {
+  const headers = { host, connection: 'keep-alive', 'proxy-connection': 'keep-alive', ...proxyAuthorization(proxy) }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const answered = readConnectAnswer(socket)
+  socket.write(`CONNECT ${host} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1')
+  const { status, challenges } = await answered.catch((reason) => {
+    throw reason instanceof NoConnectAnswer && reason.kind === 'not-http' ? notProxy(proxy) : proxyClosed(proxy)
   })
-}
-
-/** The reply "connection not allowed by ruleset". Source: RFC 1928, 6. */
-const notAllowed = 2
-
-/** The proxy looks up the name, so that it need not be known on this side. */
-function askSocksProxy(socket: Socket, proxy: ProxyServer, { hostname, port }: TunnelTarget): Promise<void> {
-  const { username, password } = proxy
-  const client = new Socks5Client(socket, { username, password })
-  return new Promise((resolve, reject) => {
-    client.once('authenticated', () => client.connect(hostname, port))
-    client.once('connected', () => {
-      socket.off('error', client.onSocketError).off('close', client.onSocketClose)
-      resolve()
-    })
-    client.once('close', () => reject(proxyClosed(proxy)))
-    client.on('error', ({ code = '' }: { code?: string }) => {
-      const reply = /^UND_ERR_SOCKS5_REPLY_(\d+)$/.exec(code)?.[1]
-      if (reply !== undefined) reject(proxyRefuses(proxy, hostname, Number(reply) === notAllowed ? 403 : 502))
-      else if (code.startsWith('UND_ERR_SOCKS5_AUTH_')) reject(proxyWantsPassword(proxy))
-      else reject(code.startsWith('UND_ERR_SOCKS5') ? notProxy(proxy) : proxyClosed(proxy))
-    })
-    client.handshake()
-  })
+  if (status < 200 || status > 299) throw proxyRefuses(proxy, host, status, challenges)
 }

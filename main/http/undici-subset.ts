@@ -18,6 +18,8 @@ Object.assign(Dispatcher.prototype, { request })
 
 /** undici has no types for it. Emits `authenticated`, `connected`, `error` and `close`. */
 interface Socks5 extends EventEmitter {
+  /** What the proxy has said and was not understood yet. */
+  buffer: Buffer
   handshake(): void
   connect(hostname: string, port: number): void
   onSocketError(error: Error): void

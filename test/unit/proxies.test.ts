@@ -257,6 +257,198 @@ test('a password that the proxy rejects is not repeated', async () => {
   expect(message).toBe(`The proxy ${proxy.address} (HTTPS_PROXY) rejected the user name or password.`)
 })
 
+const otherSignIns: [string, string][] = [
+  ['Proxy-Authenticate: NTLM', 'NTLM'],
+  ['proxy-authenticate: negotiate\r\nPROXY-AUTHENTICATE: NTLM TlRMTVNTUAAC', 'negotiate, NTLM'],
+  ['Proxy-Authenticate: Negotiate, NTLM', 'Negotiate, NTLM'],
+  ['Proxy-Authenticate: Digest realm="a, Basic b", nonce="x\\", Basic y", qop = "auth" , NTLM', 'Digest, NTLM'],
+  ['Proxy-Authenticate: , Kerberos ,', 'Kerberos'],
+]
+
+test.each(otherSignIns)('a proxy that offers only other ways to sign in (%s) is said to', async (header, methods) => {
+  const proxy = await startProxy(
+    answering(`HTTP/1.1 407 Proxy Authentication Required\r\n${header}\r\nContent-Length: 0\r\n\r\n`),
+  )
+  for (const [scheme, login] of [
+    ['https', ''],
+    ['https', 'user:secret-word@'],
+    ['http', 'user:secret-word@'],
+  ]) {
+    const variable = `${scheme}_proxy`
+    vi.stubEnv(variable, `http://${login}${proxy.address}`)
+    const { code, message } = await failureOf(openClient().request({ url: `${scheme}://${name}/` }))
+    expect(code).toBe('offline')
+    expect(message).toBe(
+      `The proxy ${proxy.address} (${variable}) offers only ${methods} for signing in, which this app can’t use. Ask your company for another proxy, or use a program that signs in to it for you.`,
+    )
+  }
+})
+
+test.each([
+  'Basic realm="company"',
+  'basic',
+  'BASIC realm=x',
+  'NTLM, Basic realm="x"',
+  'Negotiate\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm="a \\", b"',
+  '',
+  '"',
+  '=',
+])('a proxy that may take a user name and password (%s) asks for them', async (challenge) => {
+  const head = 'HTTP/1.1 407 Proxy Authentication Required\r\n'
+  const proxy = await startProxy(answering(`${head}Proxy-Authenticate: ${challenge}\r\n\r\n`))
+  vi.stubEnv('HTTPS_PROXY', proxy.address)
+  const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(message).toContain('asks for a user name and password. Add them to HTTPS_PROXY.')
+  vi.stubEnv('HTTPS_PROXY', `user@${proxy.address}`)
+  const other = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(other.message).toContain('rejected the user name or password.')
+})
+
+test('what a proxy names its ways to sign in cannot fill the sentence', async () => {
+  const long = Array.from({ length: 50 }, (_none, index) => `M${index}`).join(', ')
+  const proxy = await startProxy(
+    answering(`HTTP/1.1 407 No\r\nProxy-Authenticate: ${'X'.repeat(200)}, ${long}\r\n\r\n`),
+  )
+  vi.stubEnv('HTTPS_PROXY', proxy.address)
+  const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(message).toContain('offers only M0, M1, M2, M3, M4 for signing in')
+})
+
+const informational = ['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n']
+
+test.each<[string, string[]]>([
+  ['one', [`${informational[0]}`]],
+  ['several', informational],
+  ['several in one piece', [informational.join('')]],
+  ['a byte at a time', [...informational.join('')]],
+])('informational answers (%s) may come before the answer to CONNECT', async (_name, pieces) => {
+  const { url, port, ca } = await startServer()
+  let isRefusing = false
+  const proxy = await startProxy((client, received) => {
+    if (!received.includes('\r\n\r\n')) return
+    client.removeAllListeners('data')
+    void (async () => {
+      for (const piece of pieces) {
+        await new Promise((resolve) => client.write(piece, resolve))
+        await new Promise(setImmediate)
+      }
+      if (isRefusing) return client.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+      const onward = connect(port, '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        client.pipe(onward).pipe(client)
+      })
+      onward.on('error', () => client.destroy())
+    })()
+  })
+  vi.stubEnv('HTTPS_PROXY', proxy.address)
+  expect((await openClient({ ca }).request({ method: 'POST', url, body: 'x' })).body.toString()).toBe('got x')
+  isRefusing = true
+  expect((await failureOf(openClient({ ca }).request({ url }))).message).toContain('(403).')
+})
+
+/** A proxy that answers a SOCKS5 greeting and, after it, the next message. */
+const socksAnswering =
+  (...answers: (number[] | undefined)[]): Parameters<typeof startRawProxy>[0] =>
+  (client, received) => {
+    if (received.length === 0) return
+    const answer = answers[Math.min(client.bytesWritten / 2, answers.length - 1)]
+    if (answer) client.write(Buffer.from(answer))
+    else client.end()
+  }
+
+const reply = (code: number) => [5, code, 0, 1, 0, 0, 0, 0, 0, 0]
+const noSignIn = 'offers no way of signing in that this app can use.'
+
+test.each<[string, string, (number[] | undefined)[], string]>([
+  ['reply 1', '', [[5, 0], reply(1)], 'The proxy PROXY couldn’t connect to HOST.'],
+  ['reply 2', '', [[5, 0], reply(2)], 'The proxy PROXY doesn’t allow connections to HOST.'],
+  ['reply 3', '', [[5, 0], reply(3)], 'The proxy PROXY has no way to the network of HOST.'],
+  ['reply 4', '', [[5, 0], reply(4)], 'The proxy PROXY couldn’t reach HOST.'],
+  ['reply 5', '', [[5, 0], reply(5)], 'The proxy PROXY was refused a connection by HOST.'],
+  ['reply 6', '', [[5, 0], reply(6)], 'The proxy PROXY couldn’t reach HOST in time.'],
+  ['reply 7', '', [[5, 0], reply(7)], 'The proxy PROXY makes no connections to servers.'],
+  ['reply 8', '', [[5, 0], reply(8)], 'The proxy PROXY can’t connect to this kind of address: HOST.'],
+  ['reply 9', '', [[5, 0], reply(9)], 'The proxy PROXY couldn’t connect to HOST (SOCKS reply 9).'],
+  ['reply 255', '', [[5, 0], reply(255)], 'The proxy PROXY couldn’t connect to HOST (SOCKS reply 255).'],
+  [
+    'a reply without an address',
+    '',
+    [
+      [5, 0],
+      [5, 5, 0, 0],
+    ],
+    'The proxy PROXY was refused a connection by HOST.',
+  ],
+  ['no method', '', [[5, 255]], 'The proxy PROXY asks for a user name and password. Add them to ALL_PROXY.'],
+  ['no method for a login', 'user:secret@', [[5, 255]], `The proxy PROXY ${noSignIn}`],
+  ['a password unasked', '', [[5, 2]], 'The proxy PROXY asks for a user name and password. Add them to ALL_PROXY.'],
+  ['GSSAPI unasked', '', [[5, 1]], `The proxy PROXY ${noSignIn}`],
+  [
+    'a user without a password',
+    'user@',
+    [[5, 255]],
+    'The proxy PROXY asks for a user name and password. Add them to ALL_PROXY.',
+  ],
+  [
+    'a refused login',
+    'user:secret@',
+    [
+      [5, 2],
+      [1, 1],
+    ],
+    'The proxy PROXY rejected the user name or password.',
+  ],
+  [
+    'a login refused by 255',
+    'user:secret@',
+    [
+      [5, 2],
+      [1, 255],
+    ],
+    'The proxy PROXY rejected the user name or password.',
+  ],
+  ['a login, and closes', 'user:secret@', [[5, 2], undefined], 'The proxy PROXY closed the connection.'],
+  ['SOCKS4', '', [[0, 91]], 'Unexpected answer from the proxy PROXY. Is it a proxy?'],
+])('a SOCKS5 proxy with %s is told in a sentence of its own', async (_name, login, answers, sentence) => {
+  const proxy = await startProxy(socksAnswering(...answers))
+  vi.stubEnv('ALL_PROXY', `socks5://${login}${proxy.address}`)
+  const { code, message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(code).toBe('offline')
+  const expected = sentence.replace('PROXY', `${proxy.address} (ALL_PROXY)`).replace('HOST', `${name}:443`)
+  expect(message).toBe(expected)
+  expect(proxy.connections).toBe(1)
+})
+
+test('a reply of a SOCKS5 proxy that closes before the end of it is told', async () => {
+  const proxy = await startProxy((client, received) => {
+    if (received.length === 3) client.write(Buffer.from([5, 0]))
+    else if (received.length > 3) client.end(Buffer.from([5, 2]))
+  })
+  vi.stubEnv('ALL_PROXY', `socks5://${proxy.address}`)
+  const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(message).toBe(`The proxy ${proxy.address} (ALL_PROXY) doesn’t allow connections to ${name}:443.`)
+})
+
+test.each([
+  ['u'.repeat(256), 'secret'],
+  ['user', 'p'.repeat(256)],
+  ['user', 'õ'.repeat(128)],
+])('a login that is too long for SOCKS5 is told, and is not sent', async (username, password) => {
+  const proxy = await startProxy(socks5({ username, password }))
+  vi.stubEnv('ALL_PROXY', `socks5://${username}:${password}@${proxy.address}`)
+  const { code, message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect([code, message]).toEqual([
+    'offline',
+    'The user name or password in ALL_PROXY is too long for a SOCKS5 proxy, which takes at most 255 bytes of each.',
+  ])
+  expect(proxy.connections).toBe(0)
+  const allowed = { username: 'u'.repeat(255), password: 'p'.repeat(255) }
+  const { url, ca } = await startServer()
+  const taking = await startProxy(socks5(allowed))
+  vi.stubEnv('ALL_PROXY', `socks5://${allowed.username}:${allowed.password}@${taking.address}`)
+  expect((await openClient({ ca }).request({ url })).status).toBe(200)
+})
+
 test('407 of a proxy for a server without encryption says that a proxy asks', async () => {
   const proxy = await startProxy(answering(clientClosed.replace('%s', '407 Proxy Authentication Required')))
   vi.stubEnv('http_proxy', proxy.address)
