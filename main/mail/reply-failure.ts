@@ -73,7 +73,7 @@ export function noSignIn(login: SmtpLogin, offered: string[], offersStartTls: bo
   )
 }
 
-const wordsOfReply = ({ lines }: SmtpReply) => lines.join(' ')
+export const wordsOfReply = ({ lines }: SmtpReply) => lines.join(' ')
 
 /** Also "authorization code", as Chinese providers call an app password. */
 const asksForAppPassword = /app(lication)?[- ]?(specific[- ])?password|authori[sz]ation code|授权码/i
@@ -84,7 +84,7 @@ const isSwitchedOff = /SmtpClientAuth\w* is disabled|basic auth\w* is (disabled|
 const isForNow = /too many|try again later|temporar/i
 const blamesAccount =
   /access (rights|denied)|two-?factor|must be enabled|locked|suspend|disabled|deactivated|inactive|expired|blocked|not (allowed|permitted|enabled)/i
-const asksForEncryption =
+export const asksForEncryption =
   /must (issue (a )?starttls|use (tls|ssl))|(encryption|encrypted|tls|ssl)[^.]{0,40}(required|needed)|requires? (tls|ssl|encrypt)/i
 
 /**
@@ -129,41 +129,4 @@ function explainRefusedSignIn({ host, encryption }: SmtpLogin, reply: SmtpReply,
   }
   const needsAppPassword = passwordRuleOf(host)?.kind === 'app-password'
   return ['password', needsAppPassword ? text('check.refusedLoginApp', { host }) : text('check.refusedLogin', { host })]
-}
-
-/** For a refused MAIL FROM. */
-export function senderRefused(login: SmtpLogin, reply: SmtpReply): CheckFailure {
-  const { host, address } = login
-  const said = quote(reply, login)
-  if (isTemporary(reply)) return new CheckFailure('send-as', null, text('check.senderLater', { host, address }), said)
-  return new CheckFailure('send-as', 'address', text('check.senderRefused', { host, address }), said)
-}
-
-/** For an address with letters that the server does not accept. Source: RFC 6531. */
-export function senderNeedsUtf8({ host }: SmtpLogin): CheckFailure {
-  return new CheckFailure('send-as', 'address', text('check.senderNeedsUtf8', { host }))
-}
-
-/** For an address that the server refuses to send to. */
-export function recipientRefused(login: SmtpLogin, address: string, reply: SmtpReply): CheckFailure {
-  const { host } = login
-  if (isTemporary(reply)) return sendingRefused(login, reply)
-  return new CheckFailure('send', null, text('check.recipientRefused', { host, address }), quote(reply, login))
-}
-
-/** For an address to send to with letters that the server does not accept. */
-export function recipientNeedsUtf8({ host }: SmtpLogin): CheckFailure {
-  return new CheckFailure('send', null, text('check.senderNeedsUtf8', { host }))
-}
-
-/** For an email that the server refuses. */
-export function sendingRefused(login: SmtpLogin, reply: SmtpReply): CheckFailure {
-  const { host } = login
-  const sentence = isTemporary(reply) ? text('check.sendingLater', { host }) : text('check.sendingRefused', { host })
-  return new CheckFailure('send', null, sentence, quote(reply, login))
-}
-
-/** For an email that was sent whole, and the server did not confirm it. */
-export function sentInDoubt({ host }: SmtpLogin): CheckFailure {
-  return new CheckFailure('send', null, text('check.sentInDoubt', { host }), null, null, true)
 }

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { senderNeedsUtf8, senderRefused } from './reply-failure'
+import { senderNeedsUtf8, senderRefused } from './sending-refusal'
 import type { Ask } from './sign-in'
 import { isAccepted, type SmtpReply } from './smtp-conversation'
 import type { SmtpExtensions } from './smtp-extensions'

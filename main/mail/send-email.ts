@@ -1,5 +1,5 @@
-import { recipientNeedsUtf8, recipientRefused, sendingRefused, sentInDoubt } from './reply-failure'
 import { toEnvelopeAddress } from './send-as'
+import { recipientNeedsUtf8, recipientRefused, sendingRefused, sentInDoubt } from './sending-refusal'
 import type { Ask } from './sign-in'
 import { isAccepted, NoReply, type SmtpReply } from './smtp-conversation'
 import type { SmtpExtensions } from './smtp-extensions'

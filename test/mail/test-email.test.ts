@@ -95,6 +95,26 @@ test('lines that begin with a dot arrive as they are', async () => {
 test.each([
   ['RCPT', { RCPT: '550 5.1.1 no such user' }, 'refused to send to liis.tamm@meadow.example', '550 5.1.1 no such user'],
   ['RCPT for now', { RCPT: '450 4.2.0 greylisted' }, 'Try again later', '450 4.2.0 greylisted'],
+  [
+    'RCPT for its limit',
+    { RCPT: '550 5.4.5 Daily sending quota exceeded' },
+    'a limit is reached. Try again later.',
+    '550 5.4.5 Daily sending quota exceeded',
+  ],
+  [
+    'RCPT without another sign-in',
+    { RCPT: '530 5.7.0 Authentication required' },
+    'accepted the sign-in, but now asks for one again',
+    '530 5.7.0 Authentication required',
+  ],
+  ['RCPT for its size', { RCPT: '552 5.2.2 mailbox full' }, 'the mailbox is full', '552 5.2.2 mailbox full'],
+  [
+    'the email for its limit',
+    { '.': '554 5.2.0 Submission quota exceeded' },
+    'a limit is reached. Try again later.',
+    '554 5.2.0 Submission quota exceeded',
+  ],
+  ['an email that is too large', { '.': '552 5.3.4 too big' }, 'refused the email', '552 5.3.4 too big'],
   ['DATA', { DATA: '554 5.5.1 no' }, 'refused the email', '554 5.5.1 no'],
   ['the email', { '.': '550 5.7.60 not as this sender' }, 'refused the email', '550 5.7.60 not as this sender'],
   ['the email for now', { '.': '451 4.7.1 later' }, 'Try again later', '451 4.7.1 later'],
