@@ -884,6 +884,8 @@ export const en = {
   'errors.timeout': '{host} didn’t respond in time.',
   'errors.unreachable': 'Couldn’t reach {host}. Check your connection.',
   'errors.untrusted': 'The connection to {host} isn’t secure: its certificate couldn’t be verified. Nothing was sent.',
+  'errors.certificatesUnread':
+    '{count, plural, one {# certificate} other {# certificates}} in {file} couldn’t be read.',
   'errors.unknownAuthority':
     'The connection to {host} isn’t secure: its certificate is from an authority that this app doesn’t know. Nothing was sent.',
   'errors.untrustedFleep':

@@ -893,6 +893,8 @@ export const et: Translation = {
   'errors.unreachable': 'Serveriga {host} ei saanud ühendust. Kontrolli oma võrku.',
   'errors.untrusted':
     'Ühendus serveriga {host} pole turvaline: sertifikaati ei saanud kontrollida. Midagi ei saadetud.',
+  'errors.certificatesUnread':
+    'Failis {file} jäi {count, plural, one {# sertifikaat} other {# sertifikaati}} lugemata.',
   'errors.unknownAuthority':
     'Ühendus serveriga {host} pole turvaline: see rakendus ei tunne sertifikaadi väljastajat. Midagi ei saadetud.',
   'errors.untrustedFleep':

@@ -2,6 +2,7 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import { TimeLimit } from '../core/time-limit'
 import { callWithoutSession } from '../fleep/without-session'
+import { unreadCertificates } from '../http/authorities'
 import { examineWay, type WayFindings, waySteps } from '../http/examine-way'
 import { requestTimeout } from '../http/network-failure'
 
@@ -15,6 +16,8 @@ export interface NetworkCheck extends WayFindings {
   /** An origin. */
   server: string
   works: boolean
+  /** How many certificates in the file of authorities that the user named could not be read. */
+  unreadCertificates: number
   steps: { step: NetworkStep; state: 'done' | 'failed' | 'open' }[]
   /** What is wrong, and what to do about it. */
   problem: string | null
@@ -45,6 +48,7 @@ export async function checkNetwork(server: string, timeout = defaultTimeout): Pr
     server,
     works: !failure,
     ...findings,
+    unreadCertificates: unreadCertificates(),
     steps: stepStates(url, taken, failed),
     problem: failure?.message ?? null,
     advice,

@@ -14,6 +14,8 @@ interface Trusted {
   context: SecureContext
 }
 
+/** The certificates of the named file that could not be read, when it was read last. */
+let unread: { file: string; count: number } | undefined
 let withoutSystem: Trusted | undefined
 let withSystem: Trusted | undefined
 
@@ -76,9 +78,25 @@ function distinct(authorities: string[]): string[] {
   return [...new Set(authorities.map((one) => one.trim()))]
 }
 
-const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+/** @returns how many certificates of the named file could not be read */
+export function unreadCertificates(): number {
+  return unread && unread.file === namedFile() ? unread.count : 0
+}
 
-/** @param file one or more certificates as PEM, or one as DER */
+/** @returns the message, with a sentence about certificates of the named file that could not be read: one may be missing */
+export function withUnreadCertificates(message: string): string {
+  const count = unreadCertificates()
+  return count > 0 ? `${message} ${text('errors.certificatesUnread', { count, file: unread?.file ?? '' })}` : message
+}
+
+/** OpenSSL knows three names for a certificate. */
+const pemStart = /(?=-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----)/
+const pemBlock = /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/
+
+/**
+ * A certificate that cannot be read is left out, and counted.
+ * @param file one or more certificates as PEM, or one as DER
+ */
 function inFile(file: string | undefined): string[] {
   if (!file) return []
   let bytes: Buffer
@@ -87,10 +105,22 @@ function inFile(file: string | undefined): string[] {
   } catch {
     throw new Failure('untrusted-server', text('errors.authoritiesUnreadable', { file }))
   }
-  const blocks = bytes.toString('latin1').match(pemBlock)
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  const parts = bytes.toString(isUtf16 ? 'utf16le' : 'latin1').split(pemStart)
+  const blocks = parts.filter((part) => pemStart.test(part))
+  const certificates = (blocks.length > 0 ? blocks : [bytes]).map(readCertificate)
+  const readable = certificates.filter((certificate) => certificate !== null)
+  if (readable.length === 0) throw new Failure('untrusted-server', text('errors.authoritiesInvalid', { file }))
+  unread = { file, count: certificates.length - readable.length }
+  return readable
+}
+
+/** @param block as PEM, perhaps with text behind it, or as DER. @returns null if it cannot be read */
+function readCertificate(block: string | Buffer): string | null {
+  const certificate = typeof block === 'string' ? pemBlock.exec(block)?.[0] : block
   try {
-    return (blocks ?? [bytes]).map((certificate) => new X509Certificate(certificate).toString())
+    return certificate === undefined ? null : new X509Certificate(certificate).toString()
   } catch {
-    throw new Failure('untrusted-server', text('errors.authoritiesInvalid', { file }))
+    return null
   }
 }

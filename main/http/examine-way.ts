@@ -5,7 +5,7 @@ import { Failure } from '../core/failure'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import type { TimeLimit } from '../core/time-limit'
-import { trustedContext } from './authorities'
+import { trustedContext, withUnreadCertificates } from './authorities'
 import { networkFailure } from './network-failure'
 import { openSocket } from './open-socket'
 import { type ProxyServer, withoutBrackets } from './proxy'
@@ -114,5 +114,6 @@ function issuerOf({ issuer }: Partial<PeerCertificate>): string | null {
 }
 
 function untrusted(host: string, issuer: string | null): Failure {
-  return new Failure('untrusted-server', text('doctor.untrusted', { host, issuer: issuer ?? '–' }))
+  const message = text('doctor.untrusted', { host, issuer: issuer ?? '–' })
+  return new Failure('untrusted-server', withUnreadCertificates(message))
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
+import { withUnreadCertificates } from './authorities'
 import { errors } from './undici-subset'
 
 /** Error codes of Node and undici (UND_ERR_…) for a server or proxy that cannot be reached. */
@@ -67,7 +68,8 @@ export function networkFailure(error: unknown, host: string): Failure {
     const isUnknown = unknownAuthorityCodes.has(code) && host !== fleepHost
     const key =
       host === fleepHost ? 'errors.untrustedFleep' : isUnknown ? 'errors.unknownAuthority' : 'errors.untrusted'
-    return new Failure('untrusted-server', text(key, { host }))
+    const message = text(key, { host })
+    return new Failure('untrusted-server', isUnknownAuthority(error) ? withUnreadCertificates(message) : message)
   }
   // zlib: something on the way damaged or cut off the response.
   if (code.startsWith('Z_')) return new Failure('offline', text('errors.damagedAnswer', { host }))

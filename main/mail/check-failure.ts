@@ -1,6 +1,8 @@
 import type { CheckStep } from '../../contract'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
+import { withUnreadCertificates } from '../http/authorities'
+import { isUnknownAuthority } from '../http/network-failure'
 import type { SmtpReply } from './smtp-conversation'
 import type { SmtpLogin } from './smtp-login'
 
@@ -80,7 +82,15 @@ export function certificateFailure({ host }: SmtpLogin, code: string, fingerprin
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: text('check.certificateChain', { host }),
   }
   const sentence = sentences[code] ?? text('check.certificateUnverified', { host })
-  return new CheckFailure('encryption', 'host', text('check.notSent', { sentence }), null, fingerprint)
+  const message = text('check.notSent', { sentence })
+  const mayBeUnread = isUnknownAuthority({ code })
+  return new CheckFailure(
+    'encryption',
+    'host',
+    mayBeUnread ? withUnreadCertificates(message) : message,
+    null,
+    fingerprint,
+  )
 }
 
 /** @returns what the server said, as one line without secrets */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { checkNetwork } from '../../main/command-line/network-check'
 import { HttpClient } from '../../main/http/http-client'
 import { checkMailServer } from '../../main/mail/check'
 import type { Certificate } from '../fleep-server/server'
@@ -81,6 +82,40 @@ test.each<[string, (certificate: string, other: string) => string | Buffer]>([
   nameFile(write(certificate.cert, other.cert))
   expect(await ask(await startServer(certificate))).toBe('reached')
   await checkServer(certificate)
+})
+
+const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
+
+test.each<[string, number, (certificate: string) => string | Buffer]>([
+  ['a damaged one before it', 1, (certificate) => damaged + certificate],
+  ['a damaged one behind it', 1, (certificate) => certificate + damaged],
+  ['one before it that has no end', 1, (certificate) => `${certificate.slice(0, 200)}\n${certificate}`],
+  ['one behind it that has no end', 1, (certificate) => `${certificate}\n${certificate.slice(0, 200)}`],
+  ['an empty one', 1, (certificate) => `-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n${certificate}`],
+  ['three damaged ones', 3, (certificate) => damaged + certificate + damaged + damaged],
+  ['letters that belong to no certificate', 1, (certificate) => `${damaged.replace('AAAA', 'õ!')}${certificate}`],
+  ['a private key', 0, (certificate) => `-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n${certificate}`],
+  ['the name that OpenSSL gives it', 0, (certificate) => certificate.replaceAll(' CERTIFICATE', ' X509 CERTIFICATE')],
+  ['Windows’ UTF-16', 0, (certificate) => Buffer.from(`\uFEFF${certificate}`, 'utf16le')],
+])('a good certificate in a named file with %s is trusted, and the others are counted', async (_what, count, write) => {
+  const [certificate, other] = await Promise.all([makeCertificate(), makeCertificate()])
+  const file = nameFile(write(certificate.cert))
+  expect(await ask(await startServer(certificate))).toBe('reached')
+  await checkServer(certificate)
+  const url = await startServer(other)
+  const note = `${count} ${count === 1 ? 'certificate' : 'certificates'} in ${file} couldn’t be read.`
+  for (const call of [() => ask(url), () => checkServer(other)]) {
+    const message = await call().then(
+      () => '',
+      (reason: Error) => reason.message,
+    )
+    if (count > 0) expect(message).toContain(note)
+    else expect(message).not.toContain('be read')
+  }
+  expect(await checkNetwork(await startServer(certificate))).toMatchObject({ unreadCertificates: count })
+  // Another file is counted anew.
+  nameFile(certificate.cert)
+  await expect(ask(await startServer(other))).rejects.not.toThrow('be read')
 })
 
 test('authorities that the file does not contain are not trusted', async () => {

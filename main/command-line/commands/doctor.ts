@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { keychainSteps } from '../../../contract/choices'
 import { keychainStepStates } from '../../../contract/keychain-check-steps'
 import { text } from '../../core/text'
+import { withUnreadCertificates } from '../../http/authorities'
 import { keychainName } from '../../keychain/keychain-name'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
@@ -33,6 +34,8 @@ const doctorCheck = z.discriminatedUnion('name', [
     addresses: z.strictObject({ ipv4: z.int(), ipv6: z.int() }).nullable(),
     /** Who issued the server's certificate. */
     issuer: z.string().nullable(),
+    /** How many certificates in the named file of authorities could not be read. */
+    unreadCertificates: z.int(),
     problem: z.string().nullable(),
     advice: z.string().nullable(),
   }),
@@ -122,5 +125,5 @@ function detailOf(
 
 function describeSuccess(check: DoctorCheck): string {
   if (check.name === 'keychain') return text('keychainCheck.works', { keychain: keychainName() })
-  return text('doctor.networkWorks', { host: new URL(check.server).host })
+  return withUnreadCertificates(text('doctor.networkWorks', { host: new URL(check.server).host }))
 }
