@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import type { MailObstacle, SmtpEncryption, SuggestedMailServer } from '../../contract'
 import { passwordRuleOf } from '../../contract/password-rules'
+import { isVisible } from '../../contract/typed-text'
 import type { MailAddress } from './mail-address'
 import { isOtherDomain } from './other-domain'
 import { providerName } from './provider-name'
@@ -103,14 +104,16 @@ function ownFirst(providers: Element[], domain: string): Element[] {
 
 function sourceOf(provider: Element, address: MailAddress): string {
   const names = [...textsOf(provider, 'displayname'), ...textsOf(provider, 'displayshortname')]
-  return names.map((name) => providerName(fillIn(name, address))).find(Boolean) ?? address.domain
+  return names.map((name) => providerName(fillIn(name, address))).find(isVisible) ?? address.domain
 }
 
 /** @returns undefined for a server that is not encrypted, or that nobody could connect to */
 function placeOf(server: Element, address: MailAddress) {
   const type = typeof server === 'string' ? undefined : server['@_type']
   if (typeof type === 'string' && type.trim().toLowerCase() !== 'smtp') return undefined
-  const [host] = textsOf(server, 'hostname').flatMap((name) => toSuggestedHost(fillIn(name, address)) ?? [])
+  const [host] = textsOf(server, 'hostname').flatMap(
+    (name) => toSuggestedHost(fillIn(name, address), address.domain) ?? [],
+  )
   const [port] = textsOf(server, 'port').filter(isPort).map(Number)
   const [encryption] = textsOf(server, 'sockettype').flatMap((kind) => encryptions[kind.toLowerCase()] ?? [])
   if (host === undefined || port === undefined || encryption === undefined) return undefined
@@ -121,9 +124,15 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
 }
 
-/** @returns the whole address if the file has no user name, or one that is not usable, as with an unknown placeholder */
+/** Control characters, those that nobody sees, and those that change the order of what is seen. */
+const unseen = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Default_Ignorable_Code_Point}]/u
+
+/**
+ * @returns the whole address if the file has no user name, or one that is not usable, such as one with an unknown placeholder,
+ *   or one that is not what it looks like
+ */
 function usernameOf(server: Element, address: MailAddress): string {
-  const usable = (name: string) => !/\p{Cc}|%[A-Z]+%/iu.test(name) && name.length <= maxUsername
+  const usable = (name: string) => !unseen.test(name) && !/%[A-Z]+%|&#?\w+;/i.test(name) && name.length <= maxUsername
   const names = textsOf(server, 'username').map((name) => ({ name, filled: fillIn(name, address) }))
   // The address itself may look like a placeholder.
   return (

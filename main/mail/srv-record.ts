@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { resolveSrv } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import type { MailSuggestion, SmtpEncryption } from '../../contract'
 import { passwordRuleOf } from '../../contract/password-rules'
 import { usualPort } from '../../contract/smtp-ports'
@@ -28,8 +29,8 @@ export async function findSrvRecord(
 ): Promise<MailSuggestion | null> {
   for (const [service, encryption] of services) {
     const records = await resolve(`${service}.${domain}`).catch(() => [])
-    const best = chooseRecord(records.filter(isUsable))
-    const host = best && toSuggestedHost(best.name)
+    const best = chooseRecord(records.filter((record) => isUsable(record, domain)))
+    const host = best && hostOf(best, domain)
     if (!best || !host) continue
     return {
       host,
@@ -46,8 +47,14 @@ export async function findSrvRecord(
 }
 
 /** A target of "." or "" means that the domain does not offer the service. */
-function isUsable({ name, port }: SrvRecord): boolean {
-  return name !== '' && name !== '.' && port >= 1 && port <= 65_535 && toSuggestedHost(name) !== undefined
+function isUsable(record: SrvRecord, domain: string): boolean {
+  return record.port >= 1 && record.port <= 65_535 && hostOf(record, domain) !== undefined
+}
+
+/** A target is a name, and no address. Source: RFC 2782. */
+function hostOf({ name }: SrvRecord, domain: string): string | undefined {
+  const host = toSuggestedHost(name, domain)
+  return host !== undefined && isIP(host) ? undefined : host
 }
 
 /** The record with the lowest priority; of several, one at random, each with a chance by its weight. Source: RFC 2782. */

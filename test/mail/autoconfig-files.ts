@@ -221,6 +221,82 @@ const encodings: Row[] = [
   ],
 ]
 
+/** Hosts that mean something in one network only, or on this computer, however they are written. */
+export const privateHosts = [
+  ...['localhost', 'LOCALHOST.', 'mail.localhost', 'ⓛocalhost', 'mail', 'mail.', 'printer.local', 'mail.home.arpa'],
+  ...['router.internal', '127.0.0.1', '127.0.0.1.', '10.0.0.25', '192.168.1.1', '172.16.5.5', '169.254.169.254'],
+  ...[
+    '100.64.0.1',
+    '0.0.0.0',
+    '0x7f000001',
+    '0x7F000001.',
+    '2130706433',
+    '127.1',
+    '0177.0.0.1',
+    '0x7f.1',
+    '１２７.0.0.1',
+  ],
+  ...[
+    '127。0。0。1',
+    '1.2.3',
+    '0x08080808',
+    '134744072',
+    '&#48;x7f000001',
+    '[::1]',
+    '::1',
+    'fe80::1',
+    '[fe80::1%25eth0]',
+  ],
+  ...['fe80::1%eth0', 'fc00::25', '[fd00::1]', '::ffff:127.0.0.1', '::ffff:7f00:1', '[::ffff:10.0.0.1]', '::127.0.0.1'],
+  ...['fec0::1', '64:ff9b::10.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '2002:0a00:0001::1', 'ff02::1'],
+]
+
+/** Characters that nobody sees, or that change the order of what is seen. */
+const hiddenCharacters = [
+  ...['\u202e', '\u202a', '\u2066', '\u2069', '\u200e', '\u200f', '\u061c', '\u200b', '\u200c', '\u200d', '\u2060'],
+  ...['\ufeff', '\u00ad', '\u034f', '\u115f', '\u3164', '\uffa0', '\u180e', '\u2028', '\u2029', '\u{e0041}', '\ufe0f'],
+  ...['\u00a0', '\u2003', '\u3000', '\ue000', '&#x202e;', '&#8203;'],
+]
+
+const hostile: Row[] = [
+  ...privateHosts.flatMap((host): Row[] => [
+    [`${host} as its host`, file(server({ hostname: host })), null],
+    [`${host} as its first host`, file(server({ hostname: host }) + server()), usual],
+  ]),
+  ['an address that everybody can reach', file(server({ hostname: '198.51.100.25' })), { host: '198.51.100.25' }],
+  [
+    'an IPv6 address that everybody can reach',
+    file(server({ hostname: '[2a00:1450::6d]' })),
+    { host: '2a00:1450::6d' },
+  ],
+  [
+    'a host of its own network, for an address there',
+    file(server({ hostname: 'mail.meadow.local' })),
+    { host: 'mail.meadow.local' },
+    { address: 'liis@meadow.local' },
+  ],
+  ...hiddenCharacters.flatMap((character): Row[] => {
+    const shown = JSON.stringify(character)
+    return [
+      [`${shown} in its user name`, file(server({ username: `admin${character}liis` })), usual],
+      [`${shown} around the address`, file(server({ username: `${character}%EMAILADDRESS%${character}x` })), usual],
+      [
+        `${shown} in the first user name`,
+        file(server({ username: `a${character}b`, more: '<username>box</username>' })),
+        { username: 'box' },
+      ],
+    ]
+  }),
+  ['a user name with a space', file(server({ username: 'MEADOW\\liis tamm' })), { username: 'MEADOW\\liis tamm' }],
+  ['a user name in other letters', file(server({ username: 'õie.谷村' })), { username: 'õie.谷村' }],
+  [
+    'a name that nobody sees',
+    file(server(), '<displayName>\u3164\u200b</displayName><displayShortName>Meadow</displayShortName>'),
+    { source: 'Meadow' },
+  ],
+  ['only names that nobody sees', file(server(), '<displayName>\u3164</displayName>'), { source: 'meadow.example' }],
+]
+
 const shapes: Row[] = [
   [
     'two providers, its own second',
@@ -259,6 +335,7 @@ export const autoconfigFiles: AutoconfigFile[] = [
   ...values,
   ...names,
   ...encodings,
+  ...hostile,
   ...shapes,
 ].map(([name, text, expected, more]) => ({
   name,

@@ -9,6 +9,7 @@ import { providerName } from '../../main/mail/provider-name'
 import { findProvider } from '../../main/mail/providers'
 import { findSrvRecord } from '../../main/mail/srv-record'
 import { type SuggestionSource, suggestMailServer } from '../../main/mail/suggestion'
+import { privateHosts } from './autoconfig-files'
 
 const notAborted = new AbortController().signal
 const address = (whole: string) => parseMailAddress(whole) ?? { whole: '', local: '', domain: '' }
@@ -118,6 +119,15 @@ test.each([
   if (expected) expect(found).toMatchObject(expected)
   else expect(found).toBeNull()
 })
+
+test.each([...privateHosts, '198.51.100.25', '8.8.8.8', '2a00:1450::6d'])(
+  'an SRV record that leads to %s is not suggested',
+  async (name) => {
+    expect(await findSrvRecord(liis, zoneOf([record(name, 465)]))).toBeNull()
+    const beside = zoneOf([record(name, 465), record('mail.meadow.example', 465, 10)])
+    expect(await findSrvRecord(liis, beside)).toMatchObject({ host: 'mail.meadow.example' })
+  },
+)
 
 test('an SRV record for port 465 means TLS under both names', async () => {
   const found = findSrvRecord(liis, zoneOf([], [record('mail.meadow.example', 465)]))

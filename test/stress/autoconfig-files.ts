@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import fc from 'fast-check'
 import { parseAutoconfig } from '../../main/mail/autoconfig-file'
 import { parseMailAddress } from '../../main/mail/mail-address'
+import { isPrivateAddress } from '../../main/mail/private-host'
 import { toNetworkHost } from '../../main/mail/smtp-login'
 import { decodeXml } from '../../main/mail/xml-text'
 import { autoconfigFiles } from '../mail/autoconfig-files'
@@ -152,9 +154,11 @@ function checkFile(bytes: Uint8Array, whole: string, contentType: string): void 
     return
   }
   const { host, port, username, source, encryption } = suggested
-  if (toNetworkHost(host) !== host || host.includes('_')) throw new Error(`the host ${host}`)
+  const isPrivate = isIP(host) ? isPrivateAddress(host) : !host.includes('.') || /(^|\.)localhost$/.test(host)
+  if (toNetworkHost(host) !== host || host.includes('_') || isPrivate) throw new Error(`the host ${host}`)
   if (!(Number.isInteger(port) && port >= 1 && port <= 65_535)) throw new Error(`the port ${port}`)
-  if (username === '' || username.length > 320 || /\p{Cc}/u.test(username)) throw new Error('the user name')
+  if (username === '' || username.length > 320 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(username))
+    throw new Error('the user name')
   if (source === '' || [...source].length > 40 || /[\p{Cc}“”"]/u.test(source)) throw new Error('the source')
   if (!['tls', 'starttls'].includes(encryption)) throw new Error('the encryption')
 }
