@@ -101,6 +101,11 @@ export class Cli {
     return this.services.session.isKnownAt(server)
   }
 
+  /** @param server as in {@link hasSession} */
+  hasMailPasswords(server?: string): boolean {
+    return server !== undefined && this.services.session.hasMailPasswordsAt(server)
+  }
+
   /**
    * Restores the session and reads the account.
    * @param server as in {@link restoreSession}

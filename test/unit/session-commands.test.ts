@@ -3,6 +3,7 @@ import { Cli } from '../../main/command-line/cli'
 import { runProgram } from '../../main/command-line/program'
 import { logoutDefaults } from '../../main/fleep/sign-in-api'
 import { transportDefaults } from '../../main/fleep/transport'
+import { mailPasswordName } from '../../main/keychain/mail-password-item'
 import { seededPeople } from '../fleep-server/accounts'
 import { FleepServer } from '../fleep-server/server'
 import { locked } from '../keychain/memory-keychain'
@@ -106,6 +107,57 @@ test('sign-out at another server removes what is left there, and nothing of the 
   expect(openSessions()).toBe(1)
   expect([...app.keychain.items.keys()].join()).not.toContain('other.example')
   expect((await run('get', 'name')).exitCode).toBe(0)
+})
+
+/** Adds an account of another server, with a mail password in the keychain. @returns the names of its items */
+function addEarlier(server: string, { hasSession }: { hasSession: boolean }): string[] {
+  const account = { server, accountId: 'earlier' }
+  const key = { ...account, smtpId: 'box' }
+  app.knownSession.write((stored) => ({
+    sessions: hasSession ? [...stored.sessions, account] : stored.sessions,
+    mailPasswords: [...stored.mailPasswords, { ...key, hasPlace: true }],
+  }))
+  const names = [`earlier at ${server}`, mailPasswordName(key)].slice(hasSession ? 0 : 1)
+  for (const name of names) app.keychain.items.set(name, '{"version":1,"ticket":"t","tokenId":"i"}')
+  return names
+}
+
+test.each([true, false])(
+  'sign-out at another server also forgets the mail passwords kept for it, unless they are to stay (with a session: %s)',
+  async (hasSession) => {
+    const [third] = addEarlier('https://third.example', { hasSession: false })
+    const kept = addEarlier('https://other.example', { hasSession })
+    const code = hasSession ? 0 : 3
+    expect((await run('sign-out', '--server=https://other.example', '--keep-mail-passwords')).exitCode).toBe(code)
+    expect([...app.keychain.items.keys()]).toContain(kept.at(-1))
+    expect((await run('sign-out', '--server=https://other.example')).exitCode).toBe(0)
+    expect([...app.keychain.items.keys()].filter((name) => name.includes('other.example'))).toEqual([])
+    expect(app.knownSession.read().mailPasswords.map(({ server }) => server)).toEqual(['https://third.example'])
+    expect([...app.keychain.items.keys()]).toContain(third)
+    // Nothing is left there now, and who is signed in elsewhere stays.
+    expect((await run('sign-out', '--server=https://other.example')).exitCode).toBe(3)
+    expect((await run('get', 'name')).exitCode).toBe(0)
+    expect(openSessions()).toBe(1)
+  },
+)
+
+test('mail passwords of another server that could not be forgotten are forgotten later', async () => {
+  const kept = addEarlier('https://other.example', { hasSession: true })
+  app.keychain.failure = locked()
+  expect((await run('sign-out', '--server=https://other.example')).exitCode).toBe(6)
+  expect([...app.keychain.items.keys()]).toEqual(expect.arrayContaining(kept))
+  app.keychain.failure = undefined
+  await run('get', 'name')
+  expect([...app.keychain.items.keys()]).not.toContain(kept.at(-1))
+})
+
+test('mail passwords of another server are forgotten when nobody is signed in', async () => {
+  await run('sign-out')
+  const kept = addEarlier('https://other.example', { hasSession: false })
+  expect((await run('sign-out')).exitCode).toBe(3)
+  expect([...app.keychain.items.keys()]).toEqual(kept)
+  expect((await run('sign-out', '--server=https://other.example')).exitCode).toBe(0)
+  expect(left()).toMatchObject(nothing)
 })
 
 test('sign-in replaces a session of the same account that ended elsewhere', async () => {

@@ -68,7 +68,8 @@ export const sessionCliCommands = {
     result: z.strictObject({ notice: z.string().optional() }),
     needsSession: 'if-readable',
     async run(cli, _args, { keepMailPasswords = false, server }) {
-      if (!cli.hasSession(server)) throw new Failure('signed-out', text('cli.nobodySignedIn'))
+      const isAnythingLeft = cli.hasSession(server) || (!keepMailPasswords && cli.hasMailPasswords(server))
+      if (!isAnythingLeft) throw new Failure('signed-out', text('cli.nobodySignedIn'))
       const left = await cli.run('session.signOut', { forgetMailPasswords: !keepMailPasswords, server })
       const notice = cli.state.session.kind === 'signed-out' ? cli.state.session.notice : null
       if (left) throw new Failure(left, notice ?? text('session.signedOutHere'))

@@ -79,6 +79,22 @@ export class KnownSessions {
     return this.file.read().passwordsToForget
   }
 
+  /** @returns the accounts at a server whose mail passwords may be in the keychain */
+  withPasswordsAt(server: string): AccountKey[] {
+    const { mailPasswords } = this.file.read()
+    const accountIds = mailPasswords.filter((key) => key.server === server).map(({ accountId }) => accountId)
+    return [...new Set(accountIds)].map((accountId) => ({ server, accountId }))
+  }
+
+  /** To be called before the mail passwords of accounts are removed. */
+  addPasswordsToForget(accounts: AccountKey[]): void {
+    const isOther = (one: AccountKey) => accounts.every(isNot(one))
+    if (accounts.length === 0) return
+    this.file.write(({ passwordsToForget }) => ({
+      passwordsToForget: [...passwordsToForget.filter(isOther), ...accounts],
+    }))
+  }
+
   /** To be called when the mail passwords of the account were removed, or are wanted again. */
   passwordsForgotten(account: AccountKey): void {
     if (!this.passwordsToForget().some((other) => isSameAccount(other, account))) return

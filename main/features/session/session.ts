@@ -94,19 +94,21 @@ export class Session {
   /**
    * Signs out in any case, also if the stored session cannot be read. What is here is removed without waiting for Fleep.
    * The sign-in view shows what could not be removed at Fleep or in the keychain.
-   * @param onlyServer an origin: an account that is signed in elsewhere stays
+   * @param onlyServer an origin: an account that is signed in elsewhere stays, and so do its mail passwords
    * @returns why something is still in the keychain; undefined if nothing is
    */
   signOut(removeMailPasswords?: RemoveMailPasswords, onlyServer?: string): Promise<Failure | undefined> {
     const { activation, current, known, signIn } = this.options
     const session = current.fleep
+    const account = session ? accountKeyOf(session) : known.current()
+    if (onlyServer !== undefined && account?.server !== onlyServer) {
+      return this.removeLeftAt(onlyServer, removeMailPasswords)
+    }
     if (!session && (this.isSigningOut || known.list().length === 0)) {
       // A sign-in that is on its way is not used.
       if (signIn.isOpening) current.clear()
       return this.signingOut
     }
-    const account = session ? accountKeyOf(session) : known.current()
-    if (onlyServer !== undefined && account && account.server !== onlyServer) return this.removeLeftAt(onlyServer)
     activation.end()
     // The next start must not find the session, whatever happens from here on.
     known.clearCurrent(removeMailPasswords ? account : null)
@@ -127,9 +129,26 @@ export class Session {
     return accounts.some((account) => server === undefined || account.server === server)
   }
 
-  /** Removes the sessions of earlier accounts at a server. @returns why one is still in the keychain */
-  private async removeLeftAt(server: string): Promise<Failure | undefined> {
-    return (await this.options.removal.removeUnused((account) => account.server !== server)).notRemoved
+  /** Whether passwords of mail servers are stored for an account at a server. @param server an origin */
+  hasMailPasswordsAt(server: string): boolean {
+    return this.options.known.withPasswordsAt(server).length > 0
+  }
+
+  /** Removes what earlier accounts at a server have left. @returns why something is still in the keychain */
+  private async removeLeftAt(
+    server: string,
+    removeMailPasswords: RemoveMailPasswords | undefined,
+  ): Promise<Failure | undefined> {
+    const { activation, current, known, removal } = this.options
+    const accounts = removeMailPasswords ? known.withPasswordsAt(server) : []
+    known.addPasswordsToForget(accounts)
+    const [left, ...failures] = await Promise.all([
+      removal.removeUnused((account) => account.server !== server),
+      ...accounts.map((account) => removal.forgetPasswords(account, removeMailPasswords)),
+    ])
+    const passwordsLeft = failures.find((failure) => failure !== undefined)
+    if (!current.fleep) activation.showSignedOut(signOutNotice([left], passwordsLeft))
+    return left.notRemoved ?? passwordsLeft
   }
 
   private async endSessions(
