@@ -121,8 +121,8 @@ export interface PasswordRule {
    * the user's organization allows it. `no-passwords`: accepts no passwords from apps. `no-smtp`: has no mail server for apps.
    */
   kind: 'app-password' | 'app-password-with-2fa' | 'smtp-token' | 'administrator' | 'no-passwords' | 'no-smtp'
-  /** The URL of the provider's page about it. */
-  page: string
+  /** The URL of the provider's page about it; null if none is known for sure. */
+  page: string | null
 }
 
 /** The settings to fill in, or why there are none. */

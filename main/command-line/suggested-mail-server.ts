@@ -28,5 +28,7 @@ const ruleTexts = {
 /** @returns the sentence about the password that a host takes, if it has a rule, and the page about it */
 export function describePasswordRule(host: string): string[] {
   const rule = passwordRuleOf(host)
-  return rule ? [text(ruleTexts[rule.kind], { provider: toSingleLine(host, []) }), rule.page] : []
+  if (!rule) return []
+  const sentence = text(ruleTexts[rule.kind], { provider: toSingleLine(host, []) })
+  return rule.page === null ? [sentence] : [sentence, rule.page]
 }

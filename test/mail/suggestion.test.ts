@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import type { MailObstacle, MailSuggestion } from '../../contract'
-import { passwordRuleOf } from '../../contract/password-rules'
+import { passwordPages, passwordRuleOf } from '../../contract/password-rules'
+import { describePasswordRule } from '../../main/command-line/suggested-mail-server'
 import { parseMailAddress } from '../../main/mail/mail-address'
 import { isOtherDomain } from '../../main/mail/other-domain'
 import { providerName } from '../../main/mail/provider-name'
@@ -65,11 +66,22 @@ test.each([
   [' smtp.gmail.com. ', 'app-password'],
   ['SMTP.PROTONMAIL.CH', 'smtp-token'],
   ['smtp.tutanota.com', 'no-smtp'],
+  ['smtp.qq.com', 'app-password'],
+  ['smtp.exmail.qq.com', 'app-password-with-2fa'],
+  ['smtp.qiye.163.com', 'app-password-with-2fa'],
   ['notgmail.com', undefined],
   ['smtp.gmail.com.evil.example', undefined],
   ['', undefined],
 ])('the rule of the host %j is %s', (host, kind) => {
   expect(passwordRuleOf(host)?.kind).toBe(kind)
+})
+
+test('the window may open the page of every rule, and a rule without a page has a sentence alone', () => {
+  expect(passwordPages.length).toBeGreaterThan(10)
+  for (const page of passwordPages)
+    expect(new URL(page)).toMatchObject({ protocol: 'https:', href: page, search: expect.not.stringContaining('@') })
+  expect(describePasswordRule('smtp.qq.com')).toEqual([expect.any(String), 'https://service.mail.qq.com/detail/0/75'])
+  expect(describePasswordRule('smtp.exmail.qq.com')).toEqual([expect.stringContaining('smtp.exmail.qq.com')])
 })
 
 test('findSrvRecord prefers TLS to STARTTLS, then the lowest priority, and skips "."', async () => {

@@ -60,7 +60,7 @@ function PasswordHint({ rule, provider }: { rule: PasswordRule; provider: string
   const [sentence, link] = hints[rule.kind]
   return (
     <span>
-      {richText(sentence, { provider })} <PageLink page={rule.page} label={text(link)} />
+      {richText(sentence, { provider })} {rule.page && <PageLink page={rule.page} label={text(link)} />}
     </span>
   )
 }
