@@ -12,12 +12,14 @@ import { networks } from './networks'
 import { passwordPlaces } from './password-places'
 import { polling } from './polling'
 import { signingOut } from './signing-out'
+import { splitAnswers } from './split-answers'
 import { twoProcesses } from './two-processes'
 
 /** Every area, in the order of the printed table. */
 export const areas: Area[] = [
   networkFaults,
   networks,
+  splitAnswers,
   polling,
   mailServers,
   keychainFaults,
