@@ -395,6 +395,8 @@ export const en = {
   'check.certificateChain': '{host} doesn’t send its whole certificate chain. Only the server’s owner can fix that.',
   'check.certificateUnverified': 'The certificate of {host} couldn’t be verified.',
   'check.notSent': '{sentence} Your password wasn’t sent.',
+  'check.wantsCertificate':
+    '{host} wants a certificate from this computer, which this app doesn’t have. Your password wasn’t sent.',
   'check.notMailServer': 'The server on port {port} of {host} isn’t a server for outgoing mail.',
   'check.turnedAway': '{host} turned this computer away. Your password wasn’t sent.',
   'check.turnedAwayNow': '{host} turned this computer away for now. Try again later.',

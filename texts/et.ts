@@ -400,6 +400,8 @@ export const et: Translation = {
   'check.certificateChain': '{host} ei saada kogu sertifikaadiahelat. Seda saab parandada ainult serveri omanik.',
   'check.certificateUnverified': 'Serveri {host} sertifikaati ei saanud kontrollida.',
   'check.notSent': '{sentence} Parooli ei saadetud.',
+  'check.wantsCertificate':
+    '{host} soovib sellelt arvutilt sertifikaati, mida sel rakendusel pole. Sinu parooli ei saadetud.',
   'check.notMailServer': 'Serveri {host} port {port} pole väljuva e-posti jaoks.',
   'check.turnedAway': '{host} keeldus selle arvutiga suhtlemast. Parooli ei saadetud.',
   'check.turnedAwayNow': '{host} ei suhtle praegu selle arvutiga. Proovi hiljem uuesti.',

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import tls, { type SecureContext } from 'node:tls'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
@@ -101,7 +101,7 @@ function inFile(file: string | undefined): string[] {
   if (!file) return []
   let bytes: Buffer
   try {
-    bytes = readFileSync(file)
+    bytes = readSmallFile(file)
   } catch {
     throw new Failure('untrusted-server', text('errors.authoritiesUnreadable', { file }))
   }
@@ -113,6 +113,22 @@ function inFile(file: string | undefined): string[] {
   if (readable.length === 0) throw new Failure('untrusted-server', text('errors.authoritiesInvalid', { file }))
   unread = { file, count: certificates.length - readable.length }
   return readable
+}
+
+/** In bytes. The authorities of a whole system take a few hundred thousand. */
+const maxFileSize = 20_000_000
+
+/** A pipe that nobody writes to and a device without an end would hold the app for ever. @throws Error */
+function readSmallFile(file: string): Buffer {
+  // Does not wait, should the file be a pipe. Windows has no such flag.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const info = fstatSync(descriptor)
+    if (!info.isFile() || info.size > maxFileSize) throw new Error('no small file')
+    return readFileSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** @param block as PEM, perhaps with text behind it, or as DER. @returns null if it cannot be read */

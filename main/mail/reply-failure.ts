@@ -14,6 +14,7 @@ export function noReplyFailure(
 ): CheckFailure {
   const { host, port } = login
   if (!hasGreeted) {
+    if (kind === 'wants-certificate') return wantsCertificate(login)
     if (kind === 'late') return timedOut(step, login)
     return new CheckFailure(step, 'port', text('check.notMailServer', { port, host }))
   }
@@ -21,8 +22,13 @@ export function noReplyFailure(
     const field = step === 'greeting' ? 'port' : null
     return new CheckFailure(step, field, text('check.stoppedAnswering', { host }))
   }
-  const sentence = kind === 'closed' ? text('check.ended', { host }) : text('check.notUnderstood', { host })
+  const sentence = kind === 'not-smtp' ? text('check.notUnderstood', { host }) : text('check.ended', { host })
   return new CheckFailure(step, null, sentence)
+}
+
+/** For a server that wants to know the computer by its certificate. */
+function wantsCertificate({ host }: SmtpLogin): CheckFailure {
+  return new CheckFailure('encryption', null, text('check.wantsCertificate', { host }))
 }
 
 /** For a greeting that is a refusal, and for a refused EHLO. */

@@ -14,9 +14,12 @@ export const isAccepted = ({ code }: SmtpReply) => code < 300
 /** Whether a server refuses only for now. */
 export const isTemporary = ({ code }: SmtpReply) => code >= 400 && code < 500
 
-/** Why a server gave no reply: it closed the connection, sent something else, or took too long. */
+/**
+ * Why a server gave no reply: it closed the connection, sent something else, or took too long. With TLS 1.3, it refuses a client
+ * without a certificate only after the handshake.
+ */
 export class NoReply extends Error {
-  constructor(readonly kind: 'closed' | 'not-smtp' | 'late') {
+  constructor(readonly kind: 'closed' | 'not-smtp' | 'late' | 'wants-certificate') {
     super(kind)
     this.name = 'NoReply'
   }
@@ -45,7 +48,7 @@ export class SmtpConversation {
     socket.on('data', this.onData)
     socket.on('end', this.onEnd)
     socket.on('close', this.onEnd)
-    socket.on('error', this.onEnd)
+    socket.on('error', this.onError)
     if (socket.destroyed || socket.readableEnded) this.onEnd()
   }
 
@@ -115,6 +118,11 @@ export class SmtpConversation {
     this.waiting = undefined
     if (waiting) waiting.resolve(reply)
     else this.replies.push(reply)
+  }
+
+  private readonly onError = ({ code = '' }: NodeJS.ErrnoException): void => {
+    if (/ALERT_CERTIFICATE_REQUIRED/.test(code)) this.fail('wants-certificate')
+    else this.onEnd()
   }
 
   private readonly onEnd = (): void => {

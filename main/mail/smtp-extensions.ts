@@ -14,7 +14,7 @@ export const noExtensions: SmtpExtensions = { auth: [], has: () => false, maxSiz
 
 /** @param reply to EHLO. Its first line names the server */
 export function parseExtensions({ lines }: SmtpReply): SmtpExtensions {
-  const offers = lines.slice(1).map((line) => line.toUpperCase().split(/[\s=]+/))
+  const offers = lines.slice(1).map((line) => line.toUpperCase().split(/[\s=,]+/))
   const auth = offers.filter(([name]) => name === 'AUTH').flatMap(([, ...methods]) => methods)
   const size = Number(offers.find(([name]) => name === 'SIZE')?.[1])
   return {

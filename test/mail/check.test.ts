@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { CheckStep, MailEncryption } from '../../contract'
 import { checkMailServer } from '../../main/mail/check'
@@ -322,3 +324,25 @@ test('a server that sends line after line and never ends its answer is given up'
   )
   expect((await check({ port, encryption: 'none' })).failure).toMatchObject({ step: 'greeting', field: 'port' })
 })
+
+test.each(['TLSv1.3', 'TLSv1.2'] as const)(
+  'a server that wants a certificate from this computer is said to (%s)',
+  async (maxVersion) => {
+    const server = createTlsServer({ ...good, requestCert: true, rejectUnauthorized: true, maxVersion }, (socket) => {
+      socket.on('error', () => undefined).write('220 mail.test ESMTP\r\n')
+    })
+    server.on('tlsClientError', () => undefined)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { failure } = await check({ port, encryption: 'tls', ca: good.cert })
+    server.close()
+    const said = failure?.message
+    // The older version gives no reason.
+    if (maxVersion === 'TLSv1.2') expect(said).toBe('Couldn’t make an encrypted connection to localhost.')
+    else
+      expect(said).toBe(
+        'localhost wants a certificate from this computer, which this app doesn’t have. Your password wasn’t sent.',
+      )
+    expect(failure?.step).toBe('encryption')
+  },
+)

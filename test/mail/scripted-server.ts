@@ -179,7 +179,7 @@ class Session {
 
   private auth(rest: string): void {
     const [method = '', initial] = rest.split(' ')
-    const isOffered = this.offered.some((line) => /^AUTH[ =]/.test(line) && line.split(/[ =]/).includes(method))
+    const isOffered = this.offered.some((line) => /^AUTH[ =]/.test(line) && line.split(/[ =,]+/).includes(method))
     if (!isOffered) {
       this.send('504 5.5.4 not offered\r\n')
       return

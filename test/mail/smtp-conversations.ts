@@ -124,6 +124,7 @@ const signIns: Conversation[] = [
     fails: { step: 'sign-in', field: 'password', message: /rejected/, said: '535 5.7.8 no' },
   },
   { name: '334 to PLAIN, which reads the credentials only then', script: { 'AUTH PLAIN': '334 ' } },
+  { name: 'ways of signing in with commas between', script: { EHLO: '250-mail.test\r\n250 AUTH PLAIN,LOGIN, NTLM' } },
   { name: 'only LOGIN', script: { EHLO: '250-mail.test\r\n250 AUTH=LOGIN' } },
   { name: 'only CRAM-MD5', script: { EHLO: '250-mail.test\r\n250 AUTH CRAM-MD5 GSSAPI' } },
   {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -31,6 +32,21 @@ afterEach(async () => {
 function replaceByFolder(file: string): void {
   rmSync(file)
   mkdirSync(file)
+}
+
+function replaceByPipe(file: string): void {
+  rmSync(file)
+  execFileSync('mkfifo', [file])
+}
+
+function replaceByLink(file: string, target: string): void {
+  rmSync(file)
+  symlinkSync(target, file)
+}
+
+/** Without data, so that it takes no room. */
+function makeHuge(file: string): void {
+  truncateSync(file, 5_000_000_000)
 }
 
 let files = 0
@@ -128,6 +144,13 @@ test('authorities that the file does not contain are not trusted', async () => {
 test.each<[string, (file: string) => void, string]>([
   ['is missing', (file) => rmSync(file), 'The file of certificate authorities FILE can’t be read.'],
   ['is a folder', (file) => replaceByFolder(file), 'The file of certificate authorities FILE can’t be read.'],
+  ['is a pipe', (file) => replaceByPipe(file), 'The file of certificate authorities FILE can’t be read.'],
+  [
+    'is a device without an end',
+    (file) => replaceByLink(file, '/dev/zero'),
+    'The file of certificate authorities FILE can’t be read.',
+  ],
+  ['is larger than any', (file) => makeHuge(file), 'The file of certificate authorities FILE can’t be read.'],
   ['is empty', (file) => writeFileSync(file, ''), 'The file FILE contains no usable certificate of an authority.'],
   [
     'is no certificate',

@@ -341,6 +341,19 @@ describe('a test email that is on its way', () => {
     await expect.poll(() => server.closed()).toBeGreaterThan(0)
   })
 
+  test('is left alone by a check of all mail servers, which counts its result', async () => {
+    const { id, running } = await sendWithoutAnswer()
+    const works = await add(await untrustedServer(), { host: '127.0.0.1' })
+    const all = app.runner.run('smtp.checkAll', {})
+    await app.until(({ allChecks }) => allChecks?.done === 1)
+    expect(shown(id)).toMatchObject({ kind: 'running', step: 'send' })
+    await server.stop()
+    expect(await running).toEqual(failsWith({ code: 'check-failed', message: doubt }))
+    expect(await all).toEqual(failsWith({ code: 'check-failed', message: expect.stringMatching(/\b2\b/) }))
+    expect(shown(id)).toMatchObject({ failure: { isInDoubt: true } })
+    expect(shown(works)).toMatchObject({ kind: 'failed' })
+  })
+
   test('is told by the error when its mail server is removed, and at sign-out', async () => {
     const { id, running } = await sendWithoutAnswer()
     await app.runner.run('smtp.remove', { id, canUndo: false, nextDefault: null })

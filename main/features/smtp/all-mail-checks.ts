@@ -37,7 +37,7 @@ export class AllMailChecks {
       let done = 0
       showProgress(done, total)
       const checks = servers.map(async ({ id }) => {
-        await this.checks.check(context, id).finally(() => showProgress(++done, total))
+        await this.checks.checkUnlessSending(context, id).finally(() => showProgress(++done, total))
       })
       const results = await Promise.allSettled(checks)
       if (stop.signal.aborted) throw checkStopped()

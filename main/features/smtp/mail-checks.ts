@@ -29,6 +29,8 @@ interface RunningCheck {
 /** Runs the app's own checks of mail servers and shows them in the state. Each target has at most one running check. */
 export class MailChecks {
   private readonly running = new Map<CheckTarget, RunningCheck>()
+  /** The test emails that are being sent, by the id of their mail server. */
+  private readonly sendings = new Map<string, Promise<void>>()
   /** The last successful check of entered values, with these values. */
   private lastSuccess: { server: SmtpLogin; check: MailCheck } | undefined
 
@@ -68,13 +70,24 @@ export class MailChecks {
     if (!account) throw new Failure('offline', text('testEmail.unknownRecipient'))
     const { email: to, displayName: name } = account
     let serverReply = ''
-    await this.runStored(context, id, async (login, options) => {
+    const sending = this.runStored(context, id, async (login, options) => {
       const email = await writeTestEmail({ from: login.address, to, name, host: login.host })
       options.signal.throwIfAborted()
       serverReply = await sendThroughMailServer(login, email, options)
       return { to, serverReply }
     })
+    this.sendings.set(id, sending)
+    try {
+      await sending
+    } finally {
+      if (this.sendings.get(id) === sending) this.sendings.delete(id)
+    }
     return { to, serverReply }
+  }
+
+  /** Checks a mail server unless a test email is being sent through it, which checks more. @throws as {@link check} */
+  checkUnlessSending(context: CommandContext, id: string): Promise<void> {
+    return this.sendings.get(id) ?? this.check(context, id)
   }
 
   private async runStored(context: CommandContext, id: string, work: CheckWork): Promise<void> {
