@@ -67,7 +67,12 @@ function takeHead(bytes: Buffer): { lines: string[]; rest: Buffer } | undefined 
   const text = bytes.toString('latin1')
   const { 0: end, index } = /\r?\n\r?\n/.exec(text) ?? {}
   if (end === undefined || index === undefined) return undefined
-  return { lines: text.slice(0, index).split(/\r?\n/), rest: bytes.subarray(index + end.length) }
+  // A line that begins with a space continues the one before it. Source: RFC 9112, 5.2.
+  const lines = text
+    .slice(0, index)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+  return { lines, rest: bytes.subarray(index + end.length) }
 }
 
 function parseHead([first = '', ...headers]: string[]): ConnectAnswer | undefined {

@@ -64,7 +64,11 @@ export class Connector {
         return await this.openVia(candidate, target, context, Math.max(share, 1))
       } catch (reason) {
         firstReason ??= reason
-        if (!(reason instanceof ProxyUnreachable) || this.options.signal.aborted) break
+        if (this.options.signal.aborted) break
+        if (reason instanceof ProxyUnreachable) continue
+        // A proxy that answers says more than an earlier one that cannot be reached.
+        if (candidate) throw reason
+        break
       }
     }
     throw firstReason

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
+import { answeredInstead } from './answer-failures'
 import { otherWaysOnly } from './challenges'
 import type { ProxyServer } from './proxy'
 
@@ -65,6 +66,8 @@ export function socksRefuses({ label }: ProxyServer, host: string, reply: number
  */
 export function proxyRefuses(proxy: ProxyServer, host: string, status: number, challenges: string[]): Failure {
   if (status === 407) return proxyWantsPassword(proxy, challenges)
+  // "Network Authentication Required". Source: RFC 6585, 6.
+  if (status === 511) return answeredInstead(host.replace(/:443$/, ''))
   // From 500 on it is the way behind the proxy. Source: RFC 9110, 15.6.
   const key = status >= 500 ? 'errors.proxyFault' : 'errors.proxyRefuses'
   return new Failure('offline', text(key, { proxy: proxy.label, host, status: String(status) }))

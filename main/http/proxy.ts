@@ -1,3 +1,4 @@
+import { trimTyped } from '../../contract/typed-text'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 
@@ -46,7 +47,7 @@ const maxSocksLogin = 255
  * @throws Failure that names the variable, but not the value, which may contain a password
  */
 export function parseProxy(value: string, variable: string): ProxyServer {
-  const trimmed = value.trim()
+  const trimmed = trimTyped(value)
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/\//, '')}`
   let url: URL
   try {
@@ -57,7 +58,7 @@ export function parseProxy(value: string, variable: string): ProxyServer {
   const scheme = schemes[url.protocol]
   if (!scheme) throw new Failure('offline', text('errors.proxyKind', { source: variable }))
   // With a sign that has to be escaped in a password, the rest of it would be the host.
-  const isWhole = /^\/?$/.test(url.pathname) && !url.search && !url.hash && /^[^"'`\\]+$/.test(url.hostname)
+  const isWhole = /^\/?$/.test(url.pathname) && !url.search && !url.hash && /^([\w.-]+|\[.*\])$/.test(url.hostname)
   if (!isWhole || url.port === '0') throw new Failure('offline', text('errors.proxyVariable', { variable }))
   const port = Number(url.port) || scheme.port
   const [username, password] = [decode(url.username), decode(url.password)]
@@ -90,8 +91,12 @@ export function parseProxyList(list: string): Route[] {
     const [word = '', address = ''] = entry.split(/\s+/)
     if (word.toUpperCase() === 'DIRECT') return [null]
     const protocol = listedSchemes[word.toUpperCase()]
-    if (!protocol || !URL.canParse(`${protocol}//${address}`)) return []
-    return [{ ...parseProxy(`${protocol}//${address}`, source), variable: null }]
+    if (!protocol || address === '') return []
+    try {
+      return [{ ...parseProxy(`${protocol}//${address}`, source), variable: null }]
+    } catch {
+      return []
+    }
   })
   if (routes.length > 0) return routes
   if (entries.some(Boolean)) throw new Failure('offline', text('errors.proxyKind', { source }))

@@ -69,6 +69,7 @@ test.each([
   ['https_proxy', (address: string) => `http://${address}/`],
   ['HTTPS_PROXY', (address: string) => address],
   ['HTTPS_PROXY', (address: string) => ` ${address}\n`],
+  ['HTTPS_PROXY', (address: string) => `\ufeff\u200b${address}\u200b`],
   ['HTTPS_PROXY', (address: string) => `//${address}`],
   ['HTTPS_PROXY', (address: string) => `HTTP://${address}`],
   ['ALL_PROXY', (address: string) => address],
@@ -170,6 +171,9 @@ test.each([
   'pro xy:3128',
   'socks5://',
   'http://[::1',
+  'http=proxy.example:3128',
+  'http=proxy.example:3128;https=proxy.example:3129',
+  'http://a;b:3128',
 ])('a variable that names no usable proxy (%j) is named, and its value is not', async (value) => {
   vi.stubEnv('HTTPS_PROXY', value)
   const failure = await failureOf(openClient().request({ url: `https://${name}/` }))
@@ -288,6 +292,7 @@ test.each([
   'Basic realm="company"',
   'basic',
   'BASIC realm=x',
+  'Digest realm="a",\r\n\tBasic realm="b"',
   'NTLM, Basic realm="x"',
   'Negotiate\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm="a \\", b"',
   '',
@@ -561,6 +566,42 @@ test('where no variable is set, the system’s proxies are used in their order',
   expect(asked).toEqual(Array(4).fill(`https://${name}:${port}/`))
   expect(proxy.connections).toBe(3)
   expect(socks.connections).toBe(1)
+})
+
+test.each([
+  'PROXY 127.0.0.1:0; USED; DIRECT',
+  'PROXY a/b:1; PROXY 127.0.0.1:99999; PROXY; USED',
+  "PROXY it's:1;HTTPS a b;USED",
+])('entries of the system’s settings that cannot be used are left out (%s)', async (list) => {
+  const { url, ca } = await startServer()
+  const proxy = await startProxy(tunnelling())
+  followSystemProxies(async () => list.replace('USED', `PROXY ${proxy.address}`))
+  expect((await openClient({ ca }).request({ url })).status).toBe(200)
+  expect(proxy.connections).toBe(1)
+})
+
+test('of several proxies, the one that refuses is named before one that cannot be reached', async () => {
+  const proxy = await startProxy(answering('HTTP/1.1 403 Forbidden\r\n\r\n'))
+  followSystemProxies(async () => `PROXY 127.0.0.1:1; PROXY ${proxy.address}; DIRECT`)
+  const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(message).toBe(`The proxy ${proxy.address} (system settings) refuses connections to ${name}:443 (403).`)
+})
+
+test('without a proxy that can be reached, the first is named, although the direct way was tried as well', async () => {
+  followSystemProxies(async () => 'PROXY 127.0.0.1:1; PROXY 127.0.0.1:2; DIRECT')
+  const { message } = await failureOf(openClient().request({ url: `https://${name}/` }))
+  expect(message).toBe('Couldn’t reach the proxy 127.0.0.1:1 (system settings).')
+})
+
+test.each([
+  ['fleep.invalid', 'Something on this network may answer instead of fleep.invalid.'],
+  ['fleep.io', 'Something on this network answers instead of fleep.io.'],
+])('511 to CONNECT is the sign-in of a network, and no fault of the way to %s', async (host, sentence) => {
+  const proxy = await startProxy(answering('HTTP/1.1 511 Network Authentication Required\r\n\r\n'))
+  vi.stubEnv('HTTPS_PROXY', proxy.address)
+  const { code, message } = await failureOf(openClient().request({ url: `https://${host}/` }))
+  expect(code).toBe('bad-answer')
+  expect(message).toContain(sentence)
 })
 
 test.each([
