@@ -890,8 +890,15 @@ export const en = {
     '{count, plural, one {# certificate} other {# certificates}} in {file} couldn’t be read.',
   'errors.unknownAuthority':
     'The connection to {host} isn’t secure: its certificate is from an authority that this app doesn’t know. Nothing was sent.',
-  'errors.untrustedFleep':
-    'The connection to {host} isn’t secure: its certificate couldn’t be verified. Nothing was sent. On hotel or café Wi-Fi, sign in to it in your browser first.',
+  'errors.signInToNetwork': 'On hotel or café Wi-Fi, sign in to it in your browser first.',
+  'errors.notEncrypted': '{host} doesn’t answer with an encrypted connection. Nothing was sent.',
+  'errors.noEncryption': 'Couldn’t make an encrypted connection to {host}. Nothing was sent.',
+  'errors.certificateExpired':
+    'The connection to {host} isn’t secure: its certificate has expired. Nothing was sent. Is the clock of this computer right?',
+  'errors.certificateEarly':
+    'The connection to {host} isn’t secure: its certificate isn’t valid yet. Nothing was sent. Is the clock of this computer right?',
+  'errors.certificateName':
+    'The connection to {host} isn’t secure: its certificate is for another server. Nothing was sent.',
   'errors.answeredInstead':
     'Something on this network may answer instead of {host}. Check its address. On hotel or café Wi-Fi, sign in to it in your browser first.',
   'errors.redirected': '{host} redirects to {target}. Is {host} a Fleep server?',

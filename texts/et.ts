@@ -899,8 +899,15 @@ export const et: Translation = {
     'Failis {file} jäi {count, plural, one {# sertifikaat} other {# sertifikaati}} lugemata.',
   'errors.unknownAuthority':
     'Ühendus serveriga {host} pole turvaline: see rakendus ei tunne sertifikaadi väljastajat. Midagi ei saadetud.',
-  'errors.untrustedFleep':
-    'Ühendus serveriga {host} ei ole turvaline: selle sertifikaati ei saanud kontrollida. Midagi ei saadetud. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+  'errors.signInToNetwork': 'Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
+  'errors.notEncrypted': '{host} ei vasta krüpteeritult. Midagi ei saadetud.',
+  'errors.noEncryption': 'Serveriga {host} ei saanud krüpteeritud ühendust. Midagi ei saadetud.',
+  'errors.certificateExpired':
+    'Ühendus serveriga {host} pole turvaline: sertifikaat on aegunud. Midagi ei saadetud. Kas selle arvuti kell on õige?',
+  'errors.certificateEarly':
+    'Ühendus serveriga {host} pole turvaline: sertifikaat ei kehti veel. Midagi ei saadetud. Kas selle arvuti kell on õige?',
+  'errors.certificateName':
+    'Ühendus serveriga {host} pole turvaline: sertifikaat on teise serveri oma. Midagi ei saadetud.',
   'errors.answeredInstead':
     'Serveri {host} asemel võib selles võrgus vastata midagi muud. Kontrolli selle aadressi. Hotelli või kohviku Wi-Fis logi kõigepealt brauseris võrku sisse.',
   'errors.redirected': '{host} suunab edasi serverisse {target}. Kas {host} on Fleepi server?',

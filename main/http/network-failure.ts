@@ -65,17 +65,35 @@ export function networkFailure(error: unknown, host: string): Failure {
   if (unreachableCodes.has(code)) return new Failure('offline', text('errors.unreachable', { host }))
   if (oddAnswers.some((kind) => error instanceof kind)) return unexpectedAnswer(host)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    const isUnknown = unknownAuthorityCodes.has(code) && host !== fleepHost
-    const key =
-      host === fleepHost ? 'errors.untrustedFleep' : isUnknown ? 'errors.unknownAuthority' : 'errors.untrusted'
-    const message = text(key, { host })
-    return new Failure('untrusted-server', isUnknownAuthority(error) ? withUnreadCertificates(message) : message)
+    return new Failure('untrusted-server', untrustedMessage(code, host))
   }
   // zlib: something on the way damaged or cut off the response.
   if (code.startsWith('Z_')) return new Failure('offline', text('errors.damagedAnswer', { host }))
   // The HTTP parser rejected the response, or it unpacks to more than the limit.
   if (code.startsWith('HPE_') || code === 'ERR_BUFFER_TOO_LARGE') return unexpectedAnswer(host)
   return new Failure('offline', text('errors.connectionFailed', { host }))
+}
+
+/** Codes of OpenSSL and BoringSSL for an answer that is no TLS. */
+const notTls = /^ERR_SSL_.*(WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST)/
+
+/** @param code of a handshake that failed, or for what is wrong with a certificate */
+function untrustedMessage(code: string, host: string): string {
+  // These say nothing about the network: the clock of the computer is wrong more often than the certificate.
+  if (code === 'CERT_HAS_EXPIRED') return text('errors.certificateExpired', { host })
+  if (code === 'CERT_NOT_YET_VALID') return text('errors.certificateEarly', { host })
+  const isUnknown = unknownAuthorityCodes.has(code)
+  const message = handshakeMessage(code, host, isUnknown)
+  const whole = host === fleepHost ? `${message} ${text('errors.signInToNetwork')}` : message
+  return isUnknown ? withUnreadCertificates(whole) : whole
+}
+
+function handshakeMessage(code: string, host: string, isUnknown: boolean): string {
+  if (notTls.test(code)) return text('errors.notEncrypted', { host })
+  if (code.startsWith('ERR_SSL_')) return text('errors.noEncryption', { host })
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return text('errors.certificateName', { host })
+  // Fleep's own authority is known, so something on the way has another one.
+  return text(isUnknown && host !== fleepHost ? 'errors.unknownAuthority' : 'errors.untrusted', { host })
 }
 
 /** Whether a certificate was refused because its authority is not trusted. */

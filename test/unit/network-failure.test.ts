@@ -77,3 +77,37 @@ test('a certificate that is not trusted mentions Wi-Fi only at Fleep’s own hos
   expect(networkFailure(error, 'fleep.io').message).toContain('Wi-Fi')
   expect(networkFailure(error, 'fleep.example').message).not.toContain('Wi-Fi')
 })
+
+test.each([
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'HOST doesn’t answer with an encrypted connection. Nothing was sent.', true],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'HOST doesn’t answer with an encrypted connection. Nothing was sent.', true],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'Couldn’t make an encrypted connection to HOST. Nothing was sent.', true],
+  ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'Couldn’t make an encrypted connection to HOST. Nothing was sent.', true],
+  [
+    'CERT_HAS_EXPIRED',
+    'The connection to HOST isn’t secure: its certificate has expired. Nothing was sent. Is the clock of this computer right?',
+    false,
+  ],
+  [
+    'CERT_NOT_YET_VALID',
+    'The connection to HOST isn’t secure: its certificate isn’t valid yet. Nothing was sent. Is the clock of this computer right?',
+    false,
+  ],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'The connection to HOST isn’t secure: its certificate is for another server. Nothing was sent.',
+    true,
+  ],
+  [
+    'CERT_REVOKED',
+    'The connection to HOST isn’t secure: its certificate couldn’t be verified. Nothing was sent.',
+    true,
+  ],
+])('%s says what is wrong with the encryption', (code, sentence, mayBeNetwork) => {
+  const error = Object.assign(new Error('tls'), { code })
+  const elsewhere = networkFailure(error, 'fleep.example')
+  expect([elsewhere.code, elsewhere.message]).toEqual(['untrusted-server', sentence.replace('HOST', 'fleep.example')])
+  const { message } = networkFailure(error, 'fleep.io')
+  const hint = ' On hotel or café Wi-Fi, sign in to it in your browser first.'
+  expect(message).toBe(sentence.replace('HOST', 'fleep.io') + (mayBeNetwork ? hint : ''))
+})
