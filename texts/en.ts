@@ -398,6 +398,8 @@ export const en = {
   'check.wantsCertificate':
     '{host} wants a certificate from this computer, which this app doesn’t have. Your password wasn’t sent.',
   'check.notMailServer': 'The server on port {port} of {host} isn’t a server for outgoing mail.',
+  'check.closedUngreeted':
+    '{host} closed the connection on port {port} without a greeting. Is the port right? If it is, try again later.',
   'check.turnedAway': '{host} turned this computer away. Your password wasn’t sent.',
   'check.turnedAwayNow': '{host} turned this computer away for now. Try again later.',
   'check.notUnderstood': '{host} sent something that isn’t an answer of a mail server.',

@@ -403,6 +403,8 @@ export const et: Translation = {
   'check.wantsCertificate':
     '{host} soovib sellelt arvutilt sertifikaati, mida sel rakendusel pole. Sinu parooli ei saadetud.',
   'check.notMailServer': 'Serveri {host} port {port} pole väljuva e-posti jaoks.',
+  'check.closedUngreeted':
+    '{host} sulges pordil {port} ühenduse tervitamata. Kas port on õige? Kui on, proovi hiljem uuesti.',
   'check.turnedAway': '{host} keeldus selle arvutiga suhtlemast. Parooli ei saadetud.',
   'check.turnedAwayNow': '{host} ei suhtle praegu selle arvutiga. Proovi hiljem uuesti.',
   'check.notUnderstood': '{host} saatis midagi, mis pole meiliserveri vastus.',

@@ -16,7 +16,9 @@ export function noReplyFailure(
   if (!hasGreeted) {
     if (kind === 'wants-certificate') return wantsCertificate(login)
     if (kind === 'late') return timedOut(step, login)
-    return new CheckFailure(step, 'port', text('check.notMailServer', { port, host }))
+    // It may be a mail server that turns this computer away without a word.
+    const key = kind === 'closed' ? 'check.closedUngreeted' : 'check.notMailServer'
+    return new CheckFailure(step, 'port', text(key, { port, host }))
   }
   if (kind === 'late') {
     const field = step === 'greeting' ? 'port' : null

@@ -249,7 +249,13 @@ const greetings: Conversation[] = [
   {
     name: 'the server closes the connection immediately',
     script: { greeting: { after: 'close' } },
-    fails: { step: 'greeting', field: 'port', message: /isn’t a server for outgoing mail/, said: null },
+    fails: { step: 'greeting', field: 'port', message: /closed the connection .* without a greeting/, said: null },
+  },
+  {
+    name: 'the server closes the connection instead of its greeting, inside TLS',
+    encryption: 'tls',
+    script: { greeting: { after: 'close' } },
+    fails: { step: 'greeting', field: 'port', message: /closed the connection .* without a greeting/, said: null },
   },
   {
     name: 'no greeting',
