@@ -84,7 +84,8 @@ export function noSignIn(login: SmtpLogin, offered: string[], offersStartTls: bo
 export const wordsOfReply = ({ lines }: SmtpReply) => lines.join(' ')
 
 /** Also "authorization code", as Chinese providers call an app password. */
-const asksForAppPassword = /app(lication)?[- ]?(specific[- ])?password|authori[sz]ation code|授权码/i
+const asksForAppPassword =
+  /app(lication)?[- ]?(specific[- ])?password|client[- ]specific password|authori[sz]ation code|授权码/i
 const asksForBrowser = /web ?browser/i
 const blamesCredentials =
   /credentials|(incorrect|invalid|wrong|bad|unknown) (user|login|password|authentication data)|(user ?name|user|login|password)[^.]{0,40}(not accepted|incorrect|invalid|wrong|mismatch|do(es)? not match)/i

@@ -10,12 +10,14 @@ const isAboutSending =
   /submission|sending|recipients|outgoing|outbound|too many|\brates?\b|hourly|daily|per (second|minute|hour|day)|threshold/i
 const isFull =
   /(mailbox|inbox|account|storage|disk)[^.]{0,40}\b(full|over ?quota)|over ?quota|(exceeded|out of|insufficient) (storage|disk)|(storage|disk|mailbox) quota/i
-const isLimit = /too many|too much|too fast|\brates?\b|\blimit|quota|exceed|threshold|throttl|\b(hourly|daily)\b/i
+const isLimit =
+  /too many|too much|too fast|\brates?\b|\blimit|quota|exceed|threshold|throttl|\b(hourly|daily)\b|频率|上限|超限/i
 const blamesAddress =
   /\b(sender|send(ing)? (mail |e-?mail )?as|mail from|owned|alias|identity|domain)\b|\b(from|envelope|return|reverse|e-?mail|source)[- ]?(address|path)|address(es)?\b/i
-const blamesComputer = /\b(ip|client host|your (host|network|computer)|dns(bl)?|rbl)\b/i
+/** What says nothing about the address: where the email comes from, and what it looks like. */
+const blamesOther = /\b(spam|ip|client host|your (host|network|computer)|dns(bl)?|rbl)\b/i
 const blamesAccount =
-  /\b(account|mailbox|user|tenant)\b[^.]{0,60}\b(locked|suspend\w*|disabled|deactivated|inactive|expired|blocked|not (allowed|permitted|enabled)|exceeded)|(locked|suspended|disabled|blocked)[^.]{0,40}\b(account|mailbox|user)|spam|abuse/i
+  /\b(account|mailbox|user|tenant)\b[^.]{0,60}\b(locked|suspend\w*|disabled|deactivated|inactive|expired|blocked|not (allowed|permitted|enabled)|exceeded)|(locked|suspended|disabled|blocked)[^.]{0,40}\b(account|mailbox|user)|unusual|suspicious|锁定|冻结|停用/i
 
 type Explanation = [field: keyof SmtpLogin | null, sentence: string]
 
@@ -66,14 +68,16 @@ function explainRefusedSender({ host, address }: SmtpLogin, reply: SmtpReply): E
   const { code, status } = reply
   const words = wordsOfReply(reply)
   if (isTemporary(reply)) return [null, text('check.senderLater', { host, address })]
-  const isAboutAccount = blamesAccount.test(words) || status === '5.2.1'
+  // Microsoft's statuses from 5.7.501 to 5.7.503 ban an account.
+  const isAboutAccount = blamesAccount.test(words) || status === '5.2.1' || /^5\.7\.50\d$/.test(status)
+  const isAboutCommand = code === 500 || code === 502 || code === 503
   const isAboutAddress = /^5\.1\./.test(status) || code === 553 || status === '5.7.60'
-  if (isAboutAddress || (blamesAddress.test(words) && !isAboutAccount)) {
+  if (isAboutAddress || (blamesAddress.test(words) && !isAboutAccount && !isAboutCommand)) {
     return ['address', text('check.senderRefused', { host, address })]
   }
-  if (blamesComputer.test(words)) return [null, text('check.emailRefused', { host })]
   if (isAboutAccount) return [null, text('check.accountMayNotSend', { host })]
-  const isUsual = [501, 550, 551, 554].includes(code) && ['', '5.0.0', '5.7.1'].includes(status)
+  if (blamesOther.test(words)) return [null, text('check.emailRefused', { host })]
+  const isUsual = ([501, 550, 551].includes(code) && ['', '5.0.0'].includes(status)) || status === '5.7.1'
   if (isUsual) return ['address', text('check.senderRefused', { host, address })]
   return [null, text('check.emailRefused', { host })]
 }

@@ -59,6 +59,7 @@ const signIns: Conversation[] = [
   signIn('535 5.7.9 Please use an app password', 'password', /app password/, 'tls'),
   signIn('535 5.7.8 Sign in with an app-specific password', 'password', /app password/),
   signIn('535 Login Fail. Please enter your authorization code to login', 'password', /app password/),
+  signIn('535 Please use your client-specific password', 'password', /app password/),
   signIn('534 5.7.14 Please log in via your web browser and then try again', null, /browser/),
   signIn(
     '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant',
@@ -401,6 +402,7 @@ const senders: Conversation[] = [
     '550 5.7.705 Access denied, tenant has exceeded threshold',
     "550 5.1.90 You've reached your daily limit for message recipients",
     '550 Too many messages from you',
+    '550 超过每日发送上限',
     '552 5.7.0 Hourly quota reached for this sender',
     '550 5.7.28 Unusual rate of email from your address',
   ].map((reply) => sender(reply, null, /a limit is reached\. Try again later/)),
@@ -419,6 +421,8 @@ const senders: Conversation[] = [
     '550 5.7.501 Access denied, spam abuse detected',
     '554 5.7.1 Your account is suspended',
     '550 5.7.0 Outgoing mail is blocked for this account',
+    '550 5.7.1 Message rejected due to unusual activity',
+    '550 用户被锁定',
   ].map((reply) => sender(reply, null, /doesn’t let this account send email/)),
   ...[
     '554 5.3.2 System not accepting network messages',
@@ -427,6 +431,11 @@ const senders: Conversation[] = [
     '555 5.5.4 Unsupported option',
     '521 5.3.2 no mail here',
     '500 what?',
+    '503 5.5.2 Sender already specified',
+    '550 High probability of spam',
+    '554 DT:SPM',
+    '554 5.7.1 Client host rejected: Access denied',
+    '550 5.7.64 TenantAttribution; Relay Access Denied',
   ].map((reply) => sender(reply, null, /refused to take an email/)),
   ...['450 4.7.0 Slow down', '421 4.7.28 Rate limited', '451 4.3.5 Server configuration error', '452 4.5.3'].map(
     (reply) => sender(reply, null, later),
