@@ -26,7 +26,7 @@ export function Segments<Value extends string>({ name, options, value, choose }:
             checked={option.value === value}
             onChange={() => choose(option.value)}
           />
-          <span>{option.label}</span>
+          <span data-label={option.label}>{option.label}</span>
         </label>
       ))}
     </div>

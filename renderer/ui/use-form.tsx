@@ -85,11 +85,17 @@ function focusInvalidField(form: HTMLFormElement | null, sentFrom: Element | nul
   form?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
 }
 
-/** Shows an error that belongs to no field. It has room for two lines above the buttons, so that it moves nothing. */
+/** Shows an error that no field of the form shows. It has room for two lines above the buttons, so that it moves nothing. */
 export function FormError({ error }: { error: CommandError | null }) {
+  const place = useRef<HTMLDivElement>(null)
+  // A form may have no field of that name, as a question has.
+  const [withoutField, setWithoutField] = useState<CommandError | null>(null)
+  useEffect(() => {
+    if (!place.current?.closest('form')?.querySelector('[role="alert"]')) setWithoutField(error)
+  }, [error])
   return (
-    <div class="form-text form-error">
-      {error && !error.field && (
+    <div ref={place} class="form-text form-error">
+      {error && (!error.field || error === withoutField) && (
         <p class="error" role="alert">
           {error.message}
         </p>

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../texts/en'
-import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { type Computer, expect, liis, serverAccount, setMailServers, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
 
 /** @returns the place of every row, title and control of the panel, from the top of the panel's content */
@@ -147,5 +147,119 @@ for (const [event, [prepare, happen]] of Object.entries(otherPanels)) {
     expect(Object.keys(before).length).toBeGreaterThan(2)
     await happen(page, computer)
     expect(await places(page)).toEqual(before)
+  })
+}
+
+/** @returns the left edge and the width of every control of an element; with `top`, where it is from above, too */
+function edges(root: Locator, measure?: 'top'): Promise<string[]> {
+  return root.locator('button:not(.note button), input, .segment').evaluateAll(
+    (controls, isTopRead) =>
+      controls
+        .filter((control) => control.checkVisibility())
+        .map((control) => {
+          const { x, y, width } = control.getBoundingClientRect()
+          const name = control.getAttribute('aria-label') ?? (control.id || (control.textContent ?? ''))
+          return `${name} ${[x, width, ...(isTopRead ? [y] : [])].map((length) => length.toFixed(1)).join(' ')}`
+        }),
+    measure === 'top',
+  )
+}
+
+const scrolls = (element: Locator) => element.evaluate((node) => node.scrollHeight > node.clientHeight)
+
+test('a scroll bar that appears in a panel or a dialog moves nothing', async ({ computer }) => {
+  setMailServers(serverAccount(computer, liis), 1)
+  const page = await computer.startSignedIn(liis)
+  await page.getByRole('button', { name: en['panel.smtp'] }).click()
+  const main = page.locator('main')
+  const details = main.getByRole('button', { name: new RegExp(`^${en['smtp.details']}`) })
+  await details.waitFor()
+  await computer.resize(880, 420)
+  await expect.poll(() => page.evaluate(() => innerHeight)).toBe(420)
+  expect(await scrolls(main)).toBe(false)
+  const before = await edges(main)
+  await details.click()
+  await expect.poll(() => scrolls(main)).toBe(true)
+  const after = await edges(main)
+  expect(after.filter((control) => !control.includes(en['testEmail.send']))).toEqual(before)
+
+  await computer.resize(880, 680)
+  await page.locator('#add-mail-server').click()
+  const dialog = page.locator('dialog')
+  await expect.poll(() => scrolls(dialog)).toBe(false)
+  const inDialog = await edges(dialog)
+  await computer.resize(880, 420)
+  await expect.poll(() => scrolls(dialog)).toBe(true)
+  expect(await edges(dialog)).toEqual(inDialog)
+})
+
+test('a choice moves no other choice, nor the field beside it', async ({ computer }) => {
+  const page = await computer.startSignedIn(liis)
+  const chooseEach = async (root: Locator) => {
+    const before = await edges(root)
+    for (const option of await root.getByRole('radio').all()) {
+      await option.check({ force: true })
+      expect(await edges(root)).toEqual(before)
+    }
+  }
+  await chooseEach(page.locator('.row:has([name=emailInterval])'))
+  await page.getByRole('button', { name: en['panel.smtp'] }).click()
+  await page.locator('#add-mail-server').click()
+  await chooseEach(page.locator('.username-and-encryption'))
+})
+
+for (const width of [420, 880]) {
+  test(`an error of many lines in a dialog moves nothing, and can be read: ${width} px`, async ({ computer }) => {
+    const page = await computer.startSignedIn(liis)
+    await page.getByText('l.tamm@harbour.example').first().waitFor()
+    await computer.resize(width, 680)
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
+    const body = JSON.stringify({ error_id: 'LIMIT', error_message: long })
+    const dialog = page.locator('dialog')
+    const expectReadable = async () => {
+      const error = dialog.getByRole('alert')
+      await expect(error).toContainText(long.trim().slice(0, 100))
+      const { top, bottom, lastLine, background } = await error.evaluate((element) => {
+        element.scrollTop = element.scrollHeight
+        const range = document.createRange()
+        range.selectNodeContents(element)
+        const box = element.getBoundingClientRect()
+        const lines = [...range.getClientRects()]
+        const color = getComputedStyle(element).backgroundColor
+        return { top: box.top, bottom: box.bottom, lastLine: lines.at(-1)?.bottom ?? 0, background: color }
+      })
+      expect(lastLine).toBeLessThanOrEqual(bottom + 1)
+      expect(bottom - top).toBeGreaterThan(50)
+      // What it covers does not shine through.
+      expect(background).not.toContain('rgba')
+    }
+
+    computer.server.planFault('account/configure', { kind: 'status', status: 431, body })
+    await page.locator('#changePassword').click()
+    await page.locator('#old-password').fill(liis.password)
+    await page.locator('#new-password').fill('seven quiet herons by the lake')
+    const before = await edges(dialog, 'top')
+    await page.keyboard.press('Enter')
+    await expectReadable()
+    expect(await edges(dialog, 'top')).toEqual(before)
+    // Where the field is left, the error covers nothing.
+    await page.locator('#new-password').focus()
+    const box = await dialog.getByRole('alert').boundingBox()
+    const next = await dialog.getByRole('button', { name: en['signIn.forgotten'] }).boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((next?.y ?? 0) + 1)
+    await page.keyboard.press('Escape')
+
+    // An error of no field.
+    computer.server.planFault('alias/remove', { kind: 'status', status: 431, body }, 3)
+    await page
+      .locator('.row', { hasText: 'l.tamm@harbour.example' })
+      .getByRole('button', { name: /^Remove/ })
+      .click()
+    await dialog.locator('button[type=submit]').waitFor()
+    const beforeRemoval = await edges(dialog, 'top')
+    await page.mouse.move(1, 1)
+    await dialog.locator('button[type=submit]').click()
+    await expectReadable()
+    expect(await edges(dialog, 'top')).toEqual(beforeRemoval)
   })
 }

@@ -272,8 +272,24 @@ for (const width of [420, 640, 880, 1400]) {
         expect(box?.width, `${label}: ${name}`).toBeGreaterThanOrEqual(label === 'Port' ? 80 : 120)
       }
       expect(await overlaps(form), name).toEqual([])
+      expect(await notesNearNextLabel(form), name).toEqual([])
       expect(await buttonPlaces(form), name).toEqual(before)
     }
+  })
+}
+
+/** @returns the labels to which the room for the help or error above is nearer than to its own field, or touches them */
+function notesNearNextLabel(form: Locator): Promise<string[]> {
+  return form.locator('.mail-form').evaluate((root) => {
+    const labels = [...root.querySelectorAll('label:not(.segment), legend')]
+    return [...root.querySelectorAll('.field-note')].flatMap((note) => {
+      const box = note.getBoundingClientRect()
+      const own = note.previousElementSibling?.getBoundingClientRect().bottom ?? 0
+      const next = labels.find((label) => label.getBoundingClientRect().top >= box.bottom)
+      if (!next) return []
+      const distance = next.getBoundingClientRect().top - box.bottom
+      return distance > box.top - own && distance >= 5 ? [] : [`${next.textContent} ${distance}`]
+    })
   })
 }
 
