@@ -1,7 +1,7 @@
 import type { PanelName } from './bridge'
 import { isDiagnosticsOpen } from './panels/app/app-dialogs'
 import { text } from './text'
-import { Banner } from './ui/banner'
+import './ui/banner.css'
 
 interface FailedProps {
   tryAgain(): void
@@ -35,12 +35,12 @@ export function FailedWindow({ tryAgain }: FailedProps) {
 /** Takes the place of a message of the window. */
 export function FailedBanner({ tryAgain }: FailedProps) {
   return (
-    <Banner kind="warning">
+    <div class="banner warning">
       <p>{text('crash.part')}</p>
       <button type="button" onClick={tryAgain}>
         {text('common.tryAgain')}
       </button>
-    </Banner>
+    </div>
   )
 }
 
