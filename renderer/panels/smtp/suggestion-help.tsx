@@ -1,4 +1,6 @@
-import { type MailObstacle, type PasswordRule, passwordRuleOf, removeInvisible } from '../../bridge'
+// Not from the bridge: the page starts with all that it exports.
+import { passwordRuleOf } from '../../../contract/password-rules'
+import { type MailObstacle, type PasswordRule, removeInvisible } from '../../bridge'
 import { keychainName } from '../../keychain-name'
 import { state } from '../../state'
 import { richText, text } from '../../text'
