@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import { preferStandIn } from './test/electron-host'
+import { allQuirks, type Quirk } from './test/fleep-server/quirks'
 
 // Playwright gets the path of the executable from Electron's package, in this process and in its workers.
 preferStandIn()
 
-export default defineConfig({
+export default defineConfig<{ quirks: readonly Quirk[] }>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
@@ -29,5 +30,6 @@ export default defineConfig({
     { name: 'stand-in', testDir: 'test/electron-stand-in' },
     { name: 'packed', testDir: 'test/packed' },
     { name: 'e2e', testDir: 'test/e2e' },
+    { name: 'harsh', testDir: 'test/e2e', use: { quirks: allQuirks } },
   ],
 })

@@ -6,7 +6,8 @@ import type { FleepState, Session } from './state'
 /** A call that needs a session. Returns the body of the answer. */
 export type SessionCall = (state: FleepState, session: Session, input: Input) => unknown
 
-const emailIntervals = new Set(['hourly', 'daily', 'never'])
+/** `default` is the older word for hourly, which some clients still send. Source: Fleep's iOS client. */
+const emailIntervals = new Set(['hourly', 'daily', 'never', 'default'])
 
 export const accountCalls: Record<string, SessionCall> = {
   'account/logout': (state, session) => {
@@ -100,9 +101,16 @@ function configure(state: FleepState, session: Session, input: Input): ContactRe
   return ownRecord(account)
 }
 
-/** @throws Failure 431 if the account has an address, or another one has this address */
-function checkAddress(state: FleepState, account: Account, address: string): void {
-  if (account.fleepAddress) throw refused('fleep_address_limit', 'Fleep address limit exceeded')
+/**
+ * The seeded addresses are older than the rule about their length.
+ * @throws Failure 431 if the account has an address, another one has this address, or it is not what Fleep takes
+ */
+export function checkAddress(state: FleepState, account: Account | null, address: string): void {
+  if (account?.fleepAddress) throw refused('fleep_address_limit', 'Fleep address limit exceeded')
+  const isLengthWrong = address.length < 6 || address.length > 30
+  if (isLengthWrong && state.quirks.has('fleep-id-length')) {
+    throw refused('fleep_address_not_available', 'A Fleep address has 6 to 30 characters')
+  }
   const taken = state.accounts.some((other) => other.fleepAddress === address.toLowerCase())
   if (taken) throw refused('fleep_address_not_available', 'Fleep address is not available')
 }

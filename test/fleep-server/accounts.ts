@@ -167,6 +167,8 @@ export function aliasRecord(alias: Alias): ContactRecord {
     email: alias.email,
     display_name: alias.email,
     mk_account_status: alias.confirmed ? 'alias' : 'new',
+    is_hidden_for_add: true,
+    sort_rank: 0,
     dialog_id: null,
     organisation_id: null,
   }

@@ -17,33 +17,46 @@ function readAddresses(input: Input): string[] {
   return emails
 }
 
+const recordWithoutEmail = { mk_rec_type: 'contact', account_id: randomUUID(), mk_account_status: 'new' }
+
 function announceAliases(state: FleepState, account: Account): void {
   state.announce(account, { alias_account_ids: account.aliases.map((alias) => alias.accountId) })
 }
 
 export const aliasCalls: Record<string, SessionCall> = {
-  'alias/sync': (_state, { account }) => ({
+  'alias/sync': (state, { account }) => ({
     failed: null,
-    stream: [...account.aliases.map(aliasRecord), ownRecord(account)],
+    stream: [
+      ...account.aliases.map(aliasRecord),
+      ...(state.quirks.has('alias-without-email') ? [recordWithoutEmail] : []),
+      ownRecord(account),
+    ],
   }),
 
   'alias/add': (state, { account }, input) => {
     const emails = readAddresses(input)
-    for (const email of emails) {
-      const owner = state.ownerOfAddress(email)
-      if (owner && owner !== account) throw refused('alias_taken', `${email} belongs to another account`)
+    const isTaken = (email: string) => (state.ownerOfAddress(email) ?? account) !== account
+    const taken = emails.filter(isTaken)
+    const [first] = taken
+    if (first && !state.quirks.has('alias-add-failed')) {
+      throw refused('alias_taken', `${first} belongs to another account`)
     }
-    const added = emails.map((email) => {
-      const known = account.aliases.find((alias) => alias.email === email)
-      const alias = known ?? { accountId: randomUUID(), email, confirmed: false, notificationId: '' }
-      if (!known) account.aliases.push(alias)
-      // Each new email makes the previous link invalid.
-      alias.notificationId = randomUUID()
-      state.outbox.push({ to: email, subject: 'Confirm your alias', notificationId: alias.notificationId })
-      return alias
-    })
-    announceAliases(state, account)
-    return { stream: [...added.map(aliasRecord), ownRecord(account)] }
+    const added = emails
+      .filter((email) => !isTaken(email))
+      .map((email) => {
+        const known = account.aliases.find((alias) => alias.email === email)
+        const alias = known ?? { accountId: randomUUID(), email, confirmed: false, notificationId: '' }
+        if (!known) account.aliases.push(alias)
+        // Each new email makes the previous link invalid.
+        alias.notificationId = randomUUID()
+        state.outbox.push({ to: email, subject: 'Confirm your alias', notificationId: alias.notificationId })
+        return alias
+      })
+    if (added.length > 0) announceAliases(state, account)
+    return {
+      failed: taken.length > 0 ? taken.join(', ') : null,
+      stream: [...added.map(aliasRecord), ownRecord(account)],
+    }
   },
 
   'alias/remove': (state, { account }, input) => {

@@ -32,6 +32,7 @@ export async function uploadAvatar(state: FleepState, account: Account, bytes: B
     thumbnails.set(size, await sharp(bytes).autoOrient().resize(size, size).png().toBuffer())
   }
   const picture: Picture = { fileId: randomUUID(), name, bytes, thumbnails }
+  const before = ownRecord(account)
   setPicture(state, account, picture)
   const file = {
     file_id: picture.fileId,
@@ -43,7 +44,7 @@ export async function uploadAvatar(state: FleepState, account: Account, bytes: B
     file_type: `image/${format}`,
     file_sha256: createHash('sha256').update(bytes).digest('hex'),
   }
-  return { files: [file], stream: [ownRecord(account)] }
+  return { files: [file], stream: [state.quirks.has('avatar-later') ? before : ownRecord(account)] }
 }
 
 /** The file of one of the `avatar_urls`. */

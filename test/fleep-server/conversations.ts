@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 /** A record of a conversation or a section, by the API's field names. */
 type ConversationRecord = Record<string, unknown>
 
-/** The state of a history export, as in records: the progress from "0" to "1", and the files as JSON text. */
+/** The state of a history export, as in records: the progress from "0" to "1", and the files in one of the forms of quirks.ts. */
 export interface ExportState {
   progress: string
-  files: string[]
+  files: unknown
 }
 
 /** The fields of a message that boards need. Sources: ref-info, and the records in Fleep's public test suite. */

@@ -4,6 +4,7 @@ import { type Account, ownRecord, publicRecord } from './accounts'
 import { type BoardMessage, type Conversation, conversationRecord, type ExportState } from './conversations'
 import { Failure, invalid } from './failure'
 import { type Input, optionalText, text } from './input'
+import { exportForms } from './quirks'
 import type { FleepState } from './state'
 
 function conversationOf(account: Account, input: Input): Conversation {
@@ -75,7 +76,7 @@ export function advanceExport(
   const name = conversation ? `${conversation.topic}.zip` : 'history.zip'
   const exported: ExportState = {
     progress: String(progress),
-    files: progress < 1 ? [] : [createFile(state, account, name)],
+    files: progress < 1 ? [] : exportForms[state.exportForm]([createFile(state, account, conversation, name)]),
   }
   const changed = { export_progress: exported.progress, export_files: exported.files }
   if (conversation) {
@@ -88,14 +89,14 @@ export function advanceExport(
 }
 
 /** INFERRED: no source lists the fields of an exported file. These are the fields of other files. */
-function createFile(state: FleepState, owner: Account, name: string): string {
-  const id = randomUUID()
+function createFile(state: FleepState, owner: Account, conversation: Conversation | null, name: string) {
+  const id = state.quirks.has('same-export-address') ? (conversation ?? owner).id : randomUUID()
   const bytes = Buffer.alloc(state.exportSize)
   // Each part is different, so that a test notices a part in the wrong place.
   for (let at = 0; at < bytes.length; at += 32) createHash('sha256').update(`${id} ${at}`).digest().copy(bytes, at)
   state.exportFiles.set(id, { owner, bytes, changedAt: new Date('2026-01-01T00:00:00Z') })
   const url = `/export/${id}/${encodeURIComponent(name)}`
-  return JSON.stringify({ file_id: id, file_name: name, file_size: bytes.length, file_url: url })
+  return { id, name, size: bytes.length, url }
 }
 
 /** Advances the export step by step, unless `exportStepMs` is null. */

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { checkAddress } from './account-calls'
 import { type Account, createAccount } from './accounts'
 import { refused } from './failure'
 import { type Input, optionalBoolean, optionalText, text } from './input'
@@ -20,7 +21,10 @@ export function sendRegistrationEmail(
     invitation: {},
     ...rest,
   }
-  state.pendingRegistrations = [...state.pendingRegistrations.filter((other) => other.email !== email), registration]
+  const earlier = state.quirks.has('earlier-codes')
+    ? state.pendingRegistrations
+    : state.pendingRegistrations.filter((other) => other.email !== email)
+  state.pendingRegistrations = [...earlier, registration]
   const { code, notificationId } = registration
   const subject = code ? `Fleep confirmation code: ${code}` : 'Confirm your account'
   state.outbox.push({ to: email, subject, notificationId })
@@ -40,7 +44,8 @@ function readNewAddress(state: FleepState, input: Input): string {
 /** account/register, the older call: takes name and password, and sends a code or a link. */
 export function register(state: FleepState, input: Input): unknown {
   const email = readNewAddress(state, input)
-  const chosen = { displayName: text(input, 'display_name'), password: text(input, 'password') }
+  // Some clients send no name. Source: Fleep's public Python client.
+  const chosen = { displayName: optionalText(input, 'display_name') ?? '', password: text(input, 'password') }
   sendRegistrationEmail(state, { email, by: optionalBoolean(input, 'use_code') ? 'code' : 'link', chosen })
   return {}
 }
@@ -81,10 +86,11 @@ export function confirm(state: FleepState, input: Input): Account {
 export function confirmV2(state: FleepState, input: Input): Account {
   const registration = findRegistration(state, input)
   const fleepAddress = text(input, 'fleep_address')
-  if (isTaken(state, fleepAddress)) throw refused('fleep_address_not_available', 'Fleep address is not available')
+  checkAddress(state, null, fleepAddress)
   const phone = optionalText(input, 'phone_nr')
+  const isNewsletterDisabled = optionalBoolean(input, 'is_newsletter_disabled') ?? true
   const own = {
-    is_newsletter_disabled: optionalBoolean(input, 'is_newsletter_disabled') ?? true,
+    ...(state.quirks.has('newsletter-not-told') ? {} : { is_newsletter_disabled: isNewsletterDisabled }),
     ...(phone ? { phone_nr: phone } : {}),
   }
   const displayName = text(input, 'display_name')
@@ -97,19 +103,24 @@ function findRegistration(state: FleepState, input: Input): Registration {
   if (state.confirmedIds.has(id)) throw refused('account_active', 'This account is active already')
   const registration = state.pendingRegistrations.find((candidate) => candidate.notificationId === id)
   if (!registration) throw expired()
+  // An earlier link or code of an address that has an account by now.
+  if (state.ownerOfAddress(registration.email)) throw refused('account_active', 'This account is active already')
   return registration
 }
 
 function addAccount(state: FleepState, registration: Registration, account: Account): Account {
   state.accounts.push(account)
   state.confirmedIds.add(registration.notificationId)
-  state.pendingRegistrations = state.pendingRegistrations.filter((other) => other !== registration)
+  if (!state.quirks.has('earlier-codes')) {
+    state.pendingRegistrations = state.pendingRegistrations.filter((other) => other !== registration)
+  }
   return account
 }
 
 function suggestionsFor(state: FleepState, email: string): string[] {
   const name = email.split('@')[0]?.replace(/[^a-z0-9._-]/g, '') ?? 'fleeper'
-  return [name, `${name}1`, `${name}.fleep`].filter((address) => !isTaken(state, address))
+  const isLong = (address: string) => !state.quirks.has('fleep-id-length') || address.length >= 6
+  return [name, `${name}1`, `${name}.fleep`].filter((address) => isLong(address) && !isTaken(state, address))
 }
 
 function isTaken(state: FleepState, address: string): boolean {

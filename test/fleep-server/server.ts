@@ -10,18 +10,21 @@ import { accountCalls } from './account-calls'
 import { type Account, type AccountSeed, ownRecord, seededPeople } from './accounts'
 import { aliasCalls, confirmAlias } from './alias-calls'
 import { avatarCalls, thumbnail, uploadAvatar } from './avatar-calls'
+import { setManyCookies, setPlainCookie } from './cookies'
 import { dataCalls } from './data-calls'
 import { downloadAnswer } from './download'
 import { Failure, invalid, refused, sessionEnded } from './failure'
+import { FileStore } from './file-store'
 import { type Input, text } from './input'
 import { lookupCalls } from './lookup-call'
 import { configureEmailInterval, unsubscribe } from './notification-calls'
 import { confirmPassword, resetPassword } from './password-calls'
 import { poll } from './poll-call'
+import type { Quirk } from './quirks'
 import { confirm, confirmV2, prepare, register, registerV2 } from './registration-calls'
 import { type AnswerForm, isDownloadFault, PlannedFaults, type ServerFault } from './server-faults'
 import { smtpCalls } from './smtp-calls'
-import { FleepState } from './state'
+import { FleepState, type Session } from './state'
 
 /** Calls that need no session. */
 const openCalls: Record<string, (state: FleepState, input: Input) => unknown> = {
@@ -49,7 +52,7 @@ export interface ReceivedCall {
   headers: Record<string, unknown>
 }
 
-/** The address of a server. */
+/** The address of a server, and how it answers. */
 export interface ServerOptions {
   /** 0, the default, uses a free port. */
   port?: number
@@ -57,6 +60,8 @@ export interface ServerOptions {
   name?: string
   /** Makes it use HTTPS. Without one it uses HTTP. */
   certificate?: Certificate
+  /** What it does otherwise than by default. */
+  quirks?: readonly Quirk[]
 }
 
 export interface Certificate {
@@ -79,15 +84,24 @@ export class FleepServer {
   private http: FastifyInstance
   private port: number
   private cookieToReplace: string | undefined
+  private cookieCount = 0
+  readonly store: FileStore
   private readonly sockets = new Set<Socket>()
   private readonly lost = new WeakSet<Socket>()
 
-  private constructor(people: AccountSeed[], { port = 0, name = '127.0.0.1', certificate }: ServerOptions) {
+  private constructor(
+    people: AccountSeed[],
+    { port = 0, name = '127.0.0.1', certificate, quirks = [] }: ServerOptions,
+  ) {
     this.state = new FleepState(people, name)
+    for (const quirk of quirks) this.state.quirks.add(quirk)
     this.port = port
     this.certificate = certificate ?? null
     this.origin = `${certificate ? 'https' : 'http'}://${name}`
     this.http = this.build()
+    this.store = new FileStore(this.certificate, name, (id, { headers }, response) =>
+      this.sendFromStore(id, headers, response),
+    )
   }
 
   static async start(people: AccountSeed[] = seededPeople, options: ServerOptions = {}): Promise<FleepServer> {
@@ -102,6 +116,7 @@ export class FleepServer {
 
   /** Closes all connections and stops listening. Keeps its state for {@link listen}. */
   async stop(): Promise<void> {
+    this.store.stop()
     this.http.server.closeAllConnections()
     await this.http.close()
   }
@@ -208,46 +223,86 @@ export class FleepServer {
     return this.sendAnswer(fault, body, request, reply)
   }
 
-  /** avatar/upload: the ticket is in the query, and the body is the file. Source: ref-file. */
+  /**
+   * avatar/upload: the ticket is in the query, and the body is the file, or a form with the file in its part `files`.
+   * Sources: ref-file, the API's account page, Fleep's public Python client.
+   */
   private async answerUpload(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { ticket, _method } = request.query as Record<string, string>
     const method = 'avatar/upload'
+    const { headers } = request
+    const isForm = /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+    this.receivedCalls.push({
+      method,
+      input: { http: request.method, _method, ...(isForm && { isForm }) },
+      headers: { ...headers },
+    })
+    if (!isForm && this.state.quirks.has('multipart-only')) {
+      await readUpload(request)
+      throw new Failure(405, 'method_not_allowed', 'Use a form')
+    }
     const fault = this.faults.next(method)
-    this.receivedCalls.push({ method, input: { http: request.method, _method }, headers: { ...request.headers } })
     if (await this.isHandledByFault(fault, request, reply)) return reply
     const { account } = this.state.session(tokenOf(request), ticket)
-    const name = /filename="((?:[^"\\]|\\.)*)"/.exec(request.headers['content-disposition'] ?? '')?.[1]
-    if (name === undefined) throw invalid('Content-Disposition names no file')
     const cutOff = fault && 'fraction' in fault ? fault : undefined
     const body = await readUpload(request, cutOff?.fraction)
     if (!body) return cutOff?.kind === 'drop-at' ? drop(request, reply) : reply.hijack()
-    const answer = await uploadAvatar(this.state, account, body, name.replace(/\\(.)/g, '$1'))
+    const { name, bytes } = isForm ? await fileInForm(body, headers) : { name: nameOfUpload(headers), bytes: body }
+    const answer = await uploadAvatar(this.state, account, bytes, name)
     return this.sendAnswer(fault, JSON.stringify(answer), request, reply)
   }
 
-  /** Sends an exported file to its owner, from the start or from the byte in `Range`. */
+  /** Sends an exported file to its owner, or the address at which the store has it. */
   private async answerDownload(request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) {
-    const method = 'export/download'
-    const { range } = request.headers
-    this.receivedCalls.push({ method, input: { range }, headers: { ...request.headers } })
-    const fault = this.faults.next(method)
+    const { id } = request.params
+    const isAtStore = this.state.quirks.has('files-at-store')
+    const fault = isAtStore ? undefined : this.noteDownload(request.headers)
     if (await this.isHandledByFault(fault, request, reply)) return reply
-    const file = this.state.exportFiles.get(request.params.id)
     const session = this.state.sessions.get(tokenOf(request) ?? '')
     if (!session) throw sessionEnded()
-    if (file?.owner !== session.account) throw new Failure(404, 'not_found', 'No such file')
+    if (this.state.exportFiles.get(id)?.owner !== session.account) throw new Failure(404, 'not_found', 'No such file')
+    if (isAtStore)
+      return reply
+        .code(302)
+        .header('location', await this.store.sign(id))
+        .send()
+    reply.hijack()
+    this.sendFile(id, request.headers, reply.raw, fault)
+    return reply
+  }
+
+  private sendFromStore(id: string, headers: http.IncomingHttpHeaders, response: http.ServerResponse): void {
+    this.sendFile(id, headers, response, this.noteDownload(headers))
+  }
+
+  private noteDownload(headers: http.IncomingHttpHeaders): ServerFault | undefined {
+    const method = 'export/download'
+    this.receivedCalls.push({ method, input: { range: headers.range }, headers: { ...headers } })
+    return this.faults.next(method)
+  }
+
+  /** Sends a file from the start or from the byte in `Range`. */
+  private sendFile(
+    id: string,
+    sent: http.IncomingHttpHeaders,
+    response: http.ServerResponse,
+    fault: ServerFault | undefined,
+  ): void {
+    const file = this.state.exportFiles.get(id)
+    if (!file) throw new Error('no such file')
     const cutOff = fault && 'fraction' in fault ? fault : undefined
     const rangeFault = fault && isDownloadFault(fault) ? fault : undefined
-    const { status, headers, body } = downloadAnswer(file, request.headers, this.state.validator, rangeFault)
-    reply.hijack()
-    reply.raw.writeHead(status, headers)
-    if (!cutOff) return reply.raw.end(body)
+    const { status, headers, body } = downloadAnswer(file, sent, this.state.validator, rangeFault)
+    response.writeHead(status, headers)
+    if (!cutOff) {
+      response.end(body)
+      return
+    }
     const { length } = file.bytes
     const from = length - body.length
-    reply.raw.write(body.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
-      if (cutOff.kind === 'drop-at') request.raw.socket.end()
+    response.write(body.subarray(0, Math.max(0, Math.floor(length * cutOff.fraction) - from)), () => {
+      if (cutOff.kind === 'drop-at') response.socket?.end()
     })
-    return reply
   }
 
   private async call(
@@ -266,7 +321,8 @@ export class FleepServer {
     const session = this.state.session(tokenOf(request), input.ticket)
     if (session.tokenId === this.cookieToReplace) {
       this.cookieToReplace = undefined
-      reply.header('set-cookie', `token_id=${this.state.renewCookie(session)}; Path=/; HttpOnly`)
+      this.state.renewCookie(session)
+      this.setCookie(reply, session, '')
     }
     return call ? call(this.state, session, input) : poll(this.state, session, input, disconnected)
   }
@@ -274,7 +330,7 @@ export class FleepServer {
   private startSession(account: Account, input: Input, reply: FastifyReply): unknown {
     const session = this.state.startSession(account)
     const lifetime = input.remember_me === true ? '; Max-Age=31536000' : ''
-    reply.header('set-cookie', `token_id=${session.tokenId}; Path=/; HttpOnly${lifetime}`)
+    this.setCookie(reply, session, lifetime)
     return {
       account_id: account.id,
       display_name: account.displayName,
@@ -282,6 +338,12 @@ export class FleepServer {
       ticket: session.ticket,
       ...(account.own.phone_nr ? { phone_nr: account.own.phone_nr } : {}),
     }
+  }
+
+  private setCookie(reply: FastifyReply, session: Session, lifetime: string): void {
+    this.cookieCount += 1
+    if (this.state.quirks.has('many-cookies')) setManyCookies(reply, session, lifetime, this.cookieCount % 2 === 0)
+    else setPlainCookie(reply, session, lifetime)
   }
 
   /** Handles a fault before the call. @returns true if the call must not be made */
@@ -367,6 +429,24 @@ function readUpload(request: FastifyRequest, fraction = 2): Promise<Buffer | und
       resolve(undefined)
     })
   })
+}
+
+/** @throws Failure 400 */
+function nameOfUpload(headers: http.IncomingHttpHeaders): string {
+  const name = /filename="((?:[^"\\]|\\.)*)"/.exec(headers['content-disposition'] ?? '')?.[1]
+  if (name === undefined) throw invalid('Content-Disposition names no file')
+  return name.replace(/\\(.)/g, '$1')
+}
+
+/** @throws Failure 400 for a form without a file in its part `files` */
+async function fileInForm(body: Buffer, headers: http.IncomingHttpHeaders): Promise<{ name: string; bytes: Buffer }> {
+  const type = { 'content-type': headers['content-type'] ?? '' }
+  const form = await new Response(new Uint8Array(body), { headers: type }).formData().catch(() => {
+    throw invalid('The body is no form')
+  })
+  const file = form.get('files')
+  if (!(file instanceof File)) throw invalid('The form has no files')
+  return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }
 }
 
 function sendInForm(form: AnswerForm, body: string, reply: FastifyReply): FastifyReply {

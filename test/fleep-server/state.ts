@@ -1,13 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { type Account, type AccountSeed, type ContactRecord, createAccount, type SmtpRecord } from './accounts'
+import {
+  type Account,
+  type AccountSeed,
+  type ContactRecord,
+  createAccount,
+  ownRecord,
+  publicRecord,
+  type SmtpRecord,
+} from './accounts'
 import { sessionEnded } from './failure'
-import type { Quirk } from './quirks'
+import type { ExportForm, Quirk } from './quirks'
+
+/** Stands in a journal for a batch without records. */
+export const emptyBatch: ContactRecord = {}
 
 export interface Session {
   tokenId: string
   ticket: string
   account: Account
+  /** The number of polls that waited. */
+  pollCount: number
+  /** The horizon at which the first sync began. */
+  syncedFrom: number
 }
 
 export interface Email {
@@ -66,6 +81,10 @@ export class FleepState extends EventEmitter {
   exportSize = 200_000
   /** The time between two steps of an export, in milliseconds. null if the test calls advanceExport() itself. */
   exportStepMs: number | null = 250
+  /** How the files of a finished export are named. */
+  exportForm: ExportForm = 'json-texts'
+  /** How long a poll waits for a change, in milliseconds. Source: two of Fleep's public clients. */
+  pollHeldMs = 90_000
   /** The number of registrations of an address. */
   readonly registrations = new Map<string, number>()
   /** The notification ids of completed registrations. */
@@ -87,7 +106,13 @@ export class FleepState extends EventEmitter {
 
   startSession(account: Account): Session {
     // As in the API's tutorial: the cookie is a UUID, and the ticket is 20 lower-case hex digits.
-    const session = { tokenId: randomUUID(), ticket: randomBytes(10).toString('hex'), account }
+    const session = {
+      tokenId: randomUUID(),
+      ticket: randomBytes(10).toString('hex'),
+      account,
+      pollCount: 0,
+      syncedFrom: 0,
+    }
     this.issuedSecrets.add(session.ticket)
     return this.addSession(session)
   }
@@ -134,13 +159,21 @@ export class FleepState extends EventEmitter {
     )
   }
 
-  /** Delivers a partial own record to polls. @param changed the changed fields */
+  /** Delivers a change of an account to polls. @param changed the changed fields */
   announce(account: Account, changed: ContactRecord): void {
-    this.announceRecord(account, { mk_rec_type: 'contact', account_id: account.id, ...changed })
+    const isWhole = this.quirks.has('whole-records')
+    const rest = isWhole ? ownRecord(account) : { mk_rec_type: 'contact', account_id: account.id }
+    this.announceRecord(account, { ...rest, ...changed })
+    const isPublic = ['display_name', 'fleep_address', 'email', 'phone_nr', 'avatar_urls'].some(
+      (name) => name in changed,
+    )
+    if (!isPublic || !this.quirks.has('others-see-changes')) return
+    for (const other of this.accounts) if (other !== account) this.announceRecord(other, publicRecord(account))
   }
 
   /** Delivers a record of any kind to polls. */
   announceRecord(account: Account, record: ContactRecord): void {
+    if (this.quirks.has('empty-batches')) account.journal.push(emptyBatch)
     account.journal.push(record)
     this.emit('changed', account)
   }

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import type { Quirk } from '../../fleep-server/quirks'
 import type { ServerOptions } from '../../fleep-server/server'
 import type { RunningServer } from '../../mail/mail-servers'
 import { Computer, type KeyringState } from './computer'
@@ -13,20 +14,24 @@ export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
 export const test = base.extend<{
   keyringState: KeyringState
   serverOptions: ServerOptions
+  quirks: readonly Quirk[]
   computer: Computer
   useMailServer: UseMailServer
 }>({
   keyringState: ['open', { option: true }],
   /** How the local Fleep server is started. */
   serverOptions: [{}, { option: true }],
-  computer: async ({ keyringState, serverOptions }, use) => {
-    const computer = await Computer.setUp(keyringState, serverOptions)
+  /** What the server does otherwise than by default: everything, in the project `harsh`. */
+  quirks: [[], { option: true }],
+  computer: async ({ keyringState, serverOptions, quirks }, use) => {
+    const computer = await Computer.setUp(keyringState, { quirks, ...serverOptions })
     const search = computer.searchForSecrets()
     await use(computer)
     await computer.quit()
     const leaks = await search.finish()
     await computer.tearDown()
     expect(leaks, 'places with a secret').toEqual([])
+    expect(computer.server.store.leaks, 'requests for files elsewhere with a secret').toEqual([])
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the required fixtures from this pattern.
   useMailServer: async ({}, use) => {
