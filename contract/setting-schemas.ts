@@ -49,5 +49,5 @@ function storedSchemaOf(setting: Setting): z.ZodType {
       .min(setting.required ? 1 : 0)
       .optional()
   const schema = schemaOf(setting)
-  return (setting.kind === 'choice' ? schema.nullable() : schema).optional()
+  return (setting.default === null ? schema.nullable() : schema).optional()
 }

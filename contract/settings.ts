@@ -24,8 +24,8 @@ interface CommonSetting {
 
 export interface SwitchSetting {
   kind: 'switch'
-  /** Used until the server sends a value. */
-  default: boolean
+  /** Used until the server sends a value; null if a server may send none, so that the value is not known. */
+  default: boolean | null
   /** Whether the server stores the opposite. */
   inverted?: true
 }
@@ -102,22 +102,23 @@ export const accountSettings = {
     cli: 'automute',
     default: true,
   },
+  // Accounts that were set up by account/confirm/v2 have no such field, whatever was chosen (Fleep's public tests).
   newsletter: {
     kind: 'switch',
     group: 'email',
     record: 'is_newsletter_disabled',
     inverted: true,
     cli: 'newsletter',
-    default: true,
+    default: null,
   },
 } as const satisfies Record<string, AccountSetting>
 
 export type AccountSettingName = keyof typeof accountSettings
 export type SettingGroupName = AccountSetting['group']
 
-/** The type of a setting's value; null for a choice that this app does not know. */
+/** The type of a setting's value; null for a choice or a switch whose value is not known. */
 type ValueOf<Declared extends Setting> = Declared extends SwitchSetting
-  ? boolean
+  ? boolean | (Declared['default'] & null)
   : Declared extends { options: readonly (infer Option)[] }
     ? Option | null
     : string
@@ -125,7 +126,7 @@ type ValueOf<Declared extends Setting> = Declared extends SwitchSetting
 export type ValuesOf<Table extends Record<string, Setting>> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> }
 
 export type AccountSettings = ValuesOf<typeof accountSettings>
-/** A null choice cannot be set. */
+/** null cannot be set. */
 export type AccountSettingChanges = { [Name in AccountSettingName]?: NonNullable<AccountSettings[Name]> | undefined }
 
 export type EmailInterval = NonNullable<AccountSettings['emailInterval']>

@@ -5,6 +5,7 @@ export const en = {
   'common.offline': 'Offline.',
   'common.asOf': 'Last updated {time}.',
   'common.tryAgain': 'Try again',
+  'common.notKnown': 'not known',
   'common.none': 'None',
   'common.removeOf': 'Remove: {what}',
   'common.removeAsking': 'Remove…',
@@ -85,6 +86,7 @@ export const en = {
   'setting.automute': 'Mute email from new senders',
   'setting.automute.help': 'Conversations started by an email from someone new are muted.',
   'setting.automute.find': 'automute silence spam junk noise quiet notifications unknown strangers block',
+  'setting.notKnown': 'Not known: Fleep doesn’t say whether this is on.',
   'setting.newsletter': 'Newsletter',
   'setting.newsletter.help': 'Occasional news about Fleep.',
   'setting.newsletter.find': 'news marketing subscribe unsubscribe product',
@@ -135,6 +137,7 @@ export const en = {
     'People will no longer reach you here. To use this address again, you’ll need to confirm it again.',
   'aliases.removeWaiting': 'The link in the email will stop working.',
   'aliases.mailed': 'Email sent to {email}',
+  'aliases.notAdded': 'Fleep didn’t add this address: {words}.',
   'aliases.isPrimary': 'This is already your primary address.',
   'aliases.another': 'Another address',
 
@@ -469,6 +472,7 @@ export const en = {
   'testEmail.text': 'You sent this email to yourself through {host}, to see whether it arrives. It did.',
 
   'avatar.notPicture': 'This isn’t a picture.',
+  'avatar.notShown': 'Fleep took your picture, but still shows the previous one. Look again in a moment.',
   'avatar.uploadStopped': 'Upload stopped. Your picture hasn’t changed.',
   'avatar.dropHere': 'Drop to use it as your picture',
   'avatar.opening': 'Opening the picture…',

@@ -6,6 +6,7 @@ export const et: Translation = {
   'common.offline': 'Ühenduseta.',
   'common.asOf': 'Viimati uuendatud: {time}.',
   'common.tryAgain': 'Proovi uuesti',
+  'common.notKnown': 'pole teada',
   'common.none': 'Puudub',
   'common.removeOf': 'Eemalda: {what}',
   'common.removeAsking': 'Eemalda…',
@@ -87,6 +88,7 @@ export const et: Translation = {
   'setting.automute.help': 'Kui vestluse alustab kiri uuelt saatjalt, on see vaigistatud.',
   'setting.automute.find':
     'automute vaikus vaigistamine rämps rämpspost spämm hääl teavitused märguanded võõrad tundmatud blokeeri',
+  'setting.notKnown': 'Pole teada: Fleep ei ütle, kas see on sees.',
   'setting.newsletter': 'Uudiskiri',
   'setting.newsletter.help': 'Aeg-ajalt uudiseid Fleepi kohta.',
   'setting.newsletter.find': 'uudised reklaam turundus tellimus loobu toode',
@@ -137,6 +139,7 @@ export const et: Translation = {
     'Siin ei saa sinuga enam ühendust. Et aadressi jälle kasutada, tuleb see uuesti kinnitada.',
   'aliases.removeWaiting': 'Kirjas olev link ei tööta siis enam.',
   'aliases.mailed': 'Kiri saadeti aadressile {email}',
+  'aliases.notAdded': 'Fleep ei lisanud seda aadressi: {words}.',
   'aliases.isPrimary': 'See on juba sinu põhiaadress.',
   'aliases.another': 'Veel üks aadress',
 
@@ -473,6 +476,7 @@ export const et: Translation = {
   'testEmail.text': 'Saatsid selle kirja endale serveri {host} kaudu, et näha, kas see jõuab kohale. Jõudis.',
 
   'avatar.notPicture': 'See pole pilt.',
+  'avatar.notShown': 'Fleep võttis pildi vastu, aga näitab veel eelmist. Vaata natukese aja pärast uuesti.',
   'avatar.uploadStopped': 'Üleslaadimine peatati. Sinu pilt ei muutunud.',
   'avatar.dropHere': 'Lase lahti, et kasutada seda oma pildina',
   'avatar.opening': 'Avan pilti…',

@@ -5,7 +5,7 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { Cli } from './cli'
 
-/** What a setting can be on the command line; null for a choice that this app does not know. */
+/** What a setting can be on the command line; null for a choice or a switch whose value is not known. */
 type Value = string | boolean | string[] | null
 
 const accountSettingShape: Record<string, z.ZodType<Value>> = Object.fromEntries(
@@ -25,7 +25,7 @@ export const settingValues = z
 export type SettingValues = z.infer<typeof settingValues>
 
 function valueSchema(setting: AccountSetting): z.ZodType<Value> {
-  if (setting.kind === 'switch') return z.boolean()
+  if (setting.kind === 'switch') return setting.default === null ? z.boolean().nullable() : z.boolean()
   return setting.kind === 'choice' ? z.enum(setting.options).nullable() : z.string()
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Alias } from '../../contract'
+import { Failure } from '../core/failure'
+import { toSingleLine } from '../core/single-line'
+import { text } from '../core/text'
 import { optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream, recordList } from './records'
@@ -11,6 +14,8 @@ const alias = aliasContact.refine(({ email }) => email)
 const aliasList = recordList(alias, 'contact')
 const aliasStream = z.object({ stream: z.array(z.unknown()) })
 const contacts = z.object({ stream: contactStream.optional() })
+/** `failed` is in the answer of alias/sync; INFERRED: it names what was not added. */
+const added = contacts.extend({ failed: z.unknown() })
 
 /** alias/sync. The stream also holds the account's own record, which is not an alias (Fleep's public tests). */
 export async function listAliases(session: FleepSession): Promise<{ aliases: Alias[]; unreadCount: number }> {
@@ -23,10 +28,24 @@ export async function listAliases(session: FleepSession): Promise<{ aliases: Ali
   return { aliases, unreadCount }
 }
 
-/** alias/add: emails a link to each address. Source: ref-alias. @throws Failure `refused` if another account has it */
+/**
+ * alias/add: emails a link to each address. Source: ref-alias.
+ * @throws Failure `refused` if another account has it, and if the answer names something that failed
+ */
 export async function addAliases(session: FleepSession, emails: string[]): Promise<ContactInfo[]> {
   const input = { emails: emails.join(', ') }
-  return (await session.call('alias/add', input, contacts, { repeatable: false })).stream ?? []
+  const { failed, stream = [] } = await session.call('alias/add', input, added, { repeatable: false })
+  const words = toSingleLine(textsIn(failed).join(': '), [])
+  if (words) throw new Failure('refused', text('aliases.notAdded', { words: words.replace(/\.$/, '') }))
+  return stream
+}
+
+/** @returns the texts in a JSON value of an unknown form, such as an address, a list of them, or their reasons */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value]
+  if (typeof value !== 'object' || value === null) return []
+  const names = Array.isArray(value) ? [] : Object.keys(value)
+  return [...names, ...Object.values(value).flatMap((item: unknown) => (typeof item === 'string' ? textsIn(item) : []))]
 }
 
 /** alias/remove: also invalidates an emailed link that was not opened yet. Source: ref-alias. */

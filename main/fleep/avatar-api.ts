@@ -5,7 +5,8 @@ import { readOwnRecord } from './account-api'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactStream } from './records'
 import { TooLarge } from './status-failure'
-import type { FileToSend, UploadOptions } from './transport'
+import type { UploadOptions } from './transport'
+import type { FileToSend } from './upload-ways'
 
 const response = z.object({ stream: contactStream.optional() })
 

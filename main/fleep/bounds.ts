@@ -76,8 +76,8 @@ export const optionalSize = field((sent) => {
 /** A number that stands for a record, such as a message. A record with another one is left out. */
 export const recordNumber = z.preprocess(asNumber, z.int())
 
-/** A place in the stream of an account's changes, which is sent back as it is. */
-export const eventHorizon = z.preprocess(asNumber, z.int().nonnegative())
+/** A place in the stream of an account's changes, which is sent back as it is. It is negative while a first sync goes on. */
+export const eventHorizon = z.preprocess(asNumber, z.int())
 
 /**
  * Schema of a list of which only the first `most` items are read. What does not fit is left out.

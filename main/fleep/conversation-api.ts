@@ -21,6 +21,8 @@ const section = z.object({
 })
 const pollResponse = z.object({ event_horizon: eventHorizon, stream: z.array(z.unknown()).default([]) })
 
+/** The new starts that a server may ask for. */
+const maxRestarts = 2
 /** More than any account has; ends the loop for a server that never stops. */
 const maxBatches = 1000
 /** More than any account has, and as many as a list of choices can show. */
@@ -34,6 +36,7 @@ const maxSections = 1000
 export async function readEverything(session: FleepSession, signal: AbortSignal): Promise<unknown[]> {
   const records: unknown[] = []
   let horizon = 0
+  let restarts = 0
   for (let count = 0; count < maxBatches; count += 1) {
     const input = { event_horizon: horizon, wait: false }
     const { event_horizon, stream } = await session.call('account/poll', input, pollResponse, {
@@ -42,8 +45,11 @@ export async function readEverything(session: FleepSession, signal: AbortSignal)
     })
     // Not as arguments of a call: the stack does not hold 100,000 of them.
     for (const record of stream.slice(0, maxRecords - records.length)) records.push(record)
-    // An empty batch is not the end: only a horizon that stands still is (Fleep's own clients).
-    if (event_horizon <= horizon || records.length === maxRecords) break
+    // An empty batch is not the end: only a horizon that stands still is. Negative ones count down while a first sync goes on,
+    // and 0 asks for a new start (Fleep's own clients).
+    if (event_horizon === horizon || records.length === maxRecords) break
+    if (event_horizon === 0) restarts += 1
+    if (restarts > maxRestarts) break
     horizon = event_horizon
   }
   return records

@@ -5,6 +5,7 @@ import { unexpectedAnswer } from '../http/network-failure'
 import { isRestOf, type PartialFile, validatorOf } from '../http/partial-file'
 import { type Credentials, cookieOf, type OnCookie, reportCookie } from './credentials'
 import { isJson } from './response'
+import { isSafe } from './server-address'
 import { statusFailure } from './status-failure'
 
 /** For a file, whose server may be another one: then nothing of them is used. */
@@ -29,6 +30,8 @@ export interface DownloadedFile {
   bytes: AsyncIterable<Uint8Array>
 }
 
+const redirects = new Set([301, 302, 303, 307, 308])
+
 /** Downloads the files that records name, from our own server and others. */
 export class FileTransfers {
   private readonly host: string
@@ -42,18 +45,18 @@ export class FileTransfers {
 
   /**
    * Downloads a file that a record names, such as a picture, into memory. Credentials are sent only to our own server; other
-   * servers are asked only over https. Redirects are not followed.
+   * servers are asked only over https. One redirect is followed, because Fleep may keep its files elsewhere.
    * @throws Failure
    */
   async fetch(url: string, options: FileOptions): Promise<Uint8Array> {
-    const { status, headers, body } = await this.http.request({ url, headers: this.fileHeaders(url, options) })
-    this.reportFileCookie(url, headers, options)
-    if (status !== 200) throw this.fileFailure(url, status, headers)
+    const { at, response } = await this.follow(url, options, (at, headers) => this.http.request({ url: at, headers }))
+    const { status, headers, body } = response
+    if (status !== 200) throw this.fileFailure(at, status, headers)
     return body
   }
 
   /**
-   * Downloads a file of any size that a record names. Credentials are sent as in {@link fetch}.
+   * Downloads a file of any size that a record names. Credentials are sent, and a redirect is followed, as in {@link fetch}.
    * @param wanted what an earlier download has left, and the size of the whole file: the bytes go on there if the file is
    *   still the same. Otherwise they begin at its start
    * @throws Failure, also while the bytes are read; the signal's reason when aborted
@@ -64,21 +67,50 @@ export class FileTransfers {
     options: FileOptions & { signal: AbortSignal },
   ): Promise<DownloadedFile> {
     const { signal } = options
-    const headers = this.fileHeaders(url, options)
-    const request = async (ranged: object) => {
-      const response = await this.http.download({ url, headers: { ...headers, ...ranged }, signal })
-      this.reportFileCookie(url, response.headers, options)
-      return response
-    }
+    const request = (ranged: object) =>
+      this.follow(url, options, (at, headers) =>
+        this.http.download({ url: at, headers: { ...headers, ...ranged }, signal }),
+      )
     if (part && size !== null) {
       const rest = await request({ range: `bytes=${part.size}-`, 'if-range': part.validator })
-      if (rest.status === 206 && isRestOf(part, size, rest.headers)) {
-        return { from: part.size, validator: part.validator, bytes: rest.bytes }
+      const { status, headers, bytes, discard } = rest.response
+      if (status === 206 && isRestOf(part, size, headers)) {
+        return { from: part.size, validator: part.validator, bytes }
       }
-      if (rest.status !== 206 && rest.status !== 416) return this.wholeFile(url, rest)
-      rest.discard()
+      if (status !== 206 && status !== 416) return this.wholeFile(rest.at, rest.response)
+      discard()
     }
-    return this.wholeFile(url, await request({}))
+    const { at, response } = await request({})
+    return this.wholeFile(at, response)
+  }
+
+  /**
+   * Asks for a file, and once more where the answer redirects.
+   * @param ask sends the request to an address, with these headers
+   * @returns the last answer, and the address that gave it
+   */
+  private async follow<Response extends Pick<HttpResponse, 'status' | 'headers'>>(
+    url: string,
+    options: FileOptions,
+    ask: (at: string, headers: Record<string, string>) => Promise<Response>,
+  ): Promise<{ at: string; response: Response }> {
+    const askAt = async (at: string, fileHeaders = this.fileHeaders(at, options)) => {
+      const response = await ask(at, fileHeaders)
+      this.reportFileCookie(at, response.headers, options)
+      return { at, response }
+    }
+    const first = await askAt(url)
+    const { status, headers } = first.response
+    const { location } = headers
+    if (!redirects.has(status) || !location || !URL.canParse(location, url)) return first
+    const target = new URL(location, url)
+    if (target.origin === this.server) return askAt(target.href)
+    return this.mayLeadTo(target) ? askAt(target.href, {}) : first
+  }
+
+  /** Only a server on this computer, as in tests, may lead to another one there. */
+  private mayLeadTo(target: URL): boolean {
+    return target.protocol === 'https:' || (this.server.startsWith('http:') && isSafe(target))
   }
 
   private wholeFile(url: string, { status, headers, bytes, discard }: DownloadResponse): DownloadedFile {

@@ -4,7 +4,8 @@ import { unexpectedAnswer } from '../http/network-failure'
 import type { Credentials, OnCookie } from './credentials'
 import type { DownloadedFile, WantedFile } from './file-transfers'
 import type { ApiResponse } from './response'
-import type { CallOptions, FileToSend, Transport, UploadOptions } from './transport'
+import type { CallOptions, Transport, UploadOptions } from './transport'
+import type { FileToSend } from './upload-ways'
 
 interface Secrets {
   credentials: Credentials

@@ -23,8 +23,7 @@ export function parseServerAddress(typed: string): string {
     throw invalid(text('server.notAddress'))
   }
   if (url.username || url.password) throw invalid(text('server.noPassword'))
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) throw invalid(text('server.notSafe'))
+  if (!isSafe(url)) throw invalid(text('server.notSafe'))
   // Addresses of other kinds have no path, so this comes last.
   if (url.pathname !== '/' || url.search || url.hash) {
     throw invalid(text('server.noPage'))
@@ -49,4 +48,9 @@ function misspeltScheme(typed: string): string | undefined {
 function isNearlyHttps(scheme: string): boolean {
   const slips = [...scheme].filter((letter) => !'htps'.includes(letter)).length
   return slips <= 1 && scheme.length - slips >= 3 && /h.?t|tt/.test(scheme)
+}
+
+/** Whether nobody between can read what is sent there: by https, or by http on this computer. */
+export function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 }

@@ -6,6 +6,7 @@ import { type Credentials, cookieOf, type OnCookie, reportCookie } from './crede
 import { type DownloadedFile, type FileOptions, FileTransfers, type WantedFile } from './file-transfers'
 import { type AnsweredCall, type ApiResponse, readResponse } from './response'
 import { MethodNotAllowed } from './status-failure'
+import { type FileToSend, mayOtherWaySucceed, uploadWays } from './upload-ways'
 
 export interface CallOptions {
   credentials?: Credentials
@@ -28,18 +29,6 @@ export interface TransportOptions {
   maxResponseSize?: number
   /** Wait before the first retry, in milliseconds; the second waits twice as long. */
   retryDelay?: number
-}
-
-/** A file to upload; its bytes are read while they are sent. */
-export interface FileToSend {
-  /** Letters, digits, dots and dashes only. */
-  name: string
-  /** Its MIME type. */
-  type: string
-  /** In bytes. */
-  size: number
-  /** A chunk may be overwritten once the next one is asked for, so that one buffer is enough for a large file. */
-  open(): AsyncIterable<Uint8Array>
 }
 
 export interface UploadOptions {
@@ -87,29 +76,27 @@ export class Transport {
   }
 
   /**
-   * Uploads a file as the body of a PUT, or of the POST that stands for it when something on the way refuses PUT. It is not
-   * retried. Sources: ref-file and Fleep's public tests.
+   * Uploads a file, in another way when something on the way refuses one; see {@link uploadWays}. It is not retried.
    * @throws Failure, and the signal's reason when aborted
    */
-  upload(method: string, file: FileToSend, options: UploadOptions): Promise<ApiResponse> {
+  async upload(method: string, file: FileToSend, options: UploadOptions): Promise<ApiResponse> {
     const { credentials, signal, onSent, onCookie } = options
     const url = `${this.server}/api/${method}?${new URLSearchParams({ ticket: credentials.ticket })}`
-    const headers = {
-      'content-disposition': `attachment; filename="${file.name}"`,
-      'content-type': file.type,
-      accept: 'application/json',
-      'content-length': String(file.size),
-      cookie: cookieOf(credentials),
+    const headers = { accept: 'application/json', cookie: cookieOf(credentials) }
+    const open = () => (onSent ? reportSent(file.open(), onSent) : file.open())
+    const answered = { secrets: () => secretsOf({}, credentials), hasSession: true, mayBeEmpty: false }
+    let firstReason: unknown
+    for (const way of uploadWays(url, file, headers, open)) {
+      const request = way()
+      try {
+        return await this.exchange({ ...request, signal }, answered, onCookie)
+      } catch (reason) {
+        // What says more than that the method is refused counts.
+        if (!firstReason || !(reason instanceof MethodNotAllowed)) firstReason = reason
+        if (!mayOtherWaySucceed(reason, request)) break
+      }
     }
-    const send = (httpMethod: 'PUT' | 'POST', url: string) => {
-      const body = onSent ? reportSent(file.open(), onSent) : file.open()
-      const answered = { secrets: () => secretsOf({}, credentials), hasSession: true, mayBeEmpty: false }
-      return this.exchange({ method: httpMethod, url, headers, body, signal }, answered, onCookie)
-    }
-    return send('PUT', url).catch((reason) => {
-      if (!(reason instanceof MethodNotAllowed)) throw reason
-      return send('POST', `${url}&_method=PUT`)
-    })
+    throw firstReason
   }
 
   /** Downloads a file into memory; see {@link FileTransfers.fetch}. */

@@ -26,7 +26,14 @@ export function DeclaredSetting({ name, setting, value, unavailable = null, chan
   const texts = { id: name, label: text(`setting.${name}`), help: hasHelp(name) ? text(`setting.${name}.help`) : null }
   switch (setting.kind) {
     case 'switch':
-      return <SwitchSetting {...texts} value={value === true} unavailable={unavailable} change={change} />
+      return (
+        <SwitchSetting
+          {...texts}
+          value={typeof value === 'boolean' ? value : null}
+          unavailable={unavailable}
+          change={change}
+        />
+      )
     case 'text':
       return (
         <TextSetting

@@ -87,7 +87,9 @@ function configure(state: FleepState, session: Session, input: Input): ContactRe
   if (interval !== undefined) own.mk_email_interval = interval
   for (const flag of ['is_full_privacy', 'is_newsletter_disabled', 'is_automute_enabled']) {
     const value = optionalBoolean(input, flag)
-    if (value !== undefined) own[flag] = value
+    if (value === undefined) continue
+    own[flag] = value
+    account.untold.delete(flag)
   }
   const phone = optionalText(input, 'phone_nr')
   if (phone !== undefined) own.phone_nr = phone

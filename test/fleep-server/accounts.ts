@@ -43,6 +43,8 @@ export interface Account {
   displayName: string
   fleepAddress: string | null
   own: ContactRecord
+  /** The names of fields of `own` that its record does not have. */
+  untold: Set<string>
   flags: Set<string>
   clientSettings: Record<string, unknown> | null
   aliases: Alias[]
@@ -86,6 +88,7 @@ export function createAccount(seed: AccountSeed): Account {
     displayName: seed.displayName,
     fleepAddress: seed.fleepAddress ?? null,
     own: { mk_email_interval: 'hourly', is_automute_enabled: true, ...seed.own },
+    untold: new Set(),
     flags: new Set(seed.flags ?? ['emoticons_old', 'send_email_on_enter', 'show_onboarding']),
     clientSettings: seed.clientSettings ?? null,
     aliases: [
@@ -136,7 +139,7 @@ export function ownRecord(account: Account): ContactRecord {
     sleep_interval: 1,
     storage_used_bytes: 52_428_800,
     storage_quota_bytes: 10_737_418_240,
-    ...account.own,
+    ...Object.fromEntries(Object.entries(account.own).filter(([name]) => !account.untold.has(name))),
   }
 }
 

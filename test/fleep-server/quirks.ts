@@ -3,7 +3,7 @@
  * public clients and tests show it, or it is only likely (INFERRED). The default is the other form that is as well known, or
  * the one that is easier to test with.
  */
-export const quirks = {
+const quirks = {
   /** The documented SMTPInfo has no `is_default`. Source: ref-info. */
   'smtp-without-default': 'documented',
   /** Storing a mail server for an address changes the one that exists. */

@@ -88,14 +88,15 @@ export function confirmV2(state: FleepState, input: Input): Account {
   const fleepAddress = text(input, 'fleep_address')
   checkAddress(state, null, fleepAddress)
   const phone = optionalText(input, 'phone_nr')
-  const isNewsletterDisabled = optionalBoolean(input, 'is_newsletter_disabled') ?? true
   const own = {
-    ...(state.quirks.has('newsletter-not-told') ? {} : { is_newsletter_disabled: isNewsletterDisabled }),
+    is_newsletter_disabled: optionalBoolean(input, 'is_newsletter_disabled') ?? true,
     ...(phone ? { phone_nr: phone } : {}),
   }
   const displayName = text(input, 'display_name')
   const seed = { email: registration.email, displayName, password: text(input, 'password'), fleepAddress, own }
-  return addAccount(state, registration, createAccount(seed))
+  const account = createAccount(seed)
+  if (state.quirks.has('newsletter-not-told')) account.untold.add('is_newsletter_disabled')
+  return addAccount(state, registration, account)
 }
 
 function findRegistration(state: FleepState, input: Input): Registration {

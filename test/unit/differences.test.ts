@@ -57,7 +57,9 @@ test('changes of the account come first and those of mail servers last', () => {
 
 describe('a setting of the account', () => {
   test('gives one change with both values, in the order of the declarations', () => {
-    expect(changes({}, { newsletter: false, displayName: 'Liis', phoneNumber: '+372 5000 000' })).toEqual([
+    expect(
+      changes({ newsletter: true }, { newsletter: false, displayName: 'Liis', phoneNumber: '+372 5000 000' }),
+    ).toEqual([
       { kind: 'displayName', name: null, from: 'Liis Tamm', to: 'Liis', needsPassword: false },
       { kind: 'phoneNumber', name: null, from: '', to: '+372 5000 000', needsPassword: false },
       { kind: 'newsletter', name: null, from: true, to: false, needsPassword: false },

@@ -12,14 +12,14 @@ test('each setting has a unique API field and a unique name on the command line'
   expect(new Set(all.map(({ cli }) => cli)).size).toBe(all.length)
 })
 
-test('the defaults are those of a new account', () => {
+test('the defaults are those of a new account, and null where its record may tell none', () => {
   expect(defaults).toMatchObject({
     displayName: '',
     phoneNumber: '',
     emailInterval: null,
     fullPrivacy: false,
     automute: true,
-    newsletter: true,
+    newsletter: null,
   })
 })
 
@@ -61,6 +61,10 @@ Made from contract/settings.ts and contract/app-settings.ts.
 | --- | --- | --- | --- | --- | --- |`
 
 function valuesOf(setting: Setting): string {
-  if (setting.kind === 'switch') return `on, off; ${setting.default ? 'on' : 'off'} by default`
+  if (setting.kind === 'switch') {
+    return setting.default === null
+      ? 'on, off; may be unknown'
+      : `on, off; ${setting.default ? 'on' : 'off'} by default`
+  }
   return setting.kind === 'choice' ? setting.options.join(', ') : `text, up to ${setting.maxLength} characters`
 }

@@ -43,10 +43,12 @@ export const settingsCliCommands = {
 } satisfies CliCommands
 
 function printSettings(values: SettingValues): string[] {
-  return Object.entries(values).map(([name, value]) => `${name}=${formatValue(value)}`)
+  return Object.entries(values).map(([name, value]) => `${name}=${formatValue(name, value)}`)
 }
 
-function formatValue(value: SettingValues[keyof SettingValues]): string {
+function formatValue(name: string, value: SettingValues[keyof SettingValues]): string {
+  // An account may have no Fleep ID. Any other value that is missing is one that Fleep does not tell.
+  if (value === null && name !== 'fleep-address') return text('common.notKnown')
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.join(',')
   return toSingleLine(value ?? '', [])

@@ -27,6 +27,9 @@ export class Addresses {
     this.store = store
     session.addSessionListener({
       onRecords: (records) => this.refreshIfChanged(current.context, records),
+      onGap: (context) => {
+        if (store.state.aliases) void this.refreshIfPossible(context)
+      },
       onSignedOut: () => store.change({ aliases: null }),
     })
   }

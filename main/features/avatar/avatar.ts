@@ -4,6 +4,7 @@ import { Failure } from '../../core/failure'
 import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
+import { readOwnRecord } from '../../fleep/account-api'
 import { deleteAvatar, uploadAvatar } from '../../fleep/avatar-api'
 import type { FleepSession } from '../../fleep/fleep-session'
 import type { Session } from '../session/session'
@@ -64,9 +65,15 @@ export class Avatar {
 
   private async replace(context: CommandContext, picture: Picture | null): Promise<UndoOffer> {
     const before = await this.current()
+    const urlBefore = this.largestUrl()
     context.signal.throwIfAborted()
     await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
+    // INFERRED: an answer may have the record as it was before.
+    if (picture && this.largestUrl() === urlBefore) await this.options.calls.change(context, readOwnRecord)
     const url = this.largestUrl()
+    if (picture && url === urlBefore && !isSame(before, picture)) {
+      throw new Failure('bad-answer', text('avatar.notShown'))
+    }
     this.uploaded = picture && url ? { picture, url } : undefined
     this.previous = before
     return { canUndo: before !== undefined }
@@ -109,6 +116,11 @@ export class Avatar {
     this.uploaded = undefined
     void this.options.pictures.clear()
   }
+}
+
+/** Fleep may give the same file the same address again. */
+function isSame(before: Picture | null | undefined, { bytes }: Picture): boolean {
+  return before != null && Buffer.compare(before.bytes, bytes) === 0
 }
 
 function upload(fleep: FleepSession, { bytes, type }: Picture, signal: AbortSignal, onSent: (bytes: number) => void) {

@@ -24,6 +24,10 @@ export class HistoryExports {
   constructor(private readonly options: HistoryExportsOptions) {
     options.session.addSessionListener({
       onRecords: (records) => this.applyRecords(records),
+      onGap: (context) => {
+        const isLoaded = options.store.state.conversations !== null || this.exports.size > 0
+        if (isLoaded) void this.refresh(context).catch(() => undefined)
+      },
       onSignedOut: () => this.clear(),
     })
   }

@@ -10,6 +10,8 @@ export interface AccountPollerOptions {
   onContacts(records: ContactInfo[]): void
   /** Called with all records of each poll, including contacts. */
   onRecords(records: unknown[]): void
+  /** Called when polling goes on with the present, so that changes may have been missed. */
+  onGap(): void
   onFailure(reason: Failure): void
   /** Called with an unexpected exception. Polling goes on. */
   onDefect(reason: unknown): void
@@ -34,6 +36,8 @@ export class AccountPoller {
   private pace = new PollPace()
   /** Where polling goes on after an interruption, so that no change is missed; null for the present. */
   private place: { horizon: number; tries: number } | null = null
+  /** Whether a poll of this account has succeeded. */
+  private hasPolled = false
   /** Of the account that was polled last. */
   private accountId: string | undefined
 
@@ -43,7 +47,10 @@ export class AccountPoller {
     // Restarting does not shorten the waits.
     if (session !== this.session) this.pace = new PollPace()
     this.stop()
-    if (session.accountId !== this.accountId) this.place = null
+    if (session.accountId !== this.accountId) {
+      this.place = null
+      this.hasPolled = false
+    }
     this.accountId = session.accountId
     this.session = session
     this.abortController = new AbortController()
@@ -83,7 +90,9 @@ export class AccountPoller {
         this.options.onContacts([record])
         // The server is not ready for polls.
         if (horizon === 0) pace.failStart()
-        await this.pollFrom(this.startOf(horizon), session, pace, signal)
+        const start = this.startOf(horizon)
+        if (this.hasPolled && !this.place) this.options.onGap()
+        await this.pollFrom(start, session, pace, signal)
       } catch (reason) {
         if (signal.aborted) return
         this.report(reason)
@@ -129,11 +138,13 @@ export class AccountPoller {
       })
       if (!answer || signal.aborted) return
       const { eventHorizon, contacts, stream } = answer
+      this.hasPolled = true
       // Before the records are used: one that causes an exception does not come again.
       this.place = eventHorizon === 0 ? null : { horizon: eventHorizon, tries: 0 }
       this.options.onContacts(contacts)
       this.options.onRecords(stream)
-      const isNew = eventHorizon > next
+      // While a first sync goes on, horizons count down from 0.
+      const isNew = eventHorizon > next || (next < 0 && eventHorizon < next)
       pace.succeedPoll(!isNew ? 'nothing' : isOwn(contacts, stream, session.accountId) ? 'own' : 'other')
       next = eventHorizon
     }

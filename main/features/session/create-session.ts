@@ -35,6 +35,7 @@ export function createSession({ store, keychain, knownSession, pictures, reportD
   const poller: AccountPoller = new AccountPoller({
     onContacts: (records) => account.applyRecords(records),
     onRecords: (records) => activation.notifyRecords(records),
+    onGap: () => activation.notifyGap(),
     onFailure: (reason) => expiry.handleBackgroundFailure(reason),
     onDefect: reportDefect,
   })

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../../contract'
-import type { AccountKey } from '../../core/command-context'
+import type { AccountKey, CommandContext } from '../../core/command-context'
 import type { Store } from '../../core/store'
 import type { FleepSession } from '../../fleep/fleep-session'
 import type { ContactInfo } from '../../fleep/records'
@@ -16,6 +16,8 @@ export interface SessionListener {
   onSignedIn?(account: AccountKey): void
   /** Called with the records of each poll, of any kind. */
   onRecords?(records: unknown[]): void
+  /** Called when changes may have been missed. Lists that are loaded must be loaded again. */
+  onGap?(context: CommandContext): void
   /** Must remove all data of the account from memory, and cancel the work for it. */
   onSignedOut(): void
 }
@@ -44,6 +46,10 @@ export class SessionActivation {
 
   notifyRecords(records: unknown[]): void {
     for (const listener of this.listeners) listener.onRecords?.(records)
+  }
+
+  notifyGap(): void {
+    for (const listener of this.listeners) listener.onGap?.(this.options.current.context)
   }
 
   /** Uses this session from now on: a new one of the signed-in account, or one of an account that signs in. */

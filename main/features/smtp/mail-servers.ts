@@ -59,6 +59,9 @@ export class MailServers {
         this.fleepFailures.applyRecords(records)
         this.list.applyRecords(records)
       },
+      onGap: (context) => {
+        if (store.state.mailServers) void this.refresh(context).catch(() => undefined)
+      },
       onSignedOut: () => this.clear(),
     })
   }

@@ -20,11 +20,12 @@ export function changeLabel({ kind, name }: ProfileChange): string {
 
 /** @returns the setting's value before or after the change, as text */
 export function valueText({ kind }: ProfileChange, value: Json): string {
+  const setting = accountSettingList().find(({ name }) => name === kind)
+  if (value === null && setting?.default === null) return text('common.notKnown')
   if (value === null || value === '') return text('common.none')
   if (typeof value === 'boolean' && kind !== 'clientSetting') return value ? text('common.on') : text('common.off')
-  const choice = accountSettingList().find((setting) => setting.name === kind && setting.kind === 'choice')
   const option =
-    choice?.kind === 'choice' && optionKeys(choice.name, choice.options).find((one) => one.option === value)
+    setting?.kind === 'choice' && optionKeys(setting.name, setting.options).find((one) => one.option === value)
   if (option) return text(option.key)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
