@@ -5,6 +5,21 @@ import { allQuirks, type Quirk } from './test/fleep-server/quirks'
 // Playwright gets the path of the executable from Electron's package, in this process and in its workers.
 preferStandIn()
 
+/** The specs that run again at a server with all quirks: together, they call each endpoint from the window and by commands. */
+const harshSpecs = [
+  'account',
+  'addresses',
+  'avatar',
+  'data',
+  'links',
+  'people',
+  'smtp/smtp.spec',
+  'command-line.spec',
+].map((spec) => new RegExp(`test/e2e/${spec}`))
+/** Tests in them that ask nothing of Fleep, or nothing else than other tests: framing pictures, and wrong input. */
+const withoutFleep =
+  /framing|enlarged|own pixels|in its frame|wheel zooms|metadata|detected|unusable|dragged|refused|cleaned|without a keyring/
+
 export default defineConfig<{ quirks: readonly Quirk[] }>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
@@ -30,6 +45,6 @@ export default defineConfig<{ quirks: readonly Quirk[] }>({
     { name: 'stand-in', testDir: 'test/electron-stand-in' },
     { name: 'packed', testDir: 'test/packed' },
     { name: 'e2e', testDir: 'test/e2e' },
-    { name: 'harsh', testDir: 'test/e2e', use: { quirks: allQuirks } },
+    { name: 'harsh', testDir: 'test/e2e', testMatch: harshSpecs, grepInvert: withoutFleep, use: { quirks: allQuirks } },
   ],
 })

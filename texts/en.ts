@@ -5,7 +5,7 @@ export const en = {
   'common.offline': 'Offline.',
   'common.asOf': 'Last updated {time}.',
   'common.tryAgain': 'Try again',
-  'common.notKnown': 'not known',
+  'common.notKnown': 'Not known',
   'common.none': 'None',
   'common.removeOf': 'Remove: {what}',
   'common.removeAsking': 'Remove…',
@@ -1134,6 +1134,7 @@ export const en = {
   'cli.fleepCheck.working': 'Fleep: working',
   'cli.fleepCheck.waiting': 'Fleep: waiting',
   'cli.fleepCheck.failed': 'Fleep: failed',
+  'cli.notKnown': 'not known',
   'cli.fleepCheck.unknown': 'Fleep: not known',
   'cli.default': 'default',
 } as const

@@ -6,7 +6,7 @@ export const et: Translation = {
   'common.offline': 'Ühenduseta.',
   'common.asOf': 'Viimati uuendatud: {time}.',
   'common.tryAgain': 'Proovi uuesti',
-  'common.notKnown': 'pole teada',
+  'common.notKnown': 'Pole teada',
   'common.none': 'Puudub',
   'common.removeOf': 'Eemalda: {what}',
   'common.removeAsking': 'Eemalda…',
@@ -1142,6 +1142,7 @@ export const et: Translation = {
   'cli.fleepCheck.working': 'Fleep: töötab',
   'cli.fleepCheck.waiting': 'Fleep: ootab',
   'cli.fleepCheck.failed': 'Fleep: ei tööta',
+  'cli.notKnown': 'pole teada',
   'cli.fleepCheck.unknown': 'Fleep: teadmata',
   'cli.default': 'vaikimisi',
 }

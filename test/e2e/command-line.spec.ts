@@ -148,6 +148,8 @@ test('smtp adds, checks, changes and removes mail servers and sets the default',
   computer,
   useMailServer,
 }) => {
+  // The default is read here. That it may be unknown is in odd-records.test.ts.
+  computer.server.state.quirks.delete('smtp-without-default')
   await signIn(computer, marten)
   const { good } = await mailCertificates()
   const port = await useMailServer(startMailServer(good, { secure: true }))
@@ -272,6 +274,8 @@ test('export saves the history into a folder and overwrites nothing', async ({ c
 })
 
 test('profile save and apply copy settings from one account to another', async ({ computer }) => {
+  // The file names a default. That none is named if it is unknown is in odd-records.test.ts.
+  computer.server.state.quirks.delete('smtp-without-default')
   const file = join(computer.home, 'liis.json')
   await signIn(computer)
   expect((await runForJson(computer, ['profile', 'save', file])).exitCode).toBe(0)
@@ -285,7 +289,7 @@ test('profile save and apply copy settings from one account to another', async (
   expect(applied).toMatchObject({
     exitCode: 0,
     result: {
-      changed: ['clientSetting:sound', 'clientSetting:theme'],
+      changed: ['newsletter', 'clientSetting:sound', 'clientSetting:theme'],
       left: [],
       personal: ['displayName', 'phoneNumber', ...servers],
     },

@@ -290,6 +290,10 @@ export class FleepServer {
   ): void {
     const file = this.state.exportFiles.get(id)
     if (!file) throw new Error('no such file')
+    if (fault?.kind === 'status') {
+      response.writeHead(fault.status, fault.headers).end(typeof fault.body === 'string' ? fault.body : '')
+      return
+    }
     const cutOff = fault && 'fraction' in fault ? fault : undefined
     const rangeFault = fault && isDownloadFault(fault) ? fault : undefined
     const { status, headers, body } = downloadAnswer(file, sent, this.state.validator, rangeFault)

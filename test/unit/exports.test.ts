@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Cli, type FileChoices } from '../../main/command-line/cli'
 import { exportDefaults } from '../../main/command-line/commands/export'
 import { runProgram } from '../../main/command-line/program'
 import { seededPeople } from '../fleep-server/accounts'
+import { type ExportForm, exportForms } from '../fleep-server/quirks'
 import { createApp } from '../stress/second-app'
 import { type RunningApp, startApp } from './start-app'
 
@@ -94,6 +95,19 @@ test.each<[string, () => unknown[]]>([
   expect(await runExport()).toMatchObject({ exitCode: 4, err: expect.stringContaining('didn’t name a file') })
   expect(readdirSync(folder)).toEqual([])
 })
+
+test.each(Object.keys(exportForms) as ExportForm[])(
+  'export ends where Fleep gathers the files and names them as %s',
+  async (form) => {
+    app.fleep.state.exportForm = form
+    app.fleep.state.exportStepMs = 20
+    const hasFile = !['without-address', 'no-files'].includes(form)
+    expect(await runExport()).toMatchObject({ exitCode: hasFile ? 0 : 4 })
+    const [onServer] = app.fleep.state.exportFiles.values()
+    expect(readdirSync(folder)).toEqual(hasFile ? ['history.zip'] : [])
+    if (hasFile) expect(readFileSync(join(folder, 'history.zip'))).toEqual(onServer?.bytes)
+  },
+)
 
 test('export downloads the file of the last export if Fleep uses its address again', async () => {
   planFiles((json) => [json])

@@ -48,7 +48,7 @@ function printSettings(values: SettingValues): string[] {
 
 function formatValue(name: string, value: SettingValues[keyof SettingValues]): string {
   // An account may have no Fleep ID. Any other value that is missing is one that Fleep does not tell.
-  if (value === null && name !== 'fleep-address') return text('common.notKnown')
+  if (value === null && name !== 'fleep-address') return text('cli.notKnown')
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.join(',')
   return toSingleLine(value ?? '', [])

@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { fleepIdOf } from '../../../contract/fleep-id'
 import { expect, kai, liis, marten, serverAccount, test } from '../support/app'
+import { runCommand, runForJson } from '../support/command'
 
 const saved = 'Saved'
 
@@ -90,6 +91,25 @@ test('an empty name shows an error beside the field, which keeps its text', asyn
   expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
 })
 
+test('a switch of which Fleep does not tell whether it is on says so, and can be changed', async ({ computer }) => {
+  const page = await computer.startSignedIn(kai)
+  const newsletter = page.getByRole('switch', { name: 'Newsletter' })
+  const unknown = 'Not known: Fleep doesn’t say whether this is on.'
+  await expect(newsletter).toHaveAccessibleDescription(new RegExp(unknown))
+  expect(await newsletter.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true)
+  await computer.waitForStoredSession()
+  expect(await runCommand(computer, ['get', 'newsletter'])).toMatchObject({ stdout: 'newsletter=not known\n' })
+  expect((await runForJson(computer, ['get', 'newsletter'])).result).toEqual({ newsletter: null })
+  await newsletter.click()
+  await expect(newsletter).toBeChecked()
+  await expect.poll(() => serverAccount(computer, kai).own.is_newsletter_disabled).toBe(false)
+  await expect(page.getByText(unknown)).toBeHidden()
+  await newsletter.click()
+  await expect.poll(() => serverAccount(computer, kai).own.is_newsletter_disabled).toBe(true)
+  await expect(newsletter).not.toBeChecked()
+  expect((await runCommand(computer, ['get', 'newsletter'])).stdout).toBe('newsletter=off\n')
+})
+
 test('a Fleep address can be chosen only once, after a warning', async ({ computer }) => {
   const page = await computer.startSignedIn(kai)
   await page.getByRole('button', { name: 'Choose a Fleep ID…' }).click()
@@ -99,12 +119,12 @@ test('a Fleep address can be chosen only once, after a warning', async ({ comput
   await dialog.getByRole('button', { name: `Take ${fleepIdOf('marten', computer.server.url)}` }).click()
   await expect(dialog.getByText('Fleep address is not available')).toBeVisible()
 
-  await dialog.getByLabel('Fleep ID').fill('kai.k')
+  await dialog.getByLabel('Fleep ID').fill('kai.kask')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(page.getByText(fleepIdOf('kai.k', computer.server.url))).toBeVisible()
+  await expect(page.getByText(fleepIdOf('kai.kask', computer.server.url))).toBeVisible()
   await expect(page.getByRole('button', { name: 'Choose a Fleep ID…' })).toBeHidden()
-  expect(serverAccount(computer, kai).fleepAddress).toBe('kai.k')
+  expect(serverAccount(computer, kai).fleepAddress).toBe('kai.kask')
 })
 
 test('changing the password requires the current one', async ({ computer }) => {

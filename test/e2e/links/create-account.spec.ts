@@ -97,7 +97,7 @@ test('an invitation shows the inviter and team, and errors appear beside their f
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('nine warm stones in the sauna')
 
   // The account is set up, but the response is lost.
-  await form.getByLabel('Fleep ID').fill('tiina')
+  await form.getByLabel('Fleep ID').fill('tiina.p')
   server.planFault('account/confirm/v2', { kind: 'drop-after' })
   await form.getByRole('button', { name: 'Set up and sign in' }).click()
   await expect(form.getByRole('alert')).toContainText('We couldn’t confirm that your account is set up')

@@ -67,11 +67,12 @@ test('a saved profile can be applied to another account, and the preview lists e
   const dialog = page.getByRole('dialog', { name: 'Apply settings.json to' })
   await expect(dialog).toContainText(`The settings of ${liis.email}`)
   await expect(dialog).toHaveAccessibleName(`Apply settings.json to ${kai.email}?`)
-  await expect(dialog.getByRole('checkbox')).toHaveCount(11)
+  await expect(dialog.getByRole('checkbox')).toHaveCount(12)
   const changes = await dialog.locator('label.check').allInnerTexts()
   expect(changes.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
     'Email notifications Hourly → Daily',
     'Full privacy Off → On',
+    'Newsletter Not known → On',
     'Client setting: sound None → true',
     'Client setting: theme None → light',
     'Flag: No sounds on the desktop Off → On',
@@ -84,7 +85,7 @@ test('a saved profile can be applied to another account, and the preview lists e
   ])
 
   // What belongs to the other person is left out at first.
-  await expect(dialog.getByRole('button', { name: 'Apply 6 changes' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Apply 7 changes' })).toBeVisible()
   const personal = dialog.getByRole('group', { name: 'Personal' }).getByRole('checkbox')
   await expect(personal).toHaveCount(5)
   for (const box of await personal.all()) {
@@ -96,15 +97,15 @@ test('a saved profile can be applied to another account, and the preview lists e
   // Closing the dialog keeps them checked.
   await page.keyboard.press('Escape')
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).press('Enter')
-  await dialog.getByRole('button', { name: 'Apply 11 changes' }).click()
+  await dialog.getByRole('button', { name: 'Apply 12 changes' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Enter the password for liis.tamm@meadow.example')
   expect(settingsOnServer(computer, kai).displayName).toBe('Kai')
   const [first, second] = source.smtp
   const passwords = dialog.getByLabel(/^Password for /)
   await passwords.nth(0).fill(first?.smtp_password ?? '')
   await passwords.nth(1).fill(second?.smtp_password ?? '')
-  await dialog.getByRole('button', { name: 'Apply 11 changes' }).click()
-  await expect(page.getByText('11 settings changed')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Apply 12 changes' }).click()
+  await expect(page.getByText('12 settings changed')).toBeVisible()
   expect(settingsOnServer(computer, kai)).toEqual(settingsOnServer(computer, liis))
 
   await profileRegion(page).getByRole('button', { name: 'Apply a file…' }).click()
@@ -122,8 +123,8 @@ test('an unchecked change is not made, and Undo reverts the others', async ({ co
   await dialog.getByRole('checkbox', { name: 'Phone number' }).check()
   await dialog.getByRole('checkbox', { name: 'Client setting: sound' }).uncheck()
   await dialog.getByRole('checkbox', { name: 'Client setting: sound' }).check()
-  await dialog.getByRole('button', { name: 'Apply 3 changes' }).click()
-  await expect(page.getByText('3 settings changed')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Apply 4 changes' }).click()
+  await expect(page.getByText('4 settings changed')).toBeVisible()
   expect(settingsOnServer(computer, kai)).toMatchObject({
     displayName: 'Kai',
     phone_nr: '+372 5555 0101',
