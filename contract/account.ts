@@ -53,6 +53,27 @@ export interface Account extends AccountSettings {
   flags: string[]
   /** The URLs of the picture within the window, by the length of a side in pixels; null without a picture. */
   avatar: Record<number, string> | null
+  facts: AccountFacts
+}
+
+/** What Fleep tells about the account, which cannot be changed here. null: Fleep has not told. */
+export interface AccountFacts {
+  /** In bytes. */
+  storageUsed: number | null
+  /** In bytes. */
+  storageQuota: number | null
+  /** Whether the account belongs to an organisation. */
+  isInOrganisation: boolean | null
+  /** Empty if it belongs to none. */
+  organisation: string | null
+  isOrganisationAdmin: boolean | null
+  isPremium: boolean | null
+  /** In milliseconds since 1970; 0 without a trial. */
+  trialEndsAt: number | null
+  /** The mailbox that is connected with Fleep; empty if none is. It is not one of the mail servers. */
+  connectedEmail: string | null
+  /** When its address was confirmed, in milliseconds since 1970. */
+  activatedAt: number | null
 }
 
 export interface AccountSlice {

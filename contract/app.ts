@@ -19,6 +19,8 @@ export const appCommands = {
   'app.showDiagnostics': command({ input: noInput, queue: 'none', answer: answers<{ text: string }>() }),
   /** Copies the diagnostics that were shown last to the clipboard. */
   'app.copyDiagnostics': command({ input: noInput, queue: 'none' }),
+  /** Copies the id of the signed-in account. */
+  'app.copyAccountId': command({ input: noInput, queue: 'none' }),
   /** Reports an unexpected exception of the page, without its message, which could contain what somebody typed. */
   'app.reportDefect': command({
     input: z.strictObject({ name: text(100), places: z.array(text(300)).max(20) }),

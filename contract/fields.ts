@@ -1,6 +1,7 @@
 /** Schemas that several commands share. The message of an issue is the key of a text; the command runner formats it. */
 import { z } from 'zod'
 import type { TextKey } from '../texts/languages'
+import { longestFleepAddress, shortestFleepAddress } from './fleep-id'
 import { digitsOf, isVisible, removeInvisible, trimTyped } from './typed-text'
 
 /** Checks at compile time that the text exists. */
@@ -41,10 +42,13 @@ export const confirmationCode = z
   .overwrite(digitsOf)
   .max(100, textKey('input.atMost'))
   .min(1, textKey('input.code'))
-export const fleepAddress = requiredWord(100, 'input.fleepAddress').regex(
-  /^[a-z0-9][a-z0-9._-]*$/i,
-  textKey('input.fleepAddressForm'),
-)
+/** A Fleep address that is chosen now. Existing ones may have been made by other rules. */
+export const fleepAddress = requiredWord(100, 'input.fleepAddress')
+  .regex(/^[a-z0-9][a-z0-9._-]*$/i, textKey('input.fleepAddressForm'))
+  .refine(
+    ({ length }) => length >= shortestFleepAddress && length <= longestFleepAddress,
+    textKey('input.fleepAddressLength'),
+  )
 
 /** @returns a schema in which every key is optional, but at least one must be given */
 export function nonEmptyPartial<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -1,5 +1,9 @@
 import { removeInvisible } from './typed-text'
 
+/** In characters. Source: Fleep's help, "What is a Fleep ID". */
+export const shortestFleepAddress = 6
+export const longestFleepAddress = 30
+
 /**
  * The Fleep ID of an account: an address under which other accounts find it, and with which it can sign in.
  * @param fleepAddress the local part that the account has taken

@@ -54,7 +54,7 @@ export interface AppState
     AppSlice,
     UpdatesSlice {}
 
-export type { Account, Json } from './account'
+export type { Account, AccountFacts, Json } from './account'
 export type { Alias } from './addresses'
 export type { KeychainKind, PanelName, UiAction } from './app'
 export type { AppSettingName } from './app-settings'

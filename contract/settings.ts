@@ -10,8 +10,10 @@
 interface CommonSetting {
   /** The field of the API's ContactInfo record. */
   record: string
-  /** The input of account/configure, if its name differs from the field. */
+  /** The input of account/configure, or the parameter of `event`, if its name differs from the field. */
   input?: string
+  /** The type of the event that changes it by event/store; without one, account/configure changes it. */
+  event?: string
   /** The group of the Account panel in which it is shown. */
   group: 'profile' | 'email' | 'privacy'
   /** The name on the command line. */
@@ -48,6 +50,8 @@ interface ChoiceSetting {
   options: readonly string[]
   /** Other values that the server may send, each with the option it stands for. */
   synonyms?: Record<string, string>
+  /** The number that the server stores for each option, if it does not store the option itself. */
+  numbers?: Record<string, number>
 }
 
 export type Setting = SwitchSetting | TextSetting | ChoiceSetting
@@ -110,6 +114,18 @@ export const accountSettings = {
     inverted: true,
     cli: 'newsletter',
     default: null,
+  },
+  // INFERRED: 0 turns it off, and 1, the value of a new account, is its usual time. Fleep's public tests show that both are
+  // accepted and that 100 is refused; other numbers, which its apps may offer as longer times, are read as unknown.
+  sleepMode: {
+    kind: 'choice',
+    group: 'privacy',
+    record: 'sleep_interval',
+    event: 'urn:fleep:client:account:set_sleep_interval',
+    cli: 'sleep-mode',
+    default: null,
+    options: ['on', 'off'],
+    numbers: { on: 1, off: 0 },
   },
 } as const satisfies Record<string, AccountSetting>
 

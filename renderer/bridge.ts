@@ -3,6 +3,7 @@ import type { Bridge } from '../contract/bridge'
 import { text } from './text'
 
 export type {
+  AccountFacts,
   AccountSettingName,
   Alias,
   AppSettingName,

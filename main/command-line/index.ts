@@ -48,7 +48,12 @@ export async function runCommandLine(
     changeApp: async () => undefined,
     answerClose: () => undefined,
     reportDefect: defects.report,
-    diagnostics: { show: () => '', copy: async () => undefined, copyKeychainCheck: async () => undefined },
+    diagnostics: {
+      show: () => '',
+      copy: async () => undefined,
+      copyAccountId: async () => undefined,
+      copyKeychainCheck: async () => undefined,
+    },
     // A command does not look for updates.
     updates: new Updates(store, async () => null, { read: () => null, write: () => undefined }),
   })

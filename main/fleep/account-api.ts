@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../contract'
 import type { AccountSettingChanges } from '../../contract/settings'
+import { Failure } from '../core/failure'
+import { toSingleLine } from '../core/single-line'
+import { text } from '../core/text'
 import { unexpectedAnswer } from '../http/network-failure'
-import { eventHorizon as horizon } from './bounds'
+import { eventHorizon as horizon, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
-import { settingInputs } from './setting-records'
+import { type SettingEvent, settingInputs } from './setting-records'
 
 /** contact/sync with the account's own id: the cheapest way to read its settings. Source: ref-contact. */
 export async function readOwnRecord(session: FleepSession, signal?: AbortSignal): Promise<ContactInfo> {
@@ -26,7 +30,7 @@ export function readOwnExport(session: FleepSession): Promise<unknown> {
 /** The inputs of account/configure, by the API's names; a missing one is unchanged. Source: ref-account. */
 export interface ConfigureInput {
   /** See {@link settingInputs}. */
-  [setting: string]: string | boolean | undefined
+  [setting: string]: string | boolean | number | undefined
   /** Works only while the account has none. */
   fleep_address?: string
   password?: string
@@ -49,8 +53,33 @@ export async function configure(session: FleepSession, input: ConfigureInput): P
 }
 
 /** Changes the given settings only. @returns the account's record */
-export function changeSettings(session: FleepSession, changes: AccountSettingChanges): Promise<ContactInfo> {
-  return configure(session, settingInputs(changes))
+export async function changeSettings(session: FleepSession, changes: AccountSettingChanges): Promise<ContactInfo> {
+  const { inputs, events } = settingInputs(changes)
+  const configured = Object.keys(inputs).length > 0 ? await configure(session, inputs) : undefined
+  if (configured && events.length === 0) return configured
+  await storeEvents(session, events)
+  return readOwnRecord(session)
+}
+
+const eventResponse = z.object({ stream: z.array(z.unknown()).default([]) })
+const requestRecord = z.object({
+  mk_rec_type: z.literal('request'),
+  status_code: z.coerce.number(),
+  error_message: optionalText,
+})
+
+/**
+ * event/store. Sources: the API's tutorial and Fleep's public tests, which show that the answer has a `request` record for
+ * each event, with the status that a call of its own would have. INFERRED: an event may be sent twice.
+ * @throws Failure `refused` if Fleep refuses one of them
+ */
+async function storeEvents(session: FleepSession, events: SettingEvent[]): Promise<void> {
+  const stream = events.map(({ type, params }) => ({ client_req_id: randomUUID(), mk_event_type: type, params }))
+  const response = await session.call('event/store', { stream }, eventResponse, { repeatable: true, mayBeEmpty: true })
+  const refusal = response.stream
+    .map((record) => requestRecord.safeParse(record).data)
+    .find((request) => request && request.status_code >= 300)
+  if (refusal) throw new Failure('refused', toSingleLine(refusal.error_message ?? '', []) || text('errors.refused'))
 }
 
 /** Works only while the account has no Fleep address. @throws Failure `refused` for one that is taken */

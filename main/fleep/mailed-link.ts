@@ -1,8 +1,8 @@
 import type { LinkPurpose } from '../../contract'
-import { trimTyped } from '../../contract/typed-text'
 import { appScheme } from '../core/app-scheme'
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
+import { pastedLinks } from './pasted-link'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -31,24 +31,39 @@ export interface MailedLinkContent {
 }
 
 /**
- * @param typed a link from an email of Fleep, or only the id in it
+ * @param typed a link from an email of Fleep as people paste it (see {@link pastedLinks}), or only the id in it
  * @param server the origin to which the link has to lead
  * @throws Failure `invalid-input` with the field `link`, for any other text or server
  */
 export function readMailedLink(typed: string, server: string): MailedLinkContent {
-  const trimmed = trimTyped(typed)
-  if (uuid.test(trimmed)) return { id: trimmed.toLowerCase(), purpose: null, email: null }
-  const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'link')
-  if (/^[\d\s]+$/.test(trimmed) && trimmed !== '') throw invalid(text('links.isCode'))
-  if (!URL.canParse(trimmed)) throw invalid(text('links.pasteWhole'))
-  const link = new URL(trimmed)
-  const isOwn = link.protocol === `${appScheme}:`
-  const leadsTo = isOwn ? (link.searchParams.get('server') ?? server) : link.origin
-  if (leadsTo !== server) throw invalid(text('links.otherServer', { host: new URL(server).host }))
+  const candidates = pastedLinks(typed, server)
+  const id = candidates.find((candidate) => uuid.test(candidate))
+  if (id !== undefined) return { id: id.toLowerCase(), purpose: null, email: null }
+  if (/^[\d\s]+$/.test(typed) && typed.trim() !== '') throw invalid(text('links.isCode'))
+  const links = candidates.filter((candidate) => URL.canParse(candidate)).map((candidate) => new URL(candidate))
+  if (links.length === 0) throw invalid(text('links.pasteWhole'))
+  const ofServer = links.filter((link) => originOf(link, server) === server)
+  if (ofServer.length === 0) throw invalid(text('links.otherServer', { host: new URL(server).host }))
+  const content = ofServer.map(contentOf).find((found) => found !== undefined)
+  if (!content) throw invalid(text('links.incomplete'))
+  return content
+}
+
+/** @returns the origin to which a link leads; one of the app's own leads to the given server unless it names another */
+function originOf(link: URL, server: string): string {
+  return isOwn(link) ? (link.searchParams.get('server') ?? server) : link.origin
+}
+
+function isOwn(link: URL): boolean {
+  return link.protocol === `${appScheme}:`
+}
+
+/** @returns undefined for a link without a whole id */
+function contentOf(link: URL): MailedLinkContent | undefined {
   const name = idParameters.find((candidate) => link.searchParams.has(candidate))
   const id = name && link.searchParams.get(name)
-  if (!id || !uuid.test(id)) throw invalid(text('links.incomplete'))
-  const path = (isOwn ? link.host + link.pathname : link.pathname).toLowerCase()
+  if (!id || !uuid.test(id)) return undefined
+  const path = (isOwn(link) ? link.host + link.pathname : link.pathname).toLowerCase()
   const purpose = purposes.find(([words]) => words.test(path))?.[1] ?? null
   const isAlias = name === 'confirm_id' && (purpose === null || purpose === 'confirm-account')
   return {
@@ -56,6 +71,10 @@ export function readMailedLink(typed: string, server: string): MailedLinkContent
     purpose: isAlias ? 'confirm-alias' : purpose,
     email: readEmail(link.searchParams.get('email')),
   }
+}
+
+function invalid(sentence: string): Failure {
+  return new Failure('invalid-input', sentence, 'link')
 }
 
 /** @returns the id in the link. @throws Failure as {@link readMailedLink} does */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Account, Json } from '../../contract'
 import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
 import { accountSettings, defaultsOf } from '../../contract/settings'
+import { factFields, mergeFacts, unknownFacts } from './account-facts'
 import {
   boundedList,
   id,
@@ -37,6 +38,7 @@ export const contactInfo = z.object({
   client_flags: optionalList(z.string().max(1000).refine(isWellFormed), maxFlags),
   /** JSON text, null, or missing; `{}` after a picture was deleted. */
   avatar_urls: optionalJson,
+  ...factFields,
 })
 
 export type ContactInfo = z.infer<typeof contactInfo>
@@ -93,6 +95,7 @@ function emptyAccount(id: string): Account {
     clientSettings: {},
     flags: [],
     avatar: null,
+    facts: unknownFacts,
   }
 }
 
@@ -116,6 +119,7 @@ export function mergeContact(
     clientSettings: settings ?? account.clientSettings,
     flags: record.client_flags ?? account.flags,
     avatar: record.avatar_urls === undefined ? account.avatar : readAvatar(record.avatar_urls, addressOf),
+    facts: mergeFacts(account.facts, record),
   }
 }
 

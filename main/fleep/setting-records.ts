@@ -28,19 +28,38 @@ export function readSettings(record: object, known: AccountSettings): AccountSet
   return Object.fromEntries(entries)
 }
 
-/** @returns the inputs of account/configure that make the changes */
-export function settingInputs(changes: AccountSettingChanges): Record<string, string | boolean> {
-  const inputs: Record<string, string | boolean> = {}
+/** An event of event/store. */
+export interface SettingEvent {
+  type: string
+  params: SettingInputs
+}
+
+type SettingInputs = Record<string, string | boolean | number>
+
+/** @returns the inputs of account/configure, and the events of event/store, that make the changes */
+export function settingInputs(changes: AccountSettingChanges): { inputs: SettingInputs; events: SettingEvent[] } {
+  const inputs: SettingInputs = {}
+  const events: SettingEvent[] = []
   for (const setting of accountSettingList()) {
     const value = changes[setting.name]
-    if (value !== undefined) inputs[setting.input ?? setting.record] = isInverted(setting) ? !value : value
+    if (value === undefined) continue
+    const input = { [setting.input ?? setting.record]: toSent(setting, value) }
+    if (setting.event === undefined) Object.assign(inputs, input)
+    else events.push({ type: setting.event, params: input })
   }
-  return inputs
+  return { inputs, events }
+}
+
+function toSent(setting: AccountSetting, value: string | boolean): string | boolean | number {
+  if (isInverted(setting)) return !value
+  return setting.kind === 'choice' ? (setting.numbers?.[String(value)] ?? value) : value
 }
 
 function read(setting: AccountSetting, sent: unknown): unknown {
   if (isInverted(setting)) return !sent
   if (setting.kind !== 'choice') return sent
+  const { numbers } = setting
+  if (numbers) return setting.options.find((option) => Number(sent) === numbers[option]) ?? null
   const option = setting.synonyms?.[String(sent)] ?? sent
   return setting.options.find((known) => known === option) ?? null
 }

@@ -42,7 +42,7 @@ export interface Platform {
   dataFolder: string
   chooseFile: ChooseFile
   chooseSaveLocation: ChooseSaveLocation
-  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyKeychainCheck'>
+  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyAccountId' | 'copyKeychainCheck'>
   updates: Pick<Updates, 'check' | 'download' | 'install' | 'decline'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>

@@ -13,7 +13,6 @@ const pages = {
   signature: fleepPage,
   desktopNotifications: fleepPage,
   receiving: fleepPage,
-  storage: fleepPage,
   plans: fleepPage,
 } as const
 

@@ -56,6 +56,17 @@ export const searchEntries: SearchEntry[] = [
     label: 'common.password',
     synonyms: 'find.words.changePassword',
   },
+  { id: 'storage', panel: 'account', label: 'aboutAccount.storage', synonyms: 'find.words.storage' },
+  { id: 'organisation', panel: 'account', label: 'aboutAccount.organisation', synonyms: 'find.words.organisation' },
+  { id: 'plan', panel: 'account', label: 'aboutAccount.plan', synonyms: 'find.words.plan' },
+  {
+    id: 'connectedEmail',
+    panel: 'account',
+    label: 'aboutAccount.connectedEmail',
+    synonyms: 'find.words.connectedEmail',
+  },
+  { id: 'accountSince', panel: 'account', label: 'aboutAccount.since', synonyms: 'find.words.accountSince' },
+  { id: 'accountId', panel: 'account', label: 'aboutAccount.id', synonyms: 'find.words.accountId' },
   {
     id: 'updates',
     panel: 'app',

@@ -25,3 +25,8 @@ function formatsOf(locale: string | undefined): Formats {
   latest = { locale, ofToday, ofAnyDay }
   return latest
 }
+
+/** @param time in milliseconds since 1970. @returns the date alone */
+export function formatDate(time: number): string {
+  return new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long' }).format(time)
+}

@@ -167,7 +167,7 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signIn(page, kai)
     await page.getByRole('button', { name: 'Choose a Fleep ID…' }).click()
-    await page.getByRole('dialog').getByLabel('Fleep ID').fill('kai')
+    await page.getByRole('dialog').getByLabel('Fleep ID').fill('kai.newcomer')
   })
   await tour.step('search', 'The search finds a setting despite a typing error.', async (page) => {
     await page.keyboard.press('Escape')

@@ -46,6 +46,13 @@ export const accountCalls: Record<string, SessionCall> = {
     return ownRecord(account)
   },
 
+  // Each event is answered with a `request` record, whose status is that of the event. Source: Fleep's public tests.
+  'event/store': (state, { account }, input) => {
+    const events = Array.isArray(input.stream) ? (input.stream as Record<string, unknown>[]) : []
+    if (events.length === 0) throw invalid('stream is missing')
+    return { stream: events.map((event) => storeEvent(state, account, event)) }
+  },
+
   'account/set_flag': (state, { account }, input) => {
     const flag = text(input, 'client_flag')
     if (optionalBoolean(input, 'bool_value') ?? true) account.flags.add(flag)
@@ -53,6 +60,21 @@ export const accountCalls: Record<string, SessionCall> = {
     state.announce(account, { client_flags: [...account.flags] })
     return ownRecord(account)
   },
+}
+
+function storeEvent(state: FleepState, account: Account, event: Record<string, unknown>): ContactRecord {
+  const request = { mk_rec_type: 'request', client_req_id: event.client_req_id }
+  if (event.mk_event_type !== 'urn:fleep:client:account:set_sleep_interval') {
+    return { ...request, status_code: 400, error_id: 'invalid', error_message: 'Unknown event type' }
+  }
+  const interval = (event.params as Record<string, unknown> | undefined)?.sleep_interval
+  // INFERRED: the tests show that 0 and 1 are accepted and 100 is not.
+  if (typeof interval !== 'number' || interval < 0 || interval >= 100) {
+    return { ...request, status_code: 400, error_id: 'invalid', error_message: 'Invalid sleep interval' }
+  }
+  account.own.sleep_interval = interval
+  state.announce(account, { sleep_interval: interval })
+  return { ...request, status_code: 200 }
 }
 
 function configure(state: FleepState, session: Session, input: Input): ContactRecord {

@@ -69,7 +69,7 @@ const newcomer = 'tiina@harbour.example'
 const setUp = {
   displayName: 'Tiina',
   password: newPassword,
-  fleepAddress: 'tiina',
+  fleepAddress: 'tiina.p',
   phoneNumber: '',
   newsletter: false,
 }
@@ -96,7 +96,7 @@ export const samples: Sample[] = [
     newsletter: false,
     automute: false,
   })),
-  sample('account.setFleepAddress', 'kai', () => ({ fleepAddress: 'kai' })),
+  sample('account.setFleepAddress', 'kai', () => ({ fleepAddress: 'kai.new' })),
   sample('account.changePassword', 'liis', () => ({ oldPassword: liis?.password ?? '', newPassword })),
   sample('account.changeClientSettings', 'liis', () => ({ changed: { theme: 'dark', sound: null } })),
   sample('account.setFlag', 'liis', () => ({ flag: 'desktop_sounds_disabled', value: true })),

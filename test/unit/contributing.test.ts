@@ -33,11 +33,12 @@ import { readSettings as readCommandLine } from './main/command-line/setting-val
 import { quickActions } from './main/electron/quick-actions'
 import { differencesOf } from './main/features/profiles/differences'
 import { profileOf } from './main/features/profiles/profile-file'
+import { unknownFacts } from './main/fleep/account-facts'
 import { readSettings, settingInputs } from './main/fleep/setting-records'
 import { searchEntries } from './renderer/search/search-entries'
 
 const account = { ...initialState.account, ...defaultsOf(accountSettings), id: 'x', email: 'x@meadow.example',
-  fleepAddress: null, hasPassword: true, clientSettings: {}, flags: [], avatar: null }
+  fleepAddress: null, hasPassword: true, clientSettings: {}, flags: [], avatar: null, facts: unknownFacts }
 const off = profileOf(account, []).settings
 const actions = { run: (...sent) => clicked.push(sent), open() {}, signOut() {} }
 const clicked = []
@@ -47,7 +48,7 @@ console.log(JSON.stringify({
   command: commands['account.change'].input.safeParse({ digest: true }).success,
   nonsense: commands['account.change'].input.safeParse({ digest: 'yes' }).success,
   read: readSettings({ is_digest_enabled: true }, account).digest,
-  sent: settingInputs({ digest: true }),
+  sent: settingInputs({ digest: true }).inputs,
   tray: entry?.label,
   clicked: clicked.map(([name, input]) => [name, input]),
   file: off.digest,

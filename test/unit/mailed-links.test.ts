@@ -39,7 +39,10 @@ test.each<[CommandName, object]>([
   ['links.follow', {}],
   ['links.setInterval', { emailInterval: 'never' }],
   ['links.setPassword', { newPassword: 'seven quiet herons' }],
-  ['links.setUp', { displayName: 'Kai', password: 'a', fleepAddress: 'kai', phoneNumber: '', newsletter: false }],
+  [
+    'links.setUp',
+    { displayName: 'Kai', password: 'a', fleepAddress: 'kai.newcomer', phoneNumber: '', newsletter: false },
+  ],
   ['links.dismiss', {}],
 ])('%s does not act on a link that was opened just before the click', async (name, input) => {
   app.links.open(linkTo('unsubscribe', createId()))
@@ -66,4 +69,59 @@ test.each(['\u202e', '\u200b', '\u00ad', '\u3164', '\n'])('an address with %j in
   const link = `${linkTo('unsubscribe', createId())}&email=${encodeURIComponent(`liis${hidden}@meadow.example`)}`
   expect(readMailedLink(link, app.fleep.url).email).toBeNull()
   expect(readMailedLink(link.replace(encodeURIComponent(hidden), ''), app.fleep.url).email).toBe('liis@meadow.example')
+})
+
+const pastedId = '1f0d4c5a-2b3c-4d5e-8f90-0123456789ab'
+const pasted = `https://fleep.io/unsubscribe?email=liis%40meadow.example&notification_id=${pastedId}`
+const quoted = pasted.replaceAll('=', '=3D')
+
+test.each([
+  ['angle brackets', `<${pasted}>`],
+  ['angle brackets over two lines', `<${pasted.slice(0, 60)}\r\n  ${pasted.slice(60)}>`],
+  ['a dot behind', `${pasted}.`],
+  ['a comma behind', `${pasted},`],
+  ['words around', `Unsubscribe here: ${pasted}. If it was not you, do nothing.`],
+  ['words and brackets', `[Unsubscribe](${pasted})`],
+  ['HTML', `<a href="${pasted.replace('&', '&amp;')}">Unsubscribe</a>`],
+  ['&amp;', pasted.replace('&', '&amp;')],
+  ['&#38;', pasted.replace('&', '&#38;')],
+  ['quoted-printable', quoted],
+  ['quoted-printable with a soft break', `${quoted.slice(0, 100)}=\r\n${quoted.slice(100)}`],
+  ['a soft break whose line break was dropped', `${quoted.slice(0, 100)}=${quoted.slice(100)}`],
+  ['quoted-printable HTML', `<a href=3D"${quoted.replace('&', '&amp;')}">`],
+  ['no scheme', pasted.slice('https://'.length)],
+  ['no scheme, words around', `Open ${pasted.slice('https://'.length)}, please`],
+  ['an uppercase host', pasted.replace('https://fleep.io', 'HTTPS://FLEEP.IO')],
+  ['an uppercase host without a scheme', pasted.replace('https://fleep.io', 'Fleep.IO')],
+  ['two lines', `${pasted.slice(0, 90)}\n${pasted.slice(90)}`],
+  ['a link to elsewhere before it', `https://meadow.example/x ${pasted}`],
+])('a link pasted with %s is read', (_how, typed) => {
+  expect(readMailedLink(typed, 'https://fleep.io')).toEqual({
+    id: pastedId,
+    purpose: 'unsubscribe',
+    email: 'liis@meadow.example',
+  })
+})
+
+test.each([
+  ['3d', '3d1d4c5a-2b3c-4d5e-8f90-0123456789ab'],
+  ['3D', '3D1D4C5A-2B3C-4D5E-8F90-0123456789AB'],
+])('an id that begins with %s is no quoted-printable', (_how, id) => {
+  const link = `https://fleep.io/reset?notification_id=${id}`
+  expect(readMailedLink(link, 'https://fleep.io').id).toBe(id.toLowerCase())
+  expect(readMailedLink(link.replace('=', '=3D'), 'https://fleep.io').id).toBe(id.toLowerCase())
+})
+
+test.each([
+  ['the words of an email', 'Click the button below to confirm', 'Paste the whole link from the email.'],
+  ['a link to elsewhere', `<${pasted.replace('fleep.io', 'fleep.example')}>`, 'This link isn’t for fleep.io.'],
+  [
+    'a host that only begins alike',
+    pasted.replace('fleep.io', 'fleep.io.evil.example'),
+    'This link isn’t for fleep.io.',
+  ],
+  ['half a link', pasted.slice(0, -4), 'This link is incomplete. Copy the whole link from the email.'],
+  ['a code', '202 046', 'This is a code. Enter it under “Create an account” on the sign-in page.'],
+])('%s is refused', (_what, typed, message) => {
+  expect(() => readMailedLink(typed, 'https://fleep.io')).toThrow(message)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { accountSettings, defaultsOf } from '../../contract/settings'
+import { unknownFacts } from '../../main/fleep/account-facts'
 import { contactInfo, mergeContact } from '../../main/fleep/records'
 
 const id = '2b1e8a2e-0000-4000-8000-000000000001'
@@ -15,6 +16,7 @@ test('a record with only an id gives an account with Fleep’s defaults', () => 
     clientSettings: {},
     flags: [],
     avatar: null,
+    facts: unknownFacts,
   })
 })
 
@@ -66,4 +68,36 @@ test.each(['not JSON', '[]', '"text"', '', null])('client settings that are %j a
 
 test('unknown fields are dropped', () => {
   expect(read({ ticket: 'secret', brand_new: 1 })).toEqual({ account_id: id })
+})
+
+test('facts about the account are read, and stay unknown until they are sent', () => {
+  const first = mergeContact(
+    null,
+    read({ storage_used_bytes: '5000', organisation_id: null, trial_end_time: 1_600_000_000 }),
+  )
+  expect(first.facts).toEqual({
+    ...unknownFacts,
+    storageUsed: 5000,
+    isInOrganisation: false,
+    organisation: '',
+    isOrganisationAdmin: false,
+    trialEndsAt: 1_600_000_000_000,
+  })
+  const joined = { organisation_id: 'meadow', organisation_name: 'Meadow', is_org_admin: true, is_premium: true }
+  const second = mergeContact(first, read({ ...joined, connected_email: '', activated_time: 1 }))
+  expect(second.facts).toEqual({
+    ...first.facts,
+    isInOrganisation: true,
+    organisation: 'Meadow',
+    isOrganisationAdmin: true,
+    isPremium: true,
+    connectedEmail: '',
+    activatedAt: 1000,
+  })
+  expect(mergeContact(second, read({})).facts).toBe(second.facts)
+  expect(mergeContact(second, read({ storage_used_bytes: -1, is_premium: 'maybe' })).facts).toEqual(second.facts)
+  expect(mergeContact(second, read({ organisation_id: null })).facts).toMatchObject({
+    isInOrganisation: false,
+    organisation: '',
+  })
 })

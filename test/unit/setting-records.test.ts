@@ -30,11 +30,21 @@ test('an empty interval changes nothing', () => {
   expect(readSettings({ mk_email_interval: '' }, daily).emailInterval).toBe('daily')
 })
 
-test('settingInputs converts only the given changes to the inputs of account/configure', () => {
-  expect(settingInputs({})).toEqual({})
-  expect(settingInputs({ newsletter: true, emailInterval: 'never', phoneNumber: '' })).toEqual({
-    is_newsletter_disabled: false,
-    email_interval: 'never',
-    phone_nr: '',
+test.each([
+  [0, 'off'],
+  [1, 'on'],
+  ['0', 'off'],
+  ['1', 'on'],
+  [8, null],
+  ['', null],
+])('the sleep interval %j is read as %s', (sent, mode) => {
+  expect(readSettings({ sleep_interval: sent }, known).sleepMode).toBe(mode)
+})
+
+test('settingInputs converts only the given changes to the inputs of account/configure and event/store', () => {
+  expect(settingInputs({})).toEqual({ inputs: {}, events: [] })
+  expect(settingInputs({ newsletter: true, emailInterval: 'never', phoneNumber: '', sleepMode: 'off' })).toEqual({
+    inputs: { is_newsletter_disabled: false, email_interval: 'never', phone_nr: '' },
+    events: [{ type: 'urn:fleep:client:account:set_sleep_interval', params: { sleep_interval: 0 } }],
   })
 })

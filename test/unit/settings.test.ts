@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Account } from '../../contract'
 import { appSettingNames, appSettings } from '../../contract/app-settings'
 import { accountSettingList, accountSettings, defaultsOf, type Setting, settingsOf } from '../../contract/settings'
+import { unknownFacts } from '../../main/fleep/account-facts'
 import { en } from '../../texts/en'
 
 const defaults = defaultsOf(accountSettings)
@@ -34,6 +35,7 @@ test('settingsOf returns only the settings of an account', () => {
     clientSettings: {},
     flags: [],
     avatar: null,
+    facts: unknownFacts,
   }
   expect(settingsOf(account)).toEqual({ ...defaults, displayName: 'Liis' })
 })

@@ -7,7 +7,12 @@ export const stubPlatform = {
   reportDefect: (reason: unknown) => {
     throw reason
   },
-  diagnostics: { show: () => '', copy: async () => undefined, copyKeychainCheck: async () => undefined },
+  diagnostics: {
+    show: () => '',
+    copy: async () => undefined,
+    copyAccountId: async () => undefined,
+    copyKeychainCheck: async () => undefined,
+  },
   tryKeychain: { steps: [], run: async () => null },
   updates: {
     check: async () => undefined,

@@ -83,7 +83,7 @@ test.each([
 ])('a name of %j is refused', (displayName) => {
   const { error } = commands['account.change'].input.safeParse({ displayName })
   expect(error?.issues.map(({ message }) => message)).toContain('input.name')
-  const setUp = { id: 1, displayName, password: 'a', fleepAddress: 'a', phoneNumber: '', newsletter: false }
+  const setUp = { id: 1, displayName, password: 'a', fleepAddress: 'aaaaaa', phoneNumber: '', newsletter: false }
   expect(commands['links.setUp'].input.safeParse(setUp).error?.issues[0]?.message).toBe('input.name')
 })
 
@@ -128,7 +128,7 @@ test('every field of what people type is cleaned, and no password is', () => {
   })
   expect(parse('addresses.add', { email: split("o'brien@x.example") })).toEqual({ email: "o'brien@x.example" })
   expect(parse('addresses.confirm', { link: dirty('https://fleep.io/a') })).toEqual({ link: 'https://fleep.io/a' })
-  expect(parse('account.setFleepAddress', { fleepAddress: split('liis') })).toEqual({ fleepAddress: 'liis' })
+  expect(parse('account.setFleepAddress', { fleepAddress: split('liis.t') })).toEqual({ fleepAddress: 'liis.t' })
   const { address, host, username } = mailServer
   const typed = { ...mailServer, address: split(address), host: dirty(host), username: split(username) }
   expect(parse('smtp.add', { ...typed, password: secret })).toEqual({ ...mailServer, password: secret })

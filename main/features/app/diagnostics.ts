@@ -1,7 +1,9 @@
 import { release } from 'node:os'
 import type { CommandName, ErrorCode, KeychainCheck } from '../../../contract'
+import { Failure } from '../../core/failure'
 import { redactText, stackLines } from '../../core/redact'
 import type { Store } from '../../core/store'
+import { text } from '../../core/text'
 import { fleepServer } from '../../fleep/server-address'
 import { describeKeychainCheck } from './keychain-doctor'
 
@@ -75,6 +77,13 @@ export class Diagnostics {
   /** Copies the text that was shown last, so that the user copies only what they have seen. */
   copy(): Promise<void> {
     return this.writeClipboard(this.shown || this.show())
+  }
+
+  /** Copies the id of the signed-in account. @throws Failure `signed-out` */
+  async copyAccountId(): Promise<void> {
+    const { account } = this.store.state
+    if (!account) throw new Failure('signed-out', text('errors.notSignedIn'))
+    await this.writeClipboard(account.id)
   }
 
   /** Copies the result of the last check of the keychain. */

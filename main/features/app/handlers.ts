@@ -7,7 +7,7 @@ import type { KeychainDoctor } from './keychain-doctor'
 
 export interface AppHandlerOptions {
   store: Store
-  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyKeychainCheck'>
+  diagnostics: Pick<Diagnostics, 'show' | 'copy' | 'copyAccountId' | 'copyKeychainCheck'>
   keychainDoctor: Pick<KeychainDoctor, 'check'>
   /** @throws Failure `refused` if the system does not allow the change */
   changeApp(changes: CommandInput<'app.change'>): Promise<void>
@@ -21,6 +21,7 @@ export function appHandlers(options: AppHandlerOptions): Handlers<keyof typeof a
     'app.answerClose': async (_context, answer) => answerClose(answer),
     'app.showDiagnostics': async () => ({ text: diagnostics.show() }),
     'app.copyDiagnostics': () => diagnostics.copy(),
+    'app.copyAccountId': () => diagnostics.copyAccountId(),
     'app.reportDefect': async (_context, defect) => reportDefect(pageDefect(defect)),
     'app.checkKeychain': () => keychainDoctor.check(),
     'app.copyKeychainCheck': () => diagnostics.copyKeychainCheck(),

@@ -1,4 +1,5 @@
 import { AddressGroup } from '../addresses/address-group'
+import { AboutAccount } from './about-account'
 import { Advanced } from './advanced'
 
 /** The groups at the end of the Account panel, which the window does not start with. */
@@ -6,6 +7,7 @@ export function LastGroups() {
   return (
     <>
       <AddressGroup />
+      <AboutAccount />
       <Advanced />
     </>
   )

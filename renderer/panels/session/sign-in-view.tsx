@@ -56,6 +56,7 @@ export function SignInView() {
           {isSending ? text('signIn.running') : text('signIn.signIn')}
         </button>
         <OtherWays open={setDialog} />
+        <p class="help">{text('signIn.otherService')}</p>
         <Advanced server={server} setServer={setServer} error={errorOf(error, 'server')} />
       </form>
       <Banners />
