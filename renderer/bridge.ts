@@ -38,6 +38,7 @@ export type {
 export { appSettingList } from '../contract/app-settings'
 export { stepsOf } from '../contract/check-steps'
 export { linkPurposes, mailEncryptions, panelNames } from '../contract/choices'
+export { formatValue, parseValue } from '../contract/client-setting-value'
 export { fleepAddressIn, fleepIdOf } from '../contract/fleep-id'
 export { fleepPage, helpPage } from '../contract/help-page'
 export { initialState } from '../contract/initial-state'

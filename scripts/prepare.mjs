@@ -67,6 +67,7 @@ export function build(host) {
 
 export function buildApp() {
   runStepOrExit(bin('electron-vite'), ['build', '--logLevel', 'warn'])
+  runStepOrExit(bin('tsx'), ['scripts/shell-files.mts'])
 }
 
 export function buildStandIn() {

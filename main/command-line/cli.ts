@@ -49,6 +49,11 @@ export class Cli {
     return this.options.store.state
   }
 
+  /** @returns a function that stops it */
+  onChange(listener: (state: AppState) => void): () => void {
+    return this.options.store.onChange(listener)
+  }
+
   /** @throws Failure */
   async run<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandAnswer<Name>> {
     const result = await this.options.runner.run(name, input)

@@ -8,8 +8,19 @@ import { type ExitCode, exitCodes } from './exit-codes'
 /** One argument, as commander writes it: required, optional, or with `...` before the bracket any number of words. */
 type ArgumentName = `<${string}>` | `[${string}]`
 
+/** What a shell offers for a value: these words, or the files or folders of this computer. A word that ends with `=` goes on. */
+export type Completion = readonly string[] | 'file' | 'folder'
+
+interface OptionDeclaration {
+  description: PlainKey
+  default?: string
+  completion?: Completion
+  /** Whether it may be given more than once. Its value is a list then. */
+  isRepeatable?: true
+}
+
 /** By flags as commander writes them: `--name <value>`, `--name` or `--no-name`. */
-export type OptionDeclarations = Readonly<Record<`--${string}`, { description: PlainKey; default?: string }>>
+export type OptionDeclarations = Readonly<Record<`--${string}`, OptionDeclaration>>
 
 type CamelCase<Name> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}` : Name
 
@@ -27,7 +38,9 @@ type ValueOf<Flags, Declaration> = Flags extends `--no-${string}`
   : Flags extends `${string} <${string}>`
     ? Declaration extends { default: string }
       ? string
-      : string | undefined
+      : Declaration extends { isRepeatable: true }
+        ? string[] | undefined
+        : string | undefined
     : true | undefined
 
 /** The values of options, as commander reads them. */
@@ -57,6 +70,10 @@ interface Declaration<
   description: PlainKey
   arguments?: Arguments
   options?: Options
+  /** What a shell offers for its arguments. */
+  completion?: Completion
+  /** A command line without the program's name, which the help and the manual page show. */
+  example: string
   /** What `--json` prints as `result`. */
   result: z.ZodType<Result>
   /**
@@ -65,7 +82,7 @@ interface Declaration<
    */
   needsSession: NeedsSession
   /**
-   * @param showProgress prints a line to the standard error, unless `--json` is given
+   * @param showProgress shows a line on the standard error instead of the one before, unless `--json` is given
    * @throws Failure
    */
   run(
@@ -75,7 +92,7 @@ interface Declaration<
     showProgress: (line: string) => void,
   ): Promise<NoInfer<Result>>
   /** @returns the lines that are printed without `--json` */
-  print(result: NoInfer<Result>): string[]
+  print(result: NoInfer<Result>, options: OptionValues<Options> & CommonOptions): string[] | Promise<string[]>
   /** For a command that can have an exit code other than 0 without a failure. */
   exitCode?(result: NoInfer<Result>): ExitCode
 }
@@ -83,7 +100,7 @@ interface Declaration<
 interface Outcome {
   result: object
   exitCode: ExitCode
-  print(): string[]
+  print(): string[] | Promise<string[]>
 }
 
 /** A command, without the types of its arguments, options and result. */
@@ -91,6 +108,8 @@ export interface CliCommand {
   description: PlainKey
   arguments: readonly ArgumentName[]
   options: OptionDeclarations
+  completion: Completion | null
+  example: string
   result: z.ZodType
   needsSession: NeedsSession
   /** @param parsed has the values of the arguments and options. @throws Failure */
@@ -105,9 +124,11 @@ export function defineCommand<
   const Options extends OptionDeclarations = Readonly<Record<never, never>>,
   Result extends object = object,
 >(declared: Declaration<Arguments, Options, Result>): CliCommand {
-  const { description, result, needsSession } = declared
+  const { description, example, result, needsSession } = declared
   return {
     description,
+    example,
+    completion: declared.completion ?? null,
     arguments: declared.arguments ?? [],
     options: declared.options ?? {},
     result,
@@ -120,7 +141,7 @@ export function defineCommand<
       return {
         result: found,
         exitCode: declared.exitCode?.(found) ?? exitCodes.ok,
-        print: () => declared.print(found),
+        print: () => declared.print(found, options),
       }
     },
   }

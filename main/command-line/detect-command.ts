@@ -41,6 +41,7 @@ export function detectCommand(argv: string[]): string[] | null {
       return [...before, ...read.slice(index)]
     }
   }
+  if (before.includes('--version')) return before
   return before.some((option) => option === '--help' || option === '-h') ? ['help'] : null
 }
 

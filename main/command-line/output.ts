@@ -3,6 +3,7 @@ import type { Streams } from './program'
 
 interface OutputStream extends NodeJS.WritableStream {
   fd: number
+  isTTY?: boolean
 }
 
 /**
@@ -22,6 +23,10 @@ export class Output implements Streams {
     // Without a listener, the first error would end the process.
     stdout.on('error', (reason: NodeJS.ErrnoException) => this.note(reason))
     stderr.on('error', () => undefined)
+  }
+
+  get isTerminal(): boolean {
+    return this.stderr.isTTY === true
   }
 
   out(text: string): void {

@@ -5,25 +5,31 @@ import { text } from '../core/text'
 import { parseServerAddress } from '../fleep/server-address'
 import type { Cli } from './cli'
 import { cliCommandGroups, cliCommands } from './commands'
-import type { CliCommand, CommonOptions } from './define-command'
+import { commonOptions } from './common-options'
+import type { CliCommand, CommonOptions, OptionDeclarations } from './define-command'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes'
 import { formatJsonFailure, formatJsonResult } from './json-output'
+import { ProgressLine } from './progress-line'
 import { usageError } from './usage-errors'
+import { withoutShortcuts } from './usual-words'
 
 export interface Streams {
   /** For the result. */
   out(text: string): void
   /** For progress and errors. */
   err(text: string): void
+  /** Whether a terminal shows the standard error. */
+  isTerminal?: boolean
 }
 
 /**
  * Runs one command.
  *
- * @param words without the program's name
+ * @param typed the words without the program's name
  * @returns the exit code
  */
-export async function runProgram(words: string[], cli: Cli, streams: Streams): Promise<ExitCode> {
+export async function runProgram(typed: string[], cli: Cli, streams: Streams): Promise<ExitCode> {
+  const words = withoutShortcuts(typed)
   const isJson = wantsJson(words)
   const showHelp = (print: (text: string) => void) => (help: string) => print(toLines(help.split('\n')).slice(0, -1))
   const writeErr = (printed: string) => {
@@ -33,8 +39,9 @@ export async function runProgram(words: string[], cli: Cli, streams: Streams): P
   const execute: Execute = async (name, command, parsed) => {
     const { server } = parsed.optsWithGlobals<CommonOptions>()
     await cli.prepareSession(command.needsSession, server)
-    const outcome = await command.run(cli, parsed, (line) => writeErr(toLines([line])))
-    streams.out(isJson ? formatJsonResult(name, outcome.result) : toLines(outcome.print()))
+    const progress = new ProgressLine(writeErr, streams.isTerminal)
+    const outcome = await command.run(cli, parsed, (line) => progress.show(line)).finally(() => progress.end())
+    streams.out(isJson ? formatJsonResult(name, outcome.result) : toLines(await outcome.print()))
     exitCode = outcome.exitCode
   }
   const fail = (failure: Failure) => reportFailure(failure, words, streams)
@@ -98,6 +105,8 @@ function createProgram(execute: Execute, { out, err }: Streams): Command {
   program.configureHelp({ styleTitle: (title) => titles[title] ?? title })
   program.helpOption('-h, --help', text('cli.help'))
   program.helpCommand('help [command]', text('cli.helpCommand'))
+  // For the help: the word itself becomes a command before this program reads it.
+  program.option('--version', text('cli.version'))
   addCommonOptions(program)
   program.exitOverride()
   // Errors are printed by runProgram, in the app's language.
@@ -112,18 +121,24 @@ function addCommand(program: Command, name: string, command: CliCommand, execute
   parsed.description(text(command.description))
   for (const argument of command.arguments) parsed.argument(argument)
   addCommonOptions(parsed)
-  for (const [flags, { description, default: value }] of Object.entries(command.options)) {
-    parsed.option(flags, text(description), value)
-  }
+  addOptions(parsed, command.options)
+  parsed.addHelpText('after', `\n${text('cli.title.example')}\n  fleep-settings ${command.example}`)
   parsed.action(() => execute(name, command, parsed))
 }
 
-/** They stand before a command, or behind it. */
+function addOptions(command: Command, options: OptionDeclarations): void {
+  for (const [flags, { description, default: value, isRepeatable }] of Object.entries(options)) {
+    const option = new Option(flags, text(description)).default(value)
+    if (isRepeatable) option.argParser<string[] | undefined>((typed, before = []) => [...before, typed])
+    command.addOption(option)
+  }
+}
+
+/** They stand before a command, or behind it. The app reads `--authorities` at its start, and Electron the hidden one. */
 function addCommonOptions(command: Command): void {
-  command.option('--json', text('cli.json'))
-  command.option('--server <address>', text('cli.server'), (typed) => parseServerAddress(typed))
-  // The app reads it at its start, and Electron the other one.
-  command.option('--authorities <file>', text('cli.authorities'))
+  addOptions(command, commonOptions)
+  const server = command.options.find((option) => option.long === '--server')
+  server?.argParser((typed) => parseServerAddress(typed))
   command.addOption(new Option('--user-data-dir <folder>').hideHelp())
 }
 

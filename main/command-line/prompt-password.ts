@@ -3,9 +3,7 @@ import { Writable } from 'node:stream'
 import { Failure } from '../core/failure'
 import { toPrintable } from '../core/single-line'
 import { text } from '../core/text'
-import { LineReader } from './line-reader'
-
-let piped: LineReader | undefined
+import { nextPipedLine } from './piped-input'
 
 /**
  * Reads a password: from the terminal without showing it, or the next line of a piped standard input, as soon as that line
@@ -16,10 +14,21 @@ let piped: LineReader | undefined
  */
 export async function promptPassword(prompt: string): Promise<string> {
   if (process.stdin.isTTY) return readHidden(`${toPrintable(prompt)}: `)
-  piped ??= new LineReader(process.stdin)
-  const line = await piped.next()
+  const line = await nextPipedLine()
   if (line === null) throw new Failure('invalid-input', text('cli.noPasswordPiped'))
   return line
+}
+
+/**
+ * As {@link promptPassword}; in a terminal, a new password is asked for twice.
+ * @throws Failure also `invalid-input` if the two differ
+ */
+export async function promptNewPassword(prompt: string): Promise<string> {
+  const password = await promptPassword(prompt)
+  if (process.stdin.isTTY && password !== (await promptPassword(text('cli.newPasswordAgain')))) {
+    throw new Failure('invalid-input', text('cli.passwordsDiffer'))
+  }
+  return password
 }
 
 /** readline shows what is typed only in its output, so it gets one that drops everything. */

@@ -12,6 +12,27 @@ const accountSettingShape: Record<string, z.ZodType<Value>> = Object.fromEntries
   accountSettingList().map((setting) => [setting.cli, valueSchema(setting)]),
 )
 
+/** The names that `get` takes. */
+export const settingNames: readonly string[] = [
+  ...accountSettingList().map(({ cli }) => cli),
+  'email',
+  'fleep-address',
+  'flags',
+]
+
+/** What `set` takes: each value of a setting that has a few, otherwise its name up to the value. */
+export const assignmentWords: readonly string[] = [
+  ...accountSettingList().flatMap((setting) => valuesOf(setting).map((value) => `${setting.cli}=${value}`)),
+  'fleep-address=',
+  'primary-email=',
+  'flag:',
+]
+
+function valuesOf(setting: AccountSetting): readonly string[] {
+  if (setting.kind === 'switch') return ['on', 'off']
+  return setting.kind === 'choice' ? setting.options : ['']
+}
+
 /** The account's settings by their names on the command line. */
 export const settingValues = z
   .strictObject({
@@ -82,7 +103,7 @@ function otherChange(cli: Cli, name: string, value: string): () => Promise<unkno
   throw unknownSetting(name, Object.keys(readSettings(cli.account(), [])))
 }
 
-function splitAssignment(assignment: string): [string, string] {
+export function splitAssignment(assignment: string): [string, string] {
   const at = assignment.indexOf('=')
   if (at <= 0) {
     throw new Failure('invalid-input', text('cli.writeAs', { assignment: assignment || text('cli.aSetting') }))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../contract'
-import { formatValue, parseValue } from '../../renderer/panels/account/client-setting-value'
+import { formatValue, parseValue } from '../../contract/client-setting-value'
 
 test.each<[Json, string]>([
   ['dark', 'dark'],

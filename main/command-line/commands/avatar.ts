@@ -9,7 +9,9 @@ import { type CliCommands, defineCommand } from '../define-command'
 export const avatarCliCommands = {
   'avatar upload': defineCommand({
     description: 'cli.avatarUpload',
+    example: 'avatar upload portrait.jpg',
     arguments: ['<file>'],
+    completion: 'file',
     result: z.strictObject({ sizes: z.array(z.int()) }),
     needsSession: true,
     async run(cli, [path]) {
@@ -24,6 +26,7 @@ export const avatarCliCommands = {
 
   'avatar remove': defineCommand({
     description: 'cli.avatarRemove',
+    example: 'avatar remove',
     result: z.strictObject({}),
     needsSession: true,
     async run(cli) {

@@ -58,6 +58,7 @@ const examinations: Record<DoctorCheck['name'], Examination> = {
 export const doctorCliCommands = {
   doctor: defineCommand({
     description: 'cli.doctor',
+    example: 'doctor',
     result: z.strictObject({ checks: z.array(doctorCheck) }),
     needsSession: null,
     async run(cli, _arguments, options) {

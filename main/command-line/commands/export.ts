@@ -7,6 +7,7 @@ import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
+import { findConversation } from '../find-conversation'
 
 const exportedFiles = z.strictObject({ files: z.array(z.strictObject({ name: z.string(), path: z.string() })) })
 type ExportedFiles = z.infer<typeof exportedFiles>
@@ -14,9 +15,10 @@ type ExportedFiles = z.infer<typeof exportedFiles>
 export const exportCliCommands = {
   export: defineCommand({
     description: 'cli.export',
+    example: 'export --conversation "Harvest festival" --to ~/Documents',
     options: {
       '--conversation <topic or id>': { description: 'cli.conversation' },
-      '--to <folder>': { description: 'cli.to', default: '.' },
+      '--to <folder>': { description: 'cli.to', default: '.', completion: 'folder' },
     },
     result: exportedFiles,
     needsSession: true,
@@ -24,63 +26,102 @@ export const exportCliCommands = {
       const folder = await stat(to).catch(() => undefined)
       if (!folder?.isDirectory()) throw new Failure('invalid-input', text('cli.noFolder', { name: to }))
       await cli.run('data.refresh', {})
-      const conversationId = conversation === undefined ? null : findConversation(cli, conversation)
-      await gatherHistory(cli, conversationId, (part) => showProgress(text('cli.gathering', { part })))
-      return downloadFiles(cli, conversationId, to)
+      const conversationId = conversation === undefined ? null : findConversation(cli, conversation).id
+      await gatherHistory(cli, conversationId, showProgress)
+      return downloadFiles(cli, conversationId, to, showProgress)
     },
     print: ({ files }) => files.map(({ path }) => path),
   }),
 } satisfies CliCommands
 
-/** @throws Failure `invalid-input` unless exactly one conversation has the id or topic */
-function findConversation(cli: Cli, wanted: string): string {
-  const found = (cli.state.conversations ?? []).filter(({ id, topic }) => id === wanted || topic === wanted)
-  if (found.length === 1 && found[0]) return found[0].id
-  const why = found.length > 1 ? text('cli.severalConversations', { topic: wanted }) : text('cli.noConversation')
-  throw new Failure('invalid-input', why, 'conversation')
-}
-
 function historyIn({ exports }: AppState, conversationId: string | null) {
   return exports.find((history) => history.conversationId === conversationId)
 }
 
-/** How long an export may take to begin, in milliseconds. Tests shorten it. */
-export const exportDefaults = { beginning: 10_000 }
+/** In milliseconds. Tests shorten them. */
+export const exportDefaults = {
+  /** How long an export may take to begin. */
+  beginning: 10_000,
+  /** How long a command waits for news before it asks Fleep itself. */
+  silence: 60_000,
+}
+
+/** A command gives up after so many questions in a row without an answer, or without progress. */
+const mostUnanswered = 2
+const mostStandingStill = 120
 
 /**
  * Starts an export and resolves when Fleep says that it is ready. Fleep may use the address of the last export again, so a new
  * address is not what tells.
  *
  * @param conversationId null for all conversations
- * @param showProgress gets the part that is done, from 0 to 1
- * @throws Failure `refused` if it is ready and no file can be downloaded
+ * @throws Failure `refused` if it is ready and no file can be downloaded; `timeout` if Fleep makes no progress for hours; as
+ *   the connection fails
  */
 async function gatherHistory(
   cli: Cli,
   conversationId: string | null,
-  showProgress: (part: number) => void,
+  showProgress: (line: string) => void,
 ): Promise<void> {
   const filesBefore = new Set(historyIn(cli.state, conversationId)?.files.map(({ id }) => id))
   await cli.run('data.export', { conversationId })
   const progressIn = (state: AppState) => historyIn(state, conversationId)?.progress ?? 0
   const hasNewFile = (state: AppState) => historyIn(state, conversationId)?.files.some(({ id }) => !filesBefore.has(id))
   await cli.until((state) => progressIn(state) < 1 || hasNewFile(state) === true, exportDefaults.beginning)
-  await cli.until((state) => {
-    showProgress(progressIn(state))
-    return progressIn(state) === 1
-  })
+  await waitUntilReady(cli, progressIn, showProgress)
   if (!historyIn(cli.state, conversationId)?.files.length) throw new Failure('refused', text('history.noFile'))
 }
 
-async function downloadFiles(cli: Cli, conversationId: string | null, folder: string): Promise<ExportedFiles> {
+/** Polls may fail while other calls reach Fleep, and records may be lost with them: after a silence, it asks. @throws Failure */
+async function waitUntilReady(
+  cli: Cli,
+  progressIn: (state: AppState) => number,
+  showProgress: (line: string) => void,
+): Promise<void> {
+  const isReady = (state: AppState) => {
+    const gathering = text('cli.gathering', { part: progressIn(state) })
+    showProgress(state.connection.online ? gathering : text('cli.connectionLost'))
+    return progressIn(state) === 1
+  }
+  for (let [unanswered, standing] = [0, 0]; ; ) {
+    const before = progressIn(cli.state)
+    await cli.until(isReady, exportDefaults.silence)
+    if (progressIn(cli.state) === 1) return
+    const failure = await cli.run('data.refresh', {}).then(
+      () => null,
+      (reason: unknown) => reason,
+    )
+    unanswered = failure === null ? 0 : unanswered + 1
+    standing = progressIn(cli.state) === before ? standing + 1 : 0
+    if (unanswered >= mostUnanswered) throw failure
+    if (standing >= mostStandingStill) throw new Failure('timeout', text('cli.exportStands'))
+  }
+}
+
+async function downloadFiles(
+  cli: Cli,
+  conversationId: string | null,
+  folder: string,
+  showProgress: (line: string) => void,
+): Promise<ExportedFiles> {
   const files: ExportedFiles['files'] = []
-  for (const { id, name } of historyIn(cli.state, conversationId)?.files ?? []) {
-    const path = resolve(folder, name)
-    // An existing file is never replaced; a download that was interrupted is continued.
-    if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: join(folder, name) }))
-    cli.chooseSaveLocation(path)
-    await cli.run('data.download', { id, resume: false })
-    files.push({ name, path })
+  const stopWatching = cli.onChange(({ download }) => {
+    if (!download) return
+    const { name, done, total } = download
+    const part = total ? done / total : null
+    showProgress(part === null ? text('cli.downloading', { name }) : text('cli.downloadingPart', { name, part }))
+  })
+  try {
+    for (const { id, name } of historyIn(cli.state, conversationId)?.files ?? []) {
+      const path = resolve(folder, name)
+      // An existing file is never replaced; a download that was interrupted is continued.
+      if (existsSync(path)) throw new Failure('refused', text('cli.isThere', { name: join(folder, name) }))
+      cli.chooseSaveLocation(path)
+      await cli.run('data.download', { id, resume: false })
+      files.push({ name, path })
+    }
+  } finally {
+    stopWatching()
   }
   return { files }
 }

@@ -11,7 +11,9 @@ import { type CliCommands, defineCommand } from '../define-command'
 export const profileCliCommands = {
   'profile save': defineCommand({
     description: 'cli.profileSave',
+    example: 'profile save settings.json',
     arguments: ['<file>'],
+    completion: 'file',
     result: z.strictObject({ path: z.string() }),
     needsSession: true,
     async run(cli, [file]) {
@@ -26,7 +28,9 @@ export const profileCliCommands = {
 
   'profile apply': defineCommand({
     description: 'cli.profileApply',
+    example: 'profile apply settings.json --dry-run',
     arguments: ['<file>'],
+    completion: 'file',
     options: { '--dry-run': { description: 'cli.dryRun' }, '--personal': { description: 'cli.personal' } },
     /**
      * Changes by their fields. Those in `left` need a password and are not made; nor are those in `personal`, which belong to

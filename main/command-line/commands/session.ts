@@ -3,10 +3,12 @@ import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
 import { promptPassword } from '../prompt-password'
+import { requireStoredSession } from '../stored-session'
 
 export const sessionCliCommands = {
   status: defineCommand({
     description: 'cli.status',
+    example: 'status --json',
     result: z.strictObject({
       signedIn: z.boolean(),
       server: z.string(),
@@ -40,6 +42,7 @@ export const sessionCliCommands = {
 
   'sign-in': defineCommand({
     description: 'cli.signIn',
+    example: 'sign-in liis@example.com',
     arguments: ['<email>'],
     result: z.strictObject({ email: z.string(), server: z.string(), keeping: z.enum(['stored', 'memory-only']) }),
     needsSession: false,
@@ -48,14 +51,7 @@ export const sessionCliCommands = {
       if (cli.state.session.kind === 'signed-in') await cli.run('account.refresh', {}).catch(() => undefined)
       const password = await promptPassword(text('cli.passwordOf', { address: email }))
       await cli.run('session.signIn', { server: options.server ?? cli.state.server, email, password })
-      const { sessionStorage } = cli.state
-      // A session in memory only would be lost when this process ends, which is right after the command.
-      if (sessionStorage.kind === 'memory-only') {
-        await cli.run('session.signOut', { forgetMailPasswords: false })
-        const { problem, explanation } = sessionStorage
-        const code = problem === 'data-folder' ? 'refused' : (`keychain-${problem}` as const)
-        throw new Failure(code, text('cli.cannotStay', { problem: explanation }))
-      }
+      await requireStoredSession(cli)
       return { email: cli.account().email, server: cli.state.server, keeping: 'stored' as const }
     },
     print: ({ email, server }) => [text('cli.signedIn', { email, server })],
@@ -63,6 +59,7 @@ export const sessionCliCommands = {
 
   'sign-out': defineCommand({
     description: 'cli.signOut',
+    example: 'sign-out',
     options: { '--keep-mail-passwords': { description: 'cli.keepMailPasswords' } },
     /** What could not be told to the server. */
     result: z.strictObject({ notice: z.string().optional() }),

@@ -1,15 +1,23 @@
 import { z } from 'zod'
-import { Failure } from '../../core/failure'
 import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
-import { promptPassword } from '../prompt-password'
-import { readSettings, type SettingValues, setSettings, settingValues } from '../setting-values'
+import { promptNewPassword, promptPassword } from '../prompt-password'
+import {
+  assignmentWords,
+  readSettings,
+  type SettingValues,
+  setSettings,
+  settingNames,
+  settingValues,
+} from '../setting-values'
 
 export const settingsCliCommands = {
   get: defineCommand({
     description: 'cli.get',
+    example: 'get name email-interval',
     arguments: ['[settings...]'],
+    completion: settingNames,
     result: settingValues,
     needsSession: true,
     run: async (cli, [names]) => readSettings(cli.account(), names),
@@ -18,7 +26,9 @@ export const settingsCliCommands = {
 
   set: defineCommand({
     description: 'cli.set',
+    example: 'set email-interval=daily full-privacy=on',
     arguments: ['<name=value...>'],
+    completion: assignmentWords,
     result: settingValues,
     needsSession: true,
     run: (cli, [assignments]) => setSettings(cli, assignments),
@@ -27,14 +37,12 @@ export const settingsCliCommands = {
 
   'change-password': defineCommand({
     description: 'cli.changePassword',
+    example: 'change-password',
     result: z.strictObject({}),
     needsSession: true,
     async run(cli) {
       const oldPassword = await promptPassword(text('password.current'))
-      const newPassword = await promptPassword(text('password.new'))
-      if (process.stdin.isTTY && newPassword !== (await promptPassword(text('cli.newPasswordAgain')))) {
-        throw new Failure('invalid-input', text('cli.passwordsDiffer'))
-      }
+      const newPassword = await promptNewPassword(text('password.new'))
       await cli.run('account.changePassword', { oldPassword, newPassword })
       return {}
     },

@@ -1,26 +1,33 @@
 import { z } from 'zod'
 import type { MailServer } from '../../../contract'
-import { removeInvisible } from '../../../contract/typed-text'
 import { Failure, isFailure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
 import { exitCodes } from '../exit-codes'
+import { findMailServer, idOption } from '../find-mail-server'
 
 /** The commands that try a mail server from this computer. */
 export const smtpCheckCliCommands = {
   'smtp check': defineCommand({
     description: 'cli.smtpCheck',
+    example: 'smtp check',
     arguments: ['[addresses...]'],
+    options: idOption,
     result: z.strictObject({
-      checks: z.array(z.strictObject({ address: z.string(), works: z.boolean(), failure: z.string().nullable() })),
+      checks: z.array(
+        z.strictObject({ id: z.string(), address: z.string(), works: z.boolean(), failure: z.string().nullable() }),
+      ),
     }),
     needsSession: true,
-    async run(cli, [addresses]) {
+    async run(cli, [addresses], { id }) {
       await cli.run('smtp.refresh', {})
       await cli.settled()
-      const known = cli.state.mailServers ?? []
-      const wanted = addresses.length > 0 ? addresses.map((address) => findMailServer(cli, address)) : known
+      const named = [
+        ...addresses.map((address) => findMailServer(cli, address)),
+        ...(id ? [findMailServer(cli, undefined, id)] : []),
+      ]
+      const wanted = named.length > 0 ? named : (cli.state.mailServers ?? [])
       return { checks: await Promise.all(wanted.map((server) => checkMailServer(cli, server))) }
     },
     print: ({ checks }) => checks.map(({ address, failure }) => `${address}: ${failure ?? text('check.working')}`),
@@ -29,13 +36,15 @@ export const smtpCheckCliCommands = {
 
   'smtp test': defineCommand({
     description: 'cli.smtpTest',
-    arguments: ['<address>'],
+    example: 'smtp test liis@example.com',
+    arguments: ['[address]'],
+    options: idOption,
     result: z.strictObject({ to: z.string(), serverReply: z.string() }),
     needsSession: true,
-    async run(cli, [address]) {
+    async run(cli, [address], options) {
       await cli.run('smtp.refresh', {})
       await cli.settled()
-      const { id } = findMailServer(cli, address)
+      const { id } = findMailServer(cli, address, options.id)
       // Its end tells whether the email may have been sent.
       const stop = () => void cli.run('smtp.cancelCheck', { id })
       return cli.stoppable(quoting(cli, id, cli.run('smtp.sendTest', { id })), stop)
@@ -47,26 +56,12 @@ export const smtpCheckCliCommands = {
   }),
 } satisfies CliCommands
 
-/** @throws Failure `refused` when there is none for the address, or more than one */
-export function findMailServer(cli: Cli, address: string): MailServer {
-  const known = cli.state.mailServers ?? []
-  const wanted = removeInvisible(address).toLowerCase()
-  const [found, ...others] = known.filter((server) => server.address.toLowerCase() === wanted)
-  if (found && others.length > 0) {
-    const servers = [found, ...others].map(({ host, port }) => (port === null ? host : `${host}:${port}`)).join(', ')
-    throw new Failure('refused', text('cli.severalMailServersFor', { address, servers }))
-  }
-  if (found) return found
-  const all = known.map((server) => server.address).join(', ')
-  throw new Failure('refused', all ? text('cli.noMailServerFor', { address, all }) : text('cli.noMailServer'))
-}
-
 async function checkMailServer(cli: Cli, { id, address }: MailServer) {
   const failure = await quoting(cli, id, cli.run('smtp.check', { id })).then(
     () => null,
     (reason: Failure) => reason.message,
   )
-  return { address, works: failure === null, failure }
+  return { id, address, works: failure === null, failure }
 }
 
 /**

@@ -9,14 +9,16 @@ import { isSameServer } from '../../features/smtp/password-place'
 import type { Cli } from '../cli'
 import { confirm } from '../confirm'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
+import { findMailServer, idOption, placeOf } from '../find-mail-server'
 import { promptPassword } from '../prompt-password'
 import { describePasswordRule, findMailServerOf } from '../suggested-mail-server'
 import { formatTable } from '../text-table'
-import { findMailServer, quoting } from './smtp-checks'
+import { quoting } from './smtp-checks'
 
 const mailServerList = z.strictObject({
   accounts: z.array(
     z.strictObject({
+      id: z.string(),
       address: z.string(),
       username: z.string(),
       host: z.string(),
@@ -24,6 +26,8 @@ const mailServerList = z.strictObject({
       encryption: z.enum(['tls', 'starttls']).nullable(),
       isDefault: z.boolean().nullable(),
       fleepCheck: z.enum(['waiting', 'working', 'failed', 'unknown']),
+      /** Fleep's own words about its check; empty if it has none. */
+      fleepCheckDescription: z.string(),
     }),
   ),
   notUnderstood: z.int(),
@@ -33,7 +37,7 @@ type MailServerList = z.infer<typeof mailServerList>
 const mailServerOptions = {
   '--host <name>': { description: 'cli.host' },
   '--port <number>': { description: 'cli.port' },
-  '--encryption <kind>': { description: 'cli.encryption' },
+  '--encryption <kind>': { description: 'cli.encryption', completion: mailEncryptions },
   '--username <name>': { description: 'cli.username' },
   '--no-check': { description: 'cli.noCheck' },
 } as const satisfies OptionDeclarations
@@ -41,6 +45,7 @@ const mailServerOptions = {
 export const smtpCliCommands = {
   'smtp list': defineCommand({
     description: 'cli.smtpList',
+    example: 'smtp list',
     result: mailServerList,
     needsSession: true,
     async run(cli) {
@@ -52,6 +57,7 @@ export const smtpCliCommands = {
 
   'smtp add': defineCommand({
     description: 'cli.smtpAdd',
+    example: 'smtp add liis@example.com --host mail.example.com',
     arguments: ['<address>'],
     options: { ...mailServerOptions, '--yes': { description: 'cli.yes' } },
     result: mailServerList,
@@ -78,14 +84,15 @@ export const smtpCliCommands = {
 
   'smtp change': defineCommand({
     description: 'cli.smtpChange',
-    arguments: ['<address>'],
-    options: { ...mailServerOptions, '--password': { description: 'cli.password' } },
+    example: 'smtp change liis@example.com --port 587 --encryption starttls',
+    arguments: ['[address]'],
+    options: { ...idOption, ...mailServerOptions, '--password': { description: 'cli.password' } },
     result: mailServerList,
     needsSession: true,
     async run(cli, [address], options) {
       await cli.run('smtp.refresh', {})
       await cli.settled()
-      const known = findMailServer(cli, address)
+      const known = findMailServer(cli, address, options.id)
       const encryption = parseEncryption(options.encryption) ?? known.encryption
       if (!encryption) throw new Failure('invalid-input', text('cli.encryptionUnknown'), 'encryption')
       const settings = {
@@ -107,12 +114,14 @@ export const smtpCliCommands = {
 
   'smtp remove': defineCommand({
     description: 'cli.smtpRemove',
-    arguments: ['<address>'],
+    example: 'smtp remove liis@example.com',
+    arguments: ['[address]'],
+    options: idOption,
     result: mailServerList,
     needsSession: true,
-    async run(cli, [address]) {
+    async run(cli, [address], { id }) {
       await cli.run('smtp.refresh', {})
-      await cli.run('smtp.remove', { id: findMailServer(cli, address).id, canUndo: false, nextDefault: null })
+      await cli.run('smtp.remove', { id: findMailServer(cli, address, id).id, canUndo: false, nextDefault: null })
       return listMailServers(cli)
     },
     print: printMailServers,
@@ -120,12 +129,14 @@ export const smtpCliCommands = {
 
   'smtp default': defineCommand({
     description: 'cli.smtpDefault',
-    arguments: ['<address>'],
+    example: 'smtp default liis@example.com',
+    arguments: ['[address]'],
+    options: idOption,
     result: mailServerList,
     needsSession: true,
-    async run(cli, [address]) {
+    async run(cli, [address], { id }) {
       await cli.run('smtp.refresh', {})
-      await cli.run('smtp.makeDefault', { id: findMailServer(cli, address).id })
+      await cli.run('smtp.makeDefault', { id: findMailServer(cli, address, id).id })
       return listMailServers(cli)
     },
     print: printMailServers,
@@ -133,19 +144,21 @@ export const smtpCliCommands = {
 } satisfies CliCommands
 
 function listMailServers(cli: Cli): MailServerList {
-  const accounts = (cli.state.mailServers ?? []).map(({ id: _id, fleepCheck, ...account }) => {
-    return { ...account, fleepCheck: fleepCheck.status }
+  const accounts = (cli.state.mailServers ?? []).map(({ fleepCheck, ...account }) => {
+    return { ...account, fleepCheck: fleepCheck.status, fleepCheckDescription: fleepCheck.description }
   })
   return { accounts, notUnderstood: cli.state.notUnderstood.mailServers }
 }
 
 function printMailServers({ accounts, notUnderstood }: MailServerList): string[] {
-  const rows = accounts.map(({ address, host, port, encryption, isDefault, fleepCheck }) => [
-    address,
-    port === null ? host : `${host}:${port}`,
+  const rows = accounts.map(({ encryption, isDefault, fleepCheck, fleepCheckDescription, ...server }) => [
+    `#${server.id}`,
+    server.address,
+    placeOf(server),
     encryption ?? '',
     text(`cli.fleepCheck.${fleepCheck}`),
     isDefault ? text('cli.default') : '',
+    fleepCheckDescription,
   ])
   const unread = notUnderstood > 0 ? [text('notUnderstood.mailServers', { count: notUnderstood })] : []
   if (rows.length === 0 && unread.length === 0) return [text('cli.noMailServer')]

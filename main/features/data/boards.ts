@@ -63,8 +63,7 @@ export class Boards {
     const { board } = this.options.store.state
     if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
-    const content = format === 'csv' ? await toCsv(board.items.map(toRow)) : toJson(board.items)
-    return saveAs(context, this.options.chooseSaveLocation, name, content)
+    return saveAs(context, this.options.chooseSaveLocation, name, await formatBoard(board.items, format))
   }
 
   private clear(): void {
@@ -72,6 +71,11 @@ export class Boards {
     this.controller = undefined
     this.options.store.change({ board: null, boardReading: null })
   }
+}
+
+/** @returns the content of a file */
+export async function formatBoard(items: BoardItem[], format: 'json' | 'csv'): Promise<string> {
+  return format === 'csv' ? toCsv(items.map(toRow)) : toJson(items)
 }
 
 function toRow({ number, state, author, postedAt, text }: BoardItem): Record<string, string> {
@@ -84,6 +88,6 @@ function toJson(items: BoardItem[]): string {
 }
 
 /** @returns a date in ISO 8601 format */
-function toDate(time: number | null): string | null {
+export function toDate(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }

@@ -38,7 +38,8 @@ export class HistoryExports {
     this.applyRecords(records)
     this.options.store.changeFor(context, { conversations: conversationsIn(records) })
     // The account's own record has the export of all conversations. Some servers do not send it here.
-    if (!this.exports.has(null)) this.applyRecords([await this.options.calls.read(context, readOwnExport)])
+    if ((this.exports.get(null)?.progress ?? 0) < 1)
+      this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }
 
   /** Starts an export. @param conversationId null for all conversations. @throws Failure */

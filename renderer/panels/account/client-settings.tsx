@@ -1,5 +1,14 @@
 import { useRef } from 'preact/hooks'
-import { type CommandResult, isDeeperThan, type Json, maxJsonDepth, run, trimTyped } from '../../bridge'
+import {
+  type CommandResult,
+  formatValue,
+  isDeeperThan,
+  type Json,
+  maxJsonDepth,
+  parseValue,
+  run,
+  trimTyped,
+} from '../../bridge'
 import { dropDraft, makeChange, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -9,7 +18,6 @@ import { Field } from '../../ui/field'
 import { shortened } from '../../ui/foreign-text'
 import { TextSetting } from '../../ui/text-setting'
 import { useStableRows } from '../../ui/use-stable-rows'
-import { formatValue, parseValue } from './client-setting-value'
 import './client-settings.css'
 
 const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> => {

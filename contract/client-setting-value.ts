@@ -1,4 +1,4 @@
-import type { Json } from '../../bridge'
+import type { Json } from './account'
 
 /** An object or list that is not complete: stored as text, it would be of no use to the app that reads it. */
 const startOfJson = /^\s*[[{]/
