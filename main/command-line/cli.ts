@@ -28,8 +28,11 @@ export interface CliOptions {
   onSignal?(end: (() => void) | undefined): void
 }
 
-/** How long a command waits for a connection that is lost, in milliseconds. */
-const longestOutage = 5 * 60_000
+/** In milliseconds. Tests shorten it. */
+export const cliDefaults = {
+  /** How long a command waits for a connection that is lost. Fleep goes on meanwhile, so the command can be run again. */
+  longestOutage: 45_000,
+}
 
 /** The app as a command sees it: the window's commands and state, but a command that fails throws. */
 export class Cli {
@@ -132,7 +135,7 @@ export class Cli {
   /**
    * Resolves as soon as the state meets the condition, which changes of the account at Fleep make true.
    * @param longest after this time, in milliseconds, it resolves all the same
-   * @throws Failure `signed-out` if the session ends, `offline` if Fleep cannot be reached for minutes; the exception if
+   * @throws Failure `signed-out` if the session ends, `offline` if Fleep cannot be reached for a while; the exception if
    *   following the account fails unexpectedly
    */
   async until(isReached: (state: AppState) => boolean, longest?: number): Promise<void> {
@@ -153,7 +156,7 @@ export class Cli {
           return
         }
         const { explanation } = connection
-        outage ??= setTimeout(() => end(() => reject(new Failure('offline', explanation))), longestOutage)
+        outage ??= setTimeout(() => end(() => reject(new Failure('offline', explanation))), cliDefaults.longestOutage)
       }
       const checkSafely = (state: AppState) => {
         try {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { toPrintable } from '../core/single-line'
 
-/** The width of a terminal that does not tell its own. */
+/** The width of a terminal that does not tell its own, or says 0. */
 const usualWidth = 80
 
 /** Shows how far a command is: in a terminal, as one line that is written again and again; otherwise, each line once. */
@@ -19,7 +19,7 @@ export class ProgressLine {
     if (printable === this.shown) return
     this.shown = printable
     // A line that is longer than the terminal is wide could not be written again.
-    if (this.isTerminal) this.write(`\r\u001b[K${cutTo(printable, (process.stderr.columns ?? usualWidth) - 1)}`)
+    if (this.isTerminal) this.write(`\r\u001b[K${cutTo(printable, (process.stderr.columns || usualWidth) - 1)}`)
     else this.write(`${printable}\n`)
   }
 
@@ -30,7 +30,7 @@ export class ProgressLine {
 }
 
 function cutTo(line: string, width: number): string {
-  let cut = line
-  while (stringWidth(cut) > width) cut = [...cut].slice(0, -1).join('')
-  return cut
+  const characters = [...line]
+  while (characters.length > 0 && stringWidth(characters.join('')) > width) characters.pop()
+  return characters.join('')
 }

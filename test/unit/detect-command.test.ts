@@ -15,6 +15,11 @@ test.each([
   [['app', 'Status'], ['Status']],
   [['app', 'sign_in'], ['sign_in']],
   [['app', '--help'], ['help']],
+  [['app', '--version'], ['--version']],
+  [
+    ['app', '--json', '--version'],
+    ['--json', '--version'],
+  ],
   [
     ['app', '--server=https://fleep.example', 'sign-in', 'ann'],
     ['--server=https://fleep.example', 'sign-in', 'ann'],

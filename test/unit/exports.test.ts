@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Cli, type FileChoices } from '../../main/command-line/cli'
+import { Cli, cliDefaults, type FileChoices } from '../../main/command-line/cli'
 import { exportDefaults } from '../../main/command-line/commands/export'
 import { runProgram } from '../../main/command-line/program'
 import { seededPeople } from '../fleep-server/accounts'
 import { type ExportForm, exportForms } from '../fleep-server/quirks'
+import type { ServerFault } from '../fleep-server/server-faults'
 import { createApp } from '../stress/second-app'
 import { type RunningApp, startApp } from './start-app'
 
@@ -14,7 +15,8 @@ let app: RunningApp
 let folder: string
 
 beforeEach(async () => {
-  exportDefaults.beginning = 300
+  Object.assign(exportDefaults, { beginning: 300, silence: 60_000 })
+  cliDefaults.longestOutage = 45_000
   app = await startApp()
   await app.session.signIn(app.fleep.url, liis?.email ?? '', liis?.password ?? '')
   await app.session.pendingStorage
@@ -124,4 +126,42 @@ test('the window learns that a finished export has no file', async () => {
   planFiles(() => [])
   await app.runner.run('data.export', { conversationId: null })
   expect(app.store.state.exports).toMatchObject([{ progress: 1, isEmpty: true }])
+})
+
+/** Plans a fault that begins once the export has started. */
+function planAfterStart(method: string, fault: ServerFault): void {
+  const change = (body: string) => {
+    app.fleep.planFault(method, fault, Number.POSITIVE_INFINITY)
+    return body
+  }
+  app.fleep.planFault('account/export/start', { kind: 'changed', change })
+}
+
+test('export ends with an exit code when the connection stays lost', async () => {
+  app.fleep.state.exportStepMs = null
+  cliDefaults.longestOutage = 500
+  planAfterStart('*', { kind: 'drop-before' })
+  expect(await runExport()).toMatchObject({ exitCode: 5, err: expect.stringContaining('The connection is lost.') })
+})
+
+test('export reaches its end where polls never bring anything', async () => {
+  exportDefaults.silence = 200
+  planAfterStart('account/poll', { kind: 'status', status: 504 })
+  expect(await runExport()).toMatchObject({ exitCode: 0 })
+  expect(readdirSync(folder)).toHaveLength(1)
+})
+
+test('export ends with a sentence if Fleep makes no progress', async () => {
+  app.fleep.state.exportStepMs = null
+  exportDefaults.silence = 1
+  expect(await runExport()).toMatchObject({ exitCode: 5, err: expect.stringContaining('makes no progress') })
+})
+
+test('export ends when the session ends meanwhile', async () => {
+  app.fleep.state.exportStepMs = null
+  exportDefaults.silence = 300
+  const run = runExport()
+  await expect.poll(() => app.fleep.receivedCalls.some(({ method }) => method === 'account/export/start')).toBe(true)
+  app.fleep.state.endSessions(account())
+  expect(await run).toMatchObject({ exitCode: 3 })
 })

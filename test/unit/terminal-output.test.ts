@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { formatJsonFailure, formatJsonResult } from '../../main/command-line/json-output'
 import { LineReader } from '../../main/command-line/line-reader'
+import { ProgressLine } from '../../main/command-line/progress-line'
 import { formatTable } from '../../main/command-line/text-table'
 import { Failure } from '../../main/core/failure'
 
@@ -41,4 +42,22 @@ test('an endless line is refused, and an input that cannot be read has none', as
   zeros.destroy()
   const folder = new Readable({ read: () => folder.destroy(new Error('EISDIR')) })
   expect(await new LineReader(folder).next()).toBeNull()
+})
+
+test('progress is one line in a terminal, of no more than its width, and each line once elsewhere', () => {
+  const written = (isTerminal: boolean) => {
+    let all = ''
+    const progress = new ProgressLine((text) => {
+      all += text
+    }, isTerminal)
+    for (const line of ['one', 'one', `two\u001b[31m ${'田'.repeat(100)}`]) progress.show(line)
+    progress.end()
+    return all
+  }
+  expect(written(false)).toBe(`one\ntwo [31m ${'田'.repeat(100)}\n`)
+  // A terminal of 0 columns, as one without a size says, counts as 80.
+  const columns = Object.getOwnPropertyDescriptor(process.stderr, 'columns')
+  Object.defineProperty(process.stderr, 'columns', { value: 0, configurable: true })
+  expect(written(true)).toBe(`\r\u001b[Kone\r\u001b[Ktwo [31m ${'田'.repeat(35)}\n`)
+  Object.defineProperty(process.stderr, 'columns', columns ?? { value: undefined, configurable: true })
 })

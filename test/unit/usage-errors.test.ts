@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Cli } from '../../main/command-line/cli'
+import { commandNames } from '../../main/command-line/command-names'
 import { runProgram } from '../../main/command-line/program'
 import { Failure } from '../../main/core/failure'
 
@@ -21,6 +22,10 @@ test.each([
   [['smtp', 'add'], 'Missing argument: address.\n'],
   [['export', '--conversation'], 'Missing value for --conversation <topic or id>.\n'],
   [['sign-out', 'now'], 'Too many arguments.\n'],
+  [['help', 'statsu'], 'Unknown command: statsu. Did you mean status?\n'],
+  [['help', 'smtp', 'lst'], 'Unknown command: lst. Did you mean list?\n'],
+  [['statsu', '--help'], 'Unknown command: statsu. Did you mean status?\n'],
+  [['SMTP', 'list', '-h'], 'Unknown command: SMTP.\n'],
   [['Status'], 'Unknown command: Status. Did you mean status?\n'],
   [['--sever=fleep.example', 'sign-in', 'ann'], 'Unknown option: --sever=fleep.example.\n'],
   [['--to', 'folder', 'export'], 'Unknown option: --to.\n'],
@@ -62,4 +67,16 @@ test('--json prints the same message as JSON', async () => {
 
 test('a command without its subcommand lists the subcommands', async () => {
   expect((await run('smtp')).err).toContain('add [options] <address>')
+})
+
+test('help COMMAND and COMMAND --help print the same, with an example', async () => {
+  for (const name of commandNames) {
+    const words = name.split(' ')
+    const help = await run('help', ...words)
+    expect([name, help.exitCode, help.err]).toEqual([name, 0, ''])
+    expect(await run(...words, '--help')).toEqual(help)
+    expect(help.out).toContain(`Example:\n  fleep-settings ${name === 'version' ? '--version' : name}`)
+  }
+  expect((await run('help', 'smtp')).out).toContain('add [options] <address>')
+  expect((await run('set', 'name=x', '--help')).out).toContain('<name=value...>')
 })

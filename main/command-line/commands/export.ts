@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { AppState } from '../../../contract'
-import { Failure } from '../../core/failure'
+import { Failure, isConnectionFailure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
@@ -46,8 +46,7 @@ export const exportDefaults = {
   silence: 60_000,
 }
 
-/** A command gives up after so many questions in a row without an answer, or without progress. */
-const mostUnanswered = 2
+/** The command gives up after so many questions in a row without progress. */
 const mostStandingStill = 120
 
 /**
@@ -83,19 +82,20 @@ async function waitUntilReady(
     showProgress(state.connection.online ? gathering : text('cli.connectionLost'))
     return progressIn(state) === 1
   }
-  for (let [unanswered, standing] = [0, 0]; ; ) {
+  let standing = 0
+  while (standing < mostStandingStill) {
     const before = progressIn(cli.state)
     await cli.until(isReady, exportDefaults.silence)
     if (progressIn(cli.state) === 1) return
-    const failure = await cli.run('data.refresh', {}).then(
-      () => null,
-      (reason: unknown) => reason,
-    )
-    unanswered = failure === null ? 0 : unanswered + 1
+    await cli.run('data.refresh', {}).catch(throwUnlessTemporary)
     standing = progressIn(cli.state) === before ? standing + 1 : 0
-    if (unanswered >= mostUnanswered) throw failure
-    if (standing >= mostStandingStill) throw new Failure('timeout', text('cli.exportStands'))
   }
+  throw new Failure('timeout', text('cli.exportStands'))
+}
+
+/** A question may fail; whether the connection is lost is decided elsewhere. */
+function throwUnlessTemporary(reason: unknown): void {
+  if (!isConnectionFailure(reason)) throw reason
 }
 
 async function downloadFiles(

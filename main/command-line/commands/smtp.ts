@@ -152,13 +152,12 @@ function listMailServers(cli: Cli): MailServerList {
 
 function printMailServers({ accounts, notUnderstood }: MailServerList): string[] {
   const rows = accounts.map(({ encryption, isDefault, fleepCheck, fleepCheckDescription, ...server }) => [
-    `#${server.id}`,
     server.address,
     placeOf(server),
     encryption ?? '',
-    text(`cli.fleepCheck.${fleepCheck}`),
+    text(`cli.fleepCheck.${fleepCheck}`) + (fleepCheckDescription && ` (${fleepCheckDescription})`),
     isDefault ? text('cli.default') : '',
-    fleepCheckDescription,
+    `#${server.id}`,
   ])
   const unread = notUnderstood > 0 ? [text('notUnderstood.mailServers', { count: notUnderstood })] : []
   if (rows.length === 0 && unread.length === 0) return [text('cli.noMailServer')]

@@ -34,12 +34,17 @@ export class HistoryExports {
 
   /** Loads the conversations and their exports. @throws Failure */
   async refresh(context: CommandContext): Promise<void> {
+    // One that is being prepared is asked for first, because it needs no poll, which some proxies refuse.
+    if ((this.exports.get(null)?.progress ?? 1) < 1) await this.refreshOwn(context)
     const records = await this.options.calls.read(context, readEverything, context.signal)
     this.applyRecords(records)
     this.options.store.changeFor(context, { conversations: conversationsIn(records) })
     // The account's own record has the export of all conversations. Some servers do not send it here.
-    if ((this.exports.get(null)?.progress ?? 0) < 1)
-      this.applyRecords([await this.options.calls.read(context, readOwnExport)])
+    if (!this.exports.has(null)) await this.refreshOwn(context)
+  }
+
+  private async refreshOwn(context: CommandContext): Promise<void> {
+    this.applyRecords([await this.options.calls.read(context, readOwnExport)])
   }
 
   /** Starts an export. @param conversationId null for all conversations. @throws Failure */
