@@ -60,9 +60,10 @@ export function describeLink({ purpose, email, server }: Pick<OpenLink, 'purpose
 /**
  * Asks before something is done that cannot be taken back.
  * @param isAgreed whether the command line has --yes
- * @throws Failure `invalid-input` unless the user agrees in a terminal
+ * @throws Failure `cancelled` if the user does not agree, `invalid-input` without a terminal, where nobody can
  */
 export async function requireConsent(question: string, isAgreed: boolean): Promise<void> {
   if (isAgreed || (await confirm(text('cli.goOn', { question })))) return
-  throw new Failure('invalid-input', process.stdin.isTTY ? text('cli.notConfirmed') : text('cli.useYes', { question }))
+  if (process.stdin.isTTY) throw new Failure('cancelled', text('cli.notConfirmed'))
+  throw new Failure('invalid-input', text('cli.useYes', { question }))
 }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cliCommandGroups, cliCommands } from '../../main/command-line/commands'
+import { completionScript } from '../../main/command-line/shell'
+import { shellNames } from '../../main/command-line/shell/shell-names'
 import { version } from '../../package.json'
 import { type Computer, expect, kai, liis, marten, serverAccount, test } from './support/app'
 import { runCommand, runForJson } from './support/command'
@@ -168,10 +171,10 @@ test('--version, help and completions need no session and no network', async ({ 
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/\nExample:\n {2}fleep-settings /)
   }
-  for (const shell of ['bash', 'zsh', 'fish']) {
+  const table = { commands: cliCommands, groups: cliCommandGroups }
+  for (const shell of shellNames) {
     const { exitCode, stdout } = await runCommand(computer, ['completions', shell])
-    expect(exitCode).toBe(0)
-    expect(stdout).toContain('fleep-settings')
+    expect([exitCode, stdout]).toEqual([0, completionScript(table, shell)])
   }
   expect((await runForJson(computer, ['completions', 'tcsh'])).exitCode).toBe(2)
   for (const words of [

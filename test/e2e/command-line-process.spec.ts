@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { jsonOutput } from '../../main/command-line/json-output'
+import { sendNotificationEmail } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser } from '../mail/mail-servers'
 import { type Script, startScriptedServer } from '../mail/scripted-server'
@@ -37,8 +38,13 @@ const waitForStart = (computer: Computer) =>
 const temporaryFolders = ({ home }: Computer) =>
   readdirSync(join(home, 'tmp')).filter((name) => name.startsWith('fleep-settings-'))
 
-/** Runs a command in a terminal, and presses a key once it asks for a password. */
-async function pressAtPrompt(computer: Computer, args: string[], key: string): Promise<CommandOutput> {
+/** Runs a command in a terminal, and presses a key once it shows this prompt. */
+async function pressAtPrompt(
+  computer: Computer,
+  args: string[],
+  key: string,
+  prompt = 'Password for',
+): Promise<CommandOutput> {
   const [out, err] = [join(computer.home, 'out'), join(computer.home, 'err')]
   await Promise.all([out, err].map((path) => writeFile(path, '')))
   const words = [computer.program, ...computer.baseArguments, ...args].map((word) => `'${word}'`).join(' ')
@@ -47,7 +53,7 @@ async function pressAtPrompt(computer: Computer, args: string[], key: string): P
     stdio: ['pipe', 'ignore', 'inherit'],
   })
   const exited = new Promise<number | null>((resolve) => terminal.once('exit', resolve))
-  await expect.poll(() => readFile(err, 'utf8'), { timeout: 20_000 }).toContain('Password for')
+  await expect.poll(() => readFile(err, 'utf8'), { timeout: 20_000 }).toContain(prompt)
   terminal.stdin.write(key)
   const exitCode = await exited
   return { exitCode, stdout: await readFile(out, 'utf8'), stderr: await readFile(err, 'utf8') }
@@ -88,6 +94,25 @@ for (const [name, key] of [
     expect(temporaryFolders(computer)).toEqual([])
   })
 }
+
+test('a link is followed only if the user agrees in the terminal', async ({ computer }) => {
+  const id = sendNotificationEmail(computer.server.state, serverAccount(computer, liis))
+  const link = `${computer.server.url}/unsubscribe?notification_id=${id}`
+  const args = ['link', 'follow', link, '--server', computer.server.url]
+  for (const [key, exitCode, interval] of [
+    ['n\r', 8, 'hourly'],
+    ['\u0003', 8, 'hourly'],
+    ['y\r', 0, 'never'],
+  ] as const) {
+    const output = await pressAtPrompt(computer, args, key, 'Continue? (y/N)')
+    expect([key, output.exitCode]).toEqual([key, exitCode])
+    expect(output.stderr).toContain('Fleep will stop sending emails like the one with this link.')
+    expect(output.stderr + output.stdout).not.toContain(id)
+    expect(serverAccount(computer, liis).own.mk_email_interval).toBe(interval)
+  }
+  const cancelled = await pressAtPrompt(computer, ['link', 'show'], '\u0004', 'Link from the email: ')
+  expect(cancelled).toMatchObject({ exitCode: 8, stdout: '' })
+})
 
 test('a signal ends a command with 128 and its number, and leaves no folder', async ({ computer }) => {
   for (const [signal, exitCode] of [
