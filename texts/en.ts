@@ -1164,7 +1164,8 @@ export const en = {
   'cli.signedOut': 'Signed out.',
   'cli.noMailServer': 'You have no mail servers.',
   'cli.noMailServerFor': 'No mail server for {address}. Available: {all}.',
-  'cli.severalMailServersFor': 'There is more than one mail server for {address}: {servers}. Choose one with --id.',
+  'cli.severalMailServersFor':
+    'There is more than one mail server for {address}: {servers}. Choose one with --id, which are in this order: {ids}.',
   'cli.gathering': 'Preparing the export: {part, number, percent}',
   'cli.writeAs': 'Write {assignment} as name=value.',
   'cli.aSetting': 'a setting',

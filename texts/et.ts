@@ -1170,7 +1170,8 @@ export const et: Translation = {
   'cli.signedOut': 'Välja logitud.',
   'cli.noMailServer': 'Sul pole meiliservereid.',
   'cli.noMailServerFor': 'Aadressil {address} pole meiliserverit. Saadaval: {all}.',
-  'cli.severalMailServersFor': 'Aadressil {address} on mitu meiliserverit: {servers}. Vali neist üks valikuga --id.',
+  'cli.severalMailServersFor':
+    'Aadressil {address} on mitu meiliserverit: {servers}. Vali neist üks valikuga --id, samas järjekorras: {ids}.',
   'cli.gathering': 'Eksporti valmistatakse ette: {part, number, percent}',
   'cli.writeAs': 'Kirjuta {assignment} kujul nimi=väärtus.',
   'cli.aSetting': 'seade',

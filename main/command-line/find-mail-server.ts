@@ -28,8 +28,10 @@ export function findMailServer({ state }: Cli, address: string | undefined, id?:
   const [found, ...others] = known.filter(isWanted)
   if (found && others.length === 0) return found
   if (found) {
-    const servers = [found, ...others].map((server) => `#${server.id} ${placeOf(server)}`).join(', ')
-    throw new Failure('refused', text('cli.severalMailServersFor', { address: found.address, servers }), 'address')
+    const all = [found, ...others]
+    const servers = all.map(placeOf).join(', ')
+    const ids = all.map((server) => `#${server.id}`).join(', ')
+    throw new Failure('refused', text('cli.severalMailServersFor', { address: found.address, servers, ids }), 'address')
   }
   const all = known.map((server) => `${server.address} (#${server.id})`).join(', ')
   const wanted = [wantedAddress, wantedId].filter((part) => part !== undefined).join(' ')
