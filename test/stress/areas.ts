@@ -1,6 +1,7 @@
 import { absurdValues } from './absurd-values'
 import type { Area } from './area'
 import { autoconfigStress } from './autoconfig-files'
+import { commandFaults } from './commands'
 import { hostileMessages } from './hostile-messages'
 import { keychainFaults } from './keychain-faults'
 import { keyringPrompts } from './keyring-prompts'
@@ -20,6 +21,7 @@ export const areas: Area[] = [
   networkFaults,
   networks,
   splitAnswers,
+  commandFaults,
   polling,
   mailServers,
   keychainFaults,
