@@ -83,7 +83,7 @@ export const en = {
   'setting.emailInterval.daily': 'Daily',
   'setting.emailInterval.never': 'Never',
   'setting.emailInterval.find':
-    'mail summary digest unread frequency often interval hourly daily never stop alerts reminders',
+    'mail summary digest unread frequency often interval hourly daily weekly never stop off alerts reminders',
   'setting.automute': 'Mute email from new senders',
   'setting.automute.help': 'Conversations started by an email from someone new are muted.',
   'setting.automute.find': 'automute silence spam junk noise quiet notifications unknown strangers block',
@@ -94,7 +94,7 @@ export const en = {
   'setting.fullPrivacy': 'Full privacy',
   'setting.fullPrivacy.help': 'Others can’t see when you read or type, and you can’t see when they do.',
   'setting.fullPrivacy.find':
-    'private read receipts seen typing online status presence last activity hide invisible offline',
+    'private read receipts seen typing online status presence last activity hide invisible offline visibility away',
   'setting.sleepMode': 'Sleep mode',
   'setting.sleepMode.help': 'While you’re away, Fleep doesn’t mark the messages of an open conversation as read.',
   'setting.sleepMode.on': 'On',
@@ -300,7 +300,8 @@ export const en = {
   'flags.no_avatar_in_flow_mobile.find': 'hide phone mobile android iphone photos avatars avatar',
   'flags.desktop_sounds_disabled': 'No sounds on the desktop',
   'flags.desktop_sounds_disabled.help': 'New messages make no sound.',
-  'flags.desktop_sounds_disabled.find': 'notification notifications noise mute silent silence beep alert audio',
+  'flags.desktop_sounds_disabled.find':
+    'notification notifications noise mute silent silence beep alert audio do not disturb',
 
   'clientSettings.title': 'Client settings',
   'clientSettings.help':
@@ -1018,7 +1019,7 @@ export const en = {
   'find.words.fleepAddress': 'id handle username address @fleep.io nickname fleep',
   'find.words.newAddress':
     'email alias change primary main second other login sign add mail alternate emails secondary',
-  'find.words.mailedLinks': 'link unsubscribe confirm invitation paste email verify',
+  'find.words.mailedLinks': 'link unsubscribe confirm confirmation invitation paste email verify recovery',
   'find.words.changePassword': 'change security secret passphrase forgot forgotten reset sign login',
   'find.words.storage': 'space quota usage disk full used',
   'find.words.organisation': 'organization company team business admin administrator',
@@ -1031,7 +1032,7 @@ export const en = {
   'find.words.keychainCheck': 'keyring keychain wallet credential manager locked unlock store forgets',
   'find.words.help': 'support manual guide articles questions how to',
   'find.words.fleepServer': 'advanced host address url',
-  'find.words.diagnostics': 'help support log error report problem bug crash',
+  'find.words.diagnostics': 'help support log logs error report problem bug crash proxy certificate network connection',
   'find.words.newFlag': 'flags advanced hidden developer',
   'find.words.newSettingName': 'client settings advanced key value developer',
   'find.words.addMailServer':

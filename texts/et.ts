@@ -96,7 +96,7 @@ export const et: Translation = {
   'setting.fullPrivacy': 'Täielik privaatsus',
   'setting.fullPrivacy.help': 'Teised ei näe, millal sa loed või kirjutad, ja sina ei näe, millal nemad seda teevad.',
   'setting.fullPrivacy.find':
-    'privaatne loetud teatised kirjutab nähtud online võrgus olek kohalolek viimati peida nähtamatu',
+    'privaatne loetud teatised lugemiskinnitus kirjutab nähtud nähtavus online võrgus olek kohalolek viimati peida nähtamatu',
   'setting.sleepMode': 'Unerežiim',
   'setting.sleepMode.help': 'Kui oled eemal, ei märgi Fleep avatud vestluse uusi sõnumeid loetuks.',
   'setting.sleepMode.on': 'Sees',
@@ -302,7 +302,7 @@ export const et: Translation = {
   'flags.desktop_sounds_disabled': 'Arvutis ilma helita',
   'flags.desktop_sounds_disabled.help': 'Uued sõnumid saabuvad helita.',
   'flags.desktop_sounds_disabled.find':
-    'heli helid märguanne märguande märguanded teavitused müra vaigista vaikne piiks',
+    'heli helid märguanne märguande märguanded teavitused müra vaigista vaikne piiks välja sega',
 
   'clientSettings.title': 'Kliendi seaded',
   'clientSettings.help':
@@ -1025,7 +1025,7 @@ export const et: Translation = {
   'find.applySettings': 'Rakenda seadete fail…',
   'find.words.fleepAddress': 'id kasutajanimi lühinimi aadress @fleep.io hüüdnimi',
   'find.words.newAddress': 'e-post email meil meiliaadress muuda alias põhiaadress lisa teine aadress sisselogimine',
-  'find.words.mailedLinks': 'link loobu kinnita kutse kleebi kirjast meilist',
+  'find.words.mailedLinks': 'link loobu kinnita kinnitamine kinnituskiri kutse kleebi kirjast meilist',
   'find.words.changePassword': 'salasõna muuda vaheta turvalisus unustasin lähtesta sisselogimine',
   'find.words.storage': 'maht ruum kvoot ketas täis kasutatud',
   'find.words.organisation': 'ettevõte firma meeskond haldur administraator',
@@ -1038,7 +1038,7 @@ export const et: Translation = {
   'find.words.keychainCheck': 'võtmerõngas lukus salvestamine unustab rahakott',
   'find.words.help': 'tugi juhend artiklid küsimused kuidas',
   'find.words.fleepServer': 'täpsemalt host aadress',
-  'find.words.diagnostics': 'abi tugi logi viga teata probleem krahh',
+  'find.words.diagnostics': 'abi tugi logi viga teata probleem krahh puhverserver sertifikaat võrk ühendus',
   'find.words.newFlag': 'märgised lisavalikud peidetud arendaja',
   'find.words.newSettingName': 'kliendi seaded lisavalikud võti väärtus arendaja',
   'find.words.addMailServer':
