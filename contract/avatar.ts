@@ -9,6 +9,8 @@ export const avatarCommands = {
   'avatar.upload': command({
     input: z.strictObject({
       type: z.enum(['image/jpeg', 'image/png']),
+      /** The name of the chosen file, which may be of another type. */
+      name: z.string().max(10_000).optional(),
       bytes: z
         .instanceof(Uint8Array)
         .refine((bytes) => bytes.length > 0 && bytes.length <= largestUpload, textKey('input.pictureSize')),

@@ -85,6 +85,16 @@ export interface BoardItem {
   /** In milliseconds since 1970. */
   postedAt: number | null
   state: 'pinned' | 'open' | 'done'
+  /** The name of who is to do the task; empty if nobody is, or it is unknown. */
+  assignee: string
+  /** Empty if it has none. */
+  subject: string
+  /** The names of attached files. */
+  attachments: string[]
+  /** In milliseconds since 1970; null if it was not edited. */
+  editedAt: number | null
+  /** Of its section; null if it is in none. */
+  sectionId: string | null
 }
 
 export interface DataSlice {

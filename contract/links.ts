@@ -69,7 +69,9 @@ export interface Invitation {
   displayName: string
   inviter: string
   organisation: string
-  team: string
+  /** Fleep sends no names of teams, and may send no name of an organisation. */
+  isIntoOrganisation: boolean
+  isIntoTeam: boolean
   /** Fleep addresses that are still available. */
   suggestions: string[]
   /** The calling code of the user's likely country, such as +372. */

@@ -32,6 +32,12 @@ export type PersonState = 'active' | 'new' | 'banned' | 'closed' | 'alias'
 export interface Person {
   id: string
   displayName: string
+  /** Their own name, where the user has given them another one; empty if it is the same. */
+  fullName: string
+  /** The name of their organisation, or its id without one; empty for none. */
+  organisation: string
+  /** Whether they belong to the user's organisation; null if Fleep does not tell. */
+  isInOwnOrganisation: boolean | null
   /** The address that was looked up: an email address or a Fleep ID. */
   address: string
   /** Such as name@fleep.io; empty if they have none. */

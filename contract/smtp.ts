@@ -16,6 +16,8 @@ export const mailServerFields = {
   // SASLprep (RFC 4013, table B.1) removes invisible characters from user names as well.
   username: requiredWord(320, 'input.username').regex(/^\P{Cc}*$/u, textKey('input.usernameLines')),
 }
+/** As the commands take them: a port of null leaves the choice to Fleep. */
+const enteredFields = { ...mailServerFields, port: mailServerFields.port.nullable() }
 const mailPassword = password('input.mailboxPassword')
 
 export const smtpCommands = {
@@ -37,7 +39,7 @@ export const smtpCommands = {
    * the values are those that it was stored with.
    */
   'smtp.checkEntered': command({
-    input: z.strictObject({ id: smtpId.nullable(), ...mailServerFields, password: mailPassword.nullable() }),
+    input: z.strictObject({ id: smtpId.nullable(), ...enteredFields, password: mailPassword.nullable() }),
     queue: 'none',
   }),
   /** Checks a mail server with its stored password, if it was stored for the settings that the mail server has now. */
@@ -50,13 +52,13 @@ export const smtpCommands = {
   /** Stops the check of a mail server; null stops the check of the entered values. */
   'smtp.cancelCheck': command({ input: z.strictObject({ id: smtpId.nullable() }), queue: 'none' }),
   'smtp.add': command({
-    input: z.strictObject({ ...mailServerFields, password: mailPassword }),
+    input: z.strictObject({ ...enteredFields, password: mailPassword }),
     queue: 'changes',
     answer: answers<{ id: string }>(),
   }),
   /** Changes a mail server to the given values. The password may be null only if no other value changes. */
   'smtp.change': command({
-    input: z.strictObject({ id: smtpId, ...mailServerFields, password: mailPassword.nullable() }),
+    input: z.strictObject({ id: smtpId, ...enteredFields, password: mailPassword.nullable() }),
     queue: 'changes',
     answer: answers<UndoOffer>(),
   }),

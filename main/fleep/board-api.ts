@@ -7,6 +7,8 @@ import {
   optionalLongText,
   optionalNumber,
   optionalSeconds,
+  optionalText,
+  parseJson,
   recordNumber,
   shortText,
 } from './bounds'
@@ -22,6 +24,12 @@ const message = z.object({
   account_id: optionalId,
   posted_time: optionalSeconds,
   tags: optionalList(shortText, 100),
+  tasked_account_id: optionalId,
+  subject: optionalText,
+  /** INFERRED: each is a file, its JSON text, or its name. */
+  attachments: optionalList(z.unknown(), 100),
+  edited_time: optionalSeconds,
+  section_id: optionalId,
   pin_weight: optionalNumber,
   task_weight: optionalNumber,
 })
@@ -87,7 +95,11 @@ async function readNames(
   messages: Message[],
   signal: AbortSignal,
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(messages.flatMap(({ account_id }) => account_id ?? []))]
+  const ids = [
+    ...new Set(
+      messages.flatMap(({ account_id, tasked_account_id }) => [account_id ?? [], tasked_account_id ?? []].flat()),
+    ),
+  ]
   if (ids.length === 0) return new Map()
   try {
     const options = { repeatable: true, signal }
@@ -107,5 +119,19 @@ function toItem(record: Message, names: Map<string, string>): BoardItem {
     author: names.get(record.account_id ?? '') ?? '',
     postedAt: record.posted_time == null ? null : record.posted_time * 1000,
     state: tags.includes('is_done') ? 'done' : tags.includes('is_todo') ? 'open' : 'pinned',
+    assignee: names.get(record.tasked_account_id ?? '') ?? '',
+    subject: record.subject ?? '',
+    attachments: (record.attachments ?? []).map(nameOfAttachment).filter((name) => name !== ''),
+    editedAt: record.edited_time == null ? null : record.edited_time * 1000,
+    sectionId: record.section_id ?? null,
   }
+}
+
+const attachedFile = z.object({ name: optionalText, file_name: optionalText, title: optionalText })
+
+function nameOfAttachment(sent: unknown): string {
+  const value = typeof sent === 'string' ? (parseJson(sent) ?? sent) : sent
+  if (typeof value === 'string') return shortText.parse(value).split('/').at(-1) ?? ''
+  const { data } = attachedFile.safeParse(value)
+  return data?.name || data?.file_name || data?.title || ''
 }

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import type { Person, PersonState } from '../../contract'
 import { fleepIdOf } from '../../contract/fleep-id'
-import { optionalText } from './bounds'
+import { optionalFlag, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { contactInfo, type PictureAddress, readAvatar, recordList } from './records'
 
-const shortContact = contactInfo.extend({ mk_account_status: optionalText })
+const shortContact = contactInfo.extend({
+  mk_account_status: optionalText,
+  full_name: optionalText,
+  /** INFERRED: of the user's own organisation. */
+  is_in_org: optionalFlag,
+})
 const lookupResponse = z.object({ stream: recordList(shortContact, 'contact') })
 
 /** Addresses in one call. INFERRED: no limit is documented. */
@@ -45,6 +50,9 @@ function toPerson(record: z.infer<typeof shortContact>, server: string, addressO
   return {
     id: record.account_id,
     displayName: record.display_name ?? '',
+    fullName: record.full_name === record.display_name ? '' : (record.full_name ?? ''),
+    organisation: record.organisation_name || record.organisation_id || '',
+    isInOwnOrganisation: record.is_in_org ?? null,
     address: record.email || fleepId,
     fleepId,
     state: states.has(status) ? (status as PersonState) : null,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandInput, Invitation } from '../../contract'
 import { unexpectedAnswer } from '../http/network-failure'
-import { id, optionalList, optionalText, shortText } from './bounds'
+import { id, optionalId, optionalList, optionalText, shortText } from './bounds'
 import { callSignIn, type SignInResult } from './sign-in-api'
 import type { Transport } from './transport'
 import { callWithoutSession } from './without-session'
@@ -17,8 +17,8 @@ const prepareResponse = z.object({
   email_address: optionalText,
   inviter_name: optionalText,
   organisation_name: optionalText,
-  /** INFERRED: only its id is documented. */
-  team_name: optionalText,
+  organisation_id: optionalId,
+  team_id: optionalId,
   suggestions: optionalList(shortText, 20),
   country_code: optionalText,
 })
@@ -43,7 +43,8 @@ export async function prepareAccount(server: string, proof: Proof): Promise<{ id
       displayName: data.display_name ?? '',
       inviter: data.inviter_name ?? '',
       organisation: data.organisation_name ?? '',
-      team: data.team_name ?? '',
+      isIntoOrganisation: Boolean(data.organisation_id || data.organisation_name),
+      isIntoTeam: Boolean(data.team_id),
       suggestions: data.suggestions ?? [],
       callingCode: await callingCodeOf(data.country_code ?? ''),
     },

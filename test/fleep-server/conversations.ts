@@ -20,6 +20,11 @@ export interface BoardMessage {
   weight: number
   tags: string[]
   section_id?: string
+  /** Who is to do a task. */
+  tasked_account_id?: string
+  subject?: string
+  attachments?: unknown[]
+  edited_time?: number
 }
 
 export interface Conversation {

@@ -47,7 +47,6 @@ export interface Registration {
     organisation_name?: string
     organisation_id?: string
     team_id?: string
-    team_name?: string
   }
 }
 

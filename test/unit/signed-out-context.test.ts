@@ -92,7 +92,19 @@ test.each(['people', 'board', 'profile'] as const)('a %s file is not written aft
   if (kind === 'people') {
     await app.runner.run('people.lookUp', { addresses: [marten?.email ?? ''], excludedIds: [] })
   } else if (kind === 'board') {
-    const item = { id: '1', number: 1, state: 'pinned', author: 'x', postedAt: null, text: 'x' } as const
+    const item = {
+      id: '1',
+      number: 1,
+      state: 'pinned',
+      author: 'x',
+      postedAt: null,
+      text: 'x',
+      assignee: '',
+      subject: '',
+      attachments: [],
+      editedAt: null,
+      sectionId: null,
+    } as const
     app.store.change({ board: { conversationId: 'c', sectionId: null, items: [item] } as never })
   }
   const saved =

@@ -18,7 +18,7 @@ export const avatarCliCommands = {
       const picture = await readPicture(path)
       // The picture libraries take long to load, and only this command needs them.
       const { squarePicture } = await import('../square-picture')
-      await cli.run('avatar.upload', await squarePicture(picture))
+      await cli.run('avatar.upload', { ...(await squarePicture(picture)), name: basename(path) })
       return { sizes: Object.keys(cli.account().avatar ?? {}).map(Number) }
     },
     print: () => [text('cli.pictureChanged')],

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { z } from 'zod'
-import type { BoardItem, BoardName, Conversation } from '../../../contract'
+import type { BoardName, Conversation } from '../../../contract'
 import { Failure } from '../../core/failure'
 import { throwUnwritable } from '../../core/save-as'
 import { text } from '../../core/text'
-import { formatBoard, toDate } from '../../features/data/boards'
+import { formatBoard, savedItems } from '../../features/data/boards'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
 import { findConversation } from '../find-conversation'
@@ -23,11 +23,18 @@ const board = z.strictObject({
   items: z.array(
     z.strictObject({
       number: z.int(),
-      text: z.string(),
-      author: z.string(),
-      /** In ISO 8601 format. */
-      posted: z.string().nullable(),
       state: z.enum(['pinned', 'open', 'done']),
+      assignee: z.string(),
+      author: z.string(),
+      /** In ISO 8601 format, as `edited` is. */
+      posted: z.string().nullable(),
+      edited: z.string().nullable(),
+      /** The section's name. */
+      section: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      /** The names of files. */
+      attachments: z.array(z.string()),
     }),
   ),
   notUnderstood: z.int(),
@@ -139,8 +146,7 @@ function findSection({ sections }: Conversation, wanted: string | undefined): st
 /** @throws Failure; nothing is written then */
 async function readBoard(cli: Cli, name: BoardName, { format, path }: Target): Promise<Board> {
   await cli.run('data.readBoard', name)
-  const read = cli.state.board?.items ?? []
-  const items = read.map(({ postedAt, ...item }) => ({ ...item, posted: toDate(postedAt) }))
+  const items = cli.state.board ? savedItems(cli.state.board, cli.state.conversations) : []
   if (path !== null && format !== 'text') {
     cli.chooseSaveLocation(path)
     await cli.run('data.saveBoard', { format })
@@ -157,22 +163,19 @@ async function printBoard({ items, notUnderstood, path }: Board, options: FileOp
   if (path !== null) return [path, ...unread]
   const { format } = readTarget(options)
   // What is not understood must not look like a row of the file.
-  if (format !== 'text') return toLines(await formatBoard(items.map(toItem), format))
+  if (format !== 'text') return toLines(await formatBoard(items, format))
   return [...(items.length > 0 ? toTextLines(items) : [text('board.nothing')]), ...unread]
-}
-
-function toItem({ posted, ...item }: Board['items'][number]): BoardItem {
-  return { ...item, postedAt: posted === null ? null : Date.parse(posted) }
 }
 
 function toTextLines(items: Board['items']): string[] {
   return formatTable(
-    items.map(({ number, state, author, posted, text: message }) => [
+    items.map(({ number, state, assignee, author, posted, subject, text: message }) => [
       String(number),
       text(`board.state.${state}`),
       posted ?? '',
       author,
-      message || text('board.noText'),
+      assignee,
+      [subject, message].filter(Boolean).join(': ') || text('board.noText'),
     ]),
   )
 }

@@ -11,11 +11,10 @@ import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { Picture, PictureCache } from './picture-cache'
 import { pictureTypeOf } from './picture-type'
+import { uploadName } from './upload-name'
 
 /** In bytes. Small, so that the progress changes often. */
 const chunkSize = 16 * 1024
-
-const fileNames: Record<string, string> = { 'image/jpeg': 'avatar.jpg', 'image/png': 'avatar.png' }
 
 export interface AvatarOptions {
   session: Session
@@ -41,9 +40,9 @@ export class Avatar {
    * @returns whether the upload can be undone
    * @throws Failure `refused` if Fleep does not accept the picture, `cancelled`; the previous picture stays then
    */
-  upload(context: CommandContext, { bytes, type }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
+  upload(context: CommandContext, { bytes, type, name }: CommandInput<'avatar.upload'>): Promise<UndoOffer> {
     if (pictureTypeOf(bytes) !== type) throw new Failure('invalid-input', text('avatar.notPicture'), 'bytes')
-    return this.queue.run(() => this.replace(context, { bytes, type }))
+    return this.queue.run(() => this.replace(context, { bytes, type }, name))
   }
 
   cancel(): void {
@@ -63,11 +62,11 @@ export class Avatar {
     })
   }
 
-  private async replace(context: CommandContext, picture: Picture | null): Promise<UndoOffer> {
+  private async replace(context: CommandContext, picture: Picture | null, name?: string): Promise<UndoOffer> {
     const before = await this.current()
     const urlBefore = this.largestUrl()
     context.signal.throwIfAborted()
-    await (picture ? this.send(context, picture) : this.options.calls.change(context, deleteAvatar))
+    await (picture ? this.send(context, picture, name) : this.options.calls.change(context, deleteAvatar))
     // INFERRED: an answer may have the record as it was before.
     if (picture && this.largestUrl() === urlBefore) await this.options.calls.change(context, readOwnRecord)
     const url = this.largestUrl()
@@ -79,14 +78,14 @@ export class Avatar {
     return { canUndo: before !== undefined }
   }
 
-  private async send(context: CommandContext, picture: Picture): Promise<void> {
+  private async send(context: CommandContext, picture: Picture, name = ''): Promise<void> {
     const controller = new AbortController()
     this.uploadController = controller
     const total = picture.bytes.length
     const showProgress = (sent: number) => this.options.store.changeFor(context, { avatarUpload: { sent, total } })
     showProgress(0)
     try {
-      await this.options.calls.change(context, upload, picture, controller.signal, showProgress)
+      await this.options.calls.change(context, upload, picture, name, controller.signal, showProgress)
     } catch (reason) {
       if (controller.signal.aborted) throw new Failure('cancelled', text('avatar.uploadStopped'))
       throw reason
@@ -123,8 +122,14 @@ function isSame(before: Picture | null | undefined, { bytes }: Picture): boolean
   return before != null && Buffer.compare(before.bytes, bytes) === 0
 }
 
-function upload(fleep: FleepSession, { bytes, type }: Picture, signal: AbortSignal, onSent: (bytes: number) => void) {
-  const file = { name: fileNames[type] ?? 'avatar', type, size: bytes.length, open: () => inChunks(bytes) }
+function upload(
+  fleep: FleepSession,
+  { bytes, type }: Picture,
+  name: string,
+  signal: AbortSignal,
+  onSent: (bytes: number) => void,
+) {
+  const file = { name: uploadName(name, type), type, size: bytes.length, open: () => inChunks(bytes) }
   return uploadAvatar(fleep, file, { signal, onSent })
 }
 

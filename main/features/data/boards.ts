@@ -1,4 +1,4 @@
-import type { BoardItem, BoardName, SavedFile } from '../../../contract'
+import type { AppState, BoardName, Conversation, SavedFile } from '../../../contract'
 import type { CommandContext } from '../../core/command-context'
 import { toCsv } from '../../core/csv'
 import { Failure } from '../../core/failure'
@@ -63,7 +63,8 @@ export class Boards {
     const { board } = this.options.store.state
     if (!board?.items.length) throw new Failure('refused', text('data.nothingToSave'))
     const name = `${board.sectionId === null ? 'pins' : 'tasks'}.${format}`
-    return saveAs(context, this.options.chooseSaveLocation, name, await formatBoard(board.items, format))
+    const items = savedItems(board, this.options.store.state.conversations)
+    return saveAs(context, this.options.chooseSaveLocation, name, await formatBoard(items, format))
   }
 
   private clear(): void {
@@ -73,18 +74,37 @@ export class Boards {
   }
 }
 
+type Board = NonNullable<AppState['board']>
+export type SavedItem = ReturnType<typeof savedItems>[number]
+
+/** @returns the items by the names of a file, each with the name of its section */
+export function savedItems({ conversationId, sectionId, items }: Board, conversations: Conversation[] | null) {
+  const sections = conversations?.find(({ id }) => id === conversationId)?.sections
+  return items.map(({ postedAt, editedAt, sectionId: own, ...item }) => {
+    const section = sections?.find(({ id }) => id === (own ?? sectionId))?.name ?? ''
+    return { ...item, section, posted: toDate(postedAt), edited: toDate(editedAt) }
+  })
+}
+
 /** @returns the content of a file */
-export async function formatBoard(items: BoardItem[], format: 'json' | 'csv'): Promise<string> {
-  return format === 'csv' ? toCsv(items.map(toRow)) : toJson(items)
+export async function formatBoard(items: SavedItem[], format: 'json' | 'csv'): Promise<string> {
+  return format === 'csv' ? toCsv(items.map(toRow)) : `${JSON.stringify(items, null, 2)}\n`
 }
 
-function toRow({ number, state, author, postedAt, text }: BoardItem): Record<string, string> {
-  return { number: String(number), state, author, posted: toDate(postedAt) ?? '', text }
-}
-
-function toJson(items: BoardItem[]): string {
-  const values = items.map(({ postedAt, ...item }) => ({ ...item, posted: toDate(postedAt) }))
-  return `${JSON.stringify(values, null, 2)}\n`
+function toRow({ number, posted, edited, attachments, ...texts }: SavedItem): Record<string, string> {
+  const { state, assignee, author, section, subject, text } = texts
+  const times = { posted: posted ?? '', edited: edited ?? '' }
+  return {
+    number: String(number),
+    state,
+    assignee,
+    author,
+    ...times,
+    section,
+    subject,
+    text,
+    attachments: attachments.join(', '),
+  }
 }
 
 /** @returns a date in ISO 8601 format */

@@ -58,6 +58,14 @@ export class People {
   }
 }
 
-function toRow({ displayName, address, fleepId, state, id }: Person): Record<string, string> {
-  return { name: displayName, address, 'fleep id': fleepId, state: state ?? '', 'account id': id }
+function toRow({ displayName, fullName, address, fleepId, state, organisation, id }: Person): Record<string, string> {
+  return {
+    name: displayName,
+    'full name': fullName,
+    address,
+    'fleep id': fleepId,
+    state: state ?? '',
+    organisation,
+    'account id': id,
+  }
 }

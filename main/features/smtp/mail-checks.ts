@@ -1,5 +1,6 @@
 import type { CheckStep, CommandInput, MailCheck, MailCheckFailure, TestEmail } from '../../../contract'
 import { stepsOf } from '../../../contract/check-steps'
+import { usualPort } from '../../../contract/smtp-ports'
 import type { CommandContext } from '../../core/command-context'
 import { Failure, isFailure } from '../../core/failure'
 import type { Store } from '../../core/store'
@@ -42,7 +43,9 @@ export class MailChecks {
 
   /** @throws Failure `check-failed` with the field that causes it; `invalid-input` for `password`; `cancelled` */
   async checkEntered(context: CommandContext, { id, ...entered }: CommandInput<'smtp.checkEntered'>): Promise<void> {
-    const { port, encryption } = entered
+    const { encryption } = entered
+    // INFERRED: where no port is stored, Fleep takes the usual one of the encryption.
+    const port = entered.port ?? usualPort(encryption)
     const valid = validateMailServer(entered)
     const { address, host, username } = valid
     const prepare = async () => {

@@ -86,7 +86,7 @@ function UploadProgress() {
 /** Retry uploads the same bytes again. */
 function uploadOf(framedPicture: FrameCardProps['picture'], { bytes, type }: Framed) {
   const upload = async () => {
-    const result = await run('avatar.upload', { bytes, type })
+    const result = await run('avatar.upload', { bytes, type, name: framedPicture.name })
     // Another picture may have been dropped meanwhile.
     if (result.ok && currentPicture.value === framedPicture) clearPicture()
     return result

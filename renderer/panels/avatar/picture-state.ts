@@ -8,7 +8,7 @@ export type PictureState =
   | { kind: 'opening' }
   /** `message`: why it cannot be used. */
   | { kind: 'problem'; message: string }
-  | { kind: 'framing'; file: Blob; previewUrl: string; width: number }
+  | { kind: 'framing'; file: Blob; name: string; previewUrl: string; width: number }
 
 export const picture = signal<PictureState | null>(null)
 
@@ -18,7 +18,7 @@ export function isFramingPicture(): boolean {
 }
 
 /** Opens a picture, wherever it comes from, and shows either the frame or why it cannot be used. */
-export async function openPictureFile(file: Blob): Promise<void> {
+export async function openPictureFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<void> {
   const opening: PictureState = { kind: 'opening' }
   setPicture(opening)
   const megabytes = largestPictureFile / 1024 / 1024
@@ -30,7 +30,7 @@ export async function openPictureFile(file: Blob): Promise<void> {
   if ('kind' in result) showPictureProblem(problemText(result.reason))
   else {
     const { preview, width } = result.opened
-    setPicture({ kind: 'framing', file: result.file, previewUrl: URL.createObjectURL(preview), width })
+    setPicture({ kind: 'framing', file: result.file, name, previewUrl: URL.createObjectURL(preview), width })
   }
 }
 
@@ -38,7 +38,7 @@ export async function openPictureFile(file: Blob): Promise<void> {
 export async function choosePictureFile(): Promise<void> {
   const result = await run('avatar.choose', {})
   if (!result.ok) showPictureProblem(result.error.message)
-  else if (result.value) await openPictureFile(new Blob([result.value.bytes]))
+  else if (result.value) await openPictureFile(new Blob([result.value.bytes]), result.value.name)
 }
 
 export function showPictureProblem(message: string): void {

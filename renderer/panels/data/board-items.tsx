@@ -1,6 +1,6 @@
 import type { BoardItem } from '../../bridge'
-import { text } from '../../text'
-import { ForeignText } from '../../ui/foreign-text'
+import { richText, text } from '../../text'
+import { ForeignText, shortened } from '../../ui/foreign-text'
 import { formatTime } from '../../ui/format-time'
 import { IncrementalList } from '../../ui/incremental-list'
 import './board-items.css'
@@ -19,12 +19,23 @@ export function BoardItems({ items }: { items: BoardItem[] }) {
 const renderItem = (item: BoardItem) => <BoardItemRow key={item.number} item={item} />
 
 function BoardItemRow({ item }: { item: BoardItem }) {
-  const { author, postedAt } = item
+  const { author, assignee, subject, attachments, postedAt } = item
   return (
     <li class={item.state}>
+      {subject && (
+        <p class="subject">
+          <ForeignText text={subject} most={200} />
+        </p>
+      )}
       <p>{item.text ? <ForeignText text={item.text} most={2000} /> : text('board.noText')}</p>
       <p class="help">
         {text(`board.state.${item.state}`)}
+        {assignee && (
+          <>
+            {' · '}
+            {richText('board.assignee', { name: shortened(assignee, 60) })}
+          </>
+        )}
         {author && (
           <>
             {' · '}
@@ -32,6 +43,12 @@ function BoardItemRow({ item }: { item: BoardItem }) {
           </>
         )}
         {postedAt !== null && ` · ${formatTime(postedAt)}`}
+        {attachments.length > 0 && (
+          <>
+            {' · '}
+            {richText('board.attachments', { names: shortened(attachments.join(', '), 200) })}
+          </>
+        )}
       </p>
     </li>
   )

@@ -142,10 +142,10 @@ function AddressHelp({ suggestions, choose }: { suggestions: string[]; choose(su
   )
 }
 
-function InvitationText({ invitation: { email, inviter, organisation, team } }: { invitation: Invitation }) {
-  const place = [shortened(organisation, 100), team && text('setUp.team', { team: shortened(team, 100) })]
-    .filter(Boolean)
-    .join(', ')
+function InvitationText({ invitation }: { invitation: Invitation }) {
+  const { email, inviter, organisation, isIntoOrganisation, isIntoTeam } = invitation
+  const named = organisation ? shortened(organisation, 100) : isIntoOrganisation ? text('setUp.organisation') : ''
+  const place = [named, isIntoTeam && text('setUp.team')].filter(Boolean).join(', ')
   return (
     <p>
       {inviterText(inviter ? shortened(inviter, 100) : '', place)}{' '}

@@ -78,6 +78,11 @@ function PersonRow({ person }: { person: Person }) {
           <AvatarPicture name={displayName || address} avatar={person.avatar} size={40} />
           <span class="person-text">
             <ForeignText text={displayName} most={100} />
+            {(person.fullName || person.organisation) && (
+              <span>
+                <ForeignText text={[person.fullName, organisationOf(person)].filter(Boolean).join(' · ')} most={100} />
+              </span>
+            )}
             {address !== displayName && (
               <span>
                 <ForeignText text={address} />
@@ -101,3 +106,11 @@ function PersonRow({ person }: { person: Person }) {
     </tr>
   )
 }
+
+/** An id says nothing to people, but whether it is their own organisation does. */
+function organisationOf({ organisation, isInOwnOrganisation }: Person): string {
+  if (isInOwnOrganisation) return text('people.ownOrganisation')
+  return organisation === '' || isId.test(organisation) ? '' : organisation
+}
+
+const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i

@@ -6,7 +6,15 @@ import { NoteLine } from '../../ui/saving-note'
 import { useField } from '../../unsaved'
 import { entered } from './entered-addresses'
 import { FoundPeople } from './found-people'
-import { addressText, isListEntered, leftOutIds, noteLookedUp, setAddressText } from './people-state'
+import {
+  addressText,
+  excludedIds,
+  ignoredText,
+  isListEntered,
+  leftOutIds,
+  noteLookedUp,
+  setAddressText,
+} from './people-state'
 import './people-panel.css'
 import '../../ui/field.css'
 import '../../ui/progress.css'
@@ -18,7 +26,7 @@ export function PeoplePanel() {
   const lookUp = async () => {
     const looked = addressText.value
     const result = await makeChange('people', {
-      send: () => run('people.lookUp', { addresses, excludedIds: leftOutIds.value }),
+      send: () => run('people.lookUp', { addresses, excludedIds: excludedIds.value }),
       doneText: text('people.lookedUp'),
     })
     if (result.ok) noteLookedUp(looked)
@@ -36,6 +44,7 @@ export function PeoplePanel() {
         }}
       >
         <AddressField />
+        <IgnoredField />
         <div class="buttons">
           <p class="help people-count" id="people-count">
             {addresses.length > 0 && text('people.count', { count: addresses.length })}{' '}
@@ -71,6 +80,32 @@ function AddressField() {
         {text('people.addressesHelp')}
       </p>
     </div>
+  )
+}
+
+/** People whom Fleep leaves out of its answer, whether they were found before or not. */
+function IgnoredField() {
+  const count = excludedIds.value.length - leftOutIds.value.length
+  return (
+    <details>
+      <summary>{text('people.ignore')}</summary>
+      <div class="field">
+        <label for="people-ignored">{text('people.ignoredIds')}</label>
+        <textarea
+          id="people-ignored"
+          rows={3}
+          value={ignoredText.value}
+          spellcheck={false}
+          aria-describedby="people-ignored-help"
+          onInput={(event) => {
+            ignoredText.value = event.currentTarget.value
+          }}
+        />
+        <p class="help" id="people-ignored-help">
+          {text('people.ignoredHelp')} {text('people.ignoredCount', { count })}
+        </p>
+      </div>
+    </details>
   )
 }
 

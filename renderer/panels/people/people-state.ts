@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 
 /** The text in the address field. It stays when another panel opens. */
 export const addressText = signal('')
@@ -27,9 +27,20 @@ export function setAddressText(typed: string): void {
 /** The ids of people whom the user left out. They stay out of later look-ups, and of the saved file. */
 export const leftOutIds = signal<string[]>([])
 
+/** What the user entered into the field for people to leave out. */
+export const ignoredText = signal('')
+
+/** The ids of all people to leave out: of those who were found, and of anybody else, in any text such as a saved list. */
+export const excludedIds = computed(() => [
+  ...new Set([...leftOutIds.value, ...(ignoredText.value.match(accountId) ?? []).map((id) => id.toLowerCase())]),
+])
+
+const accountId = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi
+
 /** Removes what the user entered, since the next user must not see it. */
 export function clearPeople(): void {
   setAddressText('')
   noteLookedUp('')
   leftOutIds.value = []
+  ignoredText.value = ''
 }

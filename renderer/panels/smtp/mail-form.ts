@@ -108,7 +108,14 @@ export class MailForm {
     const { address, host, port, encryption, username } = this.fields
     const password = this.password.value
     const isKept = password === '' && this.mailServer !== null
-    return { address, host, port: Number(port), encryption, username, password: isKept ? null : password }
+    return {
+      address,
+      host,
+      port: port === '' ? null : Number(port),
+      encryption,
+      username,
+      password: isKept ? null : password,
+    }
   }
 
   /**

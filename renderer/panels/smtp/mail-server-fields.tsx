@@ -93,7 +93,7 @@ function HostAndPort({ form, error }: MailServerFieldsProps) {
         onType={(typed) => form.edit('port', typed.trim())}
       />
       <FieldNote errors={{ 'mail-host': hostProblem, 'mail-port': portProblem }}>
-        <ServerHelp form={form} />
+        {port === '' ? text('smtp.portByFleep') : <ServerHelp form={form} />}
       </FieldNote>
     </div>
   )

@@ -77,7 +77,8 @@ test('an invitation shows the inviter and team, and errors appear beside their f
     display_name: 'Tiina',
     inviter_name: marten.displayName,
     organisation_name: 'Meadow Ltd',
-    team_name: 'Harvest',
+    organisation_id: '5b0f3c1e-0000-4000-8000-000000000001',
+    team_id: '5b0f3c1e-0000-4000-8000-000000000002',
   }
   const { notificationId } = sendRegistrationEmail(server.state, { email: newcomer, by: 'link', invitation })
   const page = await computer.start()
@@ -88,7 +89,7 @@ test('an invitation shows the inviter and team, and errors appear beside their f
   await page.getByRole('button', { name: 'Continue' }).click()
 
   const form = page.getByRole('dialog', { name: 'Set up your account' })
-  await expect(form).toContainText('Marten Kask invited you to Meadow Ltd, the team Harvest.')
+  await expect(form).toContainText('Marten Kask invited you to Meadow Ltd, a team.')
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Tiina')
   await form.getByLabel('Fleep ID').fill('marten')
   await form.getByLabel('Password', { exact: true }).fill('nine warm stones in the sauna')
