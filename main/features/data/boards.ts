@@ -108,6 +108,6 @@ function toRow({ number, posted, edited, attachments, ...texts }: SavedItem): Re
 }
 
 /** @returns a date in ISO 8601 format */
-export function toDate(time: number | null): string | null {
+function toDate(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }
