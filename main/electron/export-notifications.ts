@@ -1,7 +1,7 @@
-import { Notification } from 'electron'
 import type { AppState } from '../../contract'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
+import { showNotification } from './show-notification'
 
 /** Notifies the user when an export becomes ready, which can take long. @param onClick opens the Data panel */
 export function notifyOfReadyExports(store: Store, onClick: () => void): void {
@@ -9,7 +9,8 @@ export function notifyOfReadyExports(store: Store, onClick: () => void): void {
   store.onChange(({ exports, conversations }) => {
     for (const { conversationId, progress, isEmpty } of exports) {
       if (!running.has(conversationId) || progress < 1) continue
-      notify(isEmpty ? text('history.noFile') : bodyFor(conversationId, conversations), onClick)
+      const body = isEmpty ? text('history.noFile') : bodyFor(conversationId, conversations)
+      showNotification({ title: text('data.exportReady'), body }, onClick)
     }
     running = new Set(exports.filter(({ progress }) => progress < 1).map(({ conversationId }) => conversationId))
   })
@@ -19,10 +20,4 @@ function bodyFor(conversationId: string | null, conversations: AppState['convers
   if (conversationId === null) return text('data.allReady')
   const topic = conversations?.find(({ id }) => id === conversationId)?.topic
   return topic ? text('data.topicReady', { topic }) : text('data.oneReady')
-}
-
-function notify(body: string, onClick: () => void): void {
-  const notification = new Notification({ title: text('data.exportReady'), body })
-  notification.on('click', onClick)
-  notification.show()
 }

@@ -1,7 +1,7 @@
-import { Notification } from 'electron'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import type { FleepCheckFailures } from '../features/smtp/fleep-check-failures'
+import { showNotification } from './show-notification'
 
 /**
  * Notifies the user when Fleep can no longer send through a mail server: their email does not go out.
@@ -10,8 +10,6 @@ import type { FleepCheckFailures } from '../features/smtp/fleep-check-failures'
 export function notifyOfFailedMailServers(failures: FleepCheckFailures, onClick: (id: string) => void): void {
   failures.onFailure(({ id, address, description }) => {
     const body = toSingleLine([address, description].filter(Boolean).join(': '), [])
-    const notification = new Notification({ title: text('smtp.fleepFailsNow'), body })
-    notification.on('click', () => onClick(id))
-    notification.show()
+    showNotification({ title: text('smtp.fleepFailsNow'), body }, () => onClick(id))
   })
 }

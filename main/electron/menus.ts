@@ -1,4 +1,3 @@
-import { Notification } from 'electron'
 import type { AppState, CommandInput, CommandName, PanelName, UiAction } from '../../contract'
 import { hasStoredPassword } from '../../contract/mail-passwords'
 import type { CommandRunner } from '../core/command-runner'
@@ -8,6 +7,7 @@ import type { Picture } from '../features/avatar/picture-cache'
 import { setApplicationMenu } from './application-menu'
 import type { Closing } from './closing'
 import type { FailureNotice, MenuActions } from './quick-actions'
+import { showNotification } from './show-notification'
 import { AppTray } from './tray'
 import type { SettingsWindow } from './window'
 
@@ -45,7 +45,11 @@ export class Menus implements MenuActions {
 
   run<Name extends CommandName>(name: Name, input: CommandInput<Name>, onFailure: FailureNotice): void {
     void this.runner.run(name, input).then((result) => {
-      if (!result.ok) this.notifyOfFailure(onFailure, result.error.message)
+      if (result.ok) return
+      // Electron has changed the check mark of the clicked entry.
+      this.shown = ''
+      this.update(this.store.state)
+      this.notifyOfFailure(onFailure, result.error.message)
     })
   }
 
@@ -69,9 +73,7 @@ export class Menus implements MenuActions {
   }
 
   private notifyOfFailure({ title, panel }: FailureNotice, message: string): void {
-    const notification = new Notification({ title, body: message })
-    notification.on('click', () => this.openPanel(panel))
-    notification.show()
+    showNotification({ title, body: message }, () => this.openPanel(panel))
   }
 
   /** Rebuilds the menus, but only if one of the values in them has changed. */

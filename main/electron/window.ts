@@ -62,10 +62,12 @@ export class SettingsWindow {
   private open(): void {
     const { preferences, onFocus, onCrash, onClose } = this.options
     const { place: windowBounds } = preferences.read()
+    const bounds = visibleBounds(windowBounds)
     const window = new BrowserWindow({
       ...size,
-      useContentSize: true,
-      ...visibleBounds(windowBounds),
+      // The stored bounds include the window's frame.
+      useContentSize: !bounds,
+      ...bounds,
       show: false,
       title: app.name,
       autoHideMenuBar: true,
@@ -79,8 +81,10 @@ export class SettingsWindow {
     })
     this.window = window
     listenForCrash(window.webContents, onCrash)
-    if (windowBounds?.isMaximized) window.maximize()
-    window.once('ready-to-show', () => window.show())
+    window.once('ready-to-show', () => {
+      if (windowBounds?.isMaximized) window.maximize()
+      window.show()
+    })
     window.on('focus', onFocus)
     window.on('close', (event) => {
       preferences.write({ place: boundsOf(window) })

@@ -154,7 +154,10 @@ test('a failed quick action shows a notification that opens the panel', async ({
       Reflect.get(globalThis, 'standIn').notifications.map(({ title, body }: Notification) => `${title}: ${body}`),
     )
   await expect.poll(notifications).toEqual(['Full privacy was not changed: Planned failure'])
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
+  // Electron checks the entry when it is clicked.
+  expect(await menuItem(computer, 'fullPrivacy', 'tray')).toMatchObject({ checked: false })
+  expect(await menuItem(computer, 'fullPrivacy', 'window')).toMatchObject({ checked: false })
+  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
   await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
   expect(await isWindowVisible(computer)).toBe(true)
 })
@@ -322,7 +325,7 @@ test('the tray lists mail servers with their state and can check them all', asyn
   await clickTrayItem(computer, 'checkAll')
   await expect.poll(() => trayLabel(computer, id)).toBe('marten@meadow.example: doesn’t work')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
+  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
   await expect(page.getByRole('heading', { name: 'Mail servers' })).toBeVisible()
 })
 
@@ -416,11 +419,28 @@ test('the window reopens at its last position if that is on a screen', async ({ 
   await computer.quit()
   await computer.start()
   expect(await windowBounds()).toEqual(bounds)
+  // The frame of a window must not be added at each start.
+  await computer.quit()
+  await computer.start()
+  expect(await windowBounds()).toEqual(bounds)
   // A display that is no longer connected.
   await setWindowBounds({ ...bounds, x: 5000 })
   await computer.quit()
+  const page = await computer.start()
+  expect(await windowBounds()).toMatchObject({ x: 0 })
+  expect(await page.evaluate(() => innerWidth)).toBe(880)
+})
+
+test('a window that was maximized appears with its page, and maximized', async ({ computer }) => {
   await computer.start()
-  expect(await windowBounds()).toMatchObject({ x: 0, width: 880 })
+  const isMaximized = () =>
+    computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized())
+  await computer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize())
+  await computer.quit()
+  await computer.start()
+  // maximize() also shows a window, which is blank until its page is loaded.
+  expect(await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').blankWindows)).toBe(0)
+  expect(await isMaximized()).toBe(true)
 })
 
 test('the app registers its link scheme', async ({ computer }) => {

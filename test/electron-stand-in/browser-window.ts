@@ -3,9 +3,16 @@ import type Electron from 'electron'
 import { type OpenWindow, preventable } from './app'
 import type { Answer } from './chromium'
 import { refuseTheRest } from './refuse'
+import { record } from './shell-surfaces'
 import { type Host, WebContents } from './web-contents'
 
-/** Electron's BrowserWindow on one Chromium window. Its bounds are those of the page, without Chromium's frame. */
+/**
+ * What surrounds the page, in pixels. On most desktops a window has a title bar, so its bounds are larger than its content; a
+ * stand-in without one would hide that they are not the same.
+ */
+const frame = { width: 2, height: 30 }
+
+/** Electron's BrowserWindow on one Chromium window. */
 export function makeBrowserWindow(host: Host) {
   const all = new Set<BrowserWindow>()
 
@@ -49,6 +56,7 @@ export function makeBrowserWindow(host: Host) {
     private maximized = false
     private focused = false
     private destroyed = false
+    private isLoaded = false
     private readonly self: BrowserWindow
 
     constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
@@ -59,17 +67,22 @@ export function makeBrowserWindow(host: Host) {
       if (web.contextIsolation === false) throw new Error('the stand-in has no page without context isolation')
       const chromium = host.app.chromium
       this.title = options.title ?? host.app.name
-      this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 }
+      const { x = 0, y = 0, width = 800, height = 600, useContentSize } = options
+      this.bounds = { x, y, width, height }
+      if (useContentSize) this.bounds = { ...this.bounds, width: width + frame.width, height: height + frame.height }
       this.visible = options.show !== false
       this.self = refuseTheRest('BrowserWindow', this)
-      const size = { width: this.bounds.width, height: this.bounds.height, background: !this.visible }
+      const size = { ...this.contentSize, background: !this.visible }
       this.webContents = new WebContents(host, chromium, web.preload, size, () => this.close())
       const onDestroyed = ({ targetId }: Answer) => {
         if (targetId === this.webContents.targetId)
           this.onClosed(() => chromium.off('Target.targetDestroyed', onDestroyed))
       }
       chromium.on('Target.targetDestroyed', onDestroyed)
-      this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}))
+      this.webContents.once('did-finish-load', () => {
+        this.isLoaded = true
+        this.emit('ready-to-show', {})
+      })
       all.add(this.self)
       host.app.windows.add(this.self)
       host.app.emit('web-contents-created', {}, this.webContents)
@@ -101,6 +114,7 @@ export function makeBrowserWindow(host: Host) {
     show(): void {
       const wasVisible = this.visible
       this.visible = true
+      if (!wasVisible && !this.isLoaded) record.blankWindows += 1
       if (!wasVisible) this.emit('show')
       this.focus()
     }
@@ -151,8 +165,10 @@ export function makeBrowserWindow(host: Host) {
       return this.maximized
     }
 
+    /** Also shows the window. Source: Electron's docs/api/base-window.md. */
     maximize(): void {
       this.maximized = true
+      if (!this.visible) this.show()
     }
 
     getNormalBounds(): Electron.Rectangle {
@@ -177,14 +193,13 @@ export function makeBrowserWindow(host: Host) {
       this.setBounds({ width, height })
     }
 
-    /** The same as setSize(), because the bounds are those of the page. */
     setContentSize(width: number, height: number): void {
-      this.setBounds({ width, height })
+      this.setBounds({ width: width + frame.width, height: height + frame.height })
     }
 
     setBounds(bounds: Partial<Electron.Rectangle>): void {
       this.bounds = { ...this.bounds, ...bounds }
-      const { width, height } = this.bounds
+      const { width, height } = this.contentSize
       if (host.app.chromium?.headless) {
         this.sendToPage('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })
       } else {
@@ -206,6 +221,10 @@ export function makeBrowserWindow(host: Host) {
       void this.webContents
         .waitUntilLoaded()
         .then(() => host.app.chromium?.send('Target.closeTarget', { targetId: this.webContents.targetId }))
+    }
+
+    private get contentSize(): { width: number; height: number } {
+      return { width: this.bounds.width - frame.width, height: this.bounds.height - frame.height }
     }
 
     private onClosed(stopListening: () => void): void {

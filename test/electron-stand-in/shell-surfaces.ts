@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type Electron from 'electron'
 import { checkMenuItem } from './menu-rules'
 import { refuseTheRest } from './refuse'
@@ -9,11 +11,13 @@ import { refuseTheRest } from './refuse'
  */
 export const record = {
   trays: [] as Tray[],
-  notifications: [] as Notification[],
+  notifications: [] as ShownNotification[],
   openedUrls: [] as string[],
   /** The text that was copied last. */
   clipboard: '',
   relaunches: 0,
+  /** How often a window was shown before its page was loaded. */
+  blankWindows: 0,
   /** The desktop's accent colour, as RGBA in hexadecimal; empty for none. */
   accent: '',
   shownMenus: [] as Menu[],
@@ -34,6 +38,8 @@ export class MenuItem {
   enabled: boolean
   visible: boolean
   checked: boolean
+  /** The menu that it is in. */
+  menu: Menu | undefined
   private readonly options: Item
 
   constructor(options: Item) {
@@ -57,7 +63,10 @@ export class MenuItem {
   click(): void {
     if (!this.enabled) return
     if (this.type === 'checkbox') this.checked = !this.checked
-    if (this.type === 'radio') this.checked = true
+    if (this.type === 'radio') {
+      for (const item of this.menu?.radioGroupOf(this) ?? []) item.checked = false
+      this.checked = true
+    }
     this.options.click?.(this as unknown as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent)
   }
 }
@@ -81,7 +90,17 @@ export class Menu extends EventEmitter {
   }
 
   append(item: MenuItem): void {
+    item.menu = this
     this.items.push(item)
+  }
+
+  /** The radio entries beside each other, of which one is checked. Source: Electron's lib/browser/api/menu.ts. */
+  radioGroupOf(item: MenuItem): MenuItem[] {
+    const at = this.items.indexOf(item)
+    const isRadio = ({ type }: MenuItem) => type === 'radio'
+    const end = this.items.findIndex((other, index) => index > at && !isRadio(other))
+    const start = this.items.findLastIndex((other, index) => index < at && !isRadio(other)) + 1
+    return this.items.slice(start, end < 0 ? undefined : end)
   }
 
   getMenuItemById(id: string): MenuItem | null {
@@ -148,13 +167,40 @@ export class Notification extends EventEmitter {
   }
 
   show(): void {
-    record.notifications.push(this)
+    record.notifications.push(new ShownNotification(this))
     this.emit('show')
   }
 
   close(): void {
     this.emit('close')
   }
+}
+
+/**
+ * A notification on the desktop. Electron's native part does not keep the JavaScript object: one that the app does not hold is
+ * collected, and its events are lost. Source: Electron's shell/browser/api/electron_api_notification.cc.
+ */
+class ShownNotification {
+  readonly title: string
+  readonly body: string
+  private readonly notification: WeakRef<Notification>
+
+  constructor(notification: Notification) {
+    this.title = notification.title
+    this.body = notification.body
+    this.notification = new WeakRef(notification)
+  }
+
+  /** A user's click, as late as can be: after V8 has collected what nobody holds. */
+  click(): void {
+    collectGarbage()
+    this.notification.deref()?.emit('click')
+  }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }
 
 /** Returns the next of `standIn.dialogAnswers`. If there is none, the dialog is cancelled. */

@@ -369,6 +369,41 @@ test.describe('only in the stand-in', () => {
     })
   })
 
+  test('of radio entries beside each other, one is checked', async () => {
+    await launch()
+    const checked = await app.evaluate(({ Menu }) => {
+      const menu = Menu.buildFromTemplate([
+        { id: 'a', label: 'A', type: 'radio', checked: true },
+        { id: 'b', label: 'B', type: 'radio' },
+        { type: 'separator' },
+        { id: 'c', label: 'C', type: 'radio', checked: true },
+      ])
+      menu.getMenuItemById('b')?.click()
+      return menu.items.map(({ id, checked }) => checked && id)
+    })
+    expect(checked).toEqual([false, 'b', false, 'c'])
+  })
+
+  test('a notification that the app does not hold loses its click', async () => {
+    await launch()
+    const clicked = await app.evaluate(async ({ Notification }) => {
+      const titles: string[] = []
+      const show = (title: string) => {
+        const notification = new Notification({ title })
+        notification.on('click', () => titles.push(title))
+        notification.show()
+        return notification
+      }
+      show('forgotten')
+      const held = show('held')
+      // Until the end of a turn, V8 keeps what it has created.
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const notification of standIn.notifications) notification.click()
+      return [held.title, ...titles]
+    })
+    expect(clicked).toEqual(['held', 'held'])
+  })
+
   test('a missing feature is refused by name', async () => {
     await launch()
     const refused = await app.evaluate((electron) => {

@@ -60,7 +60,7 @@ test('the history of all conversations is exported, with a notification, and dow
   advanceExport(computer.server.state, serverAccount(computer, liis), null, 1)
   const notifications = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications)
   await expect.poll(notifications).toMatchObject([{ title: 'Your export is ready' }])
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
+  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
 
   const target = await setSavePath(computer, 'my history.zip')
   await historyRegion(page).getByRole('button', { name: 'Download… history.zip' }).click()

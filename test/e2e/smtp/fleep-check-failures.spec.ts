@@ -42,7 +42,7 @@ test('a notification says once that Fleep can no longer send through a mail serv
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Marten the Second')
   expect(await notifications(computer)).toEqual(expected)
 
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].emit('click'))
+  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
   const row = mailServerRows(page).first()
   await expect(row).toBeFocused()
   await expect(row).toContainText('Fleep can’t send through it')
