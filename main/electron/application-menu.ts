@@ -33,7 +33,8 @@ export function setApplicationMenu(state: AppState, actions: MenuActions): void 
     {
       role: 'window',
       label: text('menu.window'),
-      submenu: isMac ? roleItems('minimize', 'zoom', null, 'front') : roleItems('minimize', 'zoom', 'close'),
+      // On macOS, Cmd+W comes with the role `close`.
+      submenu: roleItems('minimize', 'zoom', 'close', ...(isMac ? ([null, 'front'] as const) : [])),
     },
     {
       role: 'help',

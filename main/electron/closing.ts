@@ -32,6 +32,8 @@ export class Closing {
   /** The requests after which the window asked the user whether to quit all the same. */
   private readonly undecidedIds = new Set<number>()
   private isQuitAllowed = false
+  /** Ends the app once nothing is left to save. */
+  private leave: () => void = () => app.quit()
 
   constructor(
     private readonly store: Store,
@@ -43,14 +45,25 @@ export class Closing {
         return
       }
       event.preventDefault()
-      // A second "Quit" does not end a save that is running.
-      if (this.waiting?.reason === 'quit') return
-      void this.saveTyped('quit').then((outcome) => {
-        if (outcome !== 'saved') return
-        this.isQuitAllowed = true
-        app.quit()
-      })
+      void this.quit()
     })
+  }
+
+  /**
+   * Quits once what is typed is saved, or once the user has decided.
+   * @param leave ends the app, for example to install an update: the system may then close the windows before it quits the app
+   */
+  async quit(leave: () => void = () => app.quit()): Promise<void> {
+    this.leave = leave
+    // A second "Quit" does not end a save that is running.
+    if (this.waiting?.reason === 'quit') return
+    if ((await this.saveTyped('quit')) === 'saved') this.finish()
+  }
+
+  private finish(): void {
+    this.isQuitAllowed = true
+    this.window.allowClose()
+    this.leave()
   }
 
   /** The window is shown if something unsaved is left. */
@@ -71,10 +84,7 @@ export class Closing {
   /** The page's answer. After "stay", the user may still decide to quit. */
   receive({ id, answer }: CommandInput<'app.answerClose'>): void {
     if (this.waiting?.id === id) this.waiting.receive(answer)
-    else if (this.undecidedIds.has(id) && answer === 'close') {
-      this.isQuitAllowed = true
-      app.quit()
-    }
+    else if (this.undecidedIds.has(id) && answer === 'close') this.finish()
   }
 
   private ask(id: number, reason: Reason): Promise<Answer> {

@@ -1,5 +1,7 @@
 import { app, dialog, type WebContents } from 'electron'
+import { isAppLink } from '../core/read-option'
 import { text } from '../core/text'
+import { hiddenSwitch } from './login-item'
 
 let isDialogOpen = false
 
@@ -28,8 +30,16 @@ async function showDefectDialog(): Promise<void> {
     cancelId: 1,
   })
   isDialogOpen = false
-  if (response === 0) app.relaunch()
+  if (response === 0) relaunch()
   if (response !== 1) app.exit(0)
+}
+
+/** With the arguments of this process, but visible, and without the link that it was started with. */
+function relaunch(): void {
+  const args = process.argv.slice(1).filter((argument) => argument !== hiddenSwitch && !isAppLink(argument))
+  const { APPIMAGE } = process.env
+  // In an AppImage, Electron's own program is a file that exists only while the app runs.
+  app.relaunch(APPIMAGE ? { execPath: APPIMAGE, args } : { args })
 }
 
 /** Reports a crash of the page's process, which leaves the window blank, and lets the user load the page again. */

@@ -28,7 +28,9 @@ export function setStartAtLogin(isEnabled: boolean): void {
 }
 
 export function isStartedAtLogin(): boolean {
-  return process.platform === 'linux' ? existsSync(autostartFile()) : app.getLoginItemSettings().openAtLogin
+  if (process.platform === 'linux') return existsSync(autostartFile())
+  // Windows compares the arguments too.
+  return app.getLoginItemSettings({ args: [hiddenSwitch] }).openAtLogin
 }
 
 /** Source: the Desktop Application Autostart Specification. */

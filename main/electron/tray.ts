@@ -26,7 +26,8 @@ export class AppTray {
     private readonly readPicture: (localUrl: string) => Promise<Picture | null>,
   ) {
     this.tray.setToolTip(app.name)
-    this.tray.on('click', showWindow)
+    // On macOS, a click opens the menu.
+    if (process.platform !== 'darwin') this.tray.on('click', showWindow)
     nativeTheme.on('updated', () => this.tray.setImage(icon()))
   }
 

@@ -6,8 +6,11 @@ import { text } from '../core/text'
 import { readReleaseNotes } from '../features/updates/release-notes'
 import type { UpdateSource } from '../features/updates/updates'
 
-/** @returns the source of published updates; null if this installation cannot update itself */
-export async function findUpdateSource(): Promise<UpdateSource | null> {
+/**
+ * @param quit called to quit for the installation
+ * @returns the source of published updates; null if this installation cannot update itself
+ */
+export async function findUpdateSource(quit: (install: () => void) => void): Promise<UpdateSource | null> {
   // electron-builder writes this file, which contains the location of the app's updates.
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
   const { autoUpdater, CancellationToken } = await import('electron-updater')
@@ -34,7 +37,7 @@ export async function findUpdateSource(): Promise<UpdateSource | null> {
         .catch(throwFailure)
         .finally(() => autoUpdater.off('download-progress', listener))
     },
-    install: () => autoUpdater.quitAndInstall(true, true),
+    install: () => quit(() => autoUpdater.quitAndInstall(true, true)),
   }
 }
 

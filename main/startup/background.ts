@@ -52,7 +52,8 @@ export function startBackground({
     write: (declinedUpdate: string) => preferences.write({ declinedUpdate }),
   }
   prepareNetwork()
-  const updates = new Updates(store, findUpdateSource, declinedVersion, recordDefect)
+  const findSource = () => findUpdateSource((install) => void closing.quit(install))
+  const updates = new Updates(store, findSource, declinedVersion, recordDefect)
   const { session, current, pictures, links, mailServers, handlers } = createServices({
     store,
     keychain: new OsKeychain(info.name),

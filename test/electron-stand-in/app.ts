@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -5,7 +6,6 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
 import { refuseTheRest } from './refuse'
-import { record } from './shell-surfaces'
 import { acquireLock } from './single-instance'
 
 type PathName = 'home' | 'appData' | 'userData' | 'sessionData' | 'temp' | 'logs' | 'downloads' | 'exe'
@@ -278,9 +278,11 @@ export class App
     this.quitting = false
   }
 
-  /** Only counts the call. A test starts the app again itself. */
-  relaunch(): void {
-    record.relaunches += 1
+  /** Starts the app again once it has exited. */
+  relaunch({ execPath = process.argv[0], args = process.argv.slice(1) }: Electron.RelaunchOptions = {}): void {
+    process.once('exit', () => {
+      if (execPath) spawn(execPath, args, { detached: true, stdio: 'ignore' }).unref()
+    })
   }
 
   /** Once the message loop runs, the code behind this call goes on until its next turn, and a later code replaces this one. */

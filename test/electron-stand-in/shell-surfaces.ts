@@ -15,7 +15,6 @@ export const record = {
   openedUrls: [] as string[],
   /** The text that was copied last. */
   clipboard: '',
-  relaunches: 0,
   /** How often a window was shown before its page was loaded. */
   blankWindows: 0,
   /** The desktop's accent colour, as RGBA in hexadecimal; empty for none. */

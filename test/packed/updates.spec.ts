@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Computer, expect, liis, openThisApp, signIn, test } from '../e2e/support/app'
+import { type Computer, expect, liis, openThisApp, serverAccount, signIn, test } from '../e2e/support/app'
 import { allowDebugging, pack, pathsIn } from './pack'
 import { type Release, UpdateFeed } from './update-feed'
 
@@ -67,6 +67,27 @@ test('a newer version is offered with its notes, downloaded on request and start
   await computer.waitForExit(() => page.getByRole('button', { name: 'Restart now' }).click())
   await expect.poll(() => readIfExists(startedMarker(computer))).toBe('99.0.0\n')
   expect(readFileSync(appImage(computer), 'utf8')).toContain('#!/bin/sh')
+})
+
+test('"Restart now" saves what is typed, also where the system closes the windows before the app quits', async ({
+  computer,
+}) => {
+  feed.release = newerRelease(computer)
+  const page = await startInstalled(computer)
+  await page.getByRole('button', { name: 'Update', exact: true }).click()
+  await expect(banner(page, 'Version 99.0.0 is ready.')).toBeVisible()
+  await computer.waitForStoredSession()
+  // The order of macOS. Source: Electron's docs/api/auto-updater.md, quitAndInstall.
+  await computer.app.evaluate(({ autoUpdater, BrowserWindow }) => {
+    autoUpdater.on('before-quit-for-update', () => {
+      for (const window of BrowserWindow.getAllWindows()) window.close()
+    })
+  })
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Liis of the Meadow')
+  await computer.waitForExit(() => page.getByRole('button', { name: 'Restart now' }).click())
+  await expect.poll(() => readIfExists(startedMarker(computer))).toBe('99.0.0\n')
+  expect(serverAccount(computer, liis).displayName).toBe('Liis of the Meadow')
 })
 
 test('a skipped version is not offered again, but can still be installed', async ({ computer }) => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Computer, expect, liis, openThisApp, serverAccount, test } from '../support/app'
 import { answerNextDialog, dialogCount } from '../support/stand-in'
@@ -58,6 +58,29 @@ test('an uncaught exception is logged, and the app can continue', async ({ compu
   expect(await readLog(computer)).not.toContain(liis.email)
   await page.getByRole('switch', { name: 'Full privacy' }).click()
   await expect(page.getByText('Saved')).toBeVisible()
+})
+
+test('"Restart" after a defect starts the AppImage again, with its window and without its link', async ({
+  computer,
+}) => {
+  test.skip(process.platform !== 'linux', 'an AppImage')
+  const appImage = join(computer.home, 'Fleep-Settings.AppImage')
+  const arguments_ = join(computer.home, 'arguments')
+  await writeFile(appImage, `#!/bin/sh\nprintf '%s\\n' "$@" > '${arguments_}'\n`)
+  await chmod(appImage, 0o755)
+  computer.extraEnv = { APPIMAGE: appImage }
+  await computer.launch('--hidden', 'fleep-settings:open')
+  await answerNextDialog(computer, 0)
+  await computer.waitForExit(() =>
+    computer.app.evaluate(() => {
+      setTimeout(() => {
+        throw new RangeError('broken')
+      })
+    }),
+  )
+  const started = () => readFile(arguments_, 'utf8').catch(() => '')
+  await expect.poll(started).toContain('--server=')
+  expect(await started()).not.toMatch(/--hidden|fleep-settings:/)
 })
 
 test('a crashed window is reopened, without what was asked of it before', async ({ computer }) => {
