@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
+import { readiness } from './readiness'
 import { refuseTheRest } from './refuse'
 import { acquireLock } from './single-instance'
 
@@ -147,6 +148,7 @@ export class App
       if (this.exitCode === undefined) this.exit(1)
     })
     this.ready = true
+    readiness.isReady = true
     this.emit('ready', {}, {})
     this.resolveReady()
   }

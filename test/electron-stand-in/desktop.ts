@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
+import { withReadiness } from './readiness'
 import { refuseTheRest } from './refuse'
 import { record } from './shell-surfaces'
 
@@ -32,9 +33,14 @@ class NativeImage {
 
 export const nativeImage = refuseTheRest('nativeImage', {
   createFromDataURL: (url: string) => new NativeImage(url, url.length),
-  createFromBuffer: (buffer: Buffer) => new NativeImage('', buffer.length),
+  createFromBuffer: (buffer: Buffer) => new NativeImage('', isPngOrJpeg(buffer) ? buffer.length : 0),
   createEmpty: () => new NativeImage('', 0),
 })
+
+/** Electron decodes no other format; the image is then empty. Source: Electron's shell/common/skia_util.cc. */
+function isPngOrJpeg(buffer: Buffer): boolean {
+  return buffer.subarray(1, 4).toString('latin1') === 'PNG' || buffer.subarray(0, 2).toString('hex') === 'ffd8'
+}
 
 class NativeTheme extends EventEmitter {
   shouldUseDarkColors = false
@@ -64,6 +70,8 @@ export class PowerMonitor extends EventEmitter {
 }
 
 /** A single display. */
-export const screen = refuseTheRest('screen', {
+const displays = refuseTheRest('screen', {
   getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
 } as unknown as Pick<Electron.Screen, 'getAllDisplays'>)
+
+export const screen = withReadiness(displays, "The 'screen' module can't be used before the app 'ready' event")

@@ -16,6 +16,7 @@ import { net } from './net'
 import { isInspectEnabled, openPackedApp } from './packed-app'
 import { quitOnSignals, runUntilQuit, surviveExceptions } from './process-ends'
 import { Protocol } from './protocol'
+import { withReadiness } from './readiness'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
 import { clipboard, dialog, Menu, MenuItem, Notification, record, shell, Tray } from './shell-surfaces'
@@ -63,10 +64,13 @@ async function run(): Promise<void> {
     BrowserWindow: makeBrowserWindow(host),
     ipcMain: refuseTheRest('ipcMain', host.ipcMain),
     protocol: refuseTheRest('protocol', host.protocol),
-    session: refuseTheRest('session', {
-      defaultSession: refuseTheRest('session', host.session),
-      fromPartition: () => refuseTheRest('session', new Session(switches)),
-    }),
+    session: withReadiness(
+      refuseTheRest('session', {
+        defaultSession: refuseTheRest('session', host.session),
+        fromPartition: () => refuseTheRest('session', new Session(switches)),
+      }),
+      'Session can only be received when app is ready',
+    ),
     webContents: refuseTheRest('webContents', {
       getAllWebContents: () => WebContents.all(),
       fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),

@@ -1,4 +1,5 @@
 import type Electron from 'electron'
+import { readiness, requireReady } from './readiness'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -13,10 +14,12 @@ export class Protocol
   private readonly handlers = new Map<string, Handler>()
 
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
+    if (readiness.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
     for (const { scheme } of schemes) this.schemes.add(scheme)
   }
 
   handle(scheme: string, handler: Handler): void {
+    requireReady('Session can only be received when app is ready')
     if (!this.schemes.has(scheme)) throw new Error(`the stand-in has no scheme '${scheme}': register it as privileged`)
     this.handlers.set(scheme, handler)
   }

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type Electron from 'electron'
 import { checkMenuItem } from './menu-rules'
+import { requireReady, withReadiness } from './readiness'
 import { refuseTheRest } from './refuse'
 
 /**
@@ -122,6 +123,7 @@ export class Tray extends EventEmitter {
 
   constructor(public image: unknown) {
     super()
+    requireReady('Cannot create Tray before app is ready')
     record.trays.push(this)
     // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
     return refuseTheRest('Tray', this)
@@ -155,6 +157,7 @@ export class Notification extends EventEmitter {
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super()
+    requireReady('Cannot create Notification before app is ready')
     this.title = options.title ?? ''
     this.body = options.body ?? ''
     // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
@@ -210,7 +213,7 @@ function answerDialog<T>(kind: string, cancelled: T) {
   }
 }
 
-export const dialog = refuseTheRest('dialog', {
+const dialogs = refuseTheRest('dialog', {
   showOpenDialog: answerDialog('open', { canceled: true, filePaths: [] as string[] }),
   showSaveDialog: answerDialog('save', { canceled: true, filePath: '' }),
   showMessageBox: answerDialog('message', { response: 0, checkboxChecked: false }),
@@ -219,6 +222,8 @@ export const dialog = refuseTheRest('dialog', {
     process.stderr.write(`${title}: ${content}\n`)
   },
 } satisfies Partial<Record<keyof Electron.Dialog, unknown>>)
+
+export const dialog = withReadiness(dialogs, 'dialog module can only be used after app is ready', ['showErrorBox'])
 
 export const shell = refuseTheRest('shell', {
   async openExternal(url: string): Promise<void> {

@@ -9,6 +9,8 @@ import type { record } from './shell-surfaces'
 type Fixture = { invoke(channel: string, ...args: unknown[]): Promise<unknown> }
 declare const fixture: Fixture & { hello(name: string): void; onAnswer(listener: (text: string) => void): void }
 declare const events: string[]
+/** What the fixture tried before the app was ready, and was refused. */
+declare const refused: string[]
 declare const standIn: typeof record
 
 const folder = join(__dirname, 'fixture')
@@ -98,6 +100,25 @@ test('invoke and handle pass structured values', async () => {
     undefinedAlone: undefined,
     inMain: 'Date 5',
   })
+})
+
+test('what needs a ready app throws before, and the schemes cannot be registered afterwards', async () => {
+  await launch()
+  const needed = ['BrowserWindow', 'Tray', 'Notification', 'dialog', 'screen', 'session', 'protocol.handle']
+  expect(await app.evaluate(() => refused)).toEqual([...needed, 'app.setPath'])
+  const register = app.evaluate(({ protocol }) => protocol.registerSchemesAsPrivileged([{ scheme: 'late' }]))
+  await expect(register).rejects.toThrow('before app is ready')
+})
+
+test('what a preload exposes is frozen, and a value that cannot be cloned rejects', async () => {
+  await launch()
+  const frozen = await page.evaluate(() => {
+    const { plain } = fixture as unknown as { plain: { nested: string[] } }
+    return [fixture, plain, plain.nested].map((value) => Object.isFrozen(value))
+  })
+  expect(frozen).toEqual([true, true, true])
+  const sent = page.evaluate(() => fixture.invoke('echo', new WeakMap()).then(() => 'sent', String))
+  expect(await sent).toContain('could not be cloned')
 })
 
 test('invoke rejects with the channel and the reason if the handler throws', async () => {
@@ -245,9 +266,12 @@ test('pictures, displays and login items have the properties that the app reads'
     const image = nativeImage.createFromDataURL(`data:image/png;base64,${pixel}`)
     const [display] = screen.getAllDisplays()
     return {
-      areEmpty: [image, nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')), nativeImage.createEmpty()].map(
-        (item) => item.isEmpty(),
-      ),
+      areEmpty: [
+        image,
+        nativeImage.createFromBuffer(Buffer.from(pixel, 'base64')),
+        nativeImage.createFromBuffer(Buffer.from('no picture')),
+        nativeImage.createEmpty(),
+      ].map((item) => item.isEmpty()),
       dark: typeof nativeTheme.shouldUseDarkColors,
       accent: typeof systemPreferences.getAccentColor(),
       display: Boolean(display && display.workArea.width > 0),
@@ -255,7 +279,7 @@ test('pictures, displays and login items have the properties that the app reads'
     }
   })
   expect(found).toEqual({
-    areEmpty: [false, false, true],
+    areEmpty: [false, false, true, true],
     dark: 'boolean',
     accent: 'string',
     display: true,

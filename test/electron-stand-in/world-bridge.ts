@@ -21,7 +21,7 @@ export class WorldBridge {
     private readonly world: World,
   ) {
     this.other = world === 'main' ? 'isolated' : 'main'
-    this.on('expose', ({ name, api }) => this.onExpose(name, this.unpack(api)))
+    this.on('expose', ({ name, api }) => this.onExpose(name, deepFrozen(this.unpack(api))))
     this.on('call', ({ id, args }) => this.send('result', this.run(id, args)))
     this.on('result', (result) => {
       this.lastResult = result
@@ -88,6 +88,7 @@ export class WorldBridge {
   }
 
   private call(id: string, args: unknown[]): unknown {
+    if (!args.every(isCloneable)) return Promise.reject(new Error('An object could not be cloned.'))
     this.send('call', { id, args: this.pack(args) })
     const result = this.lastResult
     this.lastResult = undefined
@@ -101,6 +102,26 @@ export class WorldBridge {
   private nextId(): string {
     this.count += 1
     return `${this.world}-${this.count}`
+  }
+}
+
+/** The page cannot replace a function that the preload exposes. Source: Electron's electron_api_context_bridge.cc. */
+function deepFrozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  Object.values(value).forEach(deepFrozen)
+  return Object.freeze(value)
+}
+
+/** Long data is not cloned to find out. */
+function isCloneable(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return typeof value !== 'symbol'
+  if (Array.isArray(value)) return value.every(isCloneable)
+  if (isPlain(value)) return Object.values(value).every(isCloneable)
+  try {
+    structuredClone(value)
+    return true
+  } catch {
+    return false
   }
 }
 
