@@ -4,6 +4,7 @@
  */
 export const commandNames = [
   'status',
+  'about',
   'get',
   'set',
   'change-password',

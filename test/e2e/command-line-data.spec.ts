@@ -189,3 +189,38 @@ test('--version, help and completions need no session and no network', async ({ 
     expect(stderr).toContain('Unknown command')
   }
 })
+
+test('about prints what Fleep tells about the account, and what it does not', async ({ computer }) => {
+  const account = serverAccount(computer, liis)
+  Object.assign(account.own, {
+    organisation_id: 'meadow',
+    organisation_name: 'Meadow Works',
+    is_org_admin: true,
+    activated_time: 1_600_000_000,
+    storage_quota_bytes: undefined,
+  })
+  await signIn(computer)
+  expect((await runForJson(computer, ['about'])).result).toMatchObject({
+    id: account.id,
+    email: liis.email,
+    storageUsed: 52_428_800,
+    storageQuota: null,
+    organisation: 'Meadow Works',
+    isOrganisationAdmin: true,
+    activatedAt: '2020-09-13T12:26:40.000Z',
+  })
+  const { stdout } = await runCommand(computer, ['about'])
+  expect(stdout).toMatch(/^Storage\s+52\.4 MB used$/m)
+  expect(stdout).toMatch(/^Organisation\s+Meadow Works\. You’re one of its administrators\.$/m)
+  expect(stdout).toMatch(/^On Fleep since\s+2020-09-13$/m)
+})
+
+test('a mail server can be added without a port, which Fleep then chooses', async ({ computer }) => {
+  await signIn(computer)
+  const settings = ['--host', 'smtp.meadow.example', '--port', 'none', '--no-check']
+  const added = await runForJson(computer, ['smtp', 'add', 'box@meadow.example', ...settings], ['a password'])
+  expect(added.exitCode).toBe(0)
+  const sent = computer.server.inputsOf('account/smtp/store').at(-1)
+  expect(sent).toMatchObject({ smtp_host: 'smtp.meadow.example' })
+  expect(sent?.smtp_port ?? null).toBeNull()
+})

@@ -98,7 +98,7 @@ test('an invalid command fails with a message and changes nothing', async ({ com
     expect(stderr).toContain(message)
   }
   expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
-  expect((await runCommand(computer, ['set', 'fleep-address=other'])).exitCode).toBe(4)
+  expect((await runCommand(computer, ['set', 'fleep-address=other-one'])).exitCode).toBe(4)
   const mistyped = await runCommand(computer, ['statsu'])
   expect(mistyped.exitCode).toBe(2)
   expect(mistyped.stderr).toContain('Did you mean status?')

@@ -1,6 +1,7 @@
 import type { PlainKey } from '../../../texts/format'
 import type { CliCommandGroup, CliCommandName } from '../command-names'
 import type { CliCommand } from '../define-command'
+import { aboutCliCommands } from './about'
 import { addressCliCommands } from './addresses'
 import { avatarCliCommands } from './avatar'
 import { boardCliCommands } from './boards'
@@ -21,6 +22,7 @@ import { smtpCheckCliCommands } from './smtp-checks'
 export const cliCommands: Record<CliCommandName, CliCommand> = {
   ...sessionCliCommands,
   ...registrationCliCommands,
+  ...aboutCliCommands,
   ...settingsCliCommands,
   ...addressCliCommands,
   ...clientSettingCliCommands,

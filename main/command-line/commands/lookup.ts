@@ -23,6 +23,12 @@ export const lookupCliCommands = {
         z.strictObject({
           id: z.string(),
           name: z.string(),
+          /** Their own name, where the user has given them another one; otherwise empty. */
+          fullName: z.string(),
+          /** Empty for none. */
+          organisation: z.string(),
+          /** null if Fleep does not tell. */
+          isInOwnOrganisation: z.boolean().nullable(),
           address: z.string(),
           fleepId: z.string(),
           state: z.enum(['active', 'new', 'banned', 'closed', 'alias']).nullable(),
@@ -40,14 +46,13 @@ export const lookupCliCommands = {
         await cli.run('people.save', { excludedIds })
       }
       const found = (cli.state.people ?? []).filter(({ id }) => !excludedIds.includes(id))
-      const people = found.map(({ id, displayName, address, fleepId, state }) => {
-        return { id, name: displayName, address, fleepId, state }
-      })
+      const people = found.map(({ displayName, avatar: _picture, ...person }) => ({ ...person, name: displayName }))
       return { people, notUnderstood: cli.state.notUnderstood.people }
     },
     print({ people, notUnderstood }) {
-      const rows = people.map(({ name, address, state }) => {
-        return [address, name, state ? text(`people.state.${state}`) : text('people.unknown')]
+      const rows = people.map(({ name, fullName, organisation, address, state }) => {
+        const names = [name, fullName && `(${fullName})`, organisation && `· ${organisation}`].filter(Boolean).join(' ')
+        return [address, names, state ? text(`people.state.${state}`) : text('people.unknown')]
       })
       const unread = notUnderstood > 0 ? [text('notUnderstood.people', { count: notUnderstood })] : []
       return [...formatTable(rows), ...unread]

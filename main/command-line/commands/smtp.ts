@@ -36,7 +36,7 @@ type MailServerList = z.infer<typeof mailServerList>
 
 const mailServerOptions = {
   '--host <name>': { description: 'cli.host' },
-  '--port <number>': { description: 'cli.port' },
+  '--port <number or none>': { description: 'cli.port' },
   '--encryption <kind>': { description: 'cli.encryption', completion: mailEncryptions },
   '--username <name>': { description: 'cli.username' },
   '--no-check': { description: 'cli.noCheck' },
@@ -68,7 +68,7 @@ export const smtpCliCommands = {
       const settings = {
         address,
         host: options.host ?? found?.host ?? '',
-        port: Number(options.port ?? portFor(encryption, found)),
+        port: parsePort(options.port, portFor(encryption, found)),
         encryption,
         username: options.username ?? found?.username ?? address,
       }
@@ -98,7 +98,7 @@ export const smtpCliCommands = {
       const settings = {
         address: known.address,
         host: options.host ?? known.host,
-        port: Number(options.port ?? portFor(encryption, known)),
+        port: parsePort(options.port, portFor(encryption, known)),
         encryption,
         username: options.username ?? known.username,
       }
@@ -174,10 +174,15 @@ function portFor(encryption: MailEncryption, known: Pick<MailServer, 'port' | 'e
   return port === null || isOfOther ? usualPort(encryption) : port
 }
 
+/** @param typed `none` leaves the choice to Fleep; any other text is checked with the command */
+function parsePort(typed: string | undefined, otherwise: number): number | null {
+  return typed === 'none' ? null : Number(typed ?? otherwise)
+}
+
 interface PasswordTarget {
   address: string
   host: string
-  port: number
+  port: number | null
   encryption: MailEncryption
 }
 
@@ -185,7 +190,12 @@ interface PasswordTarget {
 function promptMailPassword({ address, host, port, encryption }: PasswordTarget): Promise<string> {
   const [shownAddress, shownHost] = [toSingleLine(address, []), toSingleLine(host, [])]
   const how = encryption === 'none' ? text('smtp.noEncryption') : encryption.toUpperCase()
-  const values = { address: shownAddress, host: shownHost, port: String(port), encryption: how }
+  const values = {
+    address: shownAddress,
+    host: shownHost,
+    port: String(port ?? usualPort(encryption)),
+    encryption: how,
+  }
   return promptPassword([...describePasswordRule(host), text('cli.mailPasswordOf', values)].join(' '))
 }
 
