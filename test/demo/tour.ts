@@ -97,7 +97,7 @@ async function walkThroughAccount(tour: Tour): Promise<void> {
   await tour.step('dark', 'The Account panel in the dark theme.', async (page) => {
     await page.keyboard.press('Escape')
     await page.emulateMedia({ colorScheme: 'dark' })
-    await page.getByRole('heading', { name: 'Account' }).scrollIntoViewIfNeeded()
+    await page.getByRole('heading', { name: 'Account', exact: true }).scrollIntoViewIfNeeded()
   })
   await tour.step('small', 'The Account panel in a small window.', async (page) => {
     await tour.resize(small)

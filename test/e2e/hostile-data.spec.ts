@@ -50,7 +50,7 @@ for (const [kind, text] of Object.entries(hostileTexts)) {
     await page.getByLabel('Email or Fleep ID').fill(liis.email)
     await page.getByLabel('Password', { exact: true }).fill(liis.password)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Account' }).waitFor()
+    await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
     await page.getByLabel('Phone number').waitFor()
     await page.getByText('Advanced').click()
     await expectLayoutIntact(page)

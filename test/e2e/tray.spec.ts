@@ -158,7 +158,7 @@ test('a failed quick action shows a notification that opens the panel', async ({
   expect(await menuItem(computer, 'fullPrivacy', 'tray')).toMatchObject({ checked: false })
   expect(await menuItem(computer, 'fullPrivacy', 'window')).toMatchObject({ checked: false })
   await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
-  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
   expect(await isWindowVisible(computer)).toBe(true)
 })
 
@@ -187,7 +187,7 @@ test('while a dialog is open, the tray brings the window forward and leaves the 
   await page.keyboard.press('Escape')
   await expect(form).toBeHidden()
   await clickItem(computer, 'open.account')
-  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeFocused()
 })
 
@@ -209,7 +209,7 @@ test('"Sign in…" leads to the form, and About to the version, signed in or not
   await expect(page.getByLabel('Email or Fleep ID')).toHaveValue(liis.email)
 
   await signIn(page, liis)
-  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await clickTrayItem(computer, 'about')
   await expect(page.getByRole('heading', { name: 'This app' })).toBeVisible()
   await expect(page.locator('.row:focus')).toContainText(version)
@@ -224,7 +224,7 @@ test('the Help menu opens the help page and the diagnostics, signed in or not', 
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await signIn(page, liis)
-  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await clickItem(computer, 'diagnostics')
   await expect(dialog.getByLabel('Diagnostics')).toHaveValue(/Session: signed-in/)
   await clickItem(computer, 'helpPage')

@@ -45,5 +45,7 @@ function shortRecord(account: Account): ContactRecord {
     ...(account.fleepAddress ? { fleep_address: account.fleepAddress } : {}),
     organisation_id: null,
     is_in_org: false,
+    ...(account.own.full_name ? { full_name: account.own.full_name } : {}),
+    ...(account.own.organisation_name ? { organisation_name: account.own.organisation_name } : {}),
   }
 }

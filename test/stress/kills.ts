@@ -180,7 +180,7 @@ async function startWindowAction(
   address: string,
 ): Promise<void> {
   if (action === 'sign in') return signIn(page, liis)
-  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   switch (action) {
     case 'add a mail server': {
       await page.getByRole('button', { name: 'Mail servers' }).click()

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { uploadName } from '../../main/features/avatar/upload-name'
 import { deleteAvatar, uploadAvatar } from '../../main/fleep/avatar-api'
 import { seededPeople } from '../fleep-server/accounts'
 import { quadrants } from '../pictures'
@@ -76,4 +77,41 @@ test('a picture on another server is not requested over plain HTTP', async () =>
   await expect(app.calls.fetchPicture(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'bad-answer' })
   expect(cookies).toEqual([])
   otherServer.close()
+})
+
+test.each(['0'.repeat(64), 'not a digest'])(
+  'an upload that arrives as another file (%s) is an error',
+  async (digest) => {
+    app.fleep.planFault('avatar/upload', { kind: 'body', body: JSON.stringify({ files: [{ file_sha256: digest }] }) })
+    await expect(upload(await quadrants(100, 100).png().toBuffer())).rejects.toMatchObject({
+      code: 'bad-answer',
+      message: expect.stringContaining('was damaged on its way'),
+    })
+  },
+)
+
+test('the digest of the file that was sent counts, also when it was sent a second time', async () => {
+  app.fleep.planFault('avatar/upload', { kind: 'status', status: 405, contentType: 'text/html', body: '<h1>no</h1>' })
+  const bytes = await quadrants(100, 100).png().toBuffer()
+  await upload(bytes)
+  expect(onServer()?.bytes.equals(bytes)).toBe(true)
+})
+
+test.each([
+  ['holiday.jpeg', 'image/png', 'holiday.png'],
+  ['/home/liis/Pühad & päike.heic', 'image/jpeg', 'Puhad-paike.jpg'],
+  ['C:\\Users\\liis\\me.png', 'image/png', 'me.png'],
+  ['a"b\r\nX-Evil: 1.png', 'image/png', 'abX-Evil-1.png'],
+  ['..', 'image/png', 'avatar.png'],
+  ['写真.png', 'image/png', 'avatar.png'],
+  ['', 'image/jpeg', 'avatar.jpg'],
+  [`${'x'.repeat(400)}.png`, 'image/png', `${'x'.repeat(100)}.png`],
+])('the file name %j is sent as a safe name', (chosen, type, sent) => {
+  expect(uploadName(chosen, type)).toBe(sent)
+})
+
+test('the name of the chosen file is sent', async () => {
+  const bytes = new Uint8Array(await quadrants(100, 100).png().toBuffer())
+  await app.runner.run('avatar.upload', { bytes, type: 'image/png', name: 'Liis at the lake.jpg' })
+  expect(onServer()?.name).toBe('Liis-at-the-lake.png')
 })

@@ -178,3 +178,27 @@ describe('several mail servers for one address', () => {
     expect(out).toMatch(/one\.invalid[\s\S]*two\.invalid/)
   })
 })
+
+describe('a mail server without a port', () => {
+  const entered = {
+    address,
+    host: 'mail.bank.example',
+    encryption: 'tls',
+    username: address,
+    password: secret,
+  } as const
+
+  test('is stored without smtp_port', async () => {
+    expect(await app.runner.run('smtp.add', { ...entered, port: null })).toMatchObject({ ok: true })
+    expect(app.fleep.inputsOf('account/smtp/store')[0]).not.toHaveProperty('smtp_port')
+    expect(app.store.state.mailServers).toMatchObject([{ host: 'mail.bank.example', port: null }])
+  })
+
+  test('is what removing the port of another one makes it: smtp_port is -1', async () => {
+    await app.runner.run('smtp.add', { ...entered, port: 465 })
+    const id = app.store.state.mailServers?.[0]?.id ?? ''
+    expect(await app.runner.run('smtp.change', { id, ...entered, port: null })).toMatchObject({ ok: true })
+    expect(app.fleep.inputsOf('account/smtp/configure').at(-1)).toMatchObject({ smtp_id: id, smtp_port: -1 })
+    expect(onFleep()).toMatchObject([{ smtp_port: null }])
+  })
+})

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
 import { createConversation } from '../../fleep-server/conversations'
 import { advanceExport } from '../../fleep-server/data-calls'
-import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { type Computer, expect, liis, marten, serverAccount, test } from '../support/app'
 
 const topic = 'Harvest festival'
 
@@ -179,6 +179,42 @@ test('the tasks of a section are listed with their state and saved as JSON', asy
   await boardRegion(page).getByLabel('What to show').selectOption('Tasks: On the day')
   await boardRegion(page).getByRole('button', { name: 'Show' }).click()
   await expect(items(page)).toHaveText([/Put up the tents/, /Light the lanterns/])
+})
+
+test('tasks show who is to do them, their subject and attachments, and a file has them with the section', async ({
+  computer,
+}) => {
+  const conversation = serverAccount(computer, liis).conversations[0]
+  const [task] = conversation?.tasks ?? []
+  Object.assign(task ?? {}, {
+    tasked_account_id: serverAccount(computer, marten).id,
+    subject: 'Music',
+    attachments: [JSON.stringify({ name: 'songs.pdf', size: 5 }), { file_name: 'barn.jpg' }, '/file/x/notes.txt'],
+    edited_time: 1_790_100_000,
+  })
+  const page = await openPanel(computer)
+  await chooseConversation(page, topic)
+  await boardRegion(page).getByLabel('What to show').selectOption('Tasks: Tasks')
+  await boardRegion(page).getByRole('button', { name: 'Show' }).click()
+  expect(computer.server.inputsOf('account/sync_taskboard')[0]).toMatchObject({
+    conversation_id: conversation?.id,
+    section_id: conversation?.sections[0]?.id,
+    task_limit: 100,
+  })
+  await expect(items(page).first()).toContainText('Music')
+  await expect(items(page).first()).toContainText('for Marten Kask')
+  await expect(items(page).first()).toContainText('attached: songs.pdf, barn.jpg, notes.txt')
+  const target = await setSavePath(computer, 'tasks.json')
+  await boardRegion(page).getByRole('button', { name: 'Save as JSON…' }).click()
+  await expect(page.getByText('Saved as tasks.json')).toBeVisible()
+  const [saved] = JSON.parse(await readFile(target, 'utf8'))
+  expect(saved).toMatchObject({
+    assignee: 'Marten Kask',
+    subject: 'Music',
+    section: 'Tasks',
+    attachments: ['songs.pdf', 'barn.jpg', 'notes.txt'],
+    edited: expect.stringMatching(/^2026-.*Z$/),
+  })
 })
 
 test('an unreadable board shows the reason, and a slow one can be stopped', async ({ computer }) => {

@@ -130,6 +130,8 @@ test('an older confirmation link signs the current account out and the confirmed
   await dialog.getByRole('button', { name: 'Confirm and sign in' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Tiina Põld')
   await expect(page.getByText('Your account is confirmed.')).toBeVisible()
+  // The answer's account_id, ticket and profiles are those of the account that is signed in.
+  expect(server.inputsOf('account/confirm')).toEqual([{ notification_id: notificationId }])
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByText('Your account is confirmed.')).toBeHidden()
 

@@ -66,6 +66,20 @@ test('a person who is left out is excluded from look-ups until shown again', asy
   await expect(row(page, 'Marten Kask')).toHaveCount(1)
 })
 
+test('anybody can be left out by account ID, and a name and organisation are shown', async ({ computer }) => {
+  const page = await openPanel(computer)
+  const ignored = serverAccount(computer, kai)
+  Object.assign(serverAccount(computer, marten).own, { full_name: 'Marten K. Kask', organisation_name: 'Meadow Works' })
+  await page.getByText('Leave people out').click()
+  await page.getByLabel('Account IDs to leave out').fill(`Kai,${ignored.id.toUpperCase()},active`)
+  await lookUp(page, `${marten.email} ${kai.email}`)
+  expect(computer.server.inputsOf('account/lookup')).toEqual([
+    { lookup_list: [marten.email, kai.email], ignore_list: [ignored.id] },
+  ])
+  await expect(row(page, 'Marten Kask')).toContainText('Marten K. Kask · Meadow Works')
+  await expect(page.getByRole('row')).toHaveCount(2)
+})
+
 test('people who are left out are not in the saved file', async ({ computer }) => {
   const page = await openPanel(computer)
   await lookUp(page, `${marten.email} ${kai.email}`)

@@ -111,7 +111,7 @@ test.describe('the sign-in form', () => {
     await page.keyboard.up('Enter')
     await page.getByLabel('Password', exact).fill(liis.password)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Account' }).waitFor()
+    await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
     expect(callsOf(computer, 'account/login')).toBe(4)
   })
 
@@ -120,7 +120,7 @@ test.describe('the sign-in form', () => {
     await page.getByRole('button', { name: 'Your data' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signIn(page, marten)
-    await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
   })
 })
 

@@ -68,7 +68,7 @@ test('quitting right after signing in keeps the session', async ({ computer }) =
   test.skip(!computer.keyring, 'needs its own keyring')
   const firstPage = await computer.start()
   await signIn(firstPage, liis)
-  await firstPage.getByRole('heading', { name: 'Account' }).waitFor()
+  await firstPage.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await computer.quit()
   const page = await computer.start()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)

@@ -184,7 +184,7 @@ export class Computer {
   async startSignedIn(person: Person): Promise<Page> {
     const page = await this.start()
     await signIn(page, person)
-    await page.getByRole('heading', { name: 'Account' }).waitFor()
+    await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
     await page.getByLabel('Name', { exact: true }).waitFor()
     // What has just appeared under a still pointer takes no click.
     await page.mouse.move(1, 1)
