@@ -29,7 +29,7 @@ export function SmtpPanel() {
       {mailServers && rows.length === 0 && <NoMailServers />}
       {mailServers && rows.length > 0 && <MailServerList rows={rows} edit={setEdited} />}
       <NotUnderstood list="mailServers" />
-      {mailServers && <p class="help">{text('smtp.notConnected')}</p>}
+      {mailServers && <p class="help other-than-this">{text('smtp.notConnected')}</p>}
       {edited && (
         <DialogBoundary close={() => setEdited(null)}>
           <MailServerDialog mailServer={edited === 'new' ? null : edited} close={() => setEdited(null)} />
