@@ -29,7 +29,12 @@ test('signing in on the command line signs in the window too', async ({ computer
   expect(await signIn(computer)).toMatchObject({ exitCode: 0, result: { email: liis.email, keeping: 'stored' } })
   expect(await runForJson(computer, ['status'])).toMatchObject({
     exitCode: 0,
-    result: { signedIn: true, email: liis.email, name: liis.displayName, online: true },
+    result: {
+      signedIn: true,
+      email: liis.email,
+      name: liis.displayName,
+      online: true,
+    },
   })
   const page = await computer.start()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
@@ -47,10 +52,17 @@ test('commands read and change settings while the window is open, and the window
     'name=Liis = Saar',
     'phone=+372 1',
     'newsletter=off',
+    'sleep-mode=off',
   ]
   expect(await runForJson(computer, [...command, 'automute=off', 'flag:desktop_sounds_disabled=on'])).toMatchObject({
     exitCode: 0,
-    result: { 'email-interval': 'daily', 'full-privacy': true, name: 'Liis = Saar', newsletter: false },
+    result: {
+      'email-interval': 'daily',
+      'full-privacy': true,
+      name: 'Liis = Saar',
+      newsletter: false,
+      'sleep-mode': 'off',
+    },
   })
   expect(serverAccount(computer, liis)).toMatchObject({
     displayName: 'Liis = Saar',

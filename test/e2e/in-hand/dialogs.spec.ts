@@ -40,7 +40,7 @@ test('cells of a spreadsheet are pasted as text, with or without a focused field
   await page.getByRole('button', { name: en['panel.people'] }).click()
   await pasteCells(page, 'textarea', kai.email)
   await pasteCells(page, 'body', kai.email)
-  await page.locator('textarea').fill(kai.email)
+  await page.locator('#people-addresses').fill(kai.email)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en['panel.people'])
   // A picture alone still becomes the avatar.
   await pasteCells(page, 'body', null)
@@ -70,6 +70,6 @@ test('words are dropped into a field, and nowhere else', async ({ computer }) =>
   }
   await dropWords('h1')
   await dropWords('textarea')
-  await expect(page.locator('textarea')).toHaveValue(kai.email)
+  await expect(page.locator('#people-addresses')).toHaveValue(kai.email)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en['panel.people'])
 })

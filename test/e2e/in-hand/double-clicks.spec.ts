@@ -95,7 +95,7 @@ const panels: Record<string, (page: Page, computer: Computer) => Promise<void>> 
   avatar: (page) => page.locator('#choose-picture').waitFor(),
   app: (page) => page.locator('#diagnostics').waitFor(),
   people: async (page) => {
-    await page.locator('textarea').fill(`${kai.email} ${marten.email}`)
+    await page.locator('#people-addresses').fill(`${kai.email} ${marten.email}`)
     await page.locator('button[type=submit]').click()
     await page.locator('tbody tr').nth(1).waitFor()
   },

@@ -85,7 +85,7 @@ test('the focus never falls to the page: removals, framing, leaving out', async 
   await expectFocus()
 
   await press(en['panel.people'])
-  await page.locator('textarea').fill(`${kai.email} ${marten.email}`)
+  await page.locator('#people-addresses').fill(`${kai.email} ${marten.email}`)
   await page.locator('button[type=submit]').click()
   await page.locator('tbody tr').nth(1).waitFor()
   await press(/Kai/)

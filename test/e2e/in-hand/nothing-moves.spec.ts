@@ -117,7 +117,7 @@ const otherPanels: Record<string, [prepare: (page: Page) => Promise<unknown>, ha
   'a look-up that fails': [
     async (page) => {
       await page.getByRole('button', { name: en['panel.people'] }).click()
-      await page.locator('textarea').fill('a@b.example')
+      await page.locator('#people-addresses').fill('a@b.example')
     },
     async (page, computer) => {
       computer.server.planFault('account/lookup', { kind: 'status', status: 431 }, 3)

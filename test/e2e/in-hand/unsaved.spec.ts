@@ -227,7 +227,7 @@ test('signing out does not wait for what is no setting, and asks after three sec
   const page = await computer.startSignedIn(liis)
   computer.server.planFault('account/lookup', { kind: 'never-answers' })
   await page.getByRole('button', { name: en['panel.people'] }).click()
-  await page.locator('textarea').fill('a@b.example')
+  await page.locator('#people-addresses').fill('a@b.example')
   await page.getByRole('button', { name: en['people.lookUp'] }).click()
   await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
   computer.server.planFault('account/configure', { kind: 'never-answers' })
@@ -282,12 +282,12 @@ test('quitting names an open dialog with something typed in it, and keeps it ope
 test('quitting names a list on People that was not looked up, and a framed picture', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: en['panel.people'] }).click()
-  await page.locator('textarea').fill(kai.email)
+  await page.locator('#people-addresses').fill(kai.email)
   await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
   await computer.app.evaluate(({ app }) => app.quit())
   await expect(quitDialog(page)).toContainText(en['people.addresses'])
   await quitDialog(page).getByRole('button', { name: en['unsaved.stay'] }).click()
-  await expect(page.locator('textarea')).toBeFocused()
+  await expect(page.locator('#people-addresses')).toBeFocused()
   await page.getByRole('button', { name: en['people.lookUp'] }).click()
   await expect(page.locator('table')).toContainText(kai.displayName)
 
@@ -341,7 +341,7 @@ test('signing out shows that it is waiting for what is being saved', async ({ co
 test('Quit overtakes a sign-out that is still waiting, and asks about what is not saved', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: en['panel.people'] }).click()
-  await page.locator('textarea').fill(kai.email)
+  await page.locator('#people-addresses').fill(kai.email)
   await page.getByRole('button', { name: en['panel.account'], exact: true }).click()
   computer.server.planFault('account/configure', { kind: 'never-answers' })
   await nameField(page).fill('Liis Saar')

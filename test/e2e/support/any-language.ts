@@ -74,7 +74,7 @@ export async function visitAllViews(page: Page, onView: (view: string) => Promis
   await page.locator('#choose-picture').waitFor()
   await onView('avatar')
   await openPanelAt(page, 3)
-  await page.locator('textarea').fill(`${kai.email}, nobody@harbour.example`)
+  await page.locator('#people-addresses').fill(`${kai.email}, nobody@harbour.example`)
   await page.locator('button[type=submit]').click()
   await page.locator('tbody tr').nth(1).waitFor()
   await onView('people')
