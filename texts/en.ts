@@ -675,7 +675,7 @@ export const en = {
     'They are in the {keychain} on this computer. Fleep keeps its own copy, so your email still goes out.',
   'session.signedOutHere': 'You’re signed out on this computer.',
 
-  'signIn.otherService': 'Do you use Google or Microsoft at Fleep? “Forgot your password?” sets a password.',
+  'signIn.otherService': 'Google or Microsoft? Use “Forgot your password?”',
   'signIn.anotherMail': 'Send another email',
   'signIn.anotherCode': 'Send another code',
   'signIn.anotherAddress': 'Use another address',

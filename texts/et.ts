@@ -677,7 +677,7 @@ export const et: Translation = {
     'Need on selles arvutis ({keychain}). Fleepil on oma koopia, nii et sinu kirjad lähevad edasi välja.',
   'session.signedOutHere': 'Selles arvutis oled välja logitud.',
 
-  'signIn.otherService': 'Kasutad Fleepis Google’i või Microsofti kontot? Vali „Unustasid parooli?“ ja määra parool.',
+  'signIn.otherService': 'Google või Microsoft? Vali „Unustasid parooli?“',
   'signIn.anotherMail': 'Saada uus kiri',
   'signIn.anotherCode': 'Saada uus kood',
   'signIn.anotherAddress': 'Kasuta teist aadressi',

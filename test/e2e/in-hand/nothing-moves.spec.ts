@@ -56,6 +56,8 @@ const events: Record<string, (page: Page, computer: Computer) => Promise<unknown
   },
   'an ended session': async (page, computer) => {
     computer.server.state.endSessions(serverAccount(computer, liis))
+    // The panel may have scrolled the switch under the still pointer, where it takes no click.
+    await page.mouse.move(1, 1)
     await page.locator('#automute').click()
     await page.getByRole('button', { name: en['common.notNow'] }).click()
     await page.locator('.banner.warning').waitFor()
