@@ -23,10 +23,11 @@ const looks = {
 } as const
 
 /** Show the local server's port, which differs in each run. */
-const serverAddressFields = (page: Page) => [
+const differentInEachRun = (page: Page) => [
   page.locator('#server'),
   page.locator('#password-help'),
   page.getByText(/^https?:\/\/127/),
+  page.locator('.account-id'),
 ]
 
 for (const [look, { width, height, media }] of Object.entries(looks)) {
@@ -39,7 +40,7 @@ for (const [look, { width, height, media }] of Object.entries(looks)) {
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
     const comparePicture = async (view: string) => {
       // Times of day differ in each run.
-      const mask = [page.getByText(/\d{1,2}:\d{2}/), ...serverAddressFields(page)]
+      const mask = [page.getByText(/\d{1,2}:\d{2}/), ...differentInEachRun(page)]
       await expect.soft(page).toHaveScreenshot(`${view}-${look}.png`, { mask })
     }
     await visitViews(computer, page, comparePicture)
@@ -69,7 +70,7 @@ for (const [look, start] of Object.entries(languageSetups)) {
     await computer.resize(wide.width, wide.height)
     await visitAllViews(page, async (view) => {
       if (view === 'diagnostics' || view === 'keychain-check') return
-      const mask = serverAddressFields(page)
+      const mask = differentInEachRun(page)
       await expect.soft(page).toHaveScreenshot(`${view.replaceAll(' ', '-')}-${look}.png`, { mask })
     })
   })
