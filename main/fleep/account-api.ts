@@ -6,7 +6,7 @@ import { Failure } from '../core/failure'
 import { toSingleLine } from '../core/single-line'
 import { text } from '../core/text'
 import { unexpectedAnswer } from '../http/network-failure'
-import { eventHorizon as horizon, optionalText } from './bounds'
+import { eventHorizon as horizon, optionalId, optionalText } from './bounds'
 import type { FleepSession } from './fleep-session'
 import { type ContactInfo, contactInfo, contactStream } from './records'
 import { type SettingEvent, settingInputs } from './setting-records'
@@ -92,7 +92,8 @@ export function changePassword(session: FleepSession, oldPassword: string, newPa
   return configure(session, { old_password: oldPassword, password: newPassword })
 }
 
-const configureResponse = contactInfo.partial()
+/** The output is not documented: an answer that names no account, or not in a form that is known, is no record. */
+const configureResponse = contactInfo.extend({ account_id: optionalId })
 type ConfigureResponse = z.infer<typeof configureResponse>
 
 /** Reads the account's record unless the response is that record. */
