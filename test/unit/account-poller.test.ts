@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Cli } from '../../main/command-line/cli'
+import { Cli, cliDefaults } from '../../main/command-line/cli'
 import { Defects } from '../../main/command-line/defects'
 import { AccountState } from '../../main/features/account/account-state'
 import { seededPeople } from '../fleep-server/accounts'
@@ -346,7 +346,7 @@ test('a command that waits for a change ends when its condition throws', async (
   expect(app.defects).toEqual([])
 })
 
-test('a command that waits for a change ends after minutes without a connection, and not before', async () => {
+test('a command that waits for a change ends after a while without a connection, and not before', async () => {
   await signIn()
   app.session.stopPolling()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -359,12 +359,12 @@ test('a command that waits for a change ends after minutes without a connection,
         outcome = reason.code
       })
     app.store.change(offline)
-    await vi.advanceTimersByTimeAsync(4 * 60_000)
+    await vi.advanceTimersByTimeAsync(cliDefaults.longestOutage - 1000)
     app.store.change({ connection: { online: true } })
     app.store.change(offline)
-    await vi.advanceTimersByTimeAsync(4 * 60_000)
+    await vi.advanceTimersByTimeAsync(cliDefaults.longestOutage - 1000)
     expect(outcome).toBe('waits')
-    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.advanceTimersByTimeAsync(1000)
     await waiting
     expect(outcome).toBe('offline')
   } finally {
