@@ -121,10 +121,13 @@ test('one’s own primary address is refused in place, however it is pasted', as
 test('an unreadable list of addresses shows the reason and can be reloaded', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Mail servers' }).click()
-  computer.server.planFault('alias/sync', { kind: 'body', body: '<html>', contentType: 'text/html' })
+  // Also for what a poll loads.
+  const htmlPage = { kind: 'body', body: '<html>', contentType: 'text/html' } as const
+  computer.server.planFault('alias/sync', htmlPage, Number.POSITIVE_INFINITY)
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   const messages = page.getByRole('complementary', { name: 'Messages' })
   await expect(messages).toContainText('Unexpected answer from')
+  computer.server.faults.clear()
   await messages.getByRole('button', { name: 'Try again' }).click()
   await expect(messages.getByText('Unexpected answer from')).toBeHidden()
 })
