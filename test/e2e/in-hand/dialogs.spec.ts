@@ -69,7 +69,7 @@ test('words are dropped into a field, and nowhere else', async ({ computer }) =>
     }
   }
   await dropWords('h1')
-  await dropWords('textarea')
+  await dropWords('#people-addresses')
   await expect(page.locator('#people-addresses')).toHaveValue(kai.email)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en['panel.people'])
 })
