@@ -19,7 +19,7 @@ export const avatarCommands = {
     answer: answers<UndoOffer>(),
   }),
   /** Stops the upload; the previous picture stays. */
-  'avatar.cancel': command({ input: noInput, queue: 'none' }),
+  'avatar.cancel': command({ input: noInput, queue: 'none', stops: ['avatar.upload'] }),
   'avatar.remove': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),
   /** Undoes the last upload or removal. */
   'avatar.undo': command({ input: noInput, queue: 'none', answer: answers<UndoOffer>() }),

@@ -9,6 +9,8 @@ export interface Command<Input extends z.ZodType = z.ZodType, Answer = unknown> 
    * `none`: runs immediately, because the order relative to other commands does not matter.
    */
   readonly queue: 'changes' | 'none'
+  /** The names of the commands that it stops. One that is sent afterwards is run, even while the stopped one is ending. */
+  readonly stops?: readonly string[]
   /** Only carries the type of the answer; it is undefined at run time. */
   readonly answer?: Answer
 }

@@ -19,7 +19,7 @@ export const dataCommands = {
     queue: 'none',
     answer: answers<SavedFile | null>(),
   }),
-  'data.stopDownload': command({ input: noInput, queue: 'none' }),
+  'data.stopDownload': command({ input: noInput, queue: 'none', stops: ['data.download'] }),
   /** Loads all pins of a conversation, or all tasks of one of its sections. */
   'data.readBoard': command({
     input: z.strictObject({
@@ -28,7 +28,7 @@ export const dataCommands = {
     }),
     queue: 'none',
   }),
-  'data.stopBoard': command({ input: noInput, queue: 'none' }),
+  'data.stopBoard': command({ input: noInput, queue: 'none', stops: ['data.readBoard'] }),
   /** Saves the loaded board to a file that the user chooses. The answer is null if they cancel. */
   'data.saveBoard': command({
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),

@@ -56,7 +56,7 @@ export const linkCommands = {
     queue: 'none',
   }),
   /** Lets a code that is being read open nothing, since its dialog was closed. */
-  'links.cancelCode': command({ input: noInput, queue: 'none' }),
+  'links.cancelCode': command({ input: noInput, queue: 'none', stops: ['links.readCode'] }),
   /** Closes the open link; null hides the sentence about the last one. */
   'links.dismiss': command({ input: z.strictObject({ id: id.nullable() }), queue: 'none' }),
 }

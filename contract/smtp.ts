@@ -25,7 +25,7 @@ export const smtpCommands = {
   /** Checks all mail servers whose passwords are on this computer, in parallel. */
   'smtp.checkAll': command({ input: noInput, queue: 'none' }),
   /** Stops the check of all mail servers. */
-  'smtp.cancelCheckAll': command({ input: noInput, queue: 'none' }),
+  'smtp.cancelCheckAll': command({ input: noInput, queue: 'none', stops: ['smtp.checkAll'] }),
   /** Suggests values for the form. Only the domain of the address is sent to other servers. */
   'smtp.suggest': command({
     input: z.strictObject({ address: typedWord(320) }),
@@ -33,7 +33,7 @@ export const smtpCommands = {
     answer: answers<SuggestedMailServer | null>(),
   }),
   /** Stops the search for suggestions, which then fails with `cancelled`. */
-  'smtp.cancelSuggest': command({ input: noInput, queue: 'none' }),
+  'smtp.cancelSuggest': command({ input: noInput, queue: 'none', stops: ['smtp.suggest'] }),
   /**
    * Checks the entered values before they are stored. With an id, a null password stands for the stored one, but only if
    * the values are those that it was stored with.
@@ -50,7 +50,11 @@ export const smtpCommands = {
    */
   'smtp.sendTest': command({ input: z.strictObject({ id: smtpId }), queue: 'none', answer: answers<TestEmail>() }),
   /** Stops the check of a mail server; null stops the check of the entered values. */
-  'smtp.cancelCheck': command({ input: z.strictObject({ id: smtpId.nullable() }), queue: 'none' }),
+  'smtp.cancelCheck': command({
+    input: z.strictObject({ id: smtpId.nullable() }),
+    queue: 'none',
+    stops: ['smtp.checkEntered', 'smtp.check', 'smtp.sendTest'],
+  }),
   'smtp.add': command({
     input: z.strictObject({ ...enteredFields, password: mailPassword }),
     queue: 'changes',

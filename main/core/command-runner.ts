@@ -25,7 +25,7 @@ export interface CommandRunnerOptions {
 
 /**
  * Validates and runs commands for the window, the tray and the command line. A command that is sent again with the
- * same input while it is still running is not run a second time: both calls get the same result.
+ * same input while it is still running is not run a second time: both calls get the same result, unless it was stopped.
  */
 export class CommandRunner {
   private readonly latest = new Map<CommandName, Running>()
@@ -53,6 +53,7 @@ export class CommandRunner {
     const parsed = parse(command.input, input)
     if (!parsed?.success) return failed(invalidInput(parsed?.error.issues[0]))
     const context = this.options.context()
+    for (const stopped of command.stops ?? []) this.latest.delete(stopped as CommandName)
     const latest = this.latest.get(name)
     if (latest && latest.context === context && isSameInput(latest.input, parsed.data)) return latest.result
     return this.start(name, { input: parsed.data, context }, command.queue)

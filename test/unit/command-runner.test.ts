@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commands } from '../../contract'
 import type { CommandContext } from '../../main/core/command-context'
 import { CommandRunner } from '../../main/core/command-runner'
 import { Failure } from '../../main/core/failure'
@@ -64,6 +65,32 @@ test('a command that is already running with the same input is not run again', a
   void runner.run('account.change', { fullPrivacy: true })
   await flushPromises()
   expect(calls).toHaveLength(2)
+})
+
+test('a command that was stopped is run again, also while it is still ending', async () => {
+  const { runner, calls } = recordingHandlers()
+  const board = { conversationId: 'harvest', sectionId: null }
+  const first = runner.run('data.readBoard', board)
+  await flushPromises()
+  void runner.run('data.stopBoard', {})
+  const second = runner.run('data.readBoard', board)
+  await flushPromises()
+  expect(calls.map(({ name }) => name)).toEqual(['data.readBoard', 'data.stopBoard', 'data.readBoard'])
+  calls[0]?.end(new Failure('cancelled', 'Stopped.'))
+  expect(await first).toMatchObject({ ok: false })
+  // The one that has ended is not the one that runs.
+  void runner.run('data.readBoard', board)
+  await flushPromises()
+  expect(calls).toHaveLength(3)
+  calls[2]?.end()
+  expect(await second).toEqual({ ok: true, value: undefined })
+})
+
+test('what a command stops is a command', () => {
+  const all: Record<string, { stops?: readonly string[] }> = commands
+  const stopped = Object.values(all).flatMap(({ stops = [] }) => stops)
+  expect(stopped.filter((name) => !(name in all))).toEqual([])
+  expect(stopped.length).toBeGreaterThan(0)
 })
 
 test('changes of one setting run one after another, in the order they were made', async () => {

@@ -95,6 +95,18 @@ for (const how of ['Escape', 'Cancel'] as const) {
   })
 }
 
+test('an empty port leaves the choice to Fleep', async ({ computer }) => {
+  const form = await openForm(computer)
+  await fillForm(form, { ...validMailServer, port: '' })
+  await form.page().mouse.move(1, 1)
+  await form.getByRole('button', { name: 'Save unchecked' }).click()
+  await expect(form).toBeHidden()
+  const sent = computer.server.inputsOf('account/smtp/store').at(-1)
+  expect(sent).toMatchObject({ smtp_host: 'localhost' })
+  expect(sent?.smtp_port ?? null).toBeNull()
+  await expect(mailServerRows(form.page()).first()).toContainText('localhost')
+})
+
 /** Lets no search for a mail server end until {@link releaseSearches}. */
 function holdSearches(computer: Computer): Promise<void> {
   return computer.app.evaluate(() => {
