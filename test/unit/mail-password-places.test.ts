@@ -91,6 +91,50 @@ describe('a stored password', () => {
     expect(onFleep()).toHaveLength(1)
   })
 
+  describe('of a mail server whose port Fleep chooses', () => {
+    const withoutPort = { encryption: 'tls', port: null }
+
+    test('is for the usual port of the encryption', async () => {
+      const id = await add(withoutPort)
+      const { place } = JSON.parse(app.keychain.items.get(itemName(id)) ?? 'null')
+      expect(place).toMatchObject({ host: 'localhost', port: 465, encryption: 'tls' })
+      // Nothing listens there: the checks had the password, and tried to connect.
+      const refused = { error: { code: 'check-failed' } }
+      expect(await app.runner.run('smtp.check', { id })).toMatchObject(refused)
+      expect(await checkEntered(id, withoutPort)).toMatchObject(refused)
+      expect(await checkEntered(id, { encryption: 'tls', port: 465 })).toMatchObject(refused)
+      expect(await app.runner.run('smtp.remove', { id, canUndo: true, nextDefault: null })).toMatchObject({ ok: true })
+      expect(onFleep()).toEqual([])
+      expect(await app.runner.run('smtp.undo', { id })).toMatchObject({ ok: true })
+      expect(onFleep()).toMatchObject([{ smtp_port: null, smtp_password: secret }])
+    })
+
+    test.each([
+      ['another encryption', { ...withoutPort, encryption: 'starttls' }],
+      ['no encryption', { ...withoutPort, encryption: 'none' }],
+      ['another host', { ...withoutPort, host: '127.0.0.1' }],
+      ['another port', () => ({ encryption: 'tls', port: attacker.port })],
+    ])('is not sent with %s', async (_name, changes) => {
+      const id = await add(withoutPort)
+      expect(await checkEntered(id, typeof changes === 'function' ? changes() : changes)).toEqual(needsPassword)
+      expect(attacker.received).toEqual([])
+    })
+
+    test('is not used where it was stored for another port', async () => {
+      const id = await add({ encryption: 'tls' })
+      Object.assign(onFleep()[0] ?? {}, { smtp_port: null })
+      await refresh()
+      expect(await app.runner.run('smtp.check', { id })).toEqual(needsPassword)
+      expect(location(id)).toEqual({ kind: 'other-settings' })
+    })
+
+    test('is not changed at Fleep without typing it when a port is chosen', async () => {
+      const id = await add(withoutPort)
+      const chosen = { id, ...settings({ encryption: 'tls', port: 465 }), password: null }
+      expect(await app.runner.run('smtp.change', chosen)).toEqual(needsPassword)
+    })
+  })
+
   test('that is only in memory is bound as well', async () => {
     app.keychain.failure = locked()
     const id = await add()

@@ -95,10 +95,11 @@ export class MailChecks {
 
   private async runStored(context: CommandContext, id: string, work: CheckWork): Promise<void> {
     const server = await this.list.find(context, id)
-    const { address, host, port, encryption, username } = server
-    // Guessing them could send the password to another server, or without encryption.
-    if (port === null) throw new Failure('invalid-input', text('smtp.choosePort'), 'port')
+    const { address, host, encryption, username } = server
+    // Guessing it could send the password without encryption.
     if (encryption === null) throw new Failure('invalid-input', text('smtp.chooseEncryption'), 'encryption')
+    // INFERRED as in checkEntered. The password is read only if it was typed for this port.
+    const port = server.port ?? usualPort(encryption)
     const prepare = async (signal: AbortSignal) => {
       const password = await this.passwords.read(context, id, placeOf(server)).catch((reason) => {
         if (isFailure(reason) && reason.code !== 'invalid-input' && !signal.aborted)

@@ -1,4 +1,5 @@
 import type { MailServer } from '../../../contract'
+import { usualPort } from '../../../contract/smtp-ports'
 import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import { keychainName } from '../../keychain/keychain-name'
@@ -10,20 +11,28 @@ export type MailServerSettings = Pick<MailServer, 'address' | 'host' | 'port' | 
 
 /**
  * @returns where the settings send a password, in a form that can be compared: the host as DNS has it, and the address in
- *   small letters. null if they do not say so: the host is invalid, or Fleep chooses the port.
+ *   small letters. Without a port, it is the usual one of the encryption, which is the only one that this app tries then.
+ *   null if the host is invalid.
  */
 export function placeOf({ address, host, port, encryption, username }: MailServerSettings): PasswordPlace | null {
   const networkHost = comparableHost(host)
-  if (!networkHost || port === null) return null
-  return { address: address.trim().toLowerCase(), host: networkHost, port, encryption: encryption ?? 'none', username }
+  if (!networkHost) return null
+  const used = encryption ?? 'none'
+  return {
+    address: address.trim().toLowerCase(),
+    host: networkHost,
+    port: port ?? usualPort(used),
+    encryption: used,
+    username,
+  }
 }
 
 /**
- * @returns as {@link placeOf}, for a password that was stored without its place. null also if Fleep names no encryption:
- *   it does not tell "none" from one that this app does not know.
+ * @returns as {@link placeOf}, for a password that was stored without its place. null also if Fleep names no port, or no
+ *   encryption: it does not tell "none" from one that this app does not know.
  */
 export function placeAtFleep(server: MailServerSettings): PasswordPlace | null {
-  return server.encryption === null ? null : placeOf(server)
+  return server.encryption === null || server.port === null ? null : placeOf(server)
 }
 
 /** Whether both hosts are the same in their network form. */
