@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { text } from '../../core/text'
+import { formatSize } from '../../../texts/format-size'
+import { currentLanguage, text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
 import { formatTable } from '../text-table'
 
@@ -60,14 +61,11 @@ function toDate(time: number | null): string | null {
 
 function storageOf({ storageUsed, storageQuota }: Facts): string {
   if (storageUsed === null) return text('aboutAccount.unknown')
-  const used = inMegabytes(storageUsed)
+  const { locale } = currentLanguage()
+  const used = formatSize(storageUsed, locale)
   return storageQuota
-    ? text('aboutAccount.usedOf', { used, quota: inMegabytes(storageQuota) })
+    ? text('aboutAccount.usedOf', { used, quota: formatSize(storageQuota, locale) })
     : text('aboutAccount.used', { used })
-}
-
-function inMegabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 function organisationOf({ isInOrganisation, organisation, isOrganisationAdmin }: Facts): string {
