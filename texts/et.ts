@@ -317,7 +317,6 @@ export const et: Translation = {
   'smtp.serverGone': 'Seda meiliserverit enam pole.',
   'smtp.passwordForOther': 'Salvestatud parool kehtib ainult nende seadetega, millega see salvestati. Sisesta parool.',
   'smtp.previousStays': 'Muudetud meiliserver lisati, kuid eelmist ei saanud eemaldada.',
-  'smtp.choosePort': 'Vali kõigepealt port.',
   'smtp.chooseEncryption': 'Vali kõigepealt krüptimine.',
   'smtp.passwordUnread': 'Parooli ei saanud lugeda. {problem}',
   'smtp.checkStopped': 'Kontroll peatati.',
@@ -1197,6 +1196,7 @@ export const et: Translation = {
   'cli.notKnown': 'pole teada',
   'cli.fleepCheck.unknown': 'Fleep: teadmata',
   'cli.default': 'vaikimisi',
+  'cli.defaultUnknown': 'Fleep ei ütle, milline neist on vaikimisi.',
   'cli.unconfirmed': 'kinnitamata',
   'cli.primary': 'põhiaadress',
   'cli.confirmationSent': 'Fleep saatis aadressile {email} kirja. Kinnita aadress kirjas oleva lingiga.',
@@ -1214,6 +1214,7 @@ export const et: Translation = {
   'cli.codeSent': 'Fleep saatis aadressile {email} koodi. Kasuta seda käsuga: sign-up finish {email}',
   'cli.resetLinkSent':
     'Kui aadressil {email} on konto, saatis Fleep sinna lingi. Kasuta seda käsuga: reset-password finish',
+  'cli.noAddress': '{email} ei ole sinu aadress.',
   'cli.noClientSetting': 'Tundmatu rakenduse seade: {name}. Saadaval: {names}.',
   'cli.chooseSection': 'Vali valikuga --section üks jaotis. Saadaval: {names}.',
   'cli.noSections': 'Selles vestluses pole ülesandeid.',

@@ -43,6 +43,14 @@ test('addresses are listed, added, confirmed, made primary and removed', async (
   })
   const { result } = await runForJson(computer, ['addresses', 'remove', added])
   expect(JSON.stringify(result)).not.toContain(added)
+  for (const notRemoved of [confirmed, 'liis.mistyped@meadow.example']) {
+    expect(await runForJson(computer, ['addresses', 'remove', notRemoved])).toMatchObject({
+      exitCode: 2,
+      output: { error: { code: 'invalid-input', field: 'email' } },
+    })
+  }
+  expect((await runForJson(computer, ['addresses', 'remove', ` ${liis.email.toUpperCase()}`])).exitCode).toBe(0)
+  expect(computer.server.inputsOf('alias/remove').at(-1)).toMatchObject({ emails: liis.email })
   expect((await runForJson(computer, ['addresses', 'add', confirmed])).exitCode).toBe(2)
   expect(await runForJson(computer, ['addresses', 'confirm'], [])).toMatchObject({
     exitCode: 2,

@@ -215,6 +215,13 @@ test('about prints what Fleep tells about the account, and what it does not', as
   expect(stdout).toMatch(/^On Fleep since\s+2020-09-13$/m)
 })
 
+test('about shows sizes as the window does', async ({ computer }) => {
+  await signIn(computer)
+  expect((await runCommand(computer, ['about'])).stdout).toMatch(/^Storage\s+52\.4 MB of 10\.7 GB used$/m)
+  await computer.writePreferences({ language: 'et' })
+  expect((await runCommand(computer, ['about'])).stdout).toMatch(/52,4 MB.*10,7 GB$/m)
+})
+
 test('a mail server can be added without a port, which Fleep then chooses', async ({ computer }) => {
   await signIn(computer)
   const settings = ['--host', 'smtp.meadow.example', '--port', 'none', '--no-check']
@@ -223,4 +230,39 @@ test('a mail server can be added without a port, which Fleep then chooses', asyn
   const sent = computer.server.inputsOf('account/smtp/store').at(-1)
   expect(sent).toMatchObject({ smtp_host: 'smtp.meadow.example' })
   expect(sent?.smtp_port ?? null).toBeNull()
+})
+
+test('a change of another value leaves the port to Fleep', async ({ computer }) => {
+  await signIn(computer)
+  const address = 'box@meadow.example'
+  const settings = ['--host', 'smtp.meadow.example', '--port', 'none', '--no-check']
+  await runForJson(computer, ['smtp', 'add', address, ...settings], ['a password'])
+  // Nothing changes, so no password is asked for.
+  expect((await runForJson(computer, ['smtp', 'change', address, '--no-check'])).exitCode).toBe(0)
+  const change = ['smtp', 'change', address, '--username', 'box', '--no-check']
+  expect((await runForJson(computer, change, ['a password'])).result).toMatchObject({
+    accounts: expect.arrayContaining([expect.objectContaining({ address, username: 'box', port: null })]),
+  })
+})
+
+test.describe('a Fleep that does not tell which mail server is the default', () => {
+  test.use({ quirks: ['smtp-without-default'] })
+
+  test('is said by smtp list', async ({ computer }) => {
+    await signIn(computer)
+    const { stdout } = await runCommand(computer, ['smtp', 'list'])
+    expect(stdout).toMatch(/^Fleep doesn’t say which one is the default\.$/m)
+    await runCommand(computer, ['sign-out'])
+  })
+})
+
+test('an empty list is said', async ({ computer }) => {
+  await signIn(computer)
+  const account = serverAccount(computer, liis)
+  account.conversations = []
+  account.clientSettings = {}
+  const print = async (...args: string[]) => (await runCommand(computer, args)).stdout
+  expect(await print('lookup', marten.email, '--ignore', marten.email)).toBe('Nobody was found.\n')
+  expect(await print('boards', 'list')).toBe('You have no conversations yet.\n')
+  expect(await print('client-settings', 'list')).toBe('No client settings yet.\n')
 })

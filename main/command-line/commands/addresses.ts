@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
@@ -31,7 +32,7 @@ export const addressCliCommands = {
     needsSession: true,
     async run(cli, [email], _options, showProgress) {
       await cli.run('addresses.add', { email })
-      showProgress(text('cli.confirmationSent', { email }))
+      showProgress(text('cli.confirmationSent', { email: email.trim() }))
       return listAddresses(cli)
     },
     print: printAddresses,
@@ -57,7 +58,9 @@ export const addressCliCommands = {
     result: addressList,
     needsSession: true,
     async run(cli, [email]) {
-      await cli.run('addresses.remove', { email })
+      // Fleep removes any address with success, so a mistyped one would look removed.
+      await cli.run('addresses.refresh', {})
+      await cli.run('addresses.remove', { email: findAddress(cli, email) })
       return listAddresses(cli)
     },
     print: printAddresses,
@@ -76,6 +79,14 @@ export const addressCliCommands = {
     print: printAddresses,
   }),
 } satisfies CliCommands
+
+/** @returns as Fleep has it. @throws Failure `invalid-input` unless it is one of the account's */
+function findAddress(cli: Cli, typed: string): string {
+  const known = [cli.account().email, ...(cli.state.aliases ?? []).map(({ email }) => email)]
+  const found = known.find((email) => email.toLowerCase() === typed.trim().toLowerCase())
+  if (found === undefined) throw new Failure('invalid-input', text('cli.noAddress', { email: typed.trim() }), 'email')
+  return found
+}
 
 async function listAddresses(cli: Cli): Promise<AddressList> {
   await cli.run('addresses.refresh', {})

@@ -70,9 +70,11 @@ export const boardCliCommands = {
       return { conversations }
     },
     print: ({ conversations }) =>
-      formatTable(
-        conversations.map(({ id, topic, sections }) => [id, topic, sections.map(({ name }) => name).join(', ')]),
-      ),
+      conversations.length === 0
+        ? [text('data.noConversations')]
+        : formatTable(
+            conversations.map(({ id, topic, sections }) => [id, topic, sections.map(({ name }) => name).join(', ')]),
+          ),
   }),
 
   'boards pins': defineCommand({

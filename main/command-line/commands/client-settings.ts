@@ -19,7 +19,8 @@ export const clientSettingCliCommands = {
     result: clientSettings,
     needsSession: true,
     run: async (cli) => ({ settings: cli.account().clientSettings }),
-    print: printClientSettings,
+    print: (result) =>
+      Object.keys(result.settings).length === 0 ? [text('clientSettings.none')] : printClientSettings(result),
   }),
 
   'client-settings get': defineCommand({

@@ -55,6 +55,7 @@ export const lookupCliCommands = {
         return [address, names, state ? text(`people.state.${state}`) : text('people.unknown')]
       })
       const unread = notUnderstood > 0 ? [text('notUnderstood.people', { count: notUnderstood })] : []
+      if (rows.length === 0 && unread.length === 0) return [text('people.nobody')]
       return [...formatTable(rows), ...unread]
     },
   }),

@@ -98,7 +98,11 @@ export const smtpCliCommands = {
       const settings = {
         address: known.address,
         host: options.host ?? known.host,
-        port: parsePort(options.port, portFor(encryption, known)),
+        // One that Fleep chooses stays its choice.
+        port:
+          options.port === undefined && known.port === null
+            ? null
+            : parsePort(options.port, portFor(encryption, known)),
         encryption,
         username: options.username ?? known.username,
       }
@@ -161,7 +165,9 @@ function printMailServers({ accounts, notUnderstood }: MailServerList): string[]
   ])
   const unread = notUnderstood > 0 ? [text('notUnderstood.mailServers', { count: notUnderstood })] : []
   if (rows.length === 0 && unread.length === 0) return [text('cli.noMailServer')]
-  return [...formatTable(rows), ...unread]
+  const isDefaultUnknown =
+    accounts.some(({ isDefault }) => isDefault === null) && !accounts.some(({ isDefault }) => isDefault)
+  return [...formatTable(rows), ...(isDefaultUnknown ? [text('cli.defaultUnknown')] : []), ...unread]
 }
 
 /**

@@ -46,15 +46,14 @@ export class Addresses {
    * @throws Failure; `invalid-input` for the primary address
    */
   async add(context: CommandContext, email: string): Promise<void> {
-    if (email.toLowerCase() === this.store.state.account?.email.toLowerCase()) {
-      throw new Failure('invalid-input', text('aliases.isPrimary'), 'email')
-    }
+    this.refusePrimary(email)
     await this.calls.call(context, addAliases, [email.trim()])
     await this.refreshIfPossible(context)
   }
 
-  /** @throws Failure */
+  /** @throws Failure; `invalid-input` for the primary address, which Fleep leaves as it is and answers with success */
   async remove(context: CommandContext, email: string): Promise<void> {
+    this.refusePrimary(email)
     await this.calls.call(context, removeAliases, [email])
     await this.refreshIfPossible(context)
   }
@@ -70,6 +69,12 @@ export class Addresses {
   async makePrimary(context: CommandContext, email: string): Promise<void> {
     await this.calls.change(context, configurePrimaryEmail, email)
     await this.refreshIfPossible(context)
+  }
+
+  private refusePrimary(email: string): void {
+    if (email.trim().toLowerCase() === this.store.state.account?.email.toLowerCase()) {
+      throw new Failure('invalid-input', text('aliases.isPrimary'), 'email')
+    }
   }
 
   /** Loads the addresses after a change. If this fails, the next poll brings them. */
