@@ -47,6 +47,20 @@ test('what an account does not have, and what Fleep does not tell, are different
   await expect(rowOf(page, 'Connected email').locator('.value')).toHaveText('None')
 })
 
+test('a long name or address leaves room for its label in a narrow window', async ({ computer }) => {
+  const connected = `${'a'.repeat(60)}@mailbox.example`
+  const account = serverAccount(computer, liis)
+  Object.assign(account.own, { organisation_name: 'Meadow '.repeat(15), connected_email: connected })
+  const page = await computer.startSignedIn(liis)
+  await page.setViewportSize({ width: 420, height: 900 })
+  for (const label of ['Organisation', 'Connected email']) {
+    const text = await rowOf(page, label).locator('.row-label').boundingBox()
+    expect(text?.height, label).toBeLessThan(50)
+    const value = await rowOf(page, label).locator('.value').boundingBox()
+    expect((value?.x ?? 420) + (value?.width ?? 0), label).toBeLessThan(420)
+  }
+})
+
 test('sleep mode is changed by an event, and a refusal is shown', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   const sleepMode = page.getByRole('group', { name: 'Sleep mode' })

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { mailCertificates } from '../../mail/certificates'
 import { mailUser, startMailServer, startTcpServer } from '../../mail/mail-servers'
-import { type Computer, expect, marten, serverAccount, test } from '../support/app'
+import { type Computer, expect, liis, marten, serverAccount, test } from '../support/app'
 import { fillForm, mailServerRows, openSmtpPanel } from '../support/smtp-form'
 
 /** Adds mail servers whose passwords the app knows, so that their removal can be undone. */
@@ -155,6 +155,19 @@ test('a screen reader hears that a check begins and how it ends, and not each st
     expect.stringMatching(/^Works · checked at/),
   ])
 })
+
+for (const width of [420, 880]) {
+  test(`at ${width} px, the result of Check all is above the list`, async ({ computer }) => {
+    const page = await openSmtpPanel(computer, liis)
+    await page.setViewportSize({ width, height: 680 })
+    await page.getByRole('button', { name: 'Check all' }).click()
+    const note = page.locator('.list-actions .note').filter({ hasText: 'couldn’t be checked' })
+    await expect(note).toBeVisible()
+    const bottom = (box: { y: number; height: number } | null) => (box?.y ?? 0) + (box?.height ?? 0)
+    const list = await page.getByRole('region', { name: 'Mail servers' }).boundingBox()
+    expect(bottom(await note.boundingBox())).toBeLessThanOrEqual(list?.y ?? 0)
+  })
+}
 
 test('Check all shows how many are done, stops, and tells the result', async ({ computer, useMailServer }) => {
   const { good } = await mailCertificates()
