@@ -85,6 +85,13 @@ test.each([
   ['HTML', `<a href="${pasted.replace('&', '&amp;')}">Unsubscribe</a>`],
   ['&amp;', pasted.replace('&', '&amp;')],
   ['&#38;', pasted.replace('&', '&#38;')],
+  ['&#61;', pasted.replaceAll('=', '&#61;')],
+  ['&#x3D;', pasted.replaceAll('=', '&#x3D;')],
+  ['the address of a mail filter', `https://eur01.filter.example/?url=${encodeURIComponent(pasted)}&data=05%7C02`],
+  [
+    'two such addresses',
+    `https://a.example/x?q=${encodeURIComponent(`https://b.example/?u=${encodeURIComponent(pasted)}`)}`,
+  ],
   ['quoted-printable', quoted],
   ['quoted-printable with a soft break', `${quoted.slice(0, 100)}=\r\n${quoted.slice(100)}`],
   ['a soft break whose line break was dropped', `${quoted.slice(0, 100)}=${quoted.slice(100)}`],
