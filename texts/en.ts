@@ -1209,6 +1209,7 @@ export const en = {
   'cli.codeSent': 'Fleep has sent a code to {email}. Use it with: sign-up finish {email}',
   'cli.resetLinkSent': 'Fleep has sent a link to {email}, if it has an account. Use it with: reset-password finish',
   'cli.noAddress': '{email} is not one of your addresses.',
+  'cli.settingNameRefused': '{name} can’t be the name of a setting.',
   'cli.noClientSetting': 'Unknown client setting: {name}. Available: {names}.',
   'cli.chooseSection': 'Choose one section with --section. Available: {names}.',
   'cli.noSections': 'This conversation has no tasks.',

@@ -1215,6 +1215,7 @@ export const et: Translation = {
   'cli.resetLinkSent':
     'Kui aadressil {email} on konto, saatis Fleep sinna lingi. Kasuta seda käsuga: reset-password finish',
   'cli.noAddress': '{email} ei ole sinu aadress.',
+  'cli.settingNameRefused': 'Seade nimi ei saa olla {name}.',
   'cli.noClientSetting': 'Tundmatu rakenduse seade: {name}. Saadaval: {names}.',
   'cli.chooseSection': 'Vali valikuga --section üks jaotis. Saadaval: {names}.',
   'cli.noSections': 'Selles vestluses pole ülesandeid.',

@@ -61,6 +61,11 @@ test('addresses are listed, added, confirmed, made primary and removed', async (
 test('client settings are listed, read, set and removed', async ({ computer }) => {
   await signIn(computer)
   const run = (...args: string[]) => runForJson(computer, ['client-settings', ...args])
+  // JSON objects cannot hold it reliably, so nothing of such a change is sent.
+  expect(await run('set', 'theme=dark', '__proto__=1')).toMatchObject({
+    exitCode: 2,
+    output: { error: { field: 'name' } },
+  })
   expect(await run('list')).toMatchObject({ exitCode: 0, result: { settings: { theme: 'light', sound: true } } })
   expect((await run('set', 'theme=dark', 'sizes=[1,2]', 'count=3')).result).toEqual({
     settings: { theme: 'dark', sizes: [1, 2], count: 3 },

@@ -83,6 +83,8 @@ function pickSettings(cli: Cli, names: string[]): ClientSettings {
 /** @throws Failure `invalid-input` */
 function readAssignment(assignment: string): [string, Json] {
   const [name, typed] = splitAssignment(assignment)
+  // The shape of the command's input drops this name, and the rest would be stored without a word.
+  if (name === '__proto__') throw new Failure('invalid-input', text('cli.settingNameRefused', { name }), 'name')
   const value = parseValue(typed)
   if (value === undefined) throw new Failure('invalid-input', text('clientSettings.notJson'), 'value')
   return [name, value]
