@@ -1,8 +1,15 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, kai, liis, serverAccount, test } from '../support/app'
+import type { Account, ContactRecord } from '../../fleep-server/accounts'
+import { type Computer, expect, kai, liis, serverAccount, test } from '../support/app'
 
 const group = (page: Page): Locator => page.getByRole('region', { name: 'About your account' })
 const rowOf = (page: Page, label: string): Locator => group(page).locator('.row').filter({ hasText: label })
+
+/** The poll brings the changed fields, or the whole record. */
+function changeElsewhere(computer: Computer, account: Account, changed: ContactRecord): void {
+  Object.assign(account.own, changed)
+  computer.server.state.announce(account, changed)
+}
 
 test('the account shows storage, organisation, plan, connected email, age and id', async ({ computer }) => {
   const account = serverAccount(computer, liis)
@@ -30,7 +37,7 @@ test('the account shows storage, organisation, plan, connected email, age and id
   expect(copied).toBe(account.id)
 
   const yearAhead = Math.floor(Date.now() / 1000) + 365 * 86_400
-  computer.server.state.announce(account, { is_premium: false, trial_end_time: yearAhead, storage_used_bytes: 9e9 })
+  changeElsewhere(computer, account, { is_premium: false, trial_end_time: yearAhead, storage_used_bytes: 9e9 })
   await expect(rowOf(page, 'Premium')).toContainText(`Trial until`)
   await expect(rowOf(page, 'Storage')).toContainText('9 GB of 10.7 GB used')
 })
@@ -83,7 +90,7 @@ test('sleep mode is changed by an event, and a refusal is shown', async ({ compu
   await expect.poll(() => serverAccount(computer, liis).own.sleep_interval).toBe(1)
 
   // Another app has chosen a longer time.
-  computer.server.state.announce(serverAccount(computer, liis), { sleep_interval: 8 })
+  changeElsewhere(computer, serverAccount(computer, liis), { sleep_interval: 8 })
   await expect(sleepMode.getByLabel('On')).not.toBeChecked()
   await expect(sleepMode.getByLabel('Off')).not.toBeChecked()
 
