@@ -160,8 +160,14 @@ export class MailForm {
     const suggestion = found && 'host' in found ? found : null
     const { host, port, encryption, username } = suggestion ?? { ...empty, username: address }
     const suggested = Object.entries({ host, port: String(port), encryption, username })
-    const { edited } = this.fields
-    const filled = suggested.filter(([field]) => !edited.includes(field as keyof TypedFields))
+    const filled = suggested.filter(([field]) => !this.isUsers(field as keyof TypedFields))
     this.draft.edit({ suggestion, obstacle, ...Object.fromEntries(filled) })
+  }
+
+  /** Whether a suggestion leaves a field as it is: the user edited it, or is about to. The port belongs to the encryption. */
+  private isUsers(field: keyof TypedFields): boolean {
+    const { edited, [field]: value } = this.fields
+    if (edited.includes(field) || (field === 'port' && edited.includes('encryption'))) return true
+    return value !== '' && document.activeElement?.id === `mail-${field}`
   }
 }

@@ -121,6 +121,25 @@ function holdSearches(computer: Computer): Promise<void> {
 
 const releaseSearches = (computer: Computer) => computer.app.evaluate(() => Reflect.get(globalThis, 'release')())
 
+test('a search that ends late changes neither the port of the chosen encryption nor a field that is being edited', async ({
+  computer,
+}) => {
+  const form = await openForm(computer)
+  await holdSearches(computer)
+  await form.getByLabel('Email address').fill('marten@slow.invalid')
+  await form.page().keyboard.press('Tab')
+  await form.getByRole('radio', { name: 'STARTTLS', exact: true }).check({ force: true })
+  await expect(form.getByLabel('Port')).toHaveValue('587')
+  const username = form.getByLabel('User name')
+  await username.focus()
+  await username.selectText()
+  await releaseSearches(computer)
+  await expect(form.getByText('We don’t know slow.invalid’s mail server.')).toBeVisible()
+  await expect(form.getByLabel('Port')).toHaveValue('587')
+  await form.page().keyboard.type('m')
+  await expect(username).toHaveValue('m')
+})
+
 test('stopped while the search for the server runs, nothing is checked or stored when it ends', async ({
   computer,
   useMailServer,
