@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { preferStandIn } from './test/electron-host'
@@ -23,6 +24,8 @@ export default defineConfig({
       'test/stress/*.test.ts',
     ],
     testTimeout: 20_000,
+    // Many tests wait for time-outs and processes. By itself, vitest uses one of two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     // Each keychain test has the address of its own D-Bus session in its environment. Threads would share one environment.
     pool: 'forks',
