@@ -56,7 +56,7 @@ export interface Account extends AccountSettings {
   facts: AccountFacts
 }
 
-/** What Fleep tells about the account, which cannot be changed here. null: Fleep has not told. */
+/** Facts about the account that the app cannot change. One that Fleep has not told is null. */
 export interface AccountFacts {
   /** In bytes. */
   storageUsed: number | null

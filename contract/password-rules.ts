@@ -1,6 +1,6 @@
 import type { PasswordRule } from './smtp'
 
-/** What the app links to: pages that were looked up, each the provider's own about these passwords. */
+/** Each is the provider's own page about these passwords. Look a page up before it is added. */
 const pages = {
   yandex: 'https://yandex.com/support/passport/authorization/app-passwords.html',
   netEase:

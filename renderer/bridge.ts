@@ -35,6 +35,7 @@ export type {
   TestEmail,
   UiAction,
 } from '../contract'
+export { planText } from '../contract/account-plan'
 export { appSettingList } from '../contract/app-settings'
 export { stepsOf } from '../contract/check-steps'
 export { linkPurposes, mailEncryptions, panelNames } from '../contract/choices'

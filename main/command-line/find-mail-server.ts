@@ -5,7 +5,7 @@ import { text } from '../core/text'
 import type { Cli } from './cli'
 import type { OptionDeclarations } from './define-command'
 
-/** For the commands that take a mail server: two of them may have the same address. */
+/** Names a mail server by its ID, because two mail servers may have the same address. */
 export const idOption = { '--id <id>': { description: 'cli.mailServerId' } } as const satisfies OptionDeclarations
 
 /**

@@ -23,7 +23,7 @@ export class ProgressLine {
     else this.write(`${printable}\n`)
   }
 
-  /** What is printed from here on starts in a line of its own. */
+  /** Ends the line, so that the next output starts on a new one. */
   end(): void {
     if (this.isTerminal && this.shown !== undefined) this.write('\n')
   }

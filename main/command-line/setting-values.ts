@@ -5,7 +5,7 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { Cli } from './cli'
 
-/** What a setting can be on the command line; null for a choice or a switch whose value is not known. */
+/** The value of a setting on the command line; null for a choice or a switch of which Fleep has told none. */
 type Value = string | boolean | string[] | null
 
 const accountSettingShape: Record<string, z.ZodType<Value>> = Object.fromEntries(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { planText } from '../../../contract/account-plan'
 import { formatSize } from '../../../texts/format-size'
 import { currentLanguage, text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
@@ -74,11 +75,9 @@ function organisationOf({ isInOrganisation, organisation, isOrganisationAdmin }:
 }
 
 function planOf({ isPremium, trialEndsAt }: Facts): string {
-  if (trialEndsAt && Date.parse(trialEndsAt) > Date.now()) {
-    return text('aboutAccount.trialUntil', { date: trialEndsAt.slice(0, dateLength) })
-  }
-  if (isPremium === null) return text('aboutAccount.unknown')
-  return text(isPremium ? 'aboutAccount.premium' : 'aboutAccount.noPremium')
+  const plan = planText({ isPremium, trialEndsAt: trialEndsAt ? Date.parse(trialEndsAt) : null }, Date.now())
+  if (!('endsAt' in plan)) return text(plan.key)
+  return text(plan.key, { date: new Date(plan.endsAt).toISOString().slice(0, dateLength) })
 }
 
 function unknownOrNone(value: string | null): string {

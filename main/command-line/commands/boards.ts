@@ -164,7 +164,7 @@ async function printBoard({ items, notUnderstood, path }: Board, options: FileOp
   const unread = notUnderstood > 0 ? [text('notUnderstood.board', { count: notUnderstood })] : []
   if (path !== null) return [path, ...unread]
   const { format } = readTarget(options)
-  // What is not understood must not look like a row of the file.
+  // Only the file's content, without the count of what was not understood: a program may read it.
   if (format !== 'text') return toLines(await formatBoard(items, format))
   return [...(items.length > 0 ? toTextLines(items) : [text('board.nothing')]), ...unread]
 }

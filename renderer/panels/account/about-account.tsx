@@ -1,4 +1,4 @@
-import { type AccountFacts, run } from '../../bridge'
+import { type AccountFacts, planText, run } from '../../bridge'
 import { makeChange } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -72,12 +72,9 @@ function organisationHelp({ isInOrganisation, isOrganisationAdmin }: AccountFact
   return text('aboutAccount.organisationHelp')
 }
 
-function planOf({ isPremium, trialEndsAt }: AccountFacts): string {
-  if (trialEndsAt !== null && trialEndsAt > Date.now())
-    return text('aboutAccount.trialUntil', { date: formatDate(trialEndsAt) })
-  if (isPremium) return text('aboutAccount.premium')
-  if (trialEndsAt) return text('aboutAccount.trialEnded', { date: formatDate(trialEndsAt) })
-  return text(isPremium === null ? 'aboutAccount.unknown' : 'aboutAccount.noPremium')
+function planOf(facts: AccountFacts): string {
+  const plan = planText(facts, Date.now())
+  return 'endsAt' in plan ? text(plan.key, { date: formatDate(plan.endsAt) }) : text(plan.key)
 }
 
 function AccountId({ id }: { id: string }) {
