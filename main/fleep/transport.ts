@@ -111,10 +111,10 @@ export class Transport {
 
   /**
    * Uses new connections from now on: after a suspend, the open ones may be dead without a sign of it. Calls that are under way
-   * may finish on theirs.
+   * may finish on theirs. With `longestSilence`, in milliseconds, those that hear nothing for so long fail or are repeated.
    */
-  renewConnections(): void {
-    this.http.renewConnections()
+  renewConnections(longestSilence?: number): void {
+    this.http.renewConnections(longestSilence)
   }
 
   /** Ends every open connection. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type { TimeLimit } from '../core/time-limit'
 import { type CollectedResponse, collectResponse } from './collect-response'
@@ -35,6 +36,7 @@ interface Way {
 /** Connections to servers. They go through a proxy if the environment or the system's settings say so. */
 export class Connections {
   private readonly closing = new AbortController()
+  private readonly sockets = new Set<Socket>()
   private readonly connector: Connector
   private readonly isOwnForwarded: boolean
   private readonly sizeLimit: { maxResponseSize?: number }
@@ -51,7 +53,7 @@ export class Connections {
     private readonly own?: string | undefined,
   ) {
     const { connectTimeout, ca, maxResponseSize } = options
-    this.connector = new Connector({ connectTimeout, ca, signal: this.closing.signal })
+    this.connector = new Connector({ connectTimeout, ca, ...this.watched() })
     this.isOwnForwarded = own !== undefined && isForwarded(own)
     this.sizeLimit = maxResponseSize === null ? {} : { maxResponseSize }
   }
@@ -84,8 +86,13 @@ export class Connections {
     throw proxyWantsPassword(way.proxy, challengesIn(response.headers))
   }
 
-  /** Uses new connections from now on. Requests that are under way may finish on theirs. */
-  renew(): void {
+  /**
+   * Uses new connections from now on. Requests that are under way may finish on theirs.
+   * @param longestSilence where given, an old connection on which nothing moves for so long is closed, in milliseconds. Its
+   * requests fail as on any lost connection.
+   */
+  renew(longestSilence?: number): void {
+    if (longestSilence !== undefined) this.closeSilent(longestSilence)
     for (const dispatcher of this.dispatchers()) {
       this.retired.add(dispatcher)
       const forget = () => this.retired.delete(dispatcher)
@@ -100,6 +107,25 @@ export class Connections {
   async close(): Promise<void> {
     this.closing.abort(new Error('closed'))
     await Promise.all([...this.dispatchers(), ...this.retired].map((dispatcher) => dispatcher.destroy()))
+  }
+
+  private closeSilent(milliseconds: number): void {
+    const moved = (socket: Socket) => socket.bytesRead + socket.bytesWritten
+    const before = [...this.sockets].map((socket) => ({ socket, bytes: moved(socket) }))
+    const closeThem = () => {
+      for (const { socket, bytes } of before) {
+        if (moved(socket) === bytes) socket.destroy(Object.assign(new Error('silent'), { code: 'ETIMEDOUT' }))
+      }
+    }
+    setTimeout(closeThem, milliseconds).unref()
+  }
+
+  /** What is noted of connections that are made. */
+  private watched() {
+    const onOpen = (socket: Socket) => {
+      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)))
+    }
+    return { signal: this.closing.signal, onOpen }
   }
 
   private dispatchers(): Dispatcher[] {
@@ -143,7 +169,7 @@ export class Connections {
     const known = this.toProxies.get(url)
     if (known) return known
     const { connectTimeout, ca } = this.options
-    const { connect } = new Connector({ connectTimeout, ca, signal: this.closing.signal, proxy })
+    const { connect } = new Connector({ connectTimeout, ca, ...this.watched(), proxy })
     const dispatcher = new Pool(url, { connect, ...this.sizeLimit })
     this.toProxies.set(url, dispatcher)
     return dispatcher

@@ -19,6 +19,8 @@ export interface ConnectorOptions {
   ca?: string | undefined
   /** Fires when connections that are being made are not wanted any more. */
   signal: AbortSignal
+  /** Called with each connection once it can be used. */
+  onOpen(socket: Socket): void
   /** The connections end at this proxy; otherwise they lead to the server that undici names. */
   proxy?: ProxyServer
 }
@@ -36,7 +38,10 @@ export class Connector {
 
   readonly connect: buildConnector.connector = (target, callback) => {
     this.open(target).then(
-      (socket) => callback(null, acceptContinue(socket)),
+      (socket) => {
+        this.options.onOpen(socket)
+        callback(null, acceptContinue(socket))
+      },
       (reason) => callback(withoutCode(reason), null),
     )
   }

@@ -144,10 +144,10 @@ export class HttpClient {
     }
   }
 
-  /** Uses new connections from now on. Requests that are under way may finish on theirs. */
-  renewConnections(): void {
-    this.connections.renew()
-    this.forDownloads?.renew()
+  /** Uses new connections from now on; see {@link Connections.renew}. */
+  renewConnections(longestSilence?: number): void {
+    this.connections.renew(longestSilence)
+    this.forDownloads?.renew(longestSilence)
   }
 
   /** Ends every open connection. Requests that are under way fail. */

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Transport, type TransportOptions } from '../../main/fleep/transport'
@@ -171,6 +172,29 @@ test('calls that are under way finish on their connection when connections are r
   waiting[0]?.()
   expect((await first).body).toEqual({})
   await vi.waitFor(() => expect(used[0]?.destroyed).toBe(true))
+})
+
+test('after a suspend, calls that hear nothing are repeated or fail, and an upload that moves goes on', async () => {
+  const answers: (() => void)[] = []
+  let received = 0
+  const client = await withServer((request, response) => {
+    received += 1
+    const answer = () => response.setHeader('content-type', 'application/json').end('{}')
+    if (request.url?.startsWith('/api/avatar')) request.on('data', () => undefined).on('end', answer)
+    else answers.push(answer)
+    if (received === 4) answer()
+  })
+  const repeatable = client.call('alias/sync', {}, { repeatable: true })
+  const other = client.call('alias/add', {}, { repeatable: false })
+  const lost = expect(other).rejects.toMatchObject({ code: 'offline' })
+  const open = async function* () {
+    for (let sent = 0; sent < 15; sent += 1) yield sleep(30, Buffer.of(sent))
+  }
+  const upload = client.upload('avatar/upload', { name: 'a.png', type: 'image/png', size: 15, open }, { credentials })
+  await expect.poll(() => received).toBe(3)
+  client.renewConnections(150)
+  await Promise.all([repeatable, lost, upload])
+  expect(answers).toHaveLength(3)
 })
 
 test('closing ends the calls on connections that were renewed, too', async () => {

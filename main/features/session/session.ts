@@ -27,6 +27,8 @@ export interface SessionOptions {
 
 /** After so long without the focus, in milliseconds, connections are not trusted any more. */
 const focusPause = 60_000
+/** After a suspend, a call that hears nothing for so long, in milliseconds, is on a dead connection. Others wait for it. */
+const longestSilence = 5000
 
 /** Signs in and out, restores a stored session, and continues after it has expired. */
 export class Session {
@@ -196,14 +198,18 @@ export class Session {
   /** To be called when the window gets the focus. After a pause, the computer may have been suspended without a word. */
   handleFocus(): void {
     const now = Date.now()
-    if (now - this.lastFocus > focusPause) this.resume()
+    if (now - this.lastFocus > focusPause) this.reconnect()
     else this.retryNow()
     this.lastFocus = now
   }
 
   /** To be called after a suspend: open connections may be dead without a sign of it, and changes are not heard through them. */
   resume(): void {
-    this.options.current.fleep?.transport.renewConnections()
+    this.reconnect(longestSilence)
+  }
+
+  private reconnect(silence?: number): void {
+    this.options.current.fleep?.transport.renewConnections(silence)
     this.options.poller.restart()
     this.retryNow()
   }

@@ -131,9 +131,12 @@ test('a pending sign-out request does not affect the next sign-in', async ({ com
 })
 
 test('a change made while the computer was suspended is shown when it goes on', async ({ computer }) => {
+  // It is under way during the suspend, and the change below waits for it.
+  computer.server.planFault('alias/sync', { kind: 'never-answers' })
   const page = await computer.startSignedIn(liis)
   const account = serverAccount(computer, liis)
-  await expect.poll(() => computer.server.inputsOf('account/poll').length).toBeGreaterThan(0)
+  for (const method of ['account/poll', 'alias/sync'])
+    await expect.poll(() => computer.server.inputsOf(method).length).toBeGreaterThan(0)
   computer.server.loseConnections()
   account.displayName = 'Liis elsewhere'
   computer.server.state.announce(account, { display_name: 'Liis elsewhere' })
