@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command } from './command'
 import { fleepAddress, noInput, required, textKey } from './fields'
-import { isDeeperThan, maxJsonDepth } from './json-depth'
+import { jsonRecord } from './json-record'
 import { accountSettingChanges } from './setting-schemas'
 import type { AccountSettings } from './settings'
 
@@ -21,10 +21,10 @@ export const accountCommands = {
   /** Takes only the keys to change; null removes a key. */
   'account.changeClientSettings': command({
     input: z.strictObject({
-      changed: z
-        .record(required(200, 'input.name'), z.json())
-        .refine((changed) => !isDeeperThan(changed, maxJsonDepth), textKey('input.tooDeep'))
-        .refine((changed) => JSON.stringify(changed).length <= 100_000, textKey('input.tooLong')),
+      changed: jsonRecord(required(200, 'input.name')).refine(
+        (changed) => JSON.stringify(changed).length <= 100_000,
+        textKey('input.tooLong'),
+      ),
     }),
     queue: 'changes',
   }),

@@ -1,4 +1,6 @@
+import type { PlainKey } from '../texts/format'
 import type { Json } from './account'
+import { hasRefusedName, isDeeperThan, maxJsonDepth } from './json-limits'
 
 /** An object or list that is not complete: stored as text, it would be of no use to the app that reads it. */
 const startOfJson = /^\s*[[{]/
@@ -23,4 +25,12 @@ function parse(text: string): { value: Json } | undefined {
   } catch {
     return undefined
   }
+}
+
+/** @returns why a setting cannot be stored as it was typed, and where the mistake is; null if it can */
+export function typedProblem(name: string, value: Json | undefined): { field: 'name' | 'value'; why: PlainKey } | null {
+  if (value === undefined) return { field: 'value', why: 'clientSettings.notJson' }
+  if (hasRefusedName({ [name]: null })) return { field: 'name', why: 'input.nameRefused' }
+  if (isDeeperThan({ [name]: value }, maxJsonDepth)) return { field: 'value', why: 'input.tooDeep' }
+  return hasRefusedName(value) ? { field: 'value', why: 'input.nameRefused' } : null
 }

@@ -1,5 +1,6 @@
-import { computed, effect, type Signal, signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { CommandError, CommandResult, PanelName } from './bridge'
+import { SignalPerSetting } from './signal-per-setting'
 import { openPanel, state } from './state'
 import { text } from './text'
 
@@ -12,6 +13,8 @@ export interface Change {
   doneText?: string
   /** Shows while it is made, in place of "Saving…". */
   busyText?: string
+  /** Whether it changes no setting, as a look-up or a copy: then nothing is left unsaved when it fails. */
+  isAction?: boolean
   /** The change that takes it back. */
   undo?: Change
 }
@@ -22,27 +25,6 @@ export type SaveStatus =
   | { kind: 'saving'; busyText: string }
   | { kind: 'saved'; doneText: string; undo: (() => void) | null }
   | { kind: 'failed'; error: CommandError; retry: (() => void) | null; undo: (() => void) | null }
-
-/** A signal per setting, so that a change of one does not re-render the others. */
-class SignalPerSetting<Value> {
-  private readonly signals = new Map<string, Signal<Value>>()
-
-  constructor(private readonly initial: Value) {}
-
-  of(id: string): Signal<Value> {
-    const known = this.signals.get(id) ?? signal(this.initial)
-    this.signals.set(id, known)
-    return known
-  }
-
-  entries(): [string, Value][] {
-    return [...this.signals].map(([id, { value }]) => [id, value])
-  }
-
-  reset(): void {
-    for (const each of this.signals.values()) each.value = this.initial
-  }
-}
 
 const idle: SaveStatus = { kind: 'idle' }
 const statuses = new SignalPerSetting<SaveStatus>(idle)
@@ -70,15 +52,19 @@ export function setIdle(id: string): void {
   show(id, idle)
 }
 
-/** The panel on which each failed change was made. */
-const failures = signal<ReadonlyMap<string, PanelName>>(new Map())
+interface FailedChange {
+  /** The one on which it was made. */
+  panel: PanelName
+  isAction: boolean
+}
 
-/** The ids of the changes that failed, for the entries of the navigation. */
-export const failedByPanel = computed(() => {
-  const ids = new Map<PanelName, string[]>()
-  for (const [id, panel] of failures.value) ids.set(panel, [...(ids.get(panel) ?? []), id])
-  return ids
-})
+/** By the ids of their settings. */
+const failures = signal<ReadonlyMap<string, FailedChange>>(new Map())
+
+/** For the entry of a panel in the navigation. */
+export function failedOn(panel: PanelName): FailedChange[] {
+  return [...failures.value.values()].filter((failed) => failed.panel === panel)
+}
 
 /** Grows when the user signs out. */
 let user = 0
@@ -161,7 +147,8 @@ export async function makeChange(id: string, change: Change, how: HowToShow = {}
   }
   const { error } = result
   const retry = error.canRetry || how.alwaysRetry ? () => void makeChange(id, change, how) : null
-  show(id, { kind: 'failed', error, retry, undo: how.alwaysRetry ? null : undoBefore }, panel)
+  const failed = { panel, isAction: change.isAction ?? false }
+  show(id, { kind: 'failed', error, retry, undo: how.alwaysRetry ? null : undoBefore }, failed)
   return result
 }
 
@@ -178,6 +165,7 @@ export async function saveFile(
 ): Promise<void> {
   let name: string | undefined
   const change: Change = {
+    isAction: true,
     send: async () => {
       const result = await send()
       name = result.ok ? result.value?.name : undefined
@@ -191,7 +179,7 @@ export async function saveFile(
 
 /** Runs a command whose outcome shows elsewhere: here, only its failure does. */
 export async function runQuietly(id: string, send: Send, busyText = text('common.saving')): Promise<void> {
-  const result = await makeChange(id, { send, doneText: '', busyText })
+  const result = await makeChange(id, { send, isAction: true, doneText: '', busyText })
   if (result.ok) setIdle(id)
 }
 
@@ -249,11 +237,11 @@ export async function saveChoice<Value>(
   if (!running.has(id)) dropDraft(id)
 }
 
-function show(id: string, status: SaveStatus, panel?: PanelName): void {
+function show(id: string, status: SaveStatus, failed?: FailedChange): void {
   statuses.of(id).value = status
-  if (!panel && !failures.peek().has(id)) return
+  if (!failed && !failures.peek().has(id)) return
   const next = new Map(failures.peek())
-  if (panel) next.set(id, panel)
+  if (failed) next.set(id, failed)
   else next.delete(id)
   failures.value = next
 }

@@ -1,7 +1,7 @@
 import type { PanelName } from './bridge'
 import { OwnAvatar } from './panels/avatar/own-avatar'
 import { SignOutButton } from './panels/session/sign-out-button'
-import { failedByPanel } from './saving'
+import { failedOn } from './saving'
 import { SearchField } from './search/search-field'
 import { entryId } from './show-panel'
 import { openPanel, state } from './state'
@@ -55,11 +55,12 @@ export function Sidebar() {
 
 /** Says on the entry of a panel that a change there failed: the user may have opened another panel meanwhile. */
 function FailedMark({ panel }: { panel: PanelName }) {
-  const failed = failedByPanel.value.get(panel)
+  const failed = failedOn(panel)
+  const count = failed.length
   return (
     // Where the panel is open, its row announces the failure.
     <span class="failed-mark" role="status" aria-live={openPanel.value === panel ? 'off' : 'polite'}>
-      {failed && text('saving.failedHere', { count: failed.length })}
+      {count > 0 && text(failed.some(({ isAction }) => isAction) ? 'saving.failed' : 'saving.failedHere', { count })}
     </span>
   )
 }

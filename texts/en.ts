@@ -52,6 +52,7 @@ export const en = {
   'saving.wasOffline': 'Not saved, because the connection was lost.',
   'saving.choiceNotSaved': '{what} wasn’t saved: {problem}',
   'saving.failedHere': '{count, plural, one {# not saved} other {# not saved}}',
+  'saving.failed': '{count, plural, one {# failed} other {# failed}}',
 
   'panel.account': 'Account',
   'panel.avatar': 'Avatar',
@@ -1009,6 +1010,7 @@ export const en = {
   'input.nothing': 'Nothing to change.',
   'input.currentPassword': 'Enter your current password.',
   'input.tooLong': 'This is too long.',
+  'input.nameRefused': 'The name __proto__ can’t be used in a setting.',
   'input.tooDeep': 'This has too many levels of lists and objects.',
   'input.flagForm': 'Use letters, digits, dots, hyphens and underscores.',
   'input.pictureSize': 'Use a picture of at most 16 MB.',
@@ -1209,7 +1211,6 @@ export const en = {
   'cli.codeSent': 'Fleep has sent a code to {email}. Use it with: sign-up finish {email}',
   'cli.resetLinkSent': 'Fleep has sent a link to {email}, if it has an account. Use it with: reset-password finish',
   'cli.noAddress': '{email} is not one of your addresses.',
-  'cli.settingNameRefused': '{name} can’t be the name of a setting.',
   'cli.noClientSetting': 'Unknown client setting: {name}. Available: {names}.',
   'cli.chooseSection': 'Choose one section with --section. Available: {names}.',
   'cli.noSections': 'This conversation has no tasks.',

@@ -53,6 +53,7 @@ export const et: Translation = {
   'saving.wasOffline': 'Salvestamata, sest ühendus katkes.',
   'saving.choiceNotSaved': 'Valikut „{what}“ ei salvestatud: {problem}',
   'saving.failedHere': '{count, plural, one {# salvestamata} other {# salvestamata}}',
+  'saving.failed': '{count, plural, one {# ebaõnnestus} other {# ebaõnnestus}}',
 
   'panel.account': 'Konto',
   'panel.avatar': 'Profiilipilt',
@@ -1016,6 +1017,7 @@ export const et: Translation = {
   'input.nothing': 'Pole midagi muuta.',
   'input.currentPassword': 'Sisesta oma praegune parool.',
   'input.tooLong': 'See on liiga pikk.',
+  'input.nameRefused': 'Nime __proto__ ei saa seadetes kasutada.',
   'input.tooDeep': 'Siin on loendeid ja objekte liiga palju üksteise sees.',
   'input.flagForm': 'Kasuta tähti, numbreid, punkte, side- ja alakriipse.',
   'input.pictureSize': 'Pilt võib olla kuni 16 MB.',
@@ -1215,7 +1217,6 @@ export const et: Translation = {
   'cli.resetLinkSent':
     'Kui aadressil {email} on konto, saatis Fleep sinna lingi. Kasuta seda käsuga: reset-password finish',
   'cli.noAddress': '{email} ei ole sinu aadress.',
-  'cli.settingNameRefused': 'Seade nimi ei saa olla {name}.',
   'cli.noClientSetting': 'Tundmatu rakenduse seade: {name}. Saadaval: {names}.',
   'cli.chooseSection': 'Vali valikuga --section üks jaotis. Saadaval: {names}.',
   'cli.noSections': 'Selles vestluses pole ülesandeid.',

@@ -4,6 +4,7 @@ import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { Cli } from './cli'
 import { confirm } from './confirm'
+import { oneOf } from './one-of'
 import { promptLine } from './prompt-line'
 
 /**
@@ -19,7 +20,7 @@ export async function openLink(
   purpose: string | undefined,
   server = cli.state.server,
 ): Promise<OpenLink> {
-  const chosen = purpose === undefined ? null : parsePurpose(purpose)
+  const chosen = purpose === undefined ? null : oneOf(purpose, linkPurposes, '--as', 'purpose')
   await cli.run('links.read', { server, link: link ?? (await promptLine(text('links.linkFromMail'))) })
   const open = requireLink(cli)
   if (chosen !== null && open.purpose === null) await cli.run('links.choosePurpose', { id: open.id, purpose: chosen })
@@ -30,14 +31,6 @@ export async function openLink(
 export function requireLink({ state }: Cli): OpenLink {
   if (!state.openLink) throw new Failure('refused', text('links.noLink'))
   return state.openLink
-}
-
-/** @throws Failure `invalid-input` for an unknown one */
-function parsePurpose(typed: string): LinkPurpose {
-  const found = linkPurposes.find((purpose) => purpose === typed)
-  if (found) return found
-  const values = linkPurposes.join(', ')
-  throw new Failure('invalid-input', text('cli.nameIsOneOf', { name: '--as', values }), 'purpose')
 }
 
 const effects = {

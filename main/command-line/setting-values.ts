@@ -4,6 +4,7 @@ import { type AccountSetting, accountSettingList } from '../../contract/settings
 import { Failure } from '../core/failure'
 import { text } from '../core/text'
 import type { Cli } from './cli'
+import { oneOf } from './one-of'
 
 /** The value of a setting on the command line; null for a choice or a switch of which Fleep has told none. */
 type Value = string | boolean | string[] | null
@@ -89,7 +90,7 @@ export async function setSettings(cli: Cli, assignments: string[]): Promise<Sett
 
 function parseValue(setting: AccountSetting, value: string): string | boolean {
   if (setting.kind === 'switch') return parseOnOff(setting.cli, value)
-  return setting.kind === 'choice' ? parseChoice(setting.cli, value, setting.options) : value
+  return setting.kind === 'choice' ? oneOf(value, setting.options, setting.cli) : value
 }
 
 /** @returns a change that is not part of `account.change`. @throws Failure for an unknown setting */
@@ -112,12 +113,7 @@ export function splitAssignment(assignment: string): [string, string] {
 }
 
 function parseOnOff(name: string, value: string): boolean {
-  return parseChoice(name, value, ['on', 'off']) === 'on'
-}
-
-function parseChoice(name: string, value: string, values: readonly string[]): string {
-  if (values.includes(value)) return value
-  throw new Failure('invalid-input', text('cli.nameIsOneOf', { name, values: values.join(', ') }), name)
+  return oneOf(value, ['on', 'off'], name) === 'on'
 }
 
 function unknownSetting(name: string, known: string[]): Failure {

@@ -4,7 +4,7 @@
  * (Fleep's public tests). The bounds are far above what any account has.
  */
 import { z } from 'zod'
-import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
+import { isDeeperThan, maxJsonDepth } from '../../contract/json-limits'
 
 /** The largest time that a Date can be, in milliseconds before or after 1970. Source: ECMA-262. */
 const maxTime = 8.64e15

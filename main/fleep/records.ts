@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Account, Json } from '../../contract'
-import { isDeeperThan, maxJsonDepth } from '../../contract/json-depth'
+import { isDeeperThan, maxJsonDepth } from '../../contract/json-limits'
 import { accountSettings, defaultsOf } from '../../contract/settings'
 import { factFields, mergeFacts, unknownFacts } from './account-facts'
 import {

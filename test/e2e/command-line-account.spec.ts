@@ -75,11 +75,17 @@ test('client settings are listed, read, set and removed', async ({ computer }) =
     'theme=dark\nsizes=[1,2]\n',
   )
   expect((await run('unset', 'sizes', 'count')).result).toEqual({ settings: { theme: 'dark', sound: true } })
+  // The mistake is said of the one that has it, also within a value.
+  for (const typed of ['sizes=[1,', 'sizes={"__proto__":1}']) {
+    expect(await run('set', 'theme=light', typed)).toMatchObject({
+      exitCode: 2,
+      output: { error: { field: 'value', message: expect.stringMatching(/^sizes: /) } },
+    })
+  }
   for (const args of [
     ['get', 'colour'],
     ['unset', 'theme', 'constructor'],
     ['set', 'theme'],
-    ['set', 'sizes=[1,'],
   ]) {
     expect((await run(...args)).exitCode, args.join(' ')).toBe(2)
   }

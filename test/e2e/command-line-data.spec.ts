@@ -46,7 +46,8 @@ test('pins and tasks are printed and saved as the window saves them', async ({ c
   })
   const saved = await readFile(csv, 'utf8')
   expect(saved).toMatch(/^\ufeff"number","state",.*\r\n"\d+","(open|done)"/)
-  const asCsv = await runCommand(computer, [...tasks, '--section', 'Tasks', '--format', 'csv'])
+  const asTyped = ['boards', 'tasks', topic.toUpperCase(), '--section', 'TASKS', '--format', 'CSV']
+  const asCsv = await runCommand(computer, asTyped)
   expect(asCsv.stdout.trimEnd().split('\n')).toEqual(saved.slice(1).split('\r\n'))
   expect((await runForJson(computer, [...tasks, '--section', 'Tasks', '--to', csv])).exitCode).toBe(4)
   expect(await readFile(csv, 'utf8')).toBe(saved)
@@ -224,7 +225,7 @@ test('about shows sizes as the window does', async ({ computer }) => {
 
 test('a mail server can be added without a port, which Fleep then chooses', async ({ computer }) => {
   await signIn(computer)
-  const settings = ['--host', 'smtp.meadow.example', '--port', 'none', '--no-check']
+  const settings = ['--host', 'smtp.meadow.example', '--port', 'NONE', '--no-check']
   const added = await runForJson(computer, ['smtp', 'add', 'box@meadow.example', ...settings], ['a password'])
   expect(added.exitCode).toBe(0)
   const sent = computer.server.inputsOf('account/smtp/store').at(-1)

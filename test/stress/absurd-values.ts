@@ -1,5 +1,5 @@
 import type { AppState, commands } from '../../contract'
-import { isDeeperThan } from '../../contract/json-depth'
+import { isDeeperThan } from '../../contract/json-limits'
 import { paceDefaults } from '../../main/features/session/poll-pace'
 import { seededPeople } from '../fleep-server/accounts'
 import { sendRegistrationEmail } from '../fleep-server/registration-calls'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../contract'
-import { formatValue, parseValue } from '../../contract/client-setting-value'
+import { commands } from '../../contract'
+import { formatValue, parseValue, typedProblem } from '../../contract/client-setting-value'
 
 test.each<[Json, string]>([
   ['dark', 'dark'],
@@ -33,6 +34,19 @@ test.each(['{bad json', '[1, 2', ' {"a": 1,}', '{}}'])(
     expect(parseValue(typed)).toBeUndefined()
   },
 )
+
+test.each([
+  ['__proto__', '1', 'name'],
+  ['a', '{"__proto__":1}', 'value'],
+  ['a', '[{"b":{"__proto__":1}}]', 'value'],
+  ['a', '['.repeat(200) + ']'.repeat(200), 'value'],
+  ['a', '{', 'value'],
+])('what cannot be stored is refused before it is sent, and by the command: %s=%s', (name, typed, field) => {
+  const value = parseValue(typed)
+  expect(typedProblem(name, value)?.field).toBe(field)
+  const { input } = commands['account.changeClientSettings']
+  if (value !== undefined) expect(input.safeParse({ changed: { [name]: value } }).success).toBe(false)
+})
 
 test('text that starts like JSON is shown with quotation marks, so that it stays text', () => {
   expect(formatValue('{bad json')).toBe('"{bad json"')

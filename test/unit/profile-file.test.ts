@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maxJsonDepth } from '../../contract/json-depth'
+import { maxJsonDepth } from '../../contract/json-limits'
 import { maxProfileSize, parseProfile } from '../../main/features/profiles/profile-file'
 
 const mailServer = {
@@ -67,6 +67,14 @@ test('a value as deep as the app takes it from Fleep is read', () => {
   const deep = JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
   expect(parseProfile(fileWith({ clientSettings: { a: deep } })).settings.clientSettings).toEqual({ a: deep })
 })
+
+test.each(['{"__proto__":1}', '{"a":[{"__proto__":{}}]}'])(
+  'client settings with a name that would be lost are refused: %s',
+  (json) => {
+    const file = new TextDecoder().decode(fileWith({})).replace('"clientSettings":{}', `"clientSettings":${json}`)
+    expect(() => parseProfile(new TextEncoder().encode(file))).toThrow('clientSettings')
+  },
+)
 
 test('the message about a damaged entry contains no control or direction characters', () => {
   const file = fileWith({ clientSettings: { ['\u202e\u001b[2J'.padEnd(300, 'x')]: 1 } })

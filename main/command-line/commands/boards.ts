@@ -10,6 +10,8 @@ import { formatBoard, savedItems } from '../../features/data/boards'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
 import { findConversation } from '../find-conversation'
+import { named } from '../named'
+import { oneOf } from '../one-of'
 import { formatTable } from '../text-table'
 
 const formats = ['text', 'csv', 'json'] as const
@@ -123,22 +125,15 @@ interface Target {
 
 /** @throws Failure for an unknown format, and for a file that exists */
 function readTarget({ format, to }: FileOptions): Target {
-  const wanted = format ?? (to === undefined ? 'text' : extname(to).slice(1).toLowerCase().replace('txt', 'text'))
-  const found = formats.find((known) => known === wanted)
-  if (!found) {
-    throw new Failure(
-      'invalid-input',
-      text('cli.nameIsOneOf', { name: '--format', values: formats.join(', ') }),
-      'format',
-    )
-  }
+  const wanted = format ?? (to === undefined ? 'text' : extname(to).slice(1).replace(/^txt$/i, 'text'))
+  const found = oneOf(wanted, formats, '--format', 'format')
   if (to !== undefined && existsSync(to)) throw new Failure('refused', text('cli.isThere', { name: to }))
   return { format: found, path: to === undefined ? null : resolve(to) }
 }
 
 /** @throws Failure `invalid-input` unless the section is named or the only one; its message names all */
 function findSection({ sections }: Conversation, wanted: string | undefined): string {
-  const found = sections.filter(({ id, name }) => wanted === undefined || id === wanted || name === wanted)
+  const found = wanted === undefined ? sections : named(sections, wanted, ({ name }) => name)
   if (found.length === 1 && found[0]) return found[0].id
   if (sections.length === 0) throw new Failure('invalid-input', text('cli.noSections'), 'section')
   const names = sections.map(({ id, name }) => `${name} (${id})`).join(', ')

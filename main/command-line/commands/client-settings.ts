@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../../contract'
-import { formatValue, parseValue } from '../../../contract/client-setting-value'
+import { formatValue, parseValue, typedProblem } from '../../../contract/client-setting-value'
 import { Failure } from '../../core/failure'
 import { toSingleLine } from '../../core/single-line'
 import { text } from '../../core/text'
@@ -83,11 +83,10 @@ function pickSettings(cli: Cli, names: string[]): ClientSettings {
 /** @throws Failure `invalid-input` */
 function readAssignment(assignment: string): [string, Json] {
   const [name, typed] = splitAssignment(assignment)
-  // The shape of the command's input drops this name, and the rest would be stored without a word.
-  if (name === '__proto__') throw new Failure('invalid-input', text('cli.settingNameRefused', { name }), 'name')
   const value = parseValue(typed)
-  if (value === undefined) throw new Failure('invalid-input', text('clientSettings.notJson'), 'value')
-  return [name, value]
+  const problem = typedProblem(name, value)
+  if (problem) throw new Failure('invalid-input', `${toSingleLine(name, [])}: ${text(problem.why)}`, problem.field)
+  return [name, value as Json]
 }
 
 function printClientSettings({ settings }: ClientSettings): string[] {

@@ -6,6 +6,7 @@ import { Failure } from '../../core/failure'
 import { text } from '../../core/text'
 import type { Cli } from '../cli'
 import { type CliCommands, defineCommand } from '../define-command'
+import { oneOf } from '../one-of'
 import { describeLink, openLink, requireConsent } from '../open-link'
 import { promptNewPassword } from '../prompt-password'
 import { type NewAccountValues, newAccountOptions, readInvitation, setUpAccount } from '../set-up-account'
@@ -56,7 +57,7 @@ export const linkCliCommands = {
       }
       const signsIn = purpose === 'set-up-account' || purpose === 'confirm-account'
       if (signsIn) await requireNobodySignedIn(cli)
-      if (purpose === 'email-interval') parseInterval(options.interval)
+      if (purpose === 'email-interval') readInterval(options.interval)
       await requireConsent(describeLink(open).join(' '), yes)
       await follow(cli, open, options, yes)
       return { purpose, message: cli.state.linkResult ?? '' }
@@ -74,7 +75,7 @@ async function follow(
 ): Promise<void> {
   if (purpose === 'set-up-account') return setUpAccount(cli, await readInvitation(cli), options, isAgreed)
   if (purpose === 'email-interval') {
-    await cli.run('links.setInterval', { id, emailInterval: parseInterval(options.interval) })
+    await cli.run('links.setInterval', { id, emailInterval: readInterval(options.interval) })
   } else if (purpose === 'reset-password') {
     const prompt = email === null ? text('password.new') : text('cli.newPasswordOf', { address: email })
     await cli.run('links.setPassword', { id, newPassword: await promptNewPassword(prompt) })
@@ -85,9 +86,6 @@ async function follow(
 }
 
 /** @throws Failure `invalid-input` for none, and for an unknown one */
-function parseInterval(typed: string | undefined): (typeof intervals)[number] {
-  const found = intervals.find((interval) => interval === typed)
-  if (found) return found
-  const values = intervals.join(', ')
-  throw new Failure('invalid-input', text('cli.nameIsOneOf', { name: '--interval', values }), 'emailInterval')
+function readInterval(typed: string | undefined) {
+  return oneOf(typed, intervals, '--interval', 'emailInterval')
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { version } from '../../../package.json'
-import { Failure } from '../../core/failure'
-import { text } from '../../core/text'
 import { type CliCommands, defineCommand } from '../define-command'
+import { oneOf } from '../one-of'
 import type { CommandTable } from '../shell/describe-program'
-import { type ShellName, shellNames } from '../shell/shell-names'
+import { shellNames } from '../shell/shell-names'
 
 /** About the program itself. @param table all commands, of which these are a part */
 export const programCliCommands = (table: () => CommandTable) =>
@@ -17,7 +16,7 @@ export const programCliCommands = (table: () => CommandTable) =>
       result: z.strictObject({ shell: z.enum(shellNames), script: z.string() }),
       needsSession: null,
       async run(_cli, [typed]) {
-        const shell = parseShell(typed)
+        const shell = oneOf(typed, shellNames, 'shell')
         const { completionScript } = await import('../shell')
         return { shell, script: completionScript(table(), shell) }
       },
@@ -33,11 +32,3 @@ export const programCliCommands = (table: () => CommandTable) =>
       print: (found) => [`fleep-settings ${found.version}`],
     }),
   }) satisfies CliCommands
-
-/** @throws Failure `invalid-input` for an unknown one */
-function parseShell(typed: string): ShellName {
-  const found = shellNames.find((shell) => shell === typed)
-  if (found) return found
-  const values = shellNames.join(', ')
-  throw new Failure('invalid-input', text('cli.nameIsOneOf', { name: 'shell', values }), 'shell')
-}

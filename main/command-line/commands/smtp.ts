@@ -10,6 +10,7 @@ import type { Cli } from '../cli'
 import { confirm } from '../confirm'
 import { type CliCommands, defineCommand, type OptionDeclarations } from '../define-command'
 import { findMailServer, idOption, placeOf } from '../find-mail-server'
+import { oneOf } from '../one-of'
 import { promptPassword } from '../prompt-password'
 import { describePasswordRule, findMailServerOf } from '../suggested-mail-server'
 import { formatTable } from '../text-table'
@@ -182,7 +183,7 @@ function portFor(encryption: MailEncryption, known: Pick<MailServer, 'port' | 'e
 
 /** @param typed `none` leaves the choice to Fleep; any other text is checked with the command */
 function parsePort(typed: string | undefined, otherwise: number): number | null {
-  return typed === 'none' ? null : Number(typed ?? otherwise)
+  return typed?.toLowerCase() === 'none' ? null : Number(typed ?? otherwise)
 }
 
 interface PasswordTarget {
@@ -214,9 +215,5 @@ async function confirmHost(host: string, address: string): Promise<void> {
 
 /** @throws Failure `invalid-input` for an unknown one */
 function parseEncryption(typed: string | undefined): MailEncryption | undefined {
-  if (typed === undefined) return undefined
-  const found = mailEncryptions.find((encryption) => encryption === typed)
-  if (found) return found
-  const values = mailEncryptions.join(', ')
-  throw new Failure('invalid-input', text('cli.nameIsOneOf', { name: '--encryption', values }), 'encryption')
+  return typed === undefined ? undefined : oneOf(typed, mailEncryptions, '--encryption', 'encryption')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Account, MailServer } from '../../../contract'
-import { isDeeperThan, maxJsonDepth } from '../../../contract/json-depth'
+import { isDeeperThan, maxJsonDepth } from '../../../contract/json-limits'
+import { jsonRecord } from '../../../contract/json-record'
 import { storedSettingShape } from '../../../contract/setting-schemas'
 import { settingsOf } from '../../../contract/settings'
 import { mailServerFields } from '../../../contract/smtp'
@@ -35,7 +36,7 @@ const profile = z.strictObject({
   of: z.string().max(320),
   settings: z.strictObject({
     ...storedSettingShape,
-    clientSettings: z.record(z.string().min(1).max(200), z.json()),
+    clientSettings: jsonRecord(z.string().min(1).max(200)),
     flags: z.array(z.string().regex(/^[\w.-]{1,100}$/)).max(1000),
     mailServers: z.array(mailServer).max(1000),
   }),

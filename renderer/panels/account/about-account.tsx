@@ -80,7 +80,11 @@ function planOf(facts: AccountFacts): string {
 function AccountId({ id }: { id: string }) {
   const label = text('aboutAccount.id')
   const copy = () =>
-    makeChange('accountId', { send: () => run('app.copyAccountId', {}), doneText: text('aboutAccount.copied') })
+    makeChange('accountId', {
+      send: () => run('app.copyAccountId', {}),
+      isAction: true,
+      doneText: text('aboutAccount.copied'),
+    })
   return (
     <div class="row with-actions">
       <RowText id="accountId" help={text('aboutAccount.idHelp')}>

@@ -1,14 +1,5 @@
 import { useRef } from 'preact/hooks'
-import {
-  type CommandResult,
-  formatValue,
-  isDeeperThan,
-  type Json,
-  maxJsonDepth,
-  parseValue,
-  run,
-  trimTyped,
-} from '../../bridge'
+import { type CommandResult, formatValue, type Json, parseValue, run, trimTyped, typedProblem } from '../../bridge'
 import { dropDraft, makeChange, undoable } from '../../saving'
 import { state } from '../../state'
 import { text } from '../../text'
@@ -21,10 +12,10 @@ import { useStableRows } from '../../ui/use-stable-rows'
 import './client-settings.css'
 
 const setTyped = async (name: string, value: Json | undefined): Promise<CommandResult> => {
-  if (value === undefined) return invalid('value', text('clientSettings.notJson'))
-  // The bridge to the main process refuses values that are much deeper.
-  if (isDeeperThan({ [name]: value }, maxJsonDepth)) return invalid('value', text('input.tooDeep'))
-  return setValue(name, value)
+  // The bridge to the main process refuses values that are much too deep without a word.
+  const problem = typedProblem(name, value)
+  if (problem) return invalid(problem.field === 'name' ? 'changed' : problem.field, text(problem.why))
+  return setValue(name, value as Json)
 }
 
 const setValue = (name: string, value: Json) => run('account.changeClientSettings', { changed: { [name]: value } })

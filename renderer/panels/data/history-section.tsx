@@ -19,7 +19,11 @@ export function HistorySection({ conversationId }: { conversationId: string | nu
     if (!isRunning) setIdle(id)
   }, [isRunning])
   const start = () =>
-    makeChange(id, { send: () => run('data.export', { conversationId }), doneText: text('history.gathering') })
+    makeChange(id, {
+      send: () => run('data.export', { conversationId }),
+      isAction: true,
+      doneText: text('history.gathering'),
+    })
   return (
     <SettingGroup title={text('history.title')}>
       <SettingRow

@@ -27,6 +27,7 @@ export function PeoplePanel() {
     const looked = addressText.value
     const result = await makeChange('people', {
       send: () => run('people.lookUp', { addresses, excludedIds: excludedIds.value }),
+      isAction: true,
       doneText: text('people.lookedUp'),
     })
     if (result.ok) noteLookedUp(looked)

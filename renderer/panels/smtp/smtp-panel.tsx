@@ -54,7 +54,7 @@ function Actions({ isFirst, add }: ActionsProps) {
   const isOff = progress !== null || count === 0
   const isDefaultKnown = count < 2 || state.mailServers.value?.some(({ isDefault }) => isDefault)
   const checkAll = async () => {
-    const change = { send: () => run('smtp.checkAll', {}), doneText: text('smtp.allWork', { count }) }
+    const change = { send: () => run('smtp.checkAll', {}), isAction: true, doneText: text('smtp.allWork', { count }) }
     const result = await makeChange(checkAllNote, change)
     if (!result.ok && result.error.code === 'cancelled') setIdle(checkAllNote)
   }

@@ -14,7 +14,7 @@ type Update = NonNullable<AppState['update']>
 export function UpdateSetting() {
   const update = state.update.value
   if (!update) return null
-  const download = () => makeChange('updates', { send: () => run('updates.download', {}) })
+  const download = () => makeChange('updates', { send: () => run('updates.download', {}), isAction: true })
   return (
     <SettingRow id="updates" namesControl={false} label={text('updates.title')} help={statusText(update)}>
       {update.kind === 'available' && update.isDeclined && (

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { fleepIdOf } from '../../../contract/fleep-id'
+import { en } from '../../../texts/en'
 import { expect, kai, liis, marten, serverAccount, test } from '../support/app'
 import { runCommand, runForJson } from '../support/command'
 
@@ -187,6 +188,10 @@ test('a client setting that starts like JSON but has a mistake is refused', asyn
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Value')).toHaveAccessibleDescription(message)
   await expect(page.getByLabel('Value')).toBeFocused()
+  await page.getByLabel('New name').fill('__proto__')
+  await page.getByLabel('Value').fill('1')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('New name')).toHaveAccessibleDescription(en['input.nameRefused'])
   expect(computer.server.inputsOf('account/configure')).toEqual([])
 })
 

@@ -164,6 +164,19 @@ test('a change that fails after its panel was left shows on the entry of the pan
   await expect(entry).not.toContainText('not saved')
 })
 
+test('a look-up that fails leaves nothing unsaved: the entry of its panel says that it failed', async ({
+  computer,
+}) => {
+  const page = await computer.startSignedIn(liis)
+  const entry = page.getByRole('button', { name: en['panel.people'] })
+  await entry.click()
+  computer.server.planFault('account/lookup', { kind: 'status', status: 431 }, 3)
+  await page.locator('#people-addresses').fill('rasmus@meadow.example')
+  await page.getByRole('button', { name: en['people.lookUp'], exact: true }).click()
+  await expect(entry).toContainText('1 failed')
+  await expect(entry).not.toContainText('not saved')
+})
+
 test('each row has its own Undo until the panel is left, and a failed Undo can be tried again', async ({
   computer,
 }) => {

@@ -10,3 +10,12 @@ export function isDeeperThan(value: unknown, most: number): boolean {
   if (most === 0) return true
   return Object.values(value).some((inner) => isDeeperThan(inner, most - 1))
 }
+
+/** Objects cannot hold it reliably: schemas leave it out, and the rest would be stored without a word. */
+const refusedName = '__proto__'
+
+/** @returns whether an object in a JSON value has a name that cannot be stored. A value deeper than `maxJsonDepth` has none */
+export function hasRefusedName(value: unknown, levels = maxJsonDepth): boolean {
+  if (typeof value !== 'object' || value === null || levels === 0) return false
+  return Object.hasOwn(value, refusedName) || Object.values(value).some((inner) => hasRefusedName(inner, levels - 1))
+}
