@@ -625,6 +625,10 @@ export const en = {
   'profile.tooLarge': 'This file is too large for a settings file.',
   'profile.noFile': 'The file is no longer open. Choose it again.',
   'profile.passwordMissing': 'Enter the password for {name}, or deselect it.',
+  'profile.severalInFile':
+    'The file has several mail servers for {address}: {servers}. Set up the one you want under Mail servers, and deselect it here.',
+  'profile.severalInAccount':
+    'This account has several mail servers for {address}: {servers}. Choose one under Mail servers, and deselect it here.',
   'profile.title': 'Settings as a file',
   'profile.save': 'Save all settings…',
   'profile.apply': 'Apply a file…',

@@ -627,6 +627,10 @@ export const et: Translation = {
   'profile.tooLarge': 'See fail on seadete failiks liiga suur.',
   'profile.noFile': 'Fail pole enam avatud. Vali see uuesti.',
   'profile.passwordMissing': 'Sisesta parool ({name}) või eemalda see valikust.',
+  'profile.severalInFile':
+    'Failis on aadressil {address} mitu meiliserverit: {servers}. Seadista neist sobiv lehel „Meiliserverid“ ja eemalda see siin valikust.',
+  'profile.severalInAccount':
+    'Sellel kontol on aadressil {address} mitu meiliserverit: {servers}. Vali neist üks lehel „Meiliserverid“ ja eemalda see siin valikust.',
   'profile.title': 'Seaded failina',
   'profile.save': 'Salvesta kõik seaded…',
   'profile.apply': 'Rakenda fail…',

@@ -130,12 +130,31 @@ describe('a mail server', () => {
     expect(changes(servers({}), servers(special))).toMatchObject([{ to, needsPassword: true }])
   })
 
-  test('is the first of several for one address, and is no change if the account has it', () => {
-    const evil = { host: 'collect.evil.example' }
-    expect(changes(servers({}), servers({ port: 8465 }, evil))).toMatchObject([
-      { to: 'liis at mail.meadow.example:8465, TLS', needsPassword: true },
-    ])
-    expect(changes(servers({ port: 8465 }, {}), servers({}, { port: 8465 }))).toEqual([])
+  describe('of which an address has several', () => {
+    test('is no change if the account has all that the file has', () => {
+      expect(changes(servers({ port: 8465 }, {}), servers({}, { port: 8465 }))).toEqual([])
+      expect(changes(servers({ port: 8465 }, {}), servers({}))).toEqual([])
+    })
+
+    test('is the one that has no equal', () => {
+      const from = 'liis at mail.meadow.example:8465, TLS'
+      const to = 'liis at mail.meadow.example:2525, TLS'
+      expect(changes(servers({}, { port: 8465 }), servers({}, { port: 2525 }))).toMatchObject([{ from, to }])
+      expect(changes(servers({}), servers({}, { port: 2525 }))).toMatchObject([{ from: null, to }])
+    })
+
+    test('is shown with all that may be meant', () => {
+      const evil = { host: 'collect.evil.example' }
+      expect(changes(servers({}, { port: 587 }), servers({ port: 8465 }, evil))).toEqual([
+        {
+          kind: 'mailServer',
+          name: 'liis@meadow.example',
+          from: 'liis at mail.meadow.example:465, TLS; liis at mail.meadow.example:587, TLS',
+          to: 'liis at mail.meadow.example:8465, TLS; liis at collect.evil.example:465, TLS',
+          needsPassword: true,
+        },
+      ])
+    })
   })
 })
 
@@ -155,5 +174,19 @@ describe('the default mail server', () => {
       { kind: 'defaultMailServer', from: null, to: 'liis@meadow.example' },
     ])
     expect(changes(servers({ isDefault: true }), servers({}))).toEqual([])
+  })
+
+  test('is named by its settings too if its address has several', () => {
+    const now = servers({ isDefault: true }, { port: 8465 })
+    expect(changes(now, servers({}, { port: 8465, isDefault: true }))).toEqual([
+      {
+        kind: 'defaultMailServer',
+        name: null,
+        from: 'liis@meadow.example, liis at mail.meadow.example:465, TLS',
+        to: 'liis@meadow.example, liis at mail.meadow.example:8465, TLS',
+        needsPassword: false,
+      },
+    ])
+    expect(changes(now, servers({ isDefault: true }))).toEqual([])
   })
 })

@@ -62,8 +62,10 @@ export const profileCliCommands = {
 
 /** Whether a change needs a password, or makes a mail server the default that needs one. */
 function isLeft({ kind, to, needsPassword }: ProfileChange, changes: ProfileChange[]): boolean {
+  // Of several mail servers for its address, the default is named by more than the address.
+  const isOf = (address: string) => to === address || String(to).startsWith(`${address}, `)
   const isOfLeftServer = (other: ProfileChange) => {
-    return other.kind === 'mailServer' && other.name === to && other.needsPassword
+    return other.kind === 'mailServer' && isOf(other.name) && other.needsPassword
   }
   return needsPassword || (kind === 'defaultMailServer' && changes.some(isOfLeftServer))
 }

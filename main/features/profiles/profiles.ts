@@ -13,6 +13,7 @@ import type { Session } from '../session/session'
 import type { SessionCalls } from '../session/session-calls'
 import type { MailServers } from '../smtp/mail-servers'
 import { differencesOf } from './differences'
+import { changeOfAddress, defaultOf } from './mail-server-differences'
 import { formatProfile, maxProfileSize, type Profile, parseProfile, profileOf } from './profile-file'
 import { asTyped } from './typed-change'
 
@@ -80,6 +81,10 @@ export class Profiles {
     const current = await this.loadCurrent(context)
     const chosen = this.compare(opened, current).filter((change) => fields.includes(fieldOf(change)))
     const changes = chosen.map(asTyped)
+    // Before any change is made. Some servers of the account are not in `current`, as they could not be set up.
+    for (const { kind, name } of changes) {
+      if (kind === 'mailServer') changeOfAddress(name, opened.settings.mailServers, this.mailServers())
+    }
     const missing = changes.find((change) => change.needsPassword && !passwords[fieldOf(change)])
     if (missing) {
       throw new Failure(
@@ -140,7 +145,7 @@ export class Profiles {
       case 'mailServer':
         return this.setMailServer(context, name, settings, password)
       case 'defaultMailServer': {
-        const server = this.mailServers().find(({ address }) => address === to)
+        const server = defaultOf(settings.mailServers, this.mailServers())
         // It does not exist if the user did not choose the change that adds it.
         if (server) await mailServers.makeDefault(context, server.id)
         return
@@ -156,12 +161,11 @@ export class Profiles {
     { mailServers }: Profile['settings'],
     password: string | null,
   ) {
-    const target = mailServers.find((server) => server.address === address)
-    if (!target) return
-    const encryption = target.encryption ?? 'tls'
-    const port = target.port ?? usualPort(encryption)
-    const values = { address, username: target.username, host: target.host, port, encryption }
-    const existing = this.mailServers().find((server) => server.address === address)
+    const { wanted, existing } = changeOfAddress(address, mailServers, this.mailServers())
+    if (!wanted) return
+    const encryption = wanted.encryption ?? 'tls'
+    const port = wanted.port ?? usualPort(encryption)
+    const values = { address, username: wanted.username, host: wanted.host, port, encryption }
     if (existing) await this.options.mailServers.change(context, { id: existing.id, ...values, password })
     else await this.options.mailServers.add(context, { ...values, password: password ?? '' })
   }
