@@ -5,8 +5,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -83,9 +83,7 @@ export function buildStandIn() {
  * @returns {boolean} whether its exit code is 0
  */
 export function run(command, args, { env = process.env } = {}) {
-  return (
-    spawnSync(command, args, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' }).status === 0
-  )
+  return spawnSync(...asProcess(command, args), { cwd: root, stdio: 'inherit', env }).status === 0
 }
 
 /**
@@ -95,7 +93,7 @@ export function run(command, args, { env = process.env } = {}) {
  * @param {string[]} args
  */
 export async function runInForeground(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const child = spawn(...asProcess(command, args), { cwd: root, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal))
   }
@@ -104,11 +102,29 @@ export async function runInForeground(command, args) {
 }
 
 /**
- * @param {string} program from one of the npm packages
- * @returns {string} its path
+ * @param {string} program of the npm package with the same name
+ * @returns {string} the path of its script
  */
 export function bin(program) {
-  return join(root, 'node_modules/.bin', program)
+  const folder = join(root, 'node_modules', program)
+  const { bin: scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof scripts === 'string' ? scripts : scripts[program])
+}
+
+/**
+ * How a program is started without a shell, which would split paths at their spaces. On Windows, npm and the commands of
+ * packages are batch files, which only a shell can start; so their scripts are run with Node.
+ *
+ * @param {string} command a program, or a script for Node
+ * @param {string[]} args
+ * @returns {[program: string, args: string[]]}
+ */
+function asProcess(command, args) {
+  if (/\.[cm]?js$/.test(command)) return [process.execPath, [command, ...args]]
+  if (command !== 'npm' || process.platform !== 'win32') return [command, args]
+  // npm is installed beside Node there. Where it is not, npm itself names its script.
+  const besideNode = join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')
+  return [process.execPath, [existsSync(besideNode) ? besideNode : (process.env.npm_execpath ?? besideNode), ...args]]
 }
 
 /**
@@ -148,7 +164,7 @@ export function findHost() {
   const pathFile = join(root, 'node_modules/electron/path.txt')
   // Without a network the download fails immediately; behind a firewall that drops packets, only the time limit ends it.
   if (!existsSync(pathFile)) {
-    runStep(process.execPath, [join(root, 'node_modules/electron/install.js')], { quiet: true, timeout: 90_000 })
+    runStep(join(root, 'node_modules/electron/install.js'), [], { quiet: true, timeout: 90_000 })
   }
   if (existsSync(pathFile)) return 'electron'
   process.env.ELECTRON_OVERRIDE_DIST_PATH = join(root, 'out/electron-stand-in')
@@ -170,7 +186,9 @@ export function hasDisplay() {
  * @returns {[command: string, args: string[]]}
  */
 export function withDisplay(host, command, args) {
-  return host === 'electron' && !hasDisplay() ? ['xvfb-run', ['-a', command, ...args]] : [command, args]
+  if (host !== 'electron' || hasDisplay()) return [command, args]
+  const [program, programArgs] = asProcess(command, args)
+  return ['xvfb-run', ['-a', program, ...programArgs]]
 }
 
 /**
@@ -225,11 +243,10 @@ function installSystemPackages(host, { needsKeyring, needsScreenReader = false }
  * @returns {boolean} whether its exit code is 0
  */
 function runStep(command, args, { quiet = false, env = process.env, timeout } = {}) {
-  const { status } = spawnSync(command, args, {
+  const { status } = spawnSync(...asProcess(command, args), {
     cwd: root,
     stdio: quiet ? 'ignore' : ['ignore', process.stderr, process.stderr],
     env,
-    shell: process.platform === 'win32',
     ...(timeout ? { timeout } : {}),
   })
   return status === 0

@@ -72,7 +72,7 @@ test('the example changes three product files, the local server and one test', (
 test('the example applies to the sources and adds the setting to all parts of the app', () => {
   expect(run('git', ['apply', '-'], diff)).toEqual({ status: 0, output: '' })
   writeFileSync(join(copy, 'print-setting.ts'), script)
-  const { status, output } = run('node_modules/.bin/tsx', ['print-setting.ts'])
+  const { status, output } = run(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'print-setting.ts'])
   expect(status, output).toBe(0)
   expect(JSON.parse(output)).toEqual({
     command: true,
@@ -98,7 +98,7 @@ test.each([
     const lines = readFileSync(path, 'utf8').split('\n')
     writeFileSync(path, lines.filter((line) => !isMissing(line)).join('\n'))
   }
-  const { output } = run('node_modules/.bin/tsc', ['--build', '--force', 'contract'])
+  const { output } = run(process.execPath, ['node_modules/typescript/bin/tsc', '--build', '--force', 'contract'])
   expect(output.match(/error/g), output).toHaveLength(1)
   expect(output).toContain('contract/setting-texts.ts')
   for (const suffix of suffixes) expect(output).toContain(`setting.digest.${suffix}`)

@@ -81,3 +81,10 @@ test('docs/dependencies.md gives the reason of each package, and names no other'
   const named = rows.flatMap(([, names = '']) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name))
   expect(named.sort()).toEqual(packages.sort())
 })
+
+test('README.md names the versions of Node that the project and Electron’s package ask for', () => {
+  const wanted = (path: string) => /[\d.]+/.exec(JSON.parse(readFileSync(path, 'utf8')).engines.node)?.[0]
+  const readme = readFileSync('README.md', 'utf8')
+  expect(readme).toContain(`Node ${wanted('package.json')} or later`)
+  expect(readme).toContain(`Before Node ${wanted('node_modules/electron/package.json')?.replace(/\.0$/, '')},`)
+})

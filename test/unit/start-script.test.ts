@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -24,7 +24,8 @@ const sources = [
 ]
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'start-'))
+  // As the path of a project may be.
+  folder = mkdtempSync(join(tmpdir(), 'my start & (1) '))
   for (const source of sources) cpSync(source, join(folder, source), { recursive: true })
   // A link for each package, not one for all: npm may delete what is in this folder.
   mkdirSync(join(folder, 'node_modules'))
@@ -48,4 +49,21 @@ test('npm start as a command prints only its output on standard output', { timeo
   })
   expect(status, stderr).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, command: 'status', result: { signedIn: false } })
+})
+
+test('the scripts start programs without a shell on Windows, which would split paths at their spaces', async () => {
+  const { platform } = process
+  Object.defineProperty(process, 'platform', { value: 'win32' })
+  try {
+    const scripts: typeof import('../../scripts/prepare.mjs') = await import(join(folder, 'scripts/prepare.mjs'))
+    const print = 'require("node:fs").writeFileSync(process.argv[1], "written")'
+    const written = join(folder, 'with "quotes" & spaces')
+    for (const command of [process.execPath, scripts.bin('tsx')]) {
+      rmSync(written, { force: true })
+      expect(scripts.run(command, ['-e', print, written])).toBe(true)
+      expect(readFileSync(written, 'utf8')).toBe('written')
+    }
+  } finally {
+    Object.defineProperty(process, 'platform', { value: platform })
+  }
 })
