@@ -4,6 +4,7 @@
  * UPDATE_FEED is the https address of the folder in which updates are published; without it the app looks for no updates.
  */
 import { bin, buildApp, fail, findHost, installPackages, run } from './prepare.mjs'
+import { withoutEmptySigning } from './signing.mjs'
 
 const { UPDATE_FEED: feed, MAINTAINER: maintainer } = process.env
 if (feed && !feed.startsWith('https://')) fail('UPDATE_FEED must be an https:// address.')
@@ -13,4 +14,5 @@ installPackages()
 if (findHost() === 'stand-in') fail('Installers need Electron’s own binary. Try again where it can be downloaded.')
 buildApp()
 const publish = feed ? [] : ['-c.publish=null']
-process.exitCode = run(bin('electron-builder'), [...publish, '--publish=never', ...process.argv.slice(2)]) ? 0 : 1
+const args = [...publish, '--publish=never', ...process.argv.slice(2)]
+process.exitCode = run(bin('electron-builder'), args, { env: withoutEmptySigning(process.env) }) ? 0 : 1

@@ -5,12 +5,18 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Packs the app into a folder, as for an installer; with the stand-in if Electron's binary is not available. */
-export async function pack(folder: string): Promise<string> {
+/**
+ * Packs the app into a folder, as for an installer; with the stand-in if Electron's binary is not available.
+ * @param cwd the folder of the app's sources, which are built
+ */
+export async function pack(folder: string, { cwd = '.', env = process.env } = {}): Promise<string> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
   const options = [`-c.directories.output=${folder}`, ...(dist ? [`-c.electronDist=${dist}`] : [])]
-  const env = { ...process.env, UPDATE_FEED: 'https://updates.example', MAINTAINER: 'Nobody <nobody@meadow.example>' }
-  await run(process.execPath, [resolve('node_modules/electron-builder/cli.js'), '--dir', ...options], { env })
+  const named = { ...env, UPDATE_FEED: 'https://updates.example', MAINTAINER: 'Nobody <nobody@meadow.example>' }
+  await run(process.execPath, [resolve('node_modules/electron-builder/cli.js'), '--dir', ...options], {
+    cwd,
+    env: named,
+  })
   const unpacked = readdirSync(folder, { withFileTypes: true }).find((entry) => entry.isDirectory())
   if (!unpacked) throw new Error('electron-builder created no folder')
   return resolve(folder, unpacked.name)
