@@ -17,9 +17,9 @@ import { fileURLToPath } from 'node:url'
  */
 
 /**
- * What is used on Linux besides the app: a keyring, as by the tests and the demo, and a screen reader's display and bus.
+ * What is used on Linux besides the app: a keyring, as by the tests and the demo, and a screen reader's bus and other displays.
  *
- * @typedef {{ needsKeyring: boolean, needsScreenReader?: boolean }} Needs
+ * @typedef {{ needsKeyring: boolean, needsDisplays?: boolean }} Needs
  */
 
 export const root = resolve(fileURLToPath(import.meta.url), '../..')
@@ -37,8 +37,8 @@ const packageOf = {
 }
 /** A library that keytar links to, and a font made for screens. */
 const libraries = ['libsecret-1-0', 'fonts-cantarell']
-/** What the test of a screen reader needs. It is skipped without them. */
-const screenReaderPackages = ['at-spi2-core', 'xdotool', 'xvfb']
+/** What the tests of a screen reader and of displays need. They are skipped without them. */
+const displayPackages = ['at-spi2-core', 'weston', 'xdotool', 'xvfb']
 /** Libraries that Electron's binary links to, and a program that xvfb-run needs. */
 const electronLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'xauth']
 
@@ -49,6 +49,8 @@ const electronLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'xa
  * @returns {Host}
  */
 export function prepare(needs) {
+  // Chromium takes an X display without it, even where there is only a Wayland display.
+  if (process.env.WAYLAND_DISPLAY && !process.env.DISPLAY) process.env.XDG_SESSION_TYPE = 'wayland'
   installPackages()
   const host = findHost()
   installSystemPackages(host, needs)
@@ -198,7 +200,7 @@ export function withDisplay(host, command, args) {
  * @param {Host} host
  * @param {Needs} needs
  */
-function installSystemPackages(host, { needsKeyring, needsScreenReader = false }) {
+function installSystemPackages(host, { needsKeyring, needsDisplays = false }) {
   if (!isLinux) return
   const programs = [
     ...(host === 'stand-in' && !process.env.CHROMIUM ? ['chromium'] : []),
@@ -210,7 +212,7 @@ function installSystemPackages(host, { needsKeyring, needsScreenReader = false }
   const wantedLibraries = [
     ...libraries,
     ...(host === 'electron' ? electronLibraries : []),
-    ...(needsScreenReader ? screenReaderPackages : []),
+    ...(needsDisplays ? displayPackages : []),
   ]
   const missingLibraries = isDebian ? wantedLibraries.filter((name) => !isInstalled(name)) : []
   const packages = [

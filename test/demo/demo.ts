@@ -44,9 +44,9 @@ async function run(): Promise<void> {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   )
-  const ended = new Promise((resolve) => app.once('exit', resolve))
+  const ended = new Promise<number>((resolve) => app.once('exit', (code) => resolve(code ?? 1)))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill())
-  await ended
+  process.exitCode = await ended
   // The demo's own keyring is deleted with the computer.
   if (!keyring) {
     await removeSession(keychain, server.url, accountId)

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { Message, sessionBus } from '@jellybrick/dbus-next'
 import { expect } from '@playwright/test'
+import { isOnPath, startX, type VirtualDisplay } from '../../displays'
 import { AccessibilityBus } from './accessibility-bus'
 import { Keyboard } from './keyboard'
 
@@ -25,10 +24,6 @@ export function whyNoAccessibilityBus(): string | undefined {
   return undefined
 }
 
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
-}
-
 /** A virtual display with a keyboard, and an accessibility bus on a D-Bus session of a test. */
 export class AccessibleDesktop {
   private constructor(
@@ -36,32 +31,27 @@ export class AccessibleDesktop {
     readonly keyboard: Keyboard,
     /** The environment of an app that should show its windows here. */
     readonly env: Record<string, string>,
-    private readonly processes: ChildProcess[],
+    private readonly launcher: ChildProcess,
+    private readonly display: VirtualDisplay,
   ) {}
 
   /** @param env with the address of the D-Bus session, in which no service is started on demand */
   static async start(env: Record<string, string>): Promise<AccessibleDesktop> {
-    const screen = ['-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
-    // Xvfb chooses a free display, and writes its number to file descriptor 3.
-    const display = spawn('Xvfb', ['-displayfd', '3', ...screen], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-    const output = display.stdio[3] as Readable
-    display.once('exit', (code) => output.destroy(new Error(`Xvfb ended with ${code}`)))
-    const [digits] = await once(output, 'data')
+    const display = await startX()
     // Chromium connects to the accessibility bus only with this variable.
-    const appEnv = { DISPLAY: `:${String(digits).trim()}`, WAYLAND_DISPLAY: '', ACCESSIBILITY_ENABLED: '1' }
+    const appEnv = { ...display.env, ACCESSIBILITY_ENABLED: '1' }
     const launcherPath = launcherPaths.find((path) => existsSync(path)) ?? ''
     const launcher = spawn(launcherPath, ['--launch-immediately'], { env: { ...env, ...appEnv }, stdio: 'ignore' })
     const address = await findAccessibilityBus(env.DBUS_SESSION_BUS_ADDRESS ?? '')
     const bus = await AccessibilityBus.connect(address)
-    return new AccessibleDesktop(bus, new Keyboard(appEnv), appEnv, [launcher, display])
+    return new AccessibleDesktop(bus, new Keyboard(appEnv), appEnv, launcher, display)
   }
 
   async stop(): Promise<void> {
-    for (const child of this.processes) {
-      const ended = once(child, 'exit')
-      child.kill()
-      await ended
-    }
+    const ended = once(this.launcher, 'exit')
+    this.launcher.kill()
+    await ended
+    await this.display.stop()
   }
 }
 

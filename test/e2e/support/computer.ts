@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import type { AppState } from '../../../contract'
 import { defaultPreferences, type Preferences } from '../../../main/features/app/preferences-file'
+import { displayEnv } from '../../display-env'
 import { electronExecutable, sandboxSwitches } from '../../electron-host'
 import { seededPeople } from '../../fleep-server/accounts'
 import { FleepServer, type ServerOptions } from '../../fleep-server/server'
@@ -139,6 +140,7 @@ export class Computer {
       XDG_CONFIG_HOME: join(this.home, '.config'),
       FLEEP_SETTINGS_CA_FILE: join(this.home, caFile),
       ...this.keyring?.env,
+      ...displayEnv(env),
       ...this.extraEnv,
     }
   }
