@@ -2,10 +2,12 @@ import { detectCommand } from './command-line/detect-command'
 import { listenForLinks } from './electron/app-links'
 import { CommandProcess } from './electron/command-process'
 import { isFirstInstance, prepareElectron, quit, whenReady } from './electron/entry'
-
-const canStart = prepareElectron(process.argv)
+import { startWithoutDisplay } from './startup/without-display'
 
 const words = detectCommand(process.argv)
+if (words) startWithoutDisplay()
+const canStart = prepareElectron(process.argv)
+
 if (words) void runCommand(words, new CommandProcess())
 else if (!canStart) void refuseToStart()
 // A second process only makes the first one show its window, and must not touch any file.
@@ -20,7 +22,12 @@ function startWindow(): void {
 }
 
 async function runCommand(commandWords: string[], commandProcess: CommandProcess): Promise<void> {
-  await (await import('./startup/run-command')).runCommand(commandWords, commandProcess, canStart)
+  try {
+    await (await import('./startup/run-command')).runCommand(commandWords, commandProcess, canStart)
+  } finally {
+    // Has ended already, unless the lines above failed, which does not end an Electron process.
+    commandProcess.exit(1)
+  }
 }
 
 async function refuseToStart(): Promise<void> {

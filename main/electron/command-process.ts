@@ -27,6 +27,7 @@ export class CommandProcess {
 
   constructor() {
     app.dock?.hide()
+    silenceChromium()
     this.exitOnSignals()
   }
 
@@ -103,6 +104,15 @@ export class CommandProcess {
       this.handleSignal('SIGTERM')
     })
   }
+}
+
+/**
+ * Keeps Chromium's own errors, such as a missing system bus, out of the command's standard error. Electron reads the switch
+ * after the app's script has run. Source: Electron's shell/common/logging.cc.
+ */
+function silenceChromium(): void {
+  const fatal = '3'
+  if (!app.commandLine.hasSwitch('log-level')) app.commandLine.appendSwitch('log-level', fatal)
 }
 
 /** Removes the temporary folders of commands that were killed. */

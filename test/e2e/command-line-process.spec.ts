@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, statSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -66,6 +66,29 @@ test('words and options behind a link are not read', async ({ computer }) => {
   const page = await computer.app.firstWindow()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(liis.displayName)
   expect(serverAccount(computer, liis).displayName).toBe(liis.displayName)
+})
+
+test('the standard error has only what the command says, not what Chromium does', async ({ computer }) => {
+  // Only for another host than this computer, Chromium is asked for the system's proxies.
+  const { exitCode, stderr } = await runCommand(
+    computer,
+    ['sign-in', liis.email, '--server=https://fleep.invalid'],
+    ['x'],
+  )
+  expect([exitCode, stderr]).toEqual([
+    5,
+    'No server called fleep.invalid was found. Check its address and your connection.\n',
+  ])
+})
+
+test('a command of which a part is missing ends', async ({ computer }) => {
+  const broken = join(computer.home, 'app')
+  await cp('out/main', join(broken, 'out/main'), { recursive: true })
+  await cp('package.json', join(broken, 'package.json'))
+  await rm(join(broken, 'out/main/run-command.js'))
+  const args = [...computer.baseArguments.map((argument) => (argument === '.' ? broken : argument)), 'status']
+  const { exitCode, stderr } = await outcome(spawn(computer.program, args, { env: computer.env }))
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('run-command')])
 })
 
 test('an option before the command counts, and an unknown one ends with exit code 2', async ({ computer }) => {

@@ -45,8 +45,8 @@ export class Chromium extends EventEmitter {
   }
 
   /**
-   * Starts Chromium and waits until it answers. Copies its "DevTools listening on …" line to our own standard error,
-   * where Playwright reads it.
+   * Starts Chromium and waits until it answers. Copies its lines to our own standard error, where Playwright reads "DevTools
+   * listening on …".
    */
   static async start(profile: string, switches: string[]): Promise<Chromium> {
     const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY
@@ -84,10 +84,10 @@ export class Chromium extends EventEmitter {
       child.once('exit', () => reject(new Error('Chromium ended before it was ready')))
       if (!wantsPort) resolve()
       child.stderr?.on('data', (text: Buffer) => {
-        const line = /^DevTools listening on ws:.*$/m.exec(text.toString())
-        if (!line) return
-        process.stderr.write(`${line[0]}\n`)
-        resolve()
+        // Chromium's own lines appear among the app's, as in Electron.
+        const lines = text.toString().match(/^(?:DevTools listening on ws:|\[\d+:\d+:).*$/gm) ?? []
+        for (const line of lines) process.stderr.write(`${line}\n`)
+        if (lines.some((line) => line.startsWith('DevTools'))) resolve()
       })
     })
     const chromium = new Chromium(child, headless, common)
