@@ -1,22 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { documentedSpecs } from './test/e2e/support/documented-specs'
 import { preferStandIn } from './test/electron-host'
-import { allQuirks, type Quirk } from './test/fleep-server/quirks'
+import type { Quirk } from './test/fleep-server/quirks'
 
 // Playwright gets the path of the executable from Electron's package, in this process and in its workers.
 preferStandIn()
 
-/** The specs that run again at a server with all quirks: together, they call each endpoint from the window and by commands. */
-const harshSpecs = [
-  'account',
-  'addresses',
-  'avatar',
-  'data',
-  'links',
-  'people',
-  'smtp/smtp.spec',
-  'command-line.spec',
-].map((spec) => new RegExp(`test/e2e/${spec}`))
-/** Tests in them that ask nothing of Fleep, or nothing else than other tests: framing pictures, and wrong input. */
+/** Tests in them that ask nothing of Fleep: framing pictures, and wrong input. */
 const withoutFleep =
   /framing|enlarged|own pixels|in its frame|wheel zooms|metadata|detected|unusable|dragged|refused|cleaned|without a keyring/
 
@@ -44,7 +34,14 @@ export default defineConfig<{ quirks: readonly Quirk[] }>({
   projects: [
     { name: 'stand-in', testDir: 'test/electron-stand-in' },
     { name: 'packed', testDir: 'test/packed' },
+    // At a server with all quirks of test/fleep-server/quirks.ts.
     { name: 'e2e', testDir: 'test/e2e' },
-    { name: 'harsh', testDir: 'test/e2e', testMatch: harshSpecs, grepInvert: withoutFleep, use: { quirks: allQuirks } },
+    {
+      name: 'documented',
+      testDir: 'test/e2e',
+      testMatch: documentedSpecs().map((file) => `test/e2e/${file}`),
+      grepInvert: withoutFleep,
+      use: { quirks: [] },
+    },
   ],
 })

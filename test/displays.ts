@@ -21,7 +21,8 @@ export function isOnPath(program: string): boolean {
 
 /** Starts Xvfb. */
 export async function startX(): Promise<VirtualDisplay> {
-  const screen = ['-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
+  // Without -r, a key whose release comes late, as on a busy machine, is typed several times.
+  const screen = ['-screen', '0', '1280x1024x24', '-nolisten', 'tcp', '-r']
   // Xvfb chooses a free display, and writes its number to file descriptor 3.
   const display = spawn('Xvfb', ['-displayfd', '3', ...screen], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const output = display.stdio[3] as Readable

@@ -21,7 +21,7 @@ test('addresses are listed, added, confirmed, made primary and removed', async (
         { email: confirmed, isConfirmed: true },
         { email: pending, isConfirmed: false },
       ],
-      notUnderstood: 0,
+      notUnderstood: computer.server.state.quirks.has('alias-without-email') ? 1 : 0,
     },
   })
   const added = 'liis.new@meadow.example'
@@ -206,6 +206,13 @@ test('a forgotten password is replaced with the emailed link from standard input
   expect(serverAccount(computer, kai).password).toBe(newPassword)
 })
 
+/** Runs the commands at the same time, since each of them waits. */
+async function expectEach(computer: Computer, commands: string[][], expected: Record<string, unknown>): Promise<void> {
+  await Promise.all(
+    commands.map(async (args) => expect(await runForJson(computer, args), args.join(' ')).toMatchObject(expected)),
+  )
+}
+
 const needsSession: string[][] = [
   ['addresses', 'list'],
   ['addresses', 'add', 'x@meadow.example'],
@@ -225,24 +232,15 @@ const needsSession: string[][] = [
 ]
 
 test('signed out and offline, each new command ends with the exit code for that', async ({ computer }) => {
-  for (const args of needsSession) {
-    expect(await runForJson(computer, args), args.join(' ')).toMatchObject({
-      exitCode: 3,
-      output: { error: { code: 'signed-out' } },
-    })
-  }
+  await expectEach(computer, needsSession, { exitCode: 3, output: { error: { code: 'signed-out' } } })
   await signIn(computer)
   await computer.server.stop()
-  for (const args of [
-    ...needsSession,
+  const others = [
     ['sign-up', 'request', 'tiina@harbour.example'],
     ['reset-password', 'request', liis.email],
-  ]) {
-    expect(await runForJson(computer, args), args.join(' ')).toMatchObject({
-      exitCode: 5,
-      output: { error: { code: 'offline', canRetry: true } },
-    })
-  }
+  ]
+  const offline = { exitCode: 5, output: { error: { code: 'offline', canRetry: true } } }
+  await expectEach(computer, [...needsSession, ...others], offline)
   await computer.server.listen()
 })
 
@@ -250,17 +248,13 @@ test('with a locked keyring, commands say so, and links that need no session wor
   test.skip(!computer.keyring, 'needs its own keyring')
   await signIn(computer)
   await computer.keyring?.lock()
-  for (const args of [
+  const commands = [
     ['addresses', 'list'],
     ['boards', 'list'],
     ['client-settings', 'list'],
     ['smtp', 'list'],
-  ]) {
-    expect(await runForJson(computer, args), args.join(' ')).toMatchObject({
-      exitCode: 6,
-      output: { error: { code: 'keychain-locked' } },
-    })
-  }
+  ]
+  await expectEach(computer, commands, { exitCode: 6, output: { error: { code: 'keychain-locked' } } })
   const id = sendNotificationEmail(computer.server.state, serverAccount(computer, liis))
   const link = `${computer.server.url}/unsubscribe?notification_id=${id}`
   expect(await runForJson(computer, ['link', 'follow', '--yes'], [link])).toMatchObject({ exitCode: 0 })

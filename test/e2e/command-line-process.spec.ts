@@ -297,17 +297,23 @@ test('only regular files are read', async ({ computer }) => {
   await signIn(computer)
   const pipe = join(computer.home, 'pipe.png')
   execFileSync('mkfifo', [pipe])
-  for (const [path, problem] of [
+  const problems = [
     [pipe, 'This isn’t a regular file.'],
     ['/dev/zero', 'This isn’t a regular file.'],
     [computer.home, 'This is a folder. Choose a file.'],
     [join(computer.home, 'none.png'), 'This file can’t be read.'],
-  ] as const) {
-    const upload = await runCommand(computer, ['avatar', 'upload', path])
-    expect([path, upload.exitCode, upload.stderr]).toEqual([path, 2, expect.stringContaining(problem)])
-    const apply = await runCommand(computer, ['profile', 'apply', path])
-    expect([path, apply.exitCode, apply.stderr]).toEqual([path, 2, `${problem}\n`])
-  }
+  ] as const
+  // At the same time: one after the other, they take longer than a test may on a busy machine.
+  await Promise.all(
+    problems.flatMap(([path, problem]) => [
+      runCommand(computer, ['avatar', 'upload', path]).then((upload) =>
+        expect([path, upload.exitCode, upload.stderr]).toEqual([path, 2, expect.stringContaining(problem)]),
+      ),
+      runCommand(computer, ['profile', 'apply', path]).then((apply) =>
+        expect([path, apply.exitCode, apply.stderr]).toEqual([path, 2, `${problem}\n`]),
+      ),
+    ]),
+  )
 })
 
 test('what a command writes is for its user alone, whatever the umask is', async ({ computer }) => {

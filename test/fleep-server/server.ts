@@ -134,6 +134,12 @@ export class FleepServer {
     this.faults.plan(method, fault, times)
   }
 
+  /** How many uploads of a picture it has received, without those that it refuses for their form. */
+  get uploadCount(): number {
+    const isOnlyForm = this.state.quirks.has('multipart-only')
+    return this.inputsOf('avatar/upload').filter(({ isForm }) => isForm === true || !isOnlyForm).length
+  }
+
   /** @returns the inputs of all calls of a method, oldest first, without ticket and api_version */
   inputsOf(method: string): Input[] {
     return this.receivedCalls

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentedSpecs } from '../e2e/support/documented-specs'
 import { FleepServer } from '../fleep-server/server'
 
 const accountEndpoints = readFileSync('test/fleep-server/account-endpoints.txt', 'utf8').trim().split('\n')
@@ -45,6 +46,10 @@ test.each(covered)(
     expect(readFileSync(`test/e2e/${file}`, 'utf8')).toContain(`test('${title}'`)
   },
 )
+
+test('the spec of each endpoint runs once more at a server without quirks', () => {
+  expect(documentedSpecs().sort()).toEqual([...new Set(covered.map(({ file }) => file))].sort())
+})
 
 /** The fields that the API's account page lists: endpoint, `in` or `out`, field. */
 const accountFields = readFileSync('test/fleep-server/account-fields.txt', 'utf8').trim().split('\n')

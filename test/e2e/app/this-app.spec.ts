@@ -11,7 +11,7 @@ test('This app has its own entry, and Account has only what is stored with the a
   const email = ['Email notifications', 'Mute email from new senders', 'Newsletter', 'Links in Fleep’s emails']
   await expect.poll(() => rowLabels(page, 'Email')).toEqual(email)
   for (const label of ['Language', 'Start at login', 'Diagnostics']) {
-    await expect(page.getByText(label, { exact: true })).toHaveCount(0)
+    await expect(page.locator('.row-label').getByText(label, { exact: true })).toHaveCount(0)
   }
   await openThisApp(page)
   expect(await rowLabels(page, 'General')).toEqual(expect.arrayContaining(['Language', 'Start at login']))

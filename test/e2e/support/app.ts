@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import type { Quirk } from '../../fleep-server/quirks'
+import { allQuirks, type Quirk } from '../../fleep-server/quirks'
 import type { ServerOptions } from '../../fleep-server/server'
 import type { RunningServer } from '../../mail/mail-servers'
 import { Computer, type KeyringState } from './computer'
@@ -9,6 +9,11 @@ export * from './computer'
 
 /** Stops the mail server at the end of the test. @returns its port on localhost */
 export type UseMailServer = (server: Promise<RunningServer>) => Promise<number>
+
+/** For tests of pictures or words that show everything that Fleep can tell. */
+export function allQuirksExcept(...names: Quirk[]): readonly Quirk[] {
+  return allQuirks.filter((quirk) => !names.includes(quirk))
+}
 
 /** Each test has its own computer and its own local Fleep server. At its end, no secret may be outside the keyring. */
 export const test = base.extend<{
@@ -21,8 +26,8 @@ export const test = base.extend<{
   keyringState: ['open', { option: true }],
   /** How the local Fleep server is started. */
   serverOptions: [{}, { option: true }],
-  /** What the server does otherwise than by default: everything, in the project `harsh`. */
-  quirks: [[], { option: true }],
+  /** What the server does otherwise than by default: nothing, in the project `documented`. */
+  quirks: [allQuirks, { option: true }],
   computer: async ({ keyringState, serverOptions, quirks }, use) => {
     const computer = await Computer.setUp(keyringState, { quirks, ...serverOptions })
     const search = computer.searchForSecrets()
