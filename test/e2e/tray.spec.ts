@@ -299,8 +299,8 @@ test('"Change avatar…" opens a file dialog and shows the picture in its frame'
   await expect(page.getByText('Picture changed')).toBeVisible()
   const hasIcon = () =>
     computer.app.evaluate(() => {
-      const { options } = Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById('account')
-      return Boolean(options.icon)
+      const { icon } = Reflect.get(globalThis, 'standIn').trays[0].contextMenu.getMenuItemById('account')
+      return icon?.isEmpty() === false
     })
   await expect.poll(hasIcon).toBe(true)
 })

@@ -1,15 +1,31 @@
 import { spawn } from 'node:child_process'
-import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
+import { KnownEvents } from './known-events'
 import { readiness } from './readiness'
+import { record } from './record'
 import { refuseTheRest } from './refuse'
 import { acquireLock } from './single-instance'
 
-type PathName = 'home' | 'appData' | 'userData' | 'sessionData' | 'temp' | 'logs' | 'downloads' | 'exe'
+type PathName =
+  | 'home'
+  | 'appData'
+  | 'assets'
+  | 'userData'
+  | 'sessionData'
+  | 'temp'
+  | 'logs'
+  | 'desktop'
+  | 'documents'
+  | 'downloads'
+  | 'music'
+  | 'pictures'
+  | 'videos'
+  | 'exe'
+  | 'module'
 
 /** A window from the view of `app`: quit() closes each one, and the app exits once none is left. */
 export interface OpenWindow {
@@ -30,9 +46,15 @@ const browserOnlyFeatures = [
   'WebUIReloadButton',
 ]
 
+const events =
+  'will-finish-launching ready window-all-closed before-quit will-quit quit second-instance browser-window-created ' +
+  'browser-window-focus browser-window-blur web-contents-created render-process-gone ' +
+  // Only macOS emits these. A test emits them itself.
+  'activate open-url open-file'
+
 /** Electron's `app`: start, quit, paths, switches, the single-instance lock. */
 export class App
-  extends EventEmitter
+  extends KnownEvents
   implements
     Pick<
       Electron.App,
@@ -48,6 +70,7 @@ export class App
       | 'getPreferredSystemLanguages'
       | 'getVersion'
       | 'hasSingleInstanceLock'
+      | 'isDefaultProtocolClient'
       | 'isPackaged'
       | 'isReady'
       | 'name'
@@ -69,6 +92,8 @@ export class App
   sandboxed = false
   chromium: Chromium | undefined
   readonly windows = new Set<OpenWindow>()
+  /** Replaces what follows the last window's end, once. */
+  onceWithoutWindows: (() => void) | undefined
   private readonly manifest: { name?: string; productName?: string; version?: string; main?: string }
   private readonly paths = new Map<PathName, string>()
   private readonly switches = new Map<string, string>()
@@ -93,13 +118,18 @@ export class App
     argv: string[],
     readonly isPackaged: boolean,
   ) {
-    super()
+    super('app', events)
     this.manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     this.name = this.manifest.productName ?? this.manifest.name ?? 'Electron'
     this.paths.set('home', homedir())
     this.paths.set('temp', tmpdir())
     this.paths.set('exe', process.execPath)
-    this.paths.set('downloads', join(homedir(), 'Downloads'))
+    this.paths.set('module', process.execPath)
+    const folders = { downloads: 'Downloads', desktop: 'Desktop', documents: 'Documents', music: 'Music' }
+    for (const [name, folder] of Object.entries({ ...folders, pictures: 'Pictures', videos: 'Videos' })) {
+      this.paths.set(name as PathName, join(homedir(), folder))
+    }
+    this.paths.set('assets', folder)
     this.paths.set('appData', process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'))
     for (const argument of argv) {
       const match = /^--([^=]+)(?:=(.*))?$/s.exec(argument)
@@ -189,11 +219,13 @@ export class App
     if (name === 'sessionData') return this.getPath('userData')
     if (name === 'userData') return join(this.getPath('appData'), this.name)
     if (name === 'logs') return join(this.getPath('userData'), 'logs')
-    throw new Error(`the stand-in has no app.getPath('${name}')`)
+    throw new Error(`Failed to get '${name}' path`)
   }
 
   setPath(name: string, path: string): void {
     if (!isAbsolute(path)) throw new Error('Path must be absolute')
+    const known = ['userData', 'sessionData', 'logs', ...this.paths.keys()]
+    if (!known.includes(name)) throw new Error(`Failed to set path`)
     this.paths.set(name as PathName, path)
   }
 
@@ -202,16 +234,22 @@ export class App
   /** The schemes of setAsDefaultProtocolClient(). Nothing is registered on the desktop. */
   readonly linkSchemes: string[] = []
 
+  /** @returns false for what is no scheme (RFC 3986, 3.1), and on a desktop that refuses it */
   setAsDefaultProtocolClient(scheme: string): boolean {
-    this.linkSchemes.push(scheme)
+    if (record.failing.protocolClient || !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return false
+    if (!this.linkSchemes.includes(scheme)) this.linkSchemes.push(scheme)
     return true
   }
 
-  private loginItem = { openAtLogin: false }
+  isDefaultProtocolClient(scheme: string): boolean {
+    return this.linkSchemes.includes(scheme)
+  }
 
-  /** Only remembers the value. Electron does not support login items on Linux. */
-  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
-    this.loginItem = { openAtLogin }
+  private loginItem: Electron.LoginItemSettingsOptions | undefined
+
+  /** Only remembers the value, with its path and arguments. Electron has no login items on Linux. */
+  setLoginItemSettings({ openAtLogin = false, path, args }: Electron.Settings): void {
+    this.loginItem = openAtLogin ? { ...(path && { path }), ...(args && { args }) } : undefined
   }
 
   /** As on Linux: read from the environment, the most preferred first, each with and without its region. */
@@ -219,12 +257,14 @@ export class App
     const { LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env
     const locale = LC_ALL || LC_MESSAGES || LANG || 'C'
     const names = [...(locale !== 'C' && LANGUAGE ? LANGUAGE.split(':') : []), locale]
-    const tags = names.map((name) => name.replace(/[.@].*/, '').replace('_', '-'))
+    const tags = names.map((name) => name.replace(/[.@].*/, '').replace('_', '-')).filter((tag) => tag !== 'C')
     return [...new Set(tags.flatMap((tag) => [tag, tag.split('-')[0] ?? tag]))]
   }
 
-  getLoginItemSettings(): Electron.LoginItemSettings {
-    const { openAtLogin } = this.loginItem
+  /** As on Windows: the item must have the same path and the same arguments. */
+  getLoginItemSettings({ path, args = [] }: Electron.LoginItemSettingsOptions = {}): Electron.LoginItemSettings {
+    const item = this.loginItem
+    const openAtLogin = item !== undefined && item.path === path && (item.args ?? []).join('\0') === args.join('\0')
     const never = { wasOpenedAtLogin: false, wasOpenedAsHidden: false, restoreState: false }
     return {
       openAtLogin,
@@ -271,7 +311,10 @@ export class App
   windowClosed(window: OpenWindow): void {
     this.windows.delete(window)
     if (this.windows.size > 0) return
-    if (this.quitting) this.exitUnlessPrevented()
+    const leave = this.onceWithoutWindows
+    this.onceWithoutWindows = undefined
+    if (leave) leave()
+    else if (this.quitting) this.exitUnlessPrevented()
     else if (!this.emit('window-all-closed')) this.quit()
   }
 
@@ -283,7 +326,7 @@ export class App
   /** Starts the app again once it has exited. */
   relaunch({ execPath = process.argv[0], args = process.argv.slice(1) }: Electron.RelaunchOptions = {}): void {
     process.once('exit', () => {
-      if (execPath) spawn(execPath, args, { detached: true, stdio: 'ignore' }).unref()
+      if (execPath && !record.failing.relaunch) spawn(execPath, args, { detached: true, stdio: 'ignore' }).unref()
     })
   }
 

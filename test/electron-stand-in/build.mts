@@ -1,7 +1,9 @@
 /** Builds the stand-in to out/electron-stand-in/, a folder for ELECTRON_OVERRIDE_DIST_PATH. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
+import { findChromium } from './chromium'
 import { fuseWire } from './fuse-wire'
 
 const outDir = resolve('out/electron-stand-in')
@@ -21,8 +23,14 @@ await build({
     },
   },
 })
+const versions = {
+  electronVersion: JSON.parse(readFileSync('node_modules/electron/package.json', 'utf8')).version as string,
+  chromiumVersion:
+    /[\d.]+/.exec(execFileSync(findChromium(), ['--version'], { encoding: 'utf8', stdio: 'pipe' }))?.[0] ?? '',
+}
 await build({
   ...common,
+  define: Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, JSON.stringify(version)])),
   ssr: { noExternal: true },
   build: {
     outDir,

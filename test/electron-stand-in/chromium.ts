@@ -159,7 +159,7 @@ export class Chromium extends EventEmitter {
 }
 
 /** @returns the path in the variable CHROMIUM, or where Debian, Ubuntu, Fedora or macOS install it */
-function findChromium(): string {
+export function findChromium(): string {
   const paths = [
     process.env.CHROMIUM,
     '/usr/bin/chromium',

@@ -1,55 +1,38 @@
-import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
+import { KnownEvents } from './known-events'
 import { withReadiness } from './readiness'
+import { record } from './record'
 import { refuseTheRest } from './refuse'
-import { record } from './shell-surfaces'
 
-/** Keeps only the data of a picture and its scale factors. */
-class NativeImage {
-  isTemplate = false
-  readonly scales: number[] = [1]
-
-  constructor(
-    readonly dataUrl: string,
-    readonly byteLength: number,
-  ) {}
-
-  addRepresentation({ scaleFactor = 1 }: Electron.AddRepresentationOptions): void {
-    this.scales.push(scaleFactor)
-  }
-
-  setTemplateImage(isTemplate: boolean): void {
-    this.isTemplate = isTemplate
-  }
-
-  isEmpty(): boolean {
-    return this.byteLength === 0
-  }
-
-  resize(): NativeImage {
-    return this
-  }
-}
-
-export const nativeImage = refuseTheRest('nativeImage', {
-  createFromDataURL: (url: string) => new NativeImage(url, url.length),
-  createFromBuffer: (buffer: Buffer) => new NativeImage('', isPngOrJpeg(buffer) ? buffer.length : 0),
-  createEmpty: () => new NativeImage('', 0),
-})
-
-/** Electron decodes no other format; the image is then empty. Source: Electron's shell/common/skia_util.cc. */
-function isPngOrJpeg(buffer: Buffer): boolean {
-  return buffer.subarray(1, 4).toString('latin1') === 'PNG' || buffer.subarray(0, 2).toString('hex') === 'ffd8'
-}
-
-class NativeTheme extends EventEmitter {
+/** The colours of the apps' windows. A test changes them with `standIn.setDark()`. */
+class NativeTheme extends KnownEvents {
   shouldUseDarkColors = false
+
+  constructor() {
+    super('nativeTheme', 'updated')
+  }
+
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    return this.shouldUseDarkColors
+  }
 }
 
-export const nativeTheme = refuseTheRest('nativeTheme', new NativeTheme())
+const theme = new NativeTheme()
+
+export const nativeTheme = refuseTheRest('nativeTheme', theme)
+
+/** As if the user chose dark or light colours on the desktop. */
+export function setDark(isDark: boolean): void {
+  theme.shouldUseDarkColors = isDark
+  theme.emit('updated', {})
+}
 
 /** The accent colour is `standIn.accent`. A test emits the change event itself. */
-class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPreferences, 'getAccentColor'> {
+class SystemPreferences extends KnownEvents implements Pick<Electron.SystemPreferences, 'getAccentColor'> {
+  constructor() {
+    super('systemPreferences', 'accent-color-changed')
+  }
+
   getAccentColor(): string {
     return record.accent
   }
@@ -58,9 +41,9 @@ class SystemPreferences extends EventEmitter implements Pick<Electron.SystemPref
 export const systemPreferences = refuseTheRest('systemPreferences', new SystemPreferences())
 
 /** A test emits `resume` itself. */
-export class PowerMonitor extends EventEmitter {
+export class PowerMonitor extends KnownEvents {
   constructor(private readonly app: Pick<Electron.App, 'isReady'>) {
-    super()
+    super('powerMonitor', 'suspend resume')
   }
 
   override on(event: string, listener: (...args: unknown[]) => void): this {
@@ -69,9 +52,21 @@ export class PowerMonitor extends EventEmitter {
   }
 }
 
-/** A single display. */
-const displays = refuseTheRest('screen', {
-  getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
-} as unknown as Pick<Electron.Screen, 'getAllDisplays'>)
+/** A single display, with a panel above the windows. */
+export const displays = [
+  {
+    id: 1,
+    bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+    workArea: { x: 0, y: 40, width: 1920, height: 1040 },
+    size: { width: 1920, height: 1080 },
+    workAreaSize: { width: 1920, height: 1040 },
+    scaleFactor: 1,
+  },
+] as Electron.Display[]
 
-export const screen = withReadiness(displays, "The 'screen' module can't be used before the app 'ready' event")
+const screens = refuseTheRest('screen', {
+  getAllDisplays: () => structuredClone(displays),
+  getPrimaryDisplay: () => structuredClone(displays[0]),
+} as Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay'>)
+
+export const screen = withReadiness(screens, "The 'screen' module can't be used before the app 'ready' event")

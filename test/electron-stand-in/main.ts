@@ -2,24 +2,34 @@
  * The `electron` executable of a dist folder, for machines that cannot download the real one: it has Electron's command
  * line, provides `require('electron')` to the app's main bundle, and shows its pages in a real Chromium.
  */
-import { EventEmitter } from 'node:events'
 import inspector from 'node:inspector'
 import Module from 'node:module'
 import { join, resolve } from 'node:path'
+import type Electron from 'electron'
 import { App } from './app'
 import { provideAuthorities } from './authorities'
+import { AutoUpdater } from './auto-updater'
 import { makeBrowserWindow } from './browser-window'
 import { Chromium } from './chromium'
-import { nativeImage, nativeTheme, PowerMonitor, screen, systemPreferences } from './desktop'
+import { displays, nativeTheme, PowerMonitor, screen, setDark, systemPreferences } from './desktop'
+import { dialog } from './dialog'
 import { IpcMain } from './ipc-main'
+import { Menu, MenuItem } from './menu'
+import { setRoleTargets } from './menu-roles'
+import { nativeImage } from './native-image'
 import { net } from './net'
+import { Notification } from './notification'
 import { isInspectEnabled, openPackedApp } from './packed-app'
 import { quitOnSignals, runUntilQuit, surviveExceptions } from './process-ends'
 import { Protocol } from './protocol'
 import { withReadiness } from './readiness'
+import { record } from './record'
 import { refuseTheRest } from './refuse'
 import { Session } from './session'
-import { clipboard, dialog, Menu, MenuItem, Notification, record, shell, Tray } from './shell-surfaces'
+import { clipboard, shell } from './shell'
+import { holdTimers, nextTurn } from './start-order'
+import { Tray } from './tray'
+import { addVersions } from './versions'
 import { WebContents } from './web-contents'
 
 interface CommandLine {
@@ -56,18 +66,27 @@ async function run(): Promise<void> {
   const { preloads, inspectPort, appFolder, isPackaged } = readCommandLine(process.argv.slice(2))
   // In Electron, argv has the program and then the arguments. Node has itself and this file first.
   process.argv.splice(0, 2, process.argv[1] ?? 'electron')
+  addVersions(process.argv[0] ?? 'electron', isPackaged)
   const app = new App(appFolder, process.argv, isPackaged)
   const switches = (name: string) => app.commandLine.getSwitchValue(name)
-  const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: new Session(switches) }
+  const newSession = () => refuseTheRest('session', new Session(switches))
+  const defaultSession = newSession()
+  const sessions = new Map([['', defaultSession]])
+  const host = { app, ipcMain: new IpcMain(), protocol: new Protocol(), session: defaultSession, displays }
+  const BrowserWindow = makeBrowserWindow(host)
   const electron = refuseTheRest('electron', {
     app: refuseTheRest('app', app),
-    BrowserWindow: makeBrowserWindow(host),
+    BrowserWindow,
     ipcMain: refuseTheRest('ipcMain', host.ipcMain),
     protocol: refuseTheRest('protocol', host.protocol),
     session: withReadiness(
       refuseTheRest('session', {
-        defaultSession: refuseTheRest('session', host.session),
-        fromPartition: () => refuseTheRest('session', new Session(switches)),
+        defaultSession,
+        fromPartition: (name: string) => {
+          const session = sessions.get(name) ?? newSession()
+          sessions.set(name, session)
+          return session
+        },
       }),
       'Session can only be received when app is ready',
     ),
@@ -75,9 +94,9 @@ async function run(): Promise<void> {
       getAllWebContents: () => WebContents.all(),
       fromId: (id: number) => WebContents.all().find((contents) => contents.id === id),
       fromDevToolsTargetId: (id: string) => WebContents.all().find((contents) => contents.targetId === id),
+      getFocusedWebContents: () => BrowserWindow.getFocusedWindow()?.webContents ?? null,
     }),
-    // electron-updater uses it on macOS and Windows only.
-    autoUpdater: new EventEmitter(),
+    autoUpdater: refuseTheRest('autoUpdater', new AutoUpdater(app)),
     net: refuseTheRest('net', net),
     clipboard,
     Menu,
@@ -92,20 +111,30 @@ async function run(): Promise<void> {
     shell,
     systemPreferences,
   })
-  Object.assign(globalThis, { standIn: record })
+  setRoleTargets({
+    app: electron.app as unknown as Electron.App,
+    focusedWindow: () => BrowserWindow.getFocusedWindow() as unknown as Electron.BrowserWindow | null,
+  })
+  Object.assign(globalThis, { standIn: Object.assign(record, { setDark }) })
   provideElectron(electron)
   provideAuthorities()
 
   if (inspectPort !== undefined) inspector.open(inspectPort, '127.0.0.1')
   surviveExceptions()
   runUntilQuit()
+  const releaseTimers = isPackaged ? holdTimers() : () => undefined
   const load = Module.createRequire(join(appFolder, 'package.json'))
   for (const file of preloads) load(file)
   load(app.entryFile())
   quitOnSignals(app)
   app.finishLoading()
+  // A command may need no Chromium. Electron would become ready for it too.
+  const isRequested = await Promise.race([app.readyRequested.then(() => true), nextTurn()])
+  if (!isRequested) releaseTimers()
   await app.readyRequested
-  app.becomeReady(await Chromium.start(join(app.getPath('sessionData'), 'Chromium'), app.chromiumSwitches()))
+  const chromium = await Chromium.start(join(app.getPath('sessionData'), 'Chromium'), app.chromiumSwitches())
+  app.becomeReady(chromium)
+  releaseTimers()
 }
 
 run().catch((error: Error) => {

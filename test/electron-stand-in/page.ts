@@ -1,28 +1,16 @@
+import { addRestrictions } from './page-restrictions'
 import { refuseTheRest } from './refuse'
-import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
+import { decode, encode, type FromPage, ownChannels, type ToPage } from './wire'
 import { WorldBridge } from './world-bridge'
 
 /** Runs in the page's main world before its scripts: defines what the preload exposes on `window`. */
 export function startMainWorld(key: string): void {
   const bridge = new WorldBridge(key, 'main')
-  bridge.onExpose = (name, api) => Object.defineProperty(window, name, { value: api, enumerable: true })
-  denyNewWindows((url) => bridge.send('open', url))
-}
-
-/** As in Electron if the app denies new windows: `window.open` returns null, and a link to a new window does nothing. */
-function denyNewWindows(onRequest: (url: string) => void): void {
-  window.open = (url = '') => {
-    onRequest(new URL(url, document.baseURI).href)
-    return null
+  bridge.onExpose = (name, api) => {
+    if (name in window) throw new Error(`Cannot bind an API on top of an existing property on the window object`)
+    Object.defineProperty(window, name, { value: api, enumerable: true })
   }
-  for (const kind of ['click', 'auxclick'] as const) {
-    window.addEventListener(kind, (event) => {
-      const link = (event.target as Element | null)?.closest?.('a')
-      if (!link?.target || link.target === '_self' || event.defaultPrevented) return
-      event.preventDefault()
-      onRequest(link.href)
-    })
-  }
+  addRestrictions(bridge)
 }
 
 type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void
@@ -66,7 +54,12 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
     off: removeListener,
   })
   const bridge = new WorldBridge(key, 'isolated')
-  bridge.on('open', (url: string) => post({ channel: openChannel, args: [url] }))
+  for (const name of ['open', 'navigate', 'key'] as const) {
+    bridge.on(name, (detail: unknown) => post({ channel: ownChannels[name], args: [detail] }))
+  }
+  bridge.on('permission', async ({ id, question }: { id: number; question: unknown }) => {
+    bridge.send('decision', { id, isGranted: await ipcRenderer.invoke(ownChannels.permission, question) })
+  })
   const contextBridge = refuseTheRest('contextBridge', {
     exposeInMainWorld: (name: string, api: unknown) => bridge.expose(name, api),
   })

@@ -1,14 +1,26 @@
-import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 import type { App } from './app'
-import { preventable } from './app'
 import type { Answer, Chromium } from './chromium'
+import { Frames } from './frame'
 import type { IpcMain } from './ipc-main'
+import { KnownEvents } from './known-events'
+import { LoadError } from './load-error'
+import { pressMenuKey } from './menu'
+import { Navigations } from './navigations'
+import { PageRequests } from './page-requests'
 import { pageScripts } from './page-scripts'
 import type { Protocol } from './protocol'
 import { refuseTheRest } from './refuse'
 import type { Session } from './session'
-import { decode, encode, type FromPage, openChannel, type ToPage } from './wire'
+import {
+  decode,
+  encode,
+  type FromPage,
+  type OpenRequest,
+  ownChannels,
+  type PermissionQuestion,
+  type ToPage,
+} from './wire'
 
 /** The parts of the stand-in that a page uses. */
 export interface Host {
@@ -16,6 +28,13 @@ export interface Host {
   ipcMain: IpcMain
   protocol: Protocol
   session: Session
+  displays: Electron.Display[]
+}
+
+/** What a page needs of its window. */
+export interface PageWindow {
+  close(): void
+  isFocused(): boolean
 }
 
 const isolatedWorld = 'Electron Isolated Context'
@@ -23,24 +42,37 @@ const binding = 'standInPost'
 const allContents = new Set<WebContents>()
 let lastId = 0
 
+const events =
+  'did-start-loading did-stop-loading did-finish-load did-fail-load did-navigate did-navigate-in-page dom-ready destroyed ' +
+  'will-navigate will-frame-navigate render-process-gone ' +
+  // Only a page with webviewTag emits it, which the stand-in refuses.
+  'will-attach-webview'
+
+/** Editing commands of Electron's, with Chromium's names. */
+const editing = ['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll'] as const
+
 /** A page in Chromium: loading, frames, messages to and from its preload, and restrictions. */
 export class WebContents
-  extends EventEmitter
+  extends KnownEvents
   implements
     Pick<
       Electron.WebContents,
+      | (typeof editing)[number]
       | 'close'
       | 'executeJavaScript'
       | 'getURL'
+      | 'getZoomLevel'
       | 'id'
       | 'isCrashed'
       | 'isDestroyed'
-      | 'isDevToolsOpened'
+      | 'isFocused'
       | 'isLoading'
-      | 'openDevTools'
       | 'reload'
+      | 'reloadIgnoringCache'
       | 'send'
       | 'setWindowOpenHandler'
+      | 'setZoomLevel'
+      | 'zoomLevel'
     >
 {
   readonly id = ++lastId
@@ -57,9 +89,13 @@ export class WebContents
   private url = ''
   private mainFrameId = ''
   private isolatedContext: number | undefined
+  private zoom = 0
+  private size: { width: number; height: number }
   private readonly stopListening: (() => void)[] = []
-  private readonly frames = new Map<string, Frame>()
+  private readonly frames = new Frames()
   private readonly contexts = new Map<number, string>()
+  private readonly navigations: Navigations
+  private readonly requests: PageRequests
   private windowOpenHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined
   /** The object that the app gets: a proxy that refuses what the stand-in does not have. */
   private readonly self: Electron.WebContents
@@ -69,15 +105,20 @@ export class WebContents
     private readonly chromium: Chromium,
     preloadFile: string | undefined,
     size: { width: number; height: number; background: boolean },
-    private readonly closeWindow: () => void,
+    private readonly window: PageWindow,
   ) {
-    super()
+    super('webContents', events)
     this.session = host.session
+    this.size = size
+    this.navigations = new Navigations((name, ...args) => this.emit(name, ...args))
+    this.requests = new PageRequests(host.protocol, this.navigations, (method, params) => this.devTools(method, params))
     this.attached = this.attach(preloadFile, size)
-    this.self = refuseTheRest('webContents', this) as unknown as Electron.WebContents
-    allContents.add(this)
+    this.self = refuseTheRest('webContents', this, () => this.destroyed) as unknown as Electron.WebContents
+    const self = this.self as unknown as WebContents
+    allContents.add(self)
+    this.stopListening.push(() => allContents.delete(self))
     // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
-    return this.self as unknown as WebContents
+    return self
   }
 
   static all(): WebContents[] {
@@ -85,7 +126,7 @@ export class WebContents
   }
 
   get mainFrame(): Electron.WebFrameMain {
-    return this.frame(this.mainFrameId) as unknown as Electron.WebFrameMain
+    return this.frames.get(this.mainFrameId) as unknown as Electron.WebFrameMain
   }
 
   getURL(): string {
@@ -104,18 +145,87 @@ export class WebContents
     return this.destroyed
   }
 
-  isDevToolsOpened(): boolean {
-    return false
+  isFocused(): boolean {
+    return this.window.isFocused()
   }
 
-  openDevTools(): void {}
-
   close(): void {
-    this.closeWindow()
+    this.window.close()
   }
 
   reload(): void {
+    this.navigations.startOwn()
     void this.devTools('Page.reload')
+  }
+
+  reloadIgnoringCache(): void {
+    this.navigations.startOwn()
+    void this.devTools('Page.reload', { ignoreCache: true })
+  }
+
+  undo(): void {
+    this.edit('undo')
+  }
+
+  redo(): void {
+    this.edit('redo')
+  }
+
+  cut(): void {
+    this.edit('cut')
+  }
+
+  copy(): void {
+    this.edit('copy')
+  }
+
+  paste(): void {
+    this.edit('paste')
+  }
+
+  delete(): void {
+    this.edit('delete')
+  }
+
+  selectAll(): void {
+    this.edit('selectAll')
+  }
+
+  private edit(command: (typeof editing)[number]): void {
+    const key = { type: 'rawKeyDown', key: 'Unidentified', commands: [command] }
+    this.devTools('Input.dispatchKeyEvent', key).catch(() => undefined)
+  }
+
+  get zoomLevel(): number {
+    return this.zoom
+  }
+
+  set zoomLevel(level: number) {
+    this.setZoomLevel(level)
+  }
+
+  getZoomLevel(): number {
+    return this.zoom
+  }
+
+  /** Each level is 20 % more than the one below it. Source: Electron's docs/api/web-contents.md. */
+  setZoomLevel(level: number): void {
+    this.zoom = level
+    this.resize(this.size.width, this.size.height)
+  }
+
+  /** @param width of the page, in pixels, like height */
+  resize(width: number, height: number): void {
+    this.size = { width, height }
+    this.attached.then(() => this.devTools(...this.metrics)).catch(() => undefined)
+  }
+
+  private get metrics(): [method: string, params: Record<string, unknown>] {
+    const factor = 1.2 ** this.zoom
+    const { width, height } = this.size
+    const size = { width: Math.round(width / factor), height: Math.round(height / factor) }
+    const deviceScaleFactor = factor === 1 ? 0 : factor
+    return ['Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor, mobile: false }]
   }
 
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
@@ -132,23 +242,50 @@ export class WebContents
     return result.value
   }
 
-  async loadURL(url: string): Promise<void> {
-    this.loading = true
+  /** Nobody has to wait for it: Electron itself takes the rejection too. */
+  loadURL(url: string): Promise<void> {
+    const loaded = this.load(url)
+    loaded.catch(() => undefined)
+    return loaded
+  }
+
+  /** An arrow function, so that it goes on with the page itself when the app's object is destroyed meanwhile. */
+  private readonly load = async (url: string): Promise<void> => {
+    if (!URL.canParse(url)) throw this.failLoading(new LoadError('ERR_INVALID_URL', url))
+    this.startLoading()
     this.crashed = false
     this.navigated = new Promise((resolve) => {
       this.resolveNavigated = resolve
     })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
+    this.navigations.startOwn()
     const { origin } = new URL(this.expectedUrl)
-    await Promise.all([this.attached, this.session.applyPermissions(this.chromium, this.self, origin)])
-    const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve))
+    await Promise.all([this.attached, this.session.applyChecks(this.chromium, this.self, origin)])
+    const ended = new Promise<void>((resolve) => {
+      this.once('did-finish-load', resolve)
+      this.once('destroyed', resolve)
+    })
     const { errorText } = await this.devTools('Page.navigate', { url: this.expectedUrl })
     if (errorText) {
       this.resolveNavigated()
-      this.emit('did-fail-load', {}, -2, errorText, url, true)
-      throw new Error(`${errorText} loading '${url}'`)
+      const code = this.requests.takeFailure() ?? String(errorText).replace('net::', '')
+      throw this.failLoading(new LoadError(code, url))
     }
-    await loaded
+    await ended
+    if (this.destroyed) throw new LoadError('ERR_FAILED', url)
+  }
+
+  private startLoading(): void {
+    if (this.loading) return
+    this.loading = true
+    this.emit('did-start-loading', {})
+  }
+
+  private failLoading(error: LoadError): LoadError {
+    this.loading = false
+    this.emit('did-fail-load', {}, error.errno, error.code, error.url, true)
+    this.emit('did-stop-loading', {})
+    return error
   }
 
   /** Chromium ignores a request to close a page during a navigation, so closing waits for this. */
@@ -157,8 +294,14 @@ export class WebContents
     await this.navigated
   }
 
+  /** What cannot be cloned is only written to standard error. Source: Electron's lib/browser/api/web-frame-main.ts. */
   send(channel: string, ...args: unknown[]): void {
-    this.toPage({ kind: 'message', channel, args })
+    if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
+    try {
+      this.toPage({ kind: 'message', channel, args })
+    } catch (reason) {
+      process.stderr.write(`Error sending from webFrameMain: ${reason}\n`)
+    }
   }
 
   /** Calls a DevTools method of this page. */
@@ -166,12 +309,12 @@ export class WebContents
     return this.chromium.send(method, params, this.sessionId)
   }
 
-  /** The window calls this once Chromium has closed the page. */
+  /** The window calls this when it is destroyed. */
   onClosed(): void {
-    this.destroyed = true
-    allContents.delete(this)
-    for (const frame of this.frames.values()) frame.detach()
     for (const stop of this.stopListening) stop()
+    this.frames.detachAll()
+    this.loading = false
+    this.destroyed = true
     this.emit('destroyed')
   }
 
@@ -195,13 +338,12 @@ export class WebContents
         worldName: isolatedWorld,
       }),
       this.devTools('Runtime.enable'),
-      ...(this.chromium.headless
-        ? [this.devTools('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 0, mobile: false })]
-        : []),
+      ...(this.chromium.headless ? [this.devTools(...this.metrics)] : []),
     ])
   }
 
   private listen(): void {
+    if (this.destroyed) return
     this.chromium.on('Target.targetCreated', this.closeChild)
     this.chromium.on('Target.targetInfoChanged', this.onTargetInfo)
     this.stopListening.push(() => {
@@ -218,7 +360,9 @@ export class WebContents
   }
 
   private readonly devToolsListeners: Record<string, (params: Answer) => void> = {
-    'Fetch.requestPaused': (params) => void this.answerRequest(params).catch(() => undefined),
+    'Fetch.requestPaused': (params) => {
+      this.requests.answer(params, { id: this.mainFrameId, frames: this.frames }).catch(() => undefined)
+    },
     'Runtime.bindingCalled': (params) => void this.fromPage(params),
     'Runtime.executionContextCreated': ({ context }) => {
       this.contexts.set(context.id, context.auxData.frameId)
@@ -232,25 +376,34 @@ export class WebContents
     },
     'Page.frameNavigated': ({ frame }) => {
       const url = this.host.protocol.fromChromium(frame.url)
-      this.frame(frame.id).moveTo(url, frame.parentId)
+      this.frames.get(frame.id).moveTo(url, frame.parentId)
       if (frame.id !== this.mainFrameId) return
       this.url = url
       this.emit('did-navigate', {}, url)
     },
-    'Page.frameDetached': ({ frameId }) => {
-      this.frames.get(frameId)?.detach()
-      this.frames.delete(frameId)
+    'Page.navigatedWithinDocument': ({ frameId, url }) => {
+      if (frameId !== this.mainFrameId) return
+      this.url = this.host.protocol.fromChromium(url)
+      this.emit('did-navigate-in-page', {}, this.url, true)
     },
+    'Page.frameDetached': ({ frameId }) => this.frames.detach(frameId),
     'Page.domContentEventFired': () => this.emit('dom-ready', {}),
+    'Page.frameStartedLoading': ({ frameId }) => {
+      if (frameId === this.mainFrameId) this.startLoading()
+    },
     'Page.loadEventFired': () => {
       // Ignores the empty page that every window starts with.
-      if (this.loading && this.host.protocol.toChromium(this.url) !== this.expectedUrl) return
+      if (this.loading && this.expectedUrl && this.url === 'about:blank' && this.expectedUrl !== this.url) return
       this.loading = false
-      this.emit('did-finish-load')
+      this.emit('did-finish-load', {})
+      if (!this.destroyed) this.emit('did-stop-loading', {})
     },
     'Inspector.targetCrashed': () => {
       this.crashed = true
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+      this.loading = false
+      const details = { reason: 'crashed', exitCode: 1 }
+      this.emit('render-process-gone', {}, details)
+      this.host.app.emit('render-process-gone', {}, this.self, details)
     },
   }
 
@@ -265,75 +418,43 @@ export class WebContents
     this.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
   }
 
-  private frame(id: string): Frame {
-    const frame = this.frames.get(id) ?? new Frame(id, (parent) => this.frames.get(parent) ?? null)
-    this.frames.set(id, frame)
-    return frame
-  }
-
   /** The stand-in opens no new windows: the app's handler must deny them. */
-  private onOpenRequest(url: string): void {
-    const answer = this.windowOpenHandler?.({
-      url: this.host.protocol.fromChromium(url),
-      frameName: '',
-      features: '',
-      disposition: 'foreground-tab',
-      referrer: { url: this.url, policy: 'default' },
-    } as Electron.HandlerDetails)
+  private onOpenRequest({ url, frameName, features, disposition }: OpenRequest): void {
+    const referrer = { url: this.url, policy: 'strict-origin-when-cross-origin' as const }
+    const details = { url: this.host.protocol.fromChromium(url), frameName, features, disposition, referrer }
+    const answer = this.windowOpenHandler?.(details)
     if (answer?.action !== 'deny') throw new Error('the stand-in has no child windows: deny them')
   }
 
-  private async answerRequest(paused: Answer): Promise<void> {
-    const { requestId, request, resourceType, frameId } = paused
-    const url = this.host.protocol.fromChromium(request.url + (request.urlFragment ?? ''))
-    if (resourceType === 'Document' && !this.mayNavigate(url, request.url, frameId === this.mainFrameId)) {
-      await this.devTools('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
-      return
-    }
-    const handler = this.host.protocol.handlerFor(url)
-    if (!handler) {
-      await this.devTools('Fetch.continueRequest', { requestId })
-      return
-    }
-    const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
-    const response = await handler(
-      new Request(url, {
-        method: request.method,
-        headers: request.headers,
-        ...(hasBody && request.postData ? { body: request.postData } : {}),
-      }),
-    )
-    await this.devTools('Fetch.fulfillRequest', {
-      requestId,
-      responseCode: response.status,
-      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
-      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
-    })
-  }
-
-  /** The app can prevent a navigation that the page starts, but not its own or a reload. */
-  private mayNavigate(url: string, chromiumUrl: string, isMainFrame: boolean): boolean {
-    if (isMainFrame && (chromiumUrl === this.expectedUrl || url === this.url)) return true
-    const event = preventable({ url, isMainFrame, isSameDocument: false })
-    this.emit('will-frame-navigate', event)
-    if (isMainFrame) this.emit('will-navigate', event, url)
-    return !event.defaultPrevented
+  /** A navigation for which nothing is requested, such as to `blob:` or `mailto:`: the page waits for the app's decision. */
+  private onNavigateRequest(url: string): void {
+    if (!this.navigations.isAllowed(url, true, this.frames.get(this.mainFrameId))) return
+    const { protocol } = new URL(url)
+    if (protocol === 'blob:') {
+      this.navigations.startOwn()
+      void this.devTools('Page.navigate', { url }).catch(() => undefined)
+    } else if (protocol !== 'data:' && protocol !== 'file:') void this.session.openExternal(this.self, url)
   }
 
   private async fromPage({ payload, executionContextId }: Answer): Promise<void> {
     const { channel, id, args } = decode(payload) as FromPage
-    const senderFrame = this.frames.get(this.contexts.get(executionContextId) ?? '') ?? null
-    const event = { sender: this.self, senderFrame, type: 'frame', processId: 1, frameId: 1 }
-    if (channel === openChannel) {
-      this.onOpenRequest(args[0] as string)
-      return
-    }
-    if (id === undefined) {
-      this.host.ipcMain.emit(channel, event, ...args)
-      return
-    }
+    const event = this.frames.addSender(
+      { sender: this.self, type: 'frame', processId: 1, frameId: 1 },
+      this.contexts.get(executionContextId),
+    )
+    if (channel === ownChannels.open) this.onOpenRequest(args[0] as OpenRequest)
+    else if (channel === ownChannels.navigate) this.onNavigateRequest(args[0] as string)
+    else if (channel === ownChannels.key) pressMenuKey(args[0] as Parameters<typeof pressMenuKey>[0])
+    else if (id === undefined) this.host.ipcMain.emit(channel, event, ...args)
+    else await this.answerInvoke(channel, id, event as unknown as Electron.IpcMainInvokeEvent, args)
+  }
+
+  private async answerInvoke(channel: string, id: number, event: Electron.IpcMainInvokeEvent, args: unknown[]) {
     try {
-      const value = await this.host.ipcMain.answer(channel, event as unknown as Electron.IpcMainInvokeEvent, args)
+      const value =
+        channel === ownChannels.permission
+          ? await this.session.decide(this.chromium, this.self, this.url, args[0] as PermissionQuestion)
+          : await this.host.ipcMain.answer(channel, event, args)
       this.toPage({ kind: 'answer', id, value })
     } catch (reason) {
       this.toPage({ kind: 'failure', id, message: (reason as Error).message })
@@ -341,47 +462,9 @@ export class WebContents
   }
 
   private toPage(message: ToPage): void {
+    const text = encode(message)
     if (this.isolatedContext === undefined) return
-    const expression = `${binding}Receive(${JSON.stringify(encode(message))})`
+    const expression = `${binding}Receive(${JSON.stringify(text)})`
     this.devTools('Runtime.evaluate', { expression, contextId: this.isolatedContext }).catch(() => undefined)
-  }
-}
-
-/** The part of Electron's WebFrameMain that a sender check reads. The getters of a detached frame throw. */
-class Frame {
-  private currentUrl = ''
-  private parentId: string | undefined
-  private isDetached = false
-
-  constructor(
-    readonly frameToken: string,
-    private readonly findFrame: (id: string) => Frame | null,
-  ) {}
-
-  get url(): string {
-    this.throwIfDetached()
-    return this.currentUrl
-  }
-
-  get parent(): Frame | null {
-    this.throwIfDetached()
-    return this.parentId ? this.findFrame(this.parentId) : null
-  }
-
-  get detached(): boolean {
-    return this.isDetached
-  }
-
-  moveTo(url: string, parentId: string | undefined): void {
-    this.currentUrl = url
-    this.parentId = parentId
-  }
-
-  detach(): void {
-    this.isDetached = true
-  }
-
-  private throwIfDetached(): void {
-    if (this.isDetached) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
   }
 }

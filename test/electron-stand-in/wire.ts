@@ -36,8 +36,32 @@ function isJson(value: unknown, depth = 12): boolean {
   return Object.values(value).every((item) => isJson(item, depth - 1))
 }
 
-/** The channel on which a page requests a new window. */
-export const openChannel = 'stand-in:open'
+/** The channels on which a page asks the stand-in itself. */
+export const ownChannels = {
+  /** for a new window */
+  open: 'stand-in:open',
+  /** whether it may navigate to an address that is requested from nobody, such as `blob:` */
+  navigate: 'stand-in:navigate',
+  /** for a permission; the only one with an answer */
+  permission: 'stand-in:permission',
+  /** a pressed key that the page has not handled */
+  key: 'stand-in:key',
+} as const
+
+/** What a page knows of a new window that it requests. */
+export interface OpenRequest {
+  url: string
+  frameName: string
+  features: string
+  disposition: 'foreground-tab' | 'background-tab' | 'new-window'
+}
+
+/** @param isCheck whether the page only reads the permission's state */
+export interface PermissionQuestion {
+  permission: string
+  isCheck: boolean
+  mediaTypes?: string[]
+}
 
 /** A message from a page to the main process. Only `invoke` has an id, which its answer repeats. */
 export interface FromPage {

@@ -154,10 +154,14 @@ export class Computer {
     this.running = undefined
   }
 
-  /** Sets the size of the window's content, in pixels. */
+  /** Sets the size of the window's content, in pixels, also below the app's minimum, which a page reaches when it is zoomed. */
   resize(width: number, height: number): Promise<void> {
     return this.app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      ({ BrowserWindow }, size) => {
+        const [window] = BrowserWindow.getAllWindows()
+        window?.setMinimumSize(1, 1)
+        window?.setContentSize(size.width, size.height)
+      },
       { width, height },
     )
   }
