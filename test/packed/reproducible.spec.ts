@@ -79,6 +79,8 @@ function changeFiles(copy: string): void {
 }
 
 test('two computers build the same archive, byte for byte', async () => {
+  // Two builds and two packs, on few cores.
+  test.setTimeout(240_000)
   const here = copySources(tmpdir(), 'here')
   // A file system in memory lists files in another order.
   const otherParent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
