@@ -357,8 +357,7 @@ export const en = {
   'smtp.loading': 'Loading your mail servers…',
   'smtp.list': 'Mail servers',
   'smtp.defaultHelp': 'Email that you send from Fleep goes out through the default server.',
-  'smtp.defaultUnknown':
-    'Email that you send from Fleep goes out through the default server. Fleep doesn’t say which one that is.',
+  'smtp.defaultUnknown': 'The default server sends your email. Fleep doesn’t say which one that is.',
   'smtp.notConnected':
     '“Connect your email” at fleep.io is something else: it brings a mailbox into Fleep. Mail servers here only send.',
   'smtp.emptyTitle': 'Send Fleep email through your own server',

@@ -358,8 +358,7 @@ export const et: Translation = {
   'smtp.loading': 'Laadin meiliservereid…',
   'smtp.list': 'Meiliserverid',
   'smtp.defaultHelp': 'Fleepist saadetud kirjad lähevad välja vaikimisi serveri kaudu.',
-  'smtp.defaultUnknown':
-    'Fleepist saadetud kirjad lähevad välja vaikimisi serveri kaudu. Fleep ei ütle, milline see on.',
+  'smtp.defaultUnknown': 'Kirjad saadab vaikimisi server. Fleep ei ütle, milline see on.',
   'smtp.notConnected':
     '„Connect your email“ lehel fleep.io on midagi muud: see toob postkasti Fleepi. Siinsed meiliserverid ainult saadavad.',
   'smtp.emptyTitle': 'Saada Fleepi kirjad oma serveri kaudu',
