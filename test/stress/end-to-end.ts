@@ -7,17 +7,21 @@ import type { Area, AreaResult } from './area'
 
 const report = resolve('test-results/stress-end-to-end.json')
 
+/** `npm test` runs all of the tests. Searching the page's memory takes longer than most of them, so each run does a part. */
+const parts = 4
+
 /**
- * All end-to-end tests, with a search for secrets after each: in messages to the window, the page's memory, printed
- * output, files, and the arguments and environment of processes. Not part of the short run: `npm test` runs the same
- * tests, without searching the page's memory.
+ * A part of the end-to-end tests, which the seed selects, with a search for secrets after each: in messages to the window, the
+ * page's memory, printed output, files, and the arguments and environment of processes. Not part of the short run: `npm test`
+ * runs the same tests, without searching the page's memory.
  */
 export const endToEnd: Area = {
   name: 'end to end',
-  async run(): Promise<AreaResult> {
+  async run({ seed }): Promise<AreaResult> {
     const playwright = resolve('node_modules/@playwright/test/cli.js')
-    const env = { ...process.env, SEARCH_HEAPS: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-    const args = [playwright, 'test', '--project=e2e', '--reporter=json']
+    const part = `${seed % parts}/${parts}`
+    const env = { ...process.env, SEARCH_HEAPS: '1', TEST_PART: part, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const args = [playwright, 'test', '--project=e2e', '--reporter=json', '--output=test-results/stress-end-to-end']
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
     const [exitCode] = await once(child, 'exit')
     const { stats, suites }: JSONReport = JSON.parse(await readFile(report, 'utf8'))

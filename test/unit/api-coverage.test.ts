@@ -1,17 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { documentedSpecs } from '../e2e/support/documented-specs'
+import { endpointTests } from '../e2e/support/endpoint-tests'
 import { FleepServer } from '../fleep-server/server'
 
 const accountEndpoints = readFileSync('test/fleep-server/account-endpoints.txt', 'utf8').trim().split('\n')
 const clientSource = readdirSync('main/fleep')
   .map((name) => readFileSync(`main/fleep/${name}`, 'utf8'))
   .join('\n')
-const rows = [...readFileSync('docs/api-coverage.md', 'utf8').matchAll(/^\| ([a-z]+\/\S+) +\| (.+?) +\| (.+?) +\|$/gm)]
-const covered = rows.map(([, endpoint = '', where = '', testName = '']) => {
-  const [, file = '', title = ''] = /^(\S+): (.+)$/.exec(testName) ?? []
-  return { endpoint, where, file, title }
-})
+const covered = endpointTests()
 
 let fleep: FleepServer
 beforeAll(async () => {
@@ -46,10 +42,6 @@ test.each(covered)(
     expect(readFileSync(`test/e2e/${file}`, 'utf8')).toContain(`test('${title}'`)
   },
 )
-
-test('the spec of each endpoint runs once more at a server without quirks', () => {
-  expect(documentedSpecs().sort()).toEqual([...new Set(covered.map(({ file }) => file))].sort())
-})
 
 /** The fields that the API's account page lists: endpoint, `in` or `out`, field. */
 const accountFields = readFileSync('test/fleep-server/account-fields.txt', 'utf8').trim().split('\n')

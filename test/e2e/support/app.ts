@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { test as base, expect } from '@playwright/test'
 import { allQuirks, type Quirk } from '../../fleep-server/quirks'
 import type { ServerOptions } from '../../fleep-server/server'
@@ -15,6 +16,12 @@ export function allQuirksExcept(...names: Quirk[]): readonly Quirk[] {
   return allQuirks.filter((quirk) => !names.includes(quirk))
 }
 
+/** Whether a test is in the part that TEST_PART selects, such as 1/4. Without it, all tests are. */
+function isInPart(testId: string): boolean {
+  const [part = 0, parts = 1] = (process.env.TEST_PART ?? '0/1').split('/').map(Number)
+  return createHash('sha256').update(testId).digest().readUInt16BE() % parts === part
+}
+
 /** Each test has its own computer and its own local Fleep server. At its end, no secret may be outside the keyring. */
 export const test = base.extend<{
   keyringState: KeyringState
@@ -28,7 +35,8 @@ export const test = base.extend<{
   serverOptions: [{}, { option: true }],
   /** What the server does otherwise than by default: nothing, in the project `documented`. */
   quirks: [allQuirks, { option: true }],
-  computer: async ({ keyringState, serverOptions, quirks }, use) => {
+  computer: async ({ keyringState, serverOptions, quirks }, use, testInfo) => {
+    testInfo.skip(!isInPart(testInfo.testId), 'in another part')
     const computer = await Computer.setUp(keyringState, { quirks, ...serverOptions })
     const search = computer.searchForSecrets()
     await use(computer)
