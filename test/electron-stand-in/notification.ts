@@ -45,7 +45,7 @@ export class Notification extends KnownEvents {
  * A notification on the desktop. Electron's native part does not keep the JavaScript object: one that the app does not hold is
  * collected, and its events are lost. Source: Electron's shell/browser/api/electron_api_notification.cc.
  */
-export class ShownNotification {
+class ShownNotification {
   readonly title: string
   readonly body: string
   private readonly notification: WeakRef<Notification>
