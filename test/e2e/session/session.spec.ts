@@ -191,7 +191,10 @@ test('a second start does not open a second app', async ({ computer }) => {
   const { app } = computer
   const exitCode = await computer.startSecondInstance()
   expect(exitCode).toBe(0)
-  expect(computer.server.receivedCalls.slice(callsBefore).filter(({ method }) => method !== 'account/poll')).toEqual([])
+  // Polling may begin again meanwhile. What a start of the app asks for is not among its calls.
+  const polling = ['account/poll', 'account/sync', 'contact/sync']
+  const others = computer.server.receivedCalls.slice(callsBefore).filter(({ method }) => !polling.includes(method))
+  expect(others).toEqual([])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
