@@ -14,7 +14,7 @@ else if (!canStart) void refuseToStart()
 else if (isFirstInstance()) startWindow()
 else quit()
 
-/** Loads the rest of the app in a later turn of the event loop, so that Electron can continue to start meanwhile. */
+/** Loads the rest of the app in a later turn of the event loop, so that Electron's own processes start first. */
 function startWindow(): void {
   const ready = whenReady()
   const openLinks = listenForLinks()

@@ -20,6 +20,16 @@ function lines(colour) {
     .replace('stroke="#0b6b8f" stroke-width="2.5"', 'stroke="none"')
 }
 
+/** The lines in white with a dark outline, for a desktop that does not tell how dark its panel is. */
+function outlinedLines() {
+  const shapes = (/** @type {string} */ svg) => svg.slice(svg.indexOf('<path'), svg.indexOf('</svg>'))
+  const outline = shapes(lines('#1c2026'))
+    .replace('stroke-width="2.5"', 'stroke-width="5.5"')
+    .replace('stroke="none"', 'stroke="#1c2026" stroke-width="3"')
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="9 9 30 30">'
+  return `${svg}${outline}${shapes(lines('#fff'))}</svg>`
+}
+
 /**
  * @param {string} name
  * @param {string} svg
@@ -33,5 +43,6 @@ await draw('app.png', mark, 512)
 // macOS recolours an icon whose name ends in Template.
 await draw('trayTemplate.png', lines('#000'), 16)
 await draw('trayTemplate@2x.png', lines('#000'), 32)
+await draw('tray-outlined.png', outlinedLines(), 32)
 await draw('tray-for-light.png', lines('#1c2026'), 32)
 await draw('tray-for-dark.png', lines('#fff'), 32)

@@ -15,6 +15,7 @@ export const en = {
   'common.isRemoved': '{what} removed',
   'common.add': 'Add',
   'common.close': 'Close',
+  'common.copyAddress': 'Copy the address',
   'common.password': 'Password',
   'common.view': 'View…',
   'common.cancel': 'Cancel',
@@ -990,6 +991,10 @@ export const en = {
   'errors.notSaved': 'You’re signed out, so this wasn’t saved.',
   'errors.cannotWrite': '{name} can’t be saved.',
   'errors.dataFolderIsFile': 'The app’s data folder {folder} can’t be used, because a file is in its place.',
+  'errors.loginItemNeedsApproval':
+    'macOS asks you to approve this: switch {app} on in System Settings › General › Login Items.',
+  'errors.loginItemRefused': 'The system does not let this app start at login.',
+  'errors.noBrowser': 'This page can’t be opened in a browser from here. Its address:',
   'errors.dataFolder': 'Can’t write to the app’s data folder.',
 
   'input.passwordLines': 'A password can’t contain line breaks.',
@@ -1106,6 +1111,7 @@ export const en = {
   'cli.fileProblem': '{name}: {problem}',
   'cli.noPasswordEntered': 'Cancelled: no password was entered.',
   'cli.noPasswordPiped': 'Standard input has no password.',
+  'cli.noInputOnWindows': 'On Windows, send it through a pipe, or use the window: commands have the same session.',
   'cli.passwordTooLong': 'The password on standard input is too long.',
   'cli.noTemporaryFolder': 'The temporary folder {folder} can’t be used. Set TMPDIR to another folder.',
   'cli.outputFailedAfterwards': 'The command was carried out, but its output can’t be written. The disk may be full.',

@@ -16,6 +16,7 @@ export const et: Translation = {
   'common.isRemoved': '{what} eemaldatud',
   'common.add': 'Lisa',
   'common.close': 'Sulge',
+  'common.copyAddress': 'Kopeeri aadress',
   'common.password': 'Parool',
   'common.view': 'Vaata…',
   'common.cancel': 'Tühista',
@@ -997,6 +998,10 @@ export const et: Translation = {
   'errors.notSaved': 'Oled välja logitud, seega seda ei salvestatud.',
   'errors.cannotWrite': 'Faili {name} ei saa salvestada.',
   'errors.dataFolderIsFile': 'Rakenduse andmekausta {folder} ei saa kasutada, sest selle kohal on fail.',
+  'errors.loginItemNeedsApproval':
+    'macOS küsib selleks sinu luba: lülita {app} sisse menüüs System Settings › General › Login Items.',
+  'errors.loginItemRefused': 'Süsteem ei luba rakendust sisselogimisel käivitada.',
+  'errors.noBrowser': 'Seda lehte ei saa siit brauseris avada. Lehe aadress:',
   'errors.dataFolder': 'Rakenduse andmekausta ei saa kirjutada.',
 
   'input.passwordLines': 'Parool ei saa sisaldada reavahetusi.',
@@ -1112,6 +1117,7 @@ export const et: Translation = {
   'cli.fileProblem': '{name}: {problem}',
   'cli.noPasswordEntered': 'Katkestatud: parooli ei sisestatud.',
   'cli.noPasswordPiped': 'Standardsisendis pole parooli.',
+  'cli.noInputOnWindows': 'Windowsis saada see toruga või kasuta akent: käskudel on sama seanss.',
   'cli.passwordTooLong': 'Standardsisendis olev parool on liiga pikk.',
   'cli.noTemporaryFolder': 'Ajutist kausta {folder} ei saa kasutada. Määra muutujaga TMPDIR teine kaust.',
   'cli.outputFailedAfterwards': 'Käsk täideti, kuid selle väljundit ei saa kirjutada. Ketas võib olla täis.',

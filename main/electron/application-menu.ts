@@ -33,8 +33,8 @@ export function setApplicationMenu(state: AppState, actions: MenuActions): void 
     {
       role: 'window',
       label: text('menu.window'),
-      // On macOS, Cmd+W comes with the role `close`.
-      submenu: roleItems('minimize', 'zoom', 'close', ...(isMac ? ([null, 'front'] as const) : [])),
+      // Cmd+W comes with the role `close`. Only macOS has `zoom`.
+      submenu: isMac ? roleItems('minimize', 'zoom', 'close', null, 'front') : roleItems('minimize', 'close'),
     },
     {
       role: 'help',

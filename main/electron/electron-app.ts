@@ -26,11 +26,15 @@ export function appInfo(): AppInfo {
   }
 }
 
-/** Shows the window when the app is started again or a link opens it, and quits when the window is gone. */
-export function followAppEvents(window: SettingsWindow): void {
-  app.on('second-instance', () => window.show())
-  app.on('activate', () => window.show())
-  app.on('open-url', () => window.show())
+/**
+ * Shows the window when the app is started again or a link opens it, and quits when the window is gone.
+ * @param canOpen resolves once the window's page is served
+ */
+export function followAppEvents(window: SettingsWindow, canOpen: Promise<void>): void {
+  const show = () => void canOpen.then(() => window.show())
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('open-url', show)
   app.on('window-all-closed', () => app.quit())
 }
 

@@ -13,6 +13,7 @@ export const hiddenSwitch = '--hidden'
 export function setStartAtLogin(isEnabled: boolean): void {
   if (process.platform !== 'linux') {
     app.setLoginItemSettings({ openAtLogin: isEnabled, args: [hiddenSwitch] })
+    if (isEnabled && process.platform === 'darwin') requireEnabled()
     return
   }
   try {
@@ -25,6 +26,15 @@ export function setStartAtLogin(isEnabled: boolean): void {
   } catch {
     throw new Failure('refused', text('errors.cannotWrite', { name: autostartFile() }), 'startAtLogin')
   }
+}
+
+/** @throws Failure `refused` if macOS waits for the user's approval, or knows no such app */
+function requireEnabled(): void {
+  const { status } = app.getLoginItemSettings()
+  if (status === 'requires-approval') {
+    throw new Failure('refused', text('errors.loginItemNeedsApproval', { app: app.name }), 'startAtLogin')
+  }
+  if (status === 'not-found') throw new Failure('refused', text('errors.loginItemRefused'), 'startAtLogin')
 }
 
 export function isStartedAtLogin(): boolean {

@@ -1,5 +1,6 @@
-import { app, type Session, shell, type WebContents } from 'electron'
+import { app, clipboard, dialog, type Session, shell, type WebContents } from 'electron'
 import { fleepPage, helpPage } from '../../contract/help-page'
+import { text } from '../core/text'
 
 /** The page may open this many pages in this time, in milliseconds. */
 const openingLimit = { count: 3, time: 10_000 }
@@ -25,7 +26,23 @@ function restrict(contents: WebContents): void {
 }
 
 export function openHelpPage(): void {
-  void shell.openExternal(helpPage)
+  void openInBrowser(helpPage)
+}
+
+/** Opens a page in the browser. If the system has no program for it, a dialog shows the address. */
+async function openInBrowser(address: string): Promise<void> {
+  try {
+    await shell.openExternal(address)
+  } catch {
+    const { response } = await dialog.showMessageBox({
+      type: 'warning',
+      message: text('errors.noBrowser'),
+      detail: address,
+      buttons: [text('common.close'), text('common.copyAddress')],
+      cancelId: 0,
+    })
+    if (response === 1) await clipboard.writeText(address)
+  }
 }
 
 /** When the page last opened pages, in milliseconds since the start. */
@@ -43,5 +60,5 @@ async function openForPage(link: string): Promise<void> {
   openings = openings.filter((time) => now - time < openingLimit.time)
   if (openings.length === openingLimit.count) return
   openings.push(now)
-  await shell.openExternal(link)
+  await openInBrowser(link)
 }

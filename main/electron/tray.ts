@@ -4,10 +4,14 @@ import { text } from '../core/text'
 import type { Picture } from '../features/avatar/picture-cache'
 import trayForDark from './icons/tray-for-dark.png?inline'
 import trayForLight from './icons/tray-for-light.png?inline'
+import trayOutlined from './icons/tray-outlined.png?inline'
 import trayTemplateLarge from './icons/trayTemplate@2x.png?inline'
 import trayTemplate from './icons/trayTemplate.png?inline'
 import { type MenuActions, quickActions } from './quick-actions'
 import { aboutItems, isSignedIn, panelItems, signOutItem } from './window-actions'
+
+/** The side of the account's picture in the menu, in pixels of a usual display. */
+const pictureSide = 18
 
 /** The tray icon and its menu, which exist as long as the app runs. */
 export class AppTray {
@@ -51,7 +55,8 @@ export class AppTray {
   private async loadPicture(url: string): Promise<void> {
     const picture = await this.readPicture(url)
     if (!picture) return
-    const image = nativeImage.createFromBuffer(Buffer.from(picture.bytes)).resize({ width: 18, height: 18 })
+    const image = menuPicture(picture.bytes)
+    if (!image) return
     this.picture = { url, image }
     // Meanwhile, another account may have signed in.
     if (this.state && pictureUrl(this.state) === url) this.update(this.state)
@@ -73,7 +78,18 @@ function pictureUrl({ account }: AppState): string | undefined {
   return account?.avatar?.[50]
 }
 
-/** macOS colours a template image itself; on other systems the icon depends on the desktop's colours. */
+/** @returns null for a picture of a type that Electron cannot draw in a menu, which takes PNG and JPEG only */
+function menuPicture(bytes: Uint8Array): NativeImage | null {
+  const picture = nativeImage.createFromBuffer(Buffer.from(bytes))
+  if (picture.isEmpty()) return null
+  const resized = (side: number) => picture.resize({ width: side, height: side, quality: 'best' })
+  const image = resized(pictureSide)
+  // For displays with twice as many pixels.
+  image.addRepresentation({ scaleFactor: 2, buffer: resized(2 * pictureSide).toPNG() })
+  return image
+}
+
+/** macOS colours a template image itself, and Windows tells whether its taskbar is dark. A panel on Linux may be either. */
 function icon(): NativeImage {
   if (process.platform === 'darwin') {
     const template = nativeImage.createFromDataURL(trayTemplate)
@@ -81,5 +97,7 @@ function icon(): NativeImage {
     template.setTemplateImage(true)
     return template
   }
-  return nativeImage.createFromDataURL(nativeTheme.shouldUseDarkColors ? trayForDark : trayForLight)
+  if (process.platform !== 'win32') return nativeImage.createFromDataURL(trayOutlined)
+  const isDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+  return nativeImage.createFromDataURL(isDark ? trayForDark : trayForLight)
 }

@@ -6,15 +6,21 @@ type WindowBounds = NonNullable<Preferences['place']>
 /** How much of the window must be on a display, so that the user can drag it, in pixels. */
 const minVisible = 80
 
-/** @returns the stored bounds; undefined if the window would not be visible, for example on a disconnected display */
+/** @returns the stored bounds, at most as large as the display; undefined if the window would not be visible, for example on a disconnected display */
 export function visibleBounds(stored: WindowBounds | null): Rectangle | undefined {
   if (!stored) return undefined
   const isOn = ({ workArea }: { workArea: Rectangle }) =>
     overlap(stored.x, stored.width, workArea.x, workArea.width) >= minVisible &&
     stored.y >= workArea.y &&
     stored.y <= workArea.y + workArea.height - minVisible
-  if (!screen.getAllDisplays().some(isOn)) return undefined
-  const { x, y, width, height } = stored
+  const display = screen.getAllDisplays().find(isOn)
+  if (!display) return undefined
+  const { workArea } = display
+  const width = Math.min(stored.width, workArea.width)
+  const height = Math.min(stored.height, workArea.height)
+  // One that has been made smaller is moved so that all of it shows.
+  const x = width < stored.width ? workArea.x : stored.x
+  const y = height < stored.height ? workArea.y : stored.y
   return { x, y, width, height }
 }
 

@@ -52,7 +52,14 @@ export class SettingsWindow {
 
   /** Hides the window without closing it, so that it keeps what was typed and can be shown again immediately. */
   hide(): void {
-    this.window?.hide()
+    const { window } = this
+    if (process.platform !== 'darwin' || !window?.isFullScreen()) {
+      window?.hide()
+      return
+    }
+    // macOS would leave its space, empty.
+    window.once('leave-full-screen', () => window.hide())
+    window.setFullScreen(false)
   }
 
   get isVisible(): boolean {

@@ -232,6 +232,24 @@ test('the Help menu opens the help page and the diagnostics, signed in or not', 
   await expect.poll(opened).toEqual(['https://fleep.zendesk.com/hc/en-us'])
 })
 
+test('a page that no browser opens is shown by its address, which can be copied', async ({ computer }) => {
+  const page = await computer.start()
+  await computer.app.evaluate(({ shell }) => {
+    shell.openExternal = async () => {
+      throw new Error('Failed to open URL')
+    }
+  })
+  const address = 'https://fleep.zendesk.com/hc/en-us'
+  await clickItem(computer, 'helpPage')
+  const dialogs = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').dialogs)
+  await expect.poll(dialogs).toMatchObject([{ kind: 'message', options: { detail: address } }])
+  const copied = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard)
+  expect(await copied()).toBe('')
+  await answerNextDialog(computer, 1)
+  await page.evaluate((url) => window.open(url), address)
+  await expect.poll(copied).toBe(address)
+})
+
 test('the menu displays the keys of the search and the panels, which the page handles', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
   await clickItem(computer, 'find')
@@ -423,6 +441,11 @@ test('the window reopens at its last position if that is on a screen', async ({ 
   await computer.quit()
   await computer.start()
   expect(await windowBounds()).toEqual(bounds)
+  // One that was larger.
+  await setWindowBounds({ ...bounds, width: 100_000, height: 100_000 })
+  await computer.quit()
+  await computer.start()
+  expect(await windowBounds()).toEqual({ x: 0, y: 0, width: 1920, height: 1040 })
   // A display that is no longer connected.
   await setWindowBounds({ ...bounds, x: 5000 })
   await computer.quit()
@@ -441,6 +464,35 @@ test('a window that was maximized appears with its page, and maximized', async (
   // maximize() also shows a window, which is blank until its page is loaded.
   expect(await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').blankWindows)).toBe(0)
   expect(await isMaximized()).toBe(true)
+})
+
+/** Runs in the app: starts it again as soon as it listens for that, which is before Electron is ready, and once it is. */
+function startAgain({ app }: typeof import('electron')): void {
+  const early: string[] = []
+  Object.assign(globalThis, { early })
+  const start = (when: string) => {
+    try {
+      for (const name of ['second-instance', 'activate']) Reflect.apply(app.emit, app, [name, {}, [], '', null])
+      early.push(when)
+    } catch (reason) {
+      early.push(String(reason))
+    }
+  }
+  void app.whenReady().then(() => start('ready'))
+  const emitter: NodeJS.EventEmitter = app
+  emitter.on('newListener', (name) => {
+    if (name === 'window-all-closed') process.nextTick(start, 'not ready')
+  })
+}
+
+test('an app that is started again while it starts opens its window once its page is served', async ({ computer }) => {
+  const script = join(computer.home, 'second-instance.js')
+  await writeFile(script, `(${startAgain})(require('electron'))`)
+  computer.scripts.push(script)
+  const page = await computer.start()
+  expect(await computer.app.evaluate(() => Reflect.get(globalThis, 'early'))).toEqual(['not ready', 'ready'])
+  await expect(page.getByRole('heading', { name: 'Sign in to Fleep' })).toBeVisible()
+  expect(computer.app.windows()).toHaveLength(1)
 })
 
 test('the app registers its link scheme', async ({ computer }) => {

@@ -83,6 +83,7 @@ export class App
       | 'setLoginItemSettings'
       | 'setName'
       | 'setPath'
+      | 'setToastActivatorCLSID'
       | 'whenReady'
     >
 {
@@ -194,6 +195,8 @@ export class App
 
   enableSandbox(): void {
     if (this.ready) throw new Error('app.enableSandbox() can only be called before app is ready')
+    // Electron would start sandboxed pages from a process that has no sandbox, and they stay white.
+    if (this.switches.has('no-sandbox')) throw new Error('app.enableSandbox() does not go with --no-sandbox')
     this.sandboxed = true
   }
 
@@ -230,6 +233,8 @@ export class App
   }
 
   setAppUserModelId(): void {}
+
+  setToastActivatorCLSID(): void {}
 
   /** The schemes of setAsDefaultProtocolClient(). Nothing is registered on the desktop. */
   readonly linkSchemes: string[] = []

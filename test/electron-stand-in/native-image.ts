@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { inflateSync } from 'node:zlib'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import type Electron from 'electron'
 import { refuseTheRest } from './refuse'
 
@@ -54,6 +54,28 @@ export class NativeImage {
       height: height ?? Math.round((width ?? this.size.width) / ratio),
     })
   }
+
+  /** A blank picture of this size. */
+  toPNG(): Buffer {
+    return this.size ? blankPng(this.size) : Buffer.alloc(0)
+  }
+}
+
+/** @returns a black picture of one bit a pixel. Source: the PNG specification, 5.3 and 11.2 */
+function blankPng({ width, height }: Size): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const content = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    check.writeUInt32BE(crc32(content))
+    return Buffer.concat([length, content, check])
+  }
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  const pixels = deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * height))
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
 }
 
 function image(size: Size | undefined): NativeImage {

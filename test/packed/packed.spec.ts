@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { listPackage } from '@electron/asar'
 import { expect, liis, serverAccount, signIn, test } from '../e2e/support/app'
 import { runForJson } from '../e2e/support/command'
@@ -74,6 +75,26 @@ test('the packed app refuses a debugger', () => {
   const { stdout, stderr } = spawnSync(pathsIn(packed).program, args, { encoding: 'utf8' })
   expect(stdout).toContain('sign-in')
   expect(stderr).not.toContain('Debugger listening')
+})
+
+test('the packed app refuses Chromium’s debugger', async ({ computer }) => {
+  test.skip(!computer.keyring, 'needs a session that a command has stored')
+  computer.packedProgram = pathsIn(packed).program
+  const { exitCode } = await runForJson(
+    computer,
+    ['sign-in', liis.email, '--server', computer.server.url],
+    [liis.password],
+  )
+  expect(exitCode).toBe(0)
+  const { requests } = computer.server
+  const before = requests.length
+  const args = [...computer.baseArguments, '--remote-debugging-port=0']
+  const app = spawn(computer.program, args, { env: computer.env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const printed = text(app.stderr)
+  // The session is restored after the window has opened, and with it Chromium.
+  await expect.poll(() => requests.length).toBeGreaterThan(before)
+  app.kill()
+  expect(await printed).not.toContain('DevTools')
 })
 
 test('the packed app starts, signs in, changes a setting and restores its session', async ({ computer }) => {

@@ -29,6 +29,8 @@ export class Computer {
   packedProgram: string | undefined
   /** Environment variables in addition to the computer's. */
   extraEnv: Record<string, string> = {}
+  /** Scripts that run before the app's own, when it is started from the sources. */
+  readonly scripts: string[] = []
   /** Searches the app's output for secrets, once a test has started it. */
   secretSearch: SecretSearch | undefined
 
@@ -118,6 +120,7 @@ export class Computer {
   /** Arguments before the app's own switches and commands. */
   get baseArguments(): string[] {
     return [
+      ...this.scripts.flatMap((script) => ['-r', script]),
       ...sandboxSwitches,
       ...(this.packedProgram === undefined ? ['.'] : []),
       `--user-data-dir=${this.dataFolder}`,
