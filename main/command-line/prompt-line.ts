@@ -13,9 +13,7 @@ import { nextPipedLine } from './piped-input'
  */
 export async function promptLine(prompt: string): Promise<string> {
   if (process.stdin.isTTY) return readLine(`${toPrintable(prompt)}: `)
-  const line = await nextPipedLine()
-  if (line === null) throw new Failure('invalid-input', text('cli.nothingPiped', { what: prompt }))
-  return line
+  return nextPipedLine(text('cli.nothingPiped', { what: prompt }))
 }
 
 async function readLine(prompt: string): Promise<string> {

@@ -14,9 +14,7 @@ import { nextPipedLine } from './piped-input'
  */
 export async function promptPassword(prompt: string): Promise<string> {
   if (process.stdin.isTTY) return readHidden(`${toPrintable(prompt)}: `)
-  const line = await nextPipedLine()
-  if (line === null) throw new Failure('invalid-input', text('cli.noPasswordPiped'))
-  return line
+  return nextPipedLine(text('cli.noPasswordPiped'))
 }
 
 /**

@@ -74,7 +74,7 @@ export function readSettings(account: Account, names: string[]): SettingValues {
  * @throws Failure
  */
 export async function setSettings(cli: Cli, assignments: string[]): Promise<SettingValues> {
-  const pairs = assignments.map(splitAssignment)
+  const pairs = assignments.map(splitAssignment).map(([name, value]) => [withFlagColon(name), value] as const)
   const changes: AccountSettingChanges = {}
   const others: (() => Promise<unknown>)[] = []
   for (const [name, value] of pairs) {
@@ -102,6 +102,11 @@ function otherChange(cli: Cli, name: string, value: string): () => Promise<unkno
     return () => cli.run('account.setFlag', flag)
   }
   throw unknownSetting(name, Object.keys(readSettings(cli.account(), [])))
+}
+
+/** `flag.NAME` is another way to write `flag:NAME`, which Electron takes for a link on Windows. */
+function withFlagColon(name: string): string {
+  return name.replace(/^flag\./, 'flag:')
 }
 
 export function splitAssignment(assignment: string): [string, string] {
