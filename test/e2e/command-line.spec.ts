@@ -54,10 +54,9 @@ test('commands read and change settings while the window is open, and the window
     'newsletter=off',
     'sleep-mode=off',
   ]
-  expect((await runForJson(computer, ['set', 'flag.desktop_sounds_disabled=on'])).result.flags).toEqual([
-    'desktop_sounds_disabled',
-  ])
-  expect((await runForJson(computer, ['set', 'flag:desktop_sounds_disabled=off'])).result.flags).toEqual([])
+  const setFlag = async (word: string) => (await runForJson(computer, ['set', word])).result.flags
+  expect(await setFlag('flag.desktop_sounds_disabled=on')).toContain('desktop_sounds_disabled')
+  expect(await setFlag('flag:desktop_sounds_disabled=off')).not.toContain('desktop_sounds_disabled')
   expect(await runForJson(computer, [...command, 'automute=off', 'flag:desktop_sounds_disabled=on'])).toMatchObject({
     exitCode: 0,
     result: {
