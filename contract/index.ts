@@ -11,6 +11,7 @@ import { type AvatarSlice, avatarCommands } from './avatar'
 import type { Command } from './command'
 import { type DataSlice, dataCommands } from './data'
 import { type LinksSlice, linkCommands } from './links'
+import type { ManagedSlice } from './managed'
 import type { NotUnderstoodSlice } from './not-understood'
 import { type PeopleSlice, peopleCommands } from './people'
 import { type ProfilesSlice, profileCommands } from './profiles'
@@ -49,6 +50,7 @@ export interface AppState
     PeopleSlice,
     DataSlice,
     LinksSlice,
+    ManagedSlice,
     NotUnderstoodSlice,
     ProfilesSlice,
     AppSlice,

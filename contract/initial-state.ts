@@ -40,4 +40,5 @@ export const initialState: AppState = {
   keychain: 'secret-service',
   keychainCheck: null,
   appVersion: '',
+  managed: null,
 }

@@ -270,6 +270,32 @@ export const en = {
   'thisApp.languageHelp': 'For the window and the tray.',
   'thisApp.systemLanguage': 'System',
 
+  'managed.title': 'Set by your organisation',
+  'managed.setBy': 'Set by your organisation.',
+  'managed.inBrackets': 'set by your organisation',
+  'managed.proxy': 'Proxy',
+  'managed.noProxy': 'It can’t be used',
+  'managed.authorities': 'Certificate authorities',
+  'managed.updatesOff': 'Off',
+  'managed.otherServer': 'Your organisation has set the server to {server}. You can’t use another one.',
+  'managed.otherAuthorities':
+    'Your organisation has set the file of certificate authorities to {file}. You can’t use another one.',
+  'managed.unreadable':
+    'The settings of your organisation don’t apply, because {file} can’t be read. Ask your administrator.',
+  'managed.special':
+    'The settings of your organisation don’t apply, because {file} isn’t a regular file. Ask your administrator.',
+  'managed.otherOwner':
+    'The settings of your organisation don’t apply, because {file} doesn’t belong to root. Ask your administrator.',
+  'managed.writable':
+    'The settings of your organisation don’t apply, because users can change {file}. Ask your administrator.',
+  'managed.tooLarge':
+    'The settings of your organisation don’t apply, because {file} is larger than 64 kB. Ask your administrator.',
+  'managed.notSettings':
+    'The settings of your organisation don’t apply, because {file} isn’t a JSON object. Ask your administrator.',
+  'managed.unknownNames':
+    '{count, plural, one {Your organisation has set something that this version doesn’t know: {names}, in {file}.} other {Your organisation has set things that this version doesn’t know: {names}, in {file}.}}',
+  'managed.invalid': 'What your organisation has set as “{name}” in {file} can’t be used. Ask your administrator.',
+
   'diagnostics.title': 'Diagnostics',
   'diagnostics.copy': 'Copy',
   'diagnostics.text': 'Technical details for the person helping you. They don’t show who you are or what you wrote.',
@@ -796,6 +822,8 @@ export const en = {
   'doctor.step.encryption': 'Encrypt the connection',
   'doctor.step.answer': 'Get an answer from Fleep',
   'doctor.noProxy': 'no proxy is set',
+  'doctor.managed': 'Set by your organisation in {file}: {settings}',
+  'doctor.managedNothing': 'nothing',
   'doctor.issuedBy': 'certificate issued by {issuer}',
   'doctor.networkWorks': '{host} can be reached.',
   'doctor.untrusted': 'The certificate of {host} can’t be verified. It was issued by {issuer}.',
@@ -1178,6 +1206,7 @@ export const en = {
   'cli.notJpegOrPng': 'This isn’t a JPEG or PNG. The window accepts other formats too.',
   'cli.tooManyPixels': 'This picture has too many pixels.',
   'cli.nobodyAt': 'Nobody is signed in at {server}.',
+  'cli.serverSetBy': 'The server is set by your organisation.',
   'cli.passwordChanged': 'Password changed. You’re signed out everywhere else.',
   'cli.pictureChanged': 'Picture changed.',
   'cli.pictureRemoved': 'Picture removed.',

@@ -271,6 +271,31 @@ export const et: Translation = {
   'thisApp.languageHelp': 'Akna ja süsteemisalve keel.',
   'thisApp.systemLanguage': 'Süsteemi keel',
 
+  'managed.title': 'Sinu organisatsiooni määratud',
+  'managed.setBy': 'Selle on määranud sinu organisatsioon.',
+  'managed.inBrackets': 'sinu organisatsiooni määratud',
+  'managed.proxy': 'Puhverserver',
+  'managed.noProxy': 'Seda ei saa kasutada',
+  'managed.authorities': 'Sertifitseerijad',
+  'managed.updatesOff': 'Väljas',
+  'managed.otherServer': 'Sinu organisatsioon on määranud serveriks {server}. Teist ei saa kasutada.',
+  'managed.otherAuthorities':
+    'Sinu organisatsioon on määranud sertifitseerijate failiks {file}. Teist ei saa kasutada.',
+  'managed.unreadable':
+    'Sinu organisatsiooni seaded ei kehti, sest faili {file} ei saa lugeda. Küsi administraatorilt.',
+  'managed.special': 'Sinu organisatsiooni seaded ei kehti, sest {file} ei ole tavaline fail. Küsi administraatorilt.',
+  'managed.otherOwner':
+    'Sinu organisatsiooni seaded ei kehti, sest faili {file} omanik ei ole root. Küsi administraatorilt.',
+  'managed.writable':
+    'Sinu organisatsiooni seaded ei kehti, sest kasutajad saavad faili {file} muuta. Küsi administraatorilt.',
+  'managed.tooLarge': 'Sinu organisatsiooni seaded ei kehti, sest {file} on suurem kui 64 kB. Küsi administraatorilt.',
+  'managed.notSettings':
+    'Sinu organisatsiooni seaded ei kehti, sest {file} ei sisalda JSON-objekti. Küsi administraatorilt.',
+  'managed.unknownNames':
+    '{count, plural, one {Sinu organisatsioon on määranud failis {file} seade, mida see versioon ei tunne: {names}.} other {Sinu organisatsioon on määranud failis {file} seaded, mida see versioon ei tunne: {names}.}}',
+  'managed.invalid':
+    'Seda, mille sinu organisatsioon on failis {file} määranud seadeks „{name}“, ei saa kasutada. Küsi administraatorilt.',
+
   'diagnostics.title': 'Diagnostika',
   'diagnostics.copy': 'Kopeeri',
   'diagnostics.text': 'Tehnilised üksikasjad sinu aitajale. Siit ei selgu, kes sa oled või mida oled kirjutanud.',
@@ -797,6 +822,8 @@ export const et: Translation = {
   'doctor.step.encryption': 'Ühenduse krüptimine',
   'doctor.step.answer': 'Fleepi vastus',
   'doctor.noProxy': 'puhverserverit pole määratud',
+  'doctor.managed': 'Sinu organisatsiooni määratud failis {file}: {settings}',
+  'doctor.managedNothing': 'mitte midagi',
   'doctor.issuedBy': 'sertifikaadi andis välja {issuer}',
   'doctor.networkWorks': 'Server {host} on kättesaadav.',
   'doctor.untrusted': 'Serveri {host} sertifikaati ei saa kontrollida. Selle andis välja {issuer}.',
@@ -921,7 +948,7 @@ export const et: Translation = {
   'errors.defect': 'Midagi läks valesti. Proovi uuesti.',
   'errors.noFilesThrough': 'Proksi või tulemüür ei luba faile serverisse {host} üles laadida.',
   'errors.systemProxy': 'süsteemi seaded',
-  'errors.proxyVariable': 'Muutuja {variable} ei nimeta kasutatavat proksit. Kirjuta see kujul http://host:port.',
+  'errors.proxyVariable': '{variable} ei nimeta kasutatavat proksit. Kirjuta see kujul http://host:port.',
   'errors.proxyKind': 'Seda liiki proksit ({source}) ei saa kasutada. HTTP- ja SOCKS5-proksit saab.',
   'errors.proxyUnreachable': 'Proksiga {proxy} ei saanud ühendust.',
   'errors.proxyTimeout': 'Proksi {proxy} ei vastanud õigel ajal.',
@@ -1183,6 +1210,7 @@ export const et: Translation = {
   'cli.notJpegOrPng': 'See pole JPEG ega PNG. Aknas saab kasutada ka teisi vorminguid.',
   'cli.tooManyPixels': 'Sellel pildil on liiga palju piksleid.',
   'cli.nobodyAt': 'Serveris {server} pole keegi sisse logitud.',
+  'cli.serverSetBy': 'Serveri on määranud sinu organisatsioon.',
   'cli.passwordChanged': 'Parool muudetud. Mujal oled välja logitud.',
   'cli.pictureChanged': 'Pilt muudetud.',
   'cli.pictureRemoved': 'Pilt eemaldatud.',

@@ -4,6 +4,7 @@ import { Failure } from '../core/failure'
 import type { Store } from '../core/store'
 import { text } from '../core/text'
 import { notSignedIn } from '../features/session/pending-reauthentication'
+import type { LoadedSettings } from '../managed/load-managed-settings'
 import type { Services } from '../startup/services'
 
 /** Whether a command needs somebody who is signed in. */
@@ -24,6 +25,8 @@ export interface CliOptions {
   choices: FileChoices
   /** Rejects with the first unexpected exception. */
   firstDefect: Promise<never>
+  /** What the organisation has set; null or left out if it has set nothing. */
+  managed?: LoadedSettings | null
   /** Sets what ends the command at a signal, such as Ctrl+C; undefined ends the process without a word. */
   onSignal?(end: (() => void) | undefined): void
 }
@@ -99,9 +102,13 @@ export class Cli {
     else if (needed === 'if-readable') await this.services.session.restore(server)
   }
 
-  /** @returns the server of the last sign-in, an origin; Fleep's own if there was none */
+  get managed(): LoadedSettings | null {
+    return this.options.managed ?? null
+  }
+
+  /** @returns the organisation's server, or that of the last sign-in, an origin; Fleep's own if there was none */
   knownServer(): string {
-    return this.services.knownSession.read().server
+    return this.managed?.values.server ?? this.services.knownSession.read().server
   }
 
   /** Whether there is a session to sign out of. @param server an origin; any server when none is given */

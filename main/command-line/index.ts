@@ -9,6 +9,7 @@ import { fleepServer } from '../fleep/server-address'
 import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
 import { keychainKind } from '../keychain/keychain-name'
+import type { LoadedSettings } from '../managed/load-managed-settings'
 import { createServices } from '../startup/services'
 import { Cli, type CliOptions, type FileChoices } from './cli'
 import { Defects } from './defects'
@@ -22,6 +23,8 @@ export interface CommandLineOptions {
   /** The name under which the app keeps its items in the keychain. */
   service: string
   onSignal: NonNullable<CliOptions['onSignal']>
+  /** What the organisation has set; null if it has set nothing. */
+  managed: LoadedSettings | null
 }
 
 /**
@@ -32,7 +35,7 @@ export interface CommandLineOptions {
  */
 export async function runCommandLine(
   words: string[],
-  { dataFolder, service, onSignal }: CommandLineOptions,
+  { dataFolder, service, onSignal, managed }: CommandLineOptions,
   output: Output,
 ): Promise<number> {
   const defects = new Defects()
@@ -62,7 +65,7 @@ export async function runCommandLine(
     context: () => services.current.context,
     reportDefect: defects.report,
   })
-  const cli = new Cli({ services, runner, store, choices, firstDefect: defects.first, onSignal })
+  const cli = new Cli({ services, runner, store, choices, firstDefect: defects.first, onSignal, managed })
   const exitCode = await runProgram(words, cli, output)
   await defects.throwFirst()
   await output.flush()

@@ -8,13 +8,20 @@ import type { UpdateSource } from '../features/updates/updates'
 
 /**
  * @param quit called to quit for the installation
+ * @param managedFeed `off`, or the address of the updates, as the organisation has set it
  * @returns the source of published updates; null if this installation cannot update itself
  */
-export async function findUpdateSource(quit: (install: () => void) => void): Promise<UpdateSource | null> {
+export async function findUpdateSource(
+  quit: (install: () => void) => void,
+  managedFeed: string | null = null,
+): Promise<UpdateSource | null> {
+  if (managedFeed === 'off') return null
   // electron-builder writes this file, which contains the location of the app's updates.
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
   const { autoUpdater, CancellationToken } = await import('electron-updater')
   if (!autoUpdater.isUpdaterActive()) return null
+  // What the installed file says about the signature of updates still holds.
+  if (managedFeed) autoUpdater.setFeedURL({ provider: 'generic', url: managedFeed })
   autoUpdater.logger = null
   autoUpdater.autoDownload = false
   // To install a Debian or RPM package, the system asks for an administrator's password.

@@ -4,13 +4,38 @@ import { text } from '../core/text'
 
 export const fleepServer = 'https://fleep.io'
 
+let managedOrigin: string | null = null
+
+/** @param origin the only server that can be used from now on, as the organisation has set it; null for any */
+export function allowOnlyServer(origin: string | null): void {
+  managedOrigin = origin
+}
+
+/** @returns the only server that can be used, an origin; null if any can */
+export function onlyServer(): string | null {
+  return managedOrigin
+}
+
+/**
+ * @param typed as in {@link parseAnyServerAddress}
+ * @returns the origin, without a slash at the end
+ * @throws Failure `refused` for another server than the organisation's, and as {@link parseAnyServerAddress}
+ */
+export function parseServerAddress(typed: string): string {
+  const origin = parseAnyServerAddress(typed)
+  if (managedOrigin !== null && origin !== managedOrigin) {
+    throw new Failure('refused', text('managed.otherServer', { server: managedOrigin }), 'server')
+  }
+  return origin
+}
+
 /**
  * @param typed as the user wrote it: `fleep.io`, `https://fleep.io/`, `http://127.0.0.1:8099`
  * @returns the origin, without a slash at the end
  * @throws Failure `invalid-input` for anything but an https address; http is allowed for this computer only, because it sends
  *   the password unencrypted
  */
-export function parseServerAddress(typed: string): string {
+export function parseAnyServerAddress(typed: string): string {
   const invalid = (sentence: string) => new Failure('invalid-input', sentence, 'server')
   const trimmed = trimTyped(typed)
   const meant = misspeltScheme(trimmed)

@@ -8,6 +8,7 @@ import { text } from '../core/text'
 const authoritiesVariable = 'FLEEP_SETTINGS_CA_FILE'
 
 let fileOfOption: string | undefined
+let fileOfOrganisation: string | undefined
 interface Trusted {
   /** The named file, which may change while the app runs. */
   file: string | undefined
@@ -19,9 +20,20 @@ let unread: { file: string; count: number } | undefined
 let withoutSystem: Trusted | undefined
 let withSystem: Trusted | undefined
 
-/** @param file of certificate authorities to trust in addition, in place of the one that the environment names */
+/**
+ * @param file of certificate authorities to trust in addition, in place of the one that the environment names
+ * @throws Failure `refused` if the organisation has set another one
+ */
 export function trustAuthoritiesIn(file: string): void {
+  if (fileOfOrganisation !== undefined && file !== fileOfOrganisation) {
+    throw new Failure('refused', text('managed.otherAuthorities', { file: fileOfOrganisation }))
+  }
   fileOfOption = file
+}
+
+/** @param file that the organisation has set, in place of the user's; null for none */
+export function trustManagedAuthorities(file: string | null): void {
+  fileOfOrganisation = file ?? undefined
 }
 
 /**
@@ -61,7 +73,7 @@ export function contextOf(authorities: string | string[]): SecureContext {
 }
 
 function namedFile(): string | undefined {
-  return fileOfOption ?? (process.env[authoritiesVariable] || undefined)
+  return fileOfOrganisation ?? fileOfOption ?? (process.env[authoritiesVariable] || undefined)
 }
 
 /** Node 20 cannot list authorities; Electron's Node can. */

@@ -1,3 +1,4 @@
+import { text } from '../core/text'
 import { withTimeout } from '../core/with-timeout'
 import { isExcluded, isOnThisComputer } from './no-proxy'
 import { parseProxy, parseProxyList, type Route } from './proxy'
@@ -10,20 +11,38 @@ const systemTimeout = 5000
 
 let systemProxies: SystemProxies = async () => 'DIRECT'
 
+/** A proxy that the organisation has set, in place of the user's variables and the system's settings. */
+export interface ManagedProxy {
+  /** As HTTPS_PROXY has it. */
+  address: string
+  /** As NO_PROXY has it. */
+  noProxy: string
+  /** Where it is set, for errors. */
+  source: string
+}
+
+let managedProxy: ManagedProxy | null = null
+
+/** Makes all connections from now on use this proxy; null for those of the user. */
+export function useManagedProxy(proxy: ManagedProxy | null): void {
+  managedProxy = proxy
+}
+
 /** Makes all connections from now on use the proxies of the system's settings where no environment variable is set. */
 export function followSystemProxies(resolve: SystemProxies): void {
   systemProxies = resolve
 }
 
 /**
- * Finds the ways to a server, the best first. A server on this computer is always reached directly. Otherwise https_proxy,
- * http_proxy and all_proxy count, in lower case before upper case, and no_proxy; then the system's settings. They are
+ * Finds the ways to a server, the best first. A server on this computer is always reached directly. Otherwise the organisation's
+ * proxy counts, if it has set one; else https_proxy, http_proxy and all_proxy, in lower case before upper case, and no_proxy; then the system's settings. They are
  * read each time, because a computer moves between networks.
  * @throws Failure for a proxy that cannot be used
  */
 export async function routesTo({ protocol, hostname, port, origin }: URL): Promise<Route[]> {
   if (isOnThisComputer(hostname)) return [null]
   const usedPort = Number(port) || (protocol === 'https:' ? 443 : 80)
+  if (managedProxy) return [managedRoute(managedProxy, hostname, usedPort)]
   const noProxy = readVariable('no_proxy')
   if (noProxy && isExcluded(hostname, usedPort, noProxy.value)) return [null]
   const names = [`${protocol.replace(':', '')}_proxy`, 'all_proxy']
@@ -34,6 +53,13 @@ export async function routesTo({ protocol, hostname, port, origin }: URL): Promi
   // An empty variable means that no proxy is wanted.
   if (names.some(isPresent)) return [null]
   return parseProxyList(await withTimeout(systemProxies(`${origin}/`).catch(direct), systemTimeout, direct))
+}
+
+/** @throws Failure for a proxy that cannot be used */
+function managedRoute({ address, noProxy, source }: ManagedProxy, hostname: string, port: number): Route {
+  if (isExcluded(hostname, port, noProxy)) return null
+  const proxy = parseProxy(address, source)
+  return { ...proxy, label: `${proxy.hostname}:${proxy.port} (${text('managed.inBrackets')})` }
 }
 
 function direct(): string {

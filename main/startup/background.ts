@@ -17,6 +17,7 @@ import { Updates } from '../features/updates/updates'
 import { parseServerAddress } from '../fleep/server-address'
 import { tryOsKeychain } from '../keychain/check-keychain'
 import { OsKeychain } from '../keychain/keychain'
+import { showManagedSettings } from '../managed/show-managed-settings'
 import { prepareNetwork } from './prepare-network'
 import { createServices } from './services'
 
@@ -33,10 +34,10 @@ export interface BackgroundOptions {
   recordDefect(reason: unknown): void
 }
 
-export type Background = ReturnType<typeof startBackground>
+export type Background = Awaited<ReturnType<typeof startBackground>>
 
 /** Starts everything except the window: session, commands, menus and updates. To be called once Electron is ready. */
-export function startBackground({
+export async function startBackground({
   info,
   store,
   window,
@@ -51,8 +52,9 @@ export function startBackground({
     read: () => preferences.read().declinedUpdate,
     write: (declinedUpdate: string) => preferences.write({ declinedUpdate }),
   }
-  prepareNetwork()
-  const findSource = () => findUpdateSource((install) => void closing.quit(install))
+  const { managed, refusal } = await prepareNetwork()
+  if (managed) showManagedSettings(managed, store)
+  const findSource = () => findUpdateSource((install) => void closing.quit(install), managed?.values.updates)
   const updates = new Updates(store, findSource, declinedVersion, recordDefect)
   const { session, current, pictures, links, mailServers, handlers } = createServices({
     store,
@@ -82,6 +84,7 @@ export function startBackground({
   notifyOfReadyExports(store, () => menus.openPanel('data'))
   notifyOfFailedMailServers(mailServers.fleepFailures, (id) => menus.openPanel('smtp', null, id))
   if (problem) showErrorBox('--server', problem)
+  if (refusal) showErrorBox('--authorities', refusal.message)
   void restored.then(() => updates.watch())
   return { session, pictures, links, runner }
 }

@@ -3,6 +3,7 @@ import { Output } from '../command-line/output'
 import { reportFailure } from '../command-line/program'
 import { Failure, isFailure } from '../core/failure'
 import { reportDefect } from '../core/report-defect'
+import { toPrintable } from '../core/single-line'
 import { text } from '../core/text'
 import type { CommandProcess } from '../electron/command-process'
 import { applyLanguage } from '../electron/language'
@@ -33,11 +34,13 @@ export async function runCommand(
     if (!commandProcess.prepareChromium()) {
       throw new Failure('refused', text('cli.noTemporaryFolder', { folder: temporaryParent }))
     }
-    prepareNetwork()
+    const { managed, refusal } = await prepareNetwork()
+    for (const problem of managed?.problems ?? []) output.err(`${toPrintable(problem)}\n`)
+    if (refusal) throw refusal
     const onSignal = (end: (() => void) | undefined) => {
       commandProcess.onSignal = end
     }
-    commandProcess.exit(await runCommandLine(words, { dataFolder, service: appName, onSignal }, output))
+    commandProcess.exit(await runCommandLine(words, { dataFolder, service: appName, onSignal, managed }, output))
   } catch (reason) {
     if (!isFailure(reason)) return exitAfterDefect(reason)
     const exitCode = reportFailure(reason, words, output)

@@ -95,7 +95,7 @@ export function start(ready: Promise<void>, openLinks: OpenLinks): void {
   followAppEvents(window, opened)
   const background: Promise<Background> = opened.then(async () => {
     const { startBackground } = await import('./background')
-    const started = startBackground({
+    const started = await startBackground({
       info,
       store,
       window,

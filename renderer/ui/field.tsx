@@ -18,6 +18,8 @@ interface FieldProps {
   /** The id of the note that shows the error, if another element does. */
   noteId?: string
   isInvalid?: boolean
+  /** The value can be read and copied, but not changed. */
+  isReadOnly?: boolean
   /** Called when the user leaves the field with a changed value. */
   onLeave?(): void
   /** How much room is kept for errors, so that they move nothing; by default one line. */
@@ -58,7 +60,7 @@ export function PasswordField(props: FieldProps) {
 
 function attributesOf(props: FieldProps) {
   const { id, value, onType, onLeave, autocomplete = 'off', autofocus = false, inputMode = 'text', help, error } = props
-  const { noteId, isInvalid = error !== undefined } = props
+  const { noteId, isInvalid = error !== undefined, isReadOnly = false } = props
   const describedBy = [help && `${id}-help`, error && `${id}-error`, noteId].filter(Boolean).join(' ')
   return {
     id,
@@ -69,6 +71,7 @@ function attributesOf(props: FieldProps) {
     // Numbers and addresses run from left to right in every language.
     dir: 'auto' as const,
     'aria-invalid': isInvalid,
+    readOnly: isReadOnly,
     ...(describedBy && { 'aria-describedby': describedBy }),
     onInput: (event: { currentTarget: HTMLInputElement }) => onType(event.currentTarget.value),
     ...(onLeave && { onChange: onLeave }),

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -95,6 +95,15 @@ test('the packed app refuses Chromium’s debugger', async ({ computer }) => {
   await expect.poll(() => requests.length).toBeGreaterThan(before)
   app.kill()
   expect(await printed).not.toContain('DevTools')
+})
+
+test('nobody can name another place for what the organisation sets', () => {
+  const file = join(folder, 'managed.json')
+  writeFileSync(file, JSON.stringify({ server: 'https://elsewhere.example' }), { mode: 0o644 })
+  const args = [...sandboxSwitches, `--user-data-dir=${join(folder, 'data')}`, 'status', '--json']
+  const env = { ...process.env, FLEEP_SETTINGS_MANAGED_FILE: file }
+  const { stdout } = spawnSync(pathsIn(packed).program, args, { encoding: 'utf8', env })
+  expect(JSON.parse(stdout).result).toMatchObject({ server: 'https://fleep.io', serverIsManaged: false })
 })
 
 test('the packed app starts, signs in, changes a setting and restores its session', async ({ computer }) => {

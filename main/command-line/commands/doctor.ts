@@ -42,6 +42,20 @@ const doctorCheck = z.discriminatedUnion('name', [
 ])
 type DoctorCheck = z.infer<typeof doctorCheck>
 
+/** What the organisation that looks after this computer has set; null is not set. */
+const managedReport = z.strictObject({
+  /** The file, or the key of the registry. */
+  source: z.string(),
+  server: z.string().nullable(),
+  /** Host and port; empty if it cannot be used. */
+  proxy: z.string().nullable(),
+  authorities: z.string().nullable(),
+  updates: z.string().nullable(),
+  /** What cannot be used, as sentences. */
+  problems: z.array(z.string()),
+})
+type ManagedReport = z.infer<typeof managedReport>
+
 interface Examination {
   /** @param server an origin */
   run(cli: Cli, server: string): Promise<DoctorCheck>
@@ -59,17 +73,18 @@ export const doctorCliCommands = {
   doctor: defineCommand({
     description: 'cli.doctor',
     example: 'doctor',
-    result: z.strictObject({ checks: z.array(doctorCheck) }),
+    result: z.strictObject({ checks: z.array(doctorCheck), managed: managedReport.nullable() }),
     needsSession: null,
     async run(cli, _arguments, options) {
       const checks: DoctorCheck[] = []
       for (const { run } of Object.values(examinations))
         checks.push(await run(cli, options.server ?? cli.knownServer()))
-      return { checks }
+      return { checks, managed: reportManaged(cli) }
     },
-    print: ({ checks }) => checks.flatMap(describe),
-    exitCode: ({ checks }) => {
+    print: ({ checks, managed }) => [...checks.flatMap(describe), ...(managed ? [describeManaged(managed)] : [])],
+    exitCode: ({ checks, managed }) => {
       const failed = checks.find(({ works }) => !works)
+      if (!failed && managed && managed.problems.length > 0) return exitCodes.refused
       return failed ? examinations[failed.name].exitCode : exitCodes.ok
     },
   }),
@@ -127,4 +142,19 @@ function detailOf(
 function describeSuccess(check: DoctorCheck): string {
   if (check.name === 'keychain') return text('keychainCheck.works', { keychain: keychainName() })
   return withUnreadCertificates(text('doctor.networkWorks', { host: new URL(check.server).host }))
+}
+
+function reportManaged({ managed }: Cli): ManagedReport | null {
+  if (!managed) return null
+  const { source, values, problems } = managed
+  const { server, proxy, authorities, updates } = values
+  return { source, server, proxy, authorities, updates, problems }
+}
+
+/** The problems are on the standard error, as with every command. */
+function describeManaged({ source, server, proxy, authorities, updates }: ManagedReport): string {
+  const settings = Object.entries({ server, proxy, authorities, updates }).flatMap(([name, value]) =>
+    value === null ? [] : `${name} ${value || text('managed.noProxy')}`,
+  )
+  return text('doctor.managed', { file: source, settings: settings.join(', ') || text('doctor.managedNothing') })
 }

@@ -12,6 +12,8 @@ export const sessionCliCommands = {
     result: z.strictObject({
       signedIn: z.boolean(),
       server: z.string(),
+      /** Whether the organisation that looks after this computer has set the server. */
+      serverIsManaged: z.boolean(),
       email: z.string().nullable(),
       name: z.string().nullable(),
       online: z.boolean(),
@@ -28,15 +30,19 @@ export const sessionCliCommands = {
       return {
         signedIn: stillSignedIn,
         server,
+        serverIsManaged: Boolean(cli.managed?.values.server),
         email: stillSignedIn ? (account?.email ?? lastEmail) : null,
         name: stillSignedIn ? (account?.displayName ?? null) : null,
         online: connection.online,
         keeping: sessionStorage.kind,
       }
     },
-    print({ signedIn, server, email, name, online }) {
-      if (!signedIn) return [text('cli.nobodyAt', { server })]
-      return [text(online ? 'cli.who' : 'cli.whoOffline', { who: `${name ?? email} <${email}>`, server })]
+    print({ signedIn, server, serverIsManaged, email, name, online }) {
+      const who = `${name ?? email} <${email}>`
+      return [
+        signedIn ? text(online ? 'cli.who' : 'cli.whoOffline', { who, server }) : text('cli.nobodyAt', { server }),
+        ...(serverIsManaged ? [text('cli.serverSetBy')] : []),
+      ]
     },
   }),
 

@@ -4,7 +4,7 @@ import { SerialQueue } from '../../core/serial-queue'
 import type { Store } from '../../core/store'
 import { text } from '../../core/text'
 import { FleepSession } from '../../fleep/fleep-session'
-import { parseServerAddress } from '../../fleep/server-address'
+import { onlyServer, parseServerAddress } from '../../fleep/server-address'
 import { login, type SignInResult } from '../../fleep/sign-in-api'
 import { Transport } from '../../fleep/transport'
 import { keychainName } from '../../keychain/keychain-name'
@@ -42,14 +42,14 @@ export class SignIn {
   constructor(private readonly options: SignInOptions) {}
 
   /** Continues with the stored session; see `Session.restore`. */
-  restore(onlyServer?: string): Promise<Failure | undefined> {
+  restore(wantedServer?: string): Promise<Failure | undefined> {
     // At the start, this is not yet known to what comes with it: a link that the app was opened with is for this server.
-    if (this.isFirst) this.showLast(onlyServer)
+    if (this.isFirst) this.showLast(wantedServer)
     this.isFirst = false
     return this.turns.run(async () => {
       const { activation, current } = this.options
       if (current.fleep) return undefined
-      const { server, accountId } = this.showLast(onlyServer)
+      const { server, accountId } = this.showLast(wantedServer)
       if (accountId) activation.show({ kind: 'restoring' })
       else activation.showSignedOut(null)
       const failure = accountId ? await this.restoreStored({ server, accountId }) : undefined
@@ -60,11 +60,11 @@ export class SignIn {
   }
 
   /** Shows the server and email of the last sign-in. @returns the account that is signed in; its id is null if none is */
-  private showLast(onlyServer: string | undefined) {
+  private showLast(wanted = onlyServer() ?? undefined) {
     const { known, store } = this.options
     const last = known.read()
-    const isIgnored = onlyServer !== undefined && onlyServer !== last.server
-    const { server, email, accountId } = isIgnored ? { server: onlyServer, email: '', accountId: null } : last
+    const isIgnored = wanted !== undefined && wanted !== last.server
+    const { server, email, accountId } = isIgnored ? { server: wanted, email: '', accountId: null } : last
     store.change({ server, lastEmail: email })
     return { server, accountId }
   }

@@ -1,6 +1,7 @@
 import { text } from '../../text'
 import { FormDialog } from '../../ui/form-dialog'
 import { AboutRows } from './about-rows'
+import { ManagedRows } from './managed-rows'
 
 export function AboutDialog({ close }: { close(): void }) {
   return (
@@ -14,6 +15,7 @@ export function AboutDialog({ close }: { close(): void }) {
       {() => (
         <div>
           <AboutRows />
+          <ManagedRows />
         </div>
       )}
     </FormDialog>

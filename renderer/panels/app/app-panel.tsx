@@ -7,6 +7,7 @@ import { SettingGroup, SettingRow } from '../../ui/setting-row'
 import { AboutRows } from './about-rows'
 import { isDiagnosticsOpen, isKeychainCheckOpen } from './app-dialogs'
 import { LanguageSetting } from './language-setting'
+import { ManagedRows } from './managed-rows'
 
 /** The settings of this app on this computer. They need no account and no connection. */
 export function AppPanel() {
@@ -23,11 +24,18 @@ export function AppPanel() {
           <DiagnosticsRow />
         </AboutRows>
       </SettingGroup>
-      <Disclosure title={text('account.advanced')} contents={text('thisApp.advancedContents')}>
-        <div class="card">
-          <ServerRow />
-        </div>
-      </Disclosure>
+      {state.managed.value && (
+        <SettingGroup title={text('managed.title')}>
+          <ManagedRows />
+        </SettingGroup>
+      )}
+      {!state.managed.value?.server && (
+        <Disclosure title={text('account.advanced')} contents={text('thisApp.advancedContents')}>
+          <div class="card">
+            <ServerRow />
+          </div>
+        </Disclosure>
+      )}
     </>
   )
 }

@@ -92,6 +92,7 @@ interface AdvancedProps {
 /** Stays open or closed as the user left it, and opens for an error in it. */
 function Advanced({ server, setServer, error }: AdvancedProps) {
   const details = useRef<HTMLDetailsElement>(null)
+  const isManaged = Boolean(state.managed.value?.server)
   // Before the form moves the focus to the field.
   useLayoutEffect(() => {
     if (error && details.current) details.current.open = true
@@ -103,7 +104,8 @@ function Advanced({ server, setServer, error }: AdvancedProps) {
         id="server"
         label={text('signIn.server')}
         value={server}
-        help={text('signIn.serverHelp')}
+        isReadOnly={isManaged}
+        help={text(isManaged ? 'managed.setBy' : 'signIn.serverHelp')}
         error={error}
         room="two-lines"
         onType={setServer}

@@ -71,6 +71,11 @@ export class Computer {
     return join(this.home, 'data')
   }
 
+  /** The settings file of the organisation, which is missing by default. */
+  get managedFile(): string {
+    return join(this.home, 'managed.json')
+  }
+
   /** Writes the app's preferences file: the defaults with these changes. */
   async writePreferences(changes: Partial<Preferences>): Promise<void> {
     await mkdir(this.dataFolder, { recursive: true })
@@ -142,6 +147,8 @@ export class Computer {
       TMPDIR: join(this.home, 'tmp'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
       FLEEP_SETTINGS_CA_FILE: join(this.home, caFile),
+      // What is set for the computer that runs the tests does not count.
+      FLEEP_SETTINGS_MANAGED_FILE: this.managedFile,
       ...this.keyring?.env,
       ...displayEnv(env),
       ...this.extraEnv,
