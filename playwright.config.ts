@@ -35,6 +35,7 @@ export default defineConfig<{ quirks: readonly Quirk[] }>({
   projects: [
     { name: 'stand-in', testDir: 'test/electron-stand-in' },
     { name: 'packed', testDir: 'test/packed' },
+    { name: 'installed', testDir: 'test/installed' },
     // At a server with all quirks of test/fleep-server/quirks.ts.
     { name: 'e2e', testDir: 'test/e2e' },
     // The tests that together call every endpoint, at a server that answers as Fleep's documentation says.

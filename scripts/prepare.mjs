@@ -17,9 +17,10 @@ import { fileURLToPath } from 'node:url'
  */
 
 /**
- * What is used on Linux besides the app: a keyring, as by the tests and the demo, and a screen reader's bus and other displays.
+ * What is used on Linux besides the app: a keyring, as by the tests and the demo, a screen reader's bus and other displays,
+ * and tools for packages.
  *
- * @typedef {{ needsKeyring: boolean, needsDisplays?: boolean }} Needs
+ * @typedef {{ needsKeyring: boolean, needsDisplays?: boolean, needsPackaging?: boolean }} Needs
  */
 
 export const root = resolve(fileURLToPath(import.meta.url), '../..')
@@ -39,6 +40,8 @@ const packageOf = {
 const libraries = ['libsecret-1-0', 'fonts-cantarell']
 /** What the tests of a screen reader and of displays need. They are skipped without them. */
 const displayPackages = ['at-spi2-core', 'weston', 'xdotool', 'xvfb']
+/** What the tests of the Linux packages build, check and install them with. They are skipped without. */
+const packagingPackages = ['appstream', 'desktop-file-utils', 'libglib2.0-bin', 'lintian', 'man-db', 'rpm', 'xdg-utils']
 /** Libraries that Electron's binary links to, and a program that xvfb-run needs. */
 const electronLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'xauth']
 
@@ -69,7 +72,7 @@ export function build(host) {
 
 export function buildApp() {
   runStepOrExit(bin('electron-vite'), ['build', '--logLevel', 'warn'])
-  runStepOrExit(bin('tsx'), ['scripts/shell-files.mts'])
+  runStepOrExit(bin('tsx'), ['scripts/linux-files.mts'])
 }
 
 export function buildStandIn() {
@@ -200,7 +203,7 @@ export function withDisplay(host, command, args) {
  * @param {Host} host
  * @param {Needs} needs
  */
-function installSystemPackages(host, { needsKeyring, needsDisplays = false }) {
+function installSystemPackages(host, { needsKeyring, needsDisplays = false, needsPackaging = false }) {
   if (!isLinux) return
   const programs = [
     ...(host === 'stand-in' && !process.env.CHROMIUM ? ['chromium'] : []),
@@ -213,6 +216,7 @@ function installSystemPackages(host, { needsKeyring, needsDisplays = false }) {
     ...libraries,
     ...(host === 'electron' ? electronLibraries : []),
     ...(needsDisplays ? displayPackages : []),
+    ...(needsPackaging ? packagingPackages : []),
   ]
   const missingLibraries = isDebian ? wantedLibraries.filter((name) => !isInstalled(name)) : []
   const packages = [

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bin, build, prepare, root, run, withDisplay } from './prepare.mjs'
 
-const host = prepare({ needsKeyring: true, needsDisplays: true })
+const host = prepare({ needsKeyring: true, needsDisplays: true, needsPackaging: true })
 build(host)
 rmSync(join(root, 'test-results'), { recursive: true, force: true })
 mkdirSync(join(root, 'test-results'))

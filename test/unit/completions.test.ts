@@ -208,8 +208,8 @@ test('the Linux packages install the completions and the manual page', () => {
     from,
     to,
   ])
-  const files = ['fleep-settings.bash', '_fleep-settings', 'fleep-settings.fish', 'fleep-settings.1']
+  const files = ['fleep-settings.bash', '_fleep-settings', 'fleep-settings.fish', 'fleep-settings.1.gz']
   expect(installed.map(([from]) => from)).toEqual([...files, ...files])
-  const builder = readFileSync('scripts/shell-files.mts', 'utf8')
+  const builder = readFileSync('scripts/linux-files.mts', 'utf8')
   for (const file of files) expect(builder).toContain(`'${file}'`)
 })
