@@ -44,7 +44,12 @@ export function missing(programs: string[]): string[] {
 
 /** Runs a program to its end. @returns its output, both streams @throws unless its exit code is 0 */
 export function output(file: string, args: string[], env: NodeJS.ProcessEnv = process.env): string {
-  const { status, stdout, stderr, error } = spawnSync(file, args, { env, encoding: 'utf8', maxBuffer: 2 ** 26, timeout: 150_000 })
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    timeout: 150_000,
+  })
   if (status !== 0) throw error ?? new Error(`${file} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
   return stdout + stderr
 }
