@@ -23,14 +23,21 @@ const letter = /^[\p{L}\p{M}]$/u
 /** U+2800 is a Braille cell without dots, and U+1D159 a note without a head. */
 const visible = /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cs}\u2800\u{1d159}]/u
 
-/** @returns the text without spaces and invisible characters at both ends. All that is visible stays as it was. */
+/**
+ * Reads only the ends, however long the text is.
+ *
+ * @returns the text without spaces and invisible characters at both ends. All that is visible stays as it was.
+ */
 export function trimTyped(typed: string): string {
-  const characters = [...typed]
-  let end = characters.length
-  while (end > 0 && isTrimmedAtEnd(characters, end - 1)) end -= 1
+  let end = typed.length
+  for (let last = characterBefore(typed, end); last && isTrimmedAtEnd(typed, end); last = characterBefore(typed, end)) {
+    end -= last.length
+  }
   let start = 0
-  while (start < end && isTrimmed(characters[start] ?? '')) start += 1
-  return characters.slice(start, end).join('')
+  for (let first = characterAt(typed, 0); start < end && isTrimmed(first); first = characterAt(typed, start)) {
+    start += first.length
+  }
+  return typed.slice(start, end)
 }
 
 /** @returns an email address, Fleep ID, user name or phone number, none of which can contain an invisible character */
@@ -53,9 +60,21 @@ function isTrimmed(character: string): boolean {
   return space.test(character) || (invisible.test(character) && !flagLetter.test(character))
 }
 
-function isTrimmedAtEnd(characters: string[], at: number): boolean {
-  const character = characters[at] ?? ''
-  const before = characters[at - 1] ?? ''
+function isTrimmedAtEnd(typed: string, end: number): boolean {
+  const character = characterBefore(typed, end)
+  const before = characterBefore(typed, end - character.length)
   if (joiner.test(character) && letter.test(before) && !unjoinedLetter.test(before)) return false
   return isTrimmed(character)
+}
+
+/** @returns the character that begins there; '' at the end */
+function characterAt(text: string, start: number): string {
+  const code = text.codePointAt(start)
+  return code === undefined ? '' : String.fromCodePoint(code)
+}
+
+/** @returns the character that ends there; '' at the start */
+function characterBefore(text: string, end: number): string {
+  const pair = characterAt(text, end - 2)
+  return pair.length === 2 ? pair : text.slice(Math.max(0, end - 1), end)
 }

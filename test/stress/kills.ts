@@ -14,7 +14,7 @@ import { type RunningServer, startMailServer } from '../mail/mail-servers'
 import { quadrants } from '../pictures'
 import { type Area, type AreaResult, runCases } from './area'
 
-const killCount = 200
+const killCount = 120
 /** Most commands finish within this time, including the start of their process. In milliseconds. */
 const maxCommandDelay = 700
 /** Most actions in an open window finish within this time, in milliseconds. */

@@ -138,3 +138,37 @@ test('every field of what people type is cleaned, and no password is', () => {
   })
   expect(parse('links.setPassword', { id: 1, newPassword: secret })).toEqual({ id: 1, newPassword: secret })
 })
+
+test('only the ends are trimmed, of any characters', () => {
+  const character = fc.constantFrom(
+    ' ',
+    '\u200b',
+    '\u00ad',
+    '\u200d',
+    '\n',
+    'a',
+    'न',
+    '🏴',
+    '\u{e0067}',
+    '\u{e007f}',
+    '\ud83c',
+  )
+  fc.assert(
+    fc.property(fc.array(character, { maxLength: 8 }), fc.array(character, { maxLength: 8 }), (before, after) => {
+      const [start, end] = [before.join(''), after.join('')]
+      const long = 'x'.repeat(100)
+      expect(trimTyped(`${start}${long}${end}`)).toBe(
+        `${trimTyped(`${start}x`).slice(0, -1)}${long}${trimTyped(`x${end}`).slice(1)}`,
+      )
+      expect(trimTyped(trimTyped(start))).toBe(trimTyped(start))
+    }),
+  )
+})
+
+test('a text of any length is trimmed without reading its middle', () => {
+  const long = ` ${'x'.repeat(50_000_000)}\u200b`
+  const begin = performance.now()
+  for (let count = 0; count < 100; count += 1) expect(trimTyped(long).length).toBe(50_000_000)
+  // Splitting it into characters takes more than a second each time.
+  expect(performance.now() - begin).toBeLessThan(10_000)
+})
