@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type Electron from 'electron'
 import type { Chromium } from './chromium'
 import { KnownEvents } from './known-events'
@@ -9,6 +9,7 @@ import { readiness } from './readiness'
 import { record } from './record'
 import { refuseTheRest } from './refuse'
 import { acquireLock } from './single-instance'
+import { decode, encode } from './wire'
 
 type PathName =
   | 'home'
@@ -130,7 +131,7 @@ export class App
     for (const [name, folder] of Object.entries({ ...folders, pictures: 'Pictures', videos: 'Videos' })) {
       this.paths.set(name as PathName, join(homedir(), folder))
     }
-    this.paths.set('assets', folder)
+    this.paths.set('assets', dirname(process.execPath))
     this.paths.set('appData', process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'))
     for (const argument of argv) {
       const match = /^--([^=]+)(?:=(.*))?$/s.exec(argument)
@@ -282,11 +283,11 @@ export class App
 
   focus(): void {}
 
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(additionalData: unknown = null): boolean {
     if (this.releaseLock) return true
-    const argv = [...process.argv]
-    this.releaseLock = acquireLock(this.getPath('userData'), argv, process.cwd(), (otherArgv, workingDirectory) =>
-      this.emit('second-instance', {}, otherArgv, workingDirectory, null),
+    const start = { argv: [...process.argv], workingDirectory: process.cwd(), data: encode(additionalData) }
+    this.releaseLock = acquireLock(this.getPath('userData'), start, ({ argv, workingDirectory, data }) =>
+      this.emit('second-instance', {}, argv, workingDirectory, decode(data)),
     )
     return this.releaseLock !== undefined
   }

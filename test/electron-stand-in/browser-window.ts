@@ -348,8 +348,9 @@ export function makeBrowserWindow(host: Host) {
     }
 
     private withMinimum(bounds: Electron.Rectangle): Electron.Rectangle {
-      const width = Math.max(bounds.width, this.minimum.width)
-      return { ...bounds, width, height: Math.max(bounds.height, this.minimum.height) }
+      const [x, y] = [Math.round(bounds.x), Math.round(bounds.y)]
+      const width = Math.max(Math.round(bounds.width), this.minimum.width)
+      return { x, y, width, height: Math.max(Math.round(bounds.height), this.minimum.height) }
     }
 
     private readonly onClosed = (): void => {

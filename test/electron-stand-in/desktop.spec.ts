@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type Electron from 'electron'
 import { expect, isStandIn, test } from './fixture-app'
 import type { record } from './record'
@@ -227,18 +229,25 @@ test.describe('only in the stand-in', () => {
     })
   })
 
-  test('a relaunch starts the app again, unless it fails', async ({ launch }) => {
-    const { app } = await launch()
-    const child = app.process()
-    const found = await app.evaluate(({ app }) => {
-      standIn.failing.relaunch = true
-      app.relaunch({ execPath: '/nowhere', args: [] })
-      return app.isReady()
-    })
-    expect(found).toBe(true)
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    await app.evaluate(({ app }) => app.exit(5)).catch(() => undefined)
-    expect(await exited).toBe(5)
+  test('a relaunch starts a program once the app has exited, unless it fails', async ({ launch, dataFolder }) => {
+    const relaunch = async (isFailing: boolean, name: string) => {
+      const { app } = await launch()
+      const child = app.process()
+      await app.evaluate(
+        ({ app }, [fails, file]) => {
+          standIn.failing.relaunch = fails
+          app.relaunch({ execPath: '/bin/sh', args: ['-c', `echo relaunched > '${file}'`] })
+        },
+        [isFailing, join(dataFolder, name)] as const,
+      )
+      const exited = new Promise((resolve) => child.once('exit', resolve))
+      await app.evaluate(({ app }) => app.exit(5)).catch(() => undefined)
+      expect(await exited).toBe(5)
+    }
+    await relaunch(true, 'failed')
+    await relaunch(false, 'started')
+    await expect.poll(() => readFile(join(dataFolder, 'started'), 'utf8').catch(() => '')).toBe('relaunched\n')
+    await expect(readFile(join(dataFolder, 'failed'))).rejects.toThrow('ENOENT')
   })
 
   test('the desktop can become dark, which the app is told', async ({ launch }) => {

@@ -42,13 +42,8 @@ export const systemPreferences = refuseTheRest('systemPreferences', new SystemPr
 
 /** A test emits `resume` itself. */
 export class PowerMonitor extends KnownEvents {
-  constructor(private readonly app: Pick<Electron.App, 'isReady'>) {
+  constructor() {
     super('powerMonitor', 'suspend resume')
-  }
-
-  override on(event: string, listener: (...args: unknown[]) => void): this {
-    if (!this.app.isReady()) throw new Error('powerMonitor is used before the app is ready')
-    return super.on(event, listener)
   }
 }
 
@@ -61,6 +56,19 @@ export const displays = [
     size: { width: 1920, height: 1080 },
     workAreaSize: { width: 1920, height: 1040 },
     scaleFactor: 1,
+    rotation: 0,
+    internal: false,
+    nativeOrigin: { x: 0, y: 0 },
+    maximumCursorSize: { width: 0, height: 0 },
+    touchSupport: 'unknown',
+    accelerometerSupport: 'unknown',
+    monochrome: false,
+    colorDepth: 24,
+    depthPerComponent: 8,
+    displayFrequency: 60,
+    label: '',
+    detected: true,
+    colorSpace: '',
   },
 ] as Electron.Display[]
 

@@ -72,9 +72,8 @@ function showSaveDialog(...args: unknown[]): Promise<Electron.SaveDialogReturnVa
 function showErrorBox(...args: [title: string, content: string]): void {
   const [title, content] = args
   if (args.length < 2) throw new TypeError('Insufficient number of arguments.')
-  if (typeof title !== 'string' || typeof content !== 'string') {
-    throw new TypeError('Error processing argument: it must be a string')
-  }
+  const wrong = args.findIndex((argument) => typeof argument !== 'string')
+  if (wrong >= 0) throw new TypeError(`Error processing argument at index ${wrong}, conversion failure`)
   record.dialogs.push({ kind: 'error', options: { title, content } })
   process.stderr.write(`${title}: ${content}\n`)
 }

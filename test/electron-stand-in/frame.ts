@@ -1,3 +1,5 @@
+import { refuseTheRest } from './refuse'
+
 /** The part of Electron's WebFrameMain that a sender check reads. The getters of a detached frame throw. */
 export class Frame {
   private currentUrl = ''
@@ -27,6 +29,7 @@ export class Frame {
 
   get origin(): string {
     this.throwIfDetached()
+    if (!this.currentUrl) return 'null'
     const { protocol, host, origin } = new URL(this.currentUrl)
     return origin === 'null' && host ? `${protocol}//${host}` : origin
   }
@@ -59,7 +62,8 @@ export class Frames {
   private readonly byId = new Map<string, Frame>()
 
   get(id: string): Frame {
-    const frame = this.byId.get(id) ?? new Frame(id, (parent) => this.byId.get(parent) ?? null)
+    const frame =
+      this.byId.get(id) ?? refuseTheRest('WebFrameMain', new Frame(id, (parent) => this.byId.get(parent) ?? null))
     this.byId.set(id, frame)
     return frame
   }

@@ -4,12 +4,21 @@ import type Electron from 'electron'
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown
 
 /** Electron's `ipcMain`: listeners for messages, and one handler per channel for invoke(). */
-export class IpcMain extends EventEmitter implements Pick<Electron.IpcMain, 'handle' | 'removeHandler'> {
+export class IpcMain extends EventEmitter implements Pick<Electron.IpcMain, 'handle' | 'handleOnce' | 'removeHandler'> {
   private readonly handlers = new Map<string, Handler>()
 
   handle(channel: string, handler: Handler): void {
+    if (typeof handler !== 'function')
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`)
     if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
     this.handlers.set(channel, handler)
+  }
+
+  handleOnce(channel: string, handler: Handler): void {
+    this.handle(channel, (event, ...args) => {
+      this.removeHandler(channel)
+      return handler(event, ...args)
+    })
   }
 
   removeHandler(channel: string): void {

@@ -33,7 +33,8 @@ export class KnownEvents extends EventEmitter {
   }
 
   private requireKnown(event: string | symbol): void {
-    const known = [...this.events.split(' '), 'newListener', 'removeListener']
+    // Node's own events.once() listens for `error` too.
+    const known = [...this.events.split(' '), 'newListener', 'removeListener', 'error']
     if (typeof event === 'symbol' || known.includes(event)) return
     throw new Error(`the stand-in has no event ${event} of ${this.owner}`)
   }

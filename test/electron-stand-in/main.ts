@@ -106,7 +106,7 @@ async function run(): Promise<void> {
     dialog,
     nativeImage,
     nativeTheme,
-    powerMonitor: refuseTheRest('powerMonitor', new PowerMonitor(app)),
+    powerMonitor: refuseTheRest('powerMonitor', new PowerMonitor()),
     screen,
     shell,
     systemPreferences,
@@ -114,6 +114,7 @@ async function run(): Promise<void> {
   setRoleTargets({
     app: electron.app as unknown as Electron.App,
     focusedWindow: () => BrowserWindow.getFocusedWindow() as unknown as Electron.BrowserWindow | null,
+    allWindows: () => BrowserWindow.getAllWindows() as unknown as Electron.BaseWindow[],
   })
   Object.assign(globalThis, { standIn: Object.assign(record, { setDark }) })
   provideElectron(electron)

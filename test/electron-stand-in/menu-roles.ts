@@ -4,6 +4,7 @@ import type Electron from 'electron'
 export interface RoleTargets {
   app: Electron.App
   focusedWindow(): Electron.BrowserWindow | null
+  allWindows(): Electron.BaseWindow[]
 }
 
 interface Role {
@@ -125,6 +126,12 @@ export function setRoleTargets(given: RoleTargets): void {
 /** The window that a user's click or key concerns. */
 export function focusedWindow(): Electron.BrowserWindow | null {
   return targets?.focusedWindow() ?? null
+}
+
+/** @returns the given window if it exists, or the focused one, or any. Source: Electron's lib/browser/api/menu.ts */
+export function popupWindow(given: Electron.BaseWindow | undefined): Electron.BaseWindow | undefined {
+  const all = targets?.allWindows() ?? []
+  return all.find((window) => window === given) ?? focusedWindow() ?? all[0]
 }
 
 export function isKnownRole(role: string): boolean {

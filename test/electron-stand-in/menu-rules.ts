@@ -8,7 +8,7 @@ const missing = ['before', 'after', 'beforeGroupContaining', 'afterGroupContaini
 const modifiers = 'Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta'
 const names =
   'Plus|Space|Tab|Capslock|Numlock|Scrolllock|Backspace|Delete|Insert|Return|Enter|Up|Down|Left|Right|Home|End|PageUp|' +
-  'PageDown|Escape|Esc|PrintScreen'
+  'PageDown|Escape|Esc|PrintScreen|num([0-9]|dec|add|sub|mult|div)'
 const accelerator = new RegExp(`^((${modifiers})\\+)*([0-9A-Z]|F([1-9]|1[0-9]|2[0-4])|${names}|[!-/:-@[-\`{-~])$`, 'i')
 
 type Options = Electron.MenuItemConstructorOptions
@@ -22,6 +22,7 @@ export function checkTemplate(template: unknown): asserts template is Options[] 
   for (const item of template) {
     const isShown = item && (Object.hasOwn(item, 'label') || Object.hasOwn(item, 'role') || item.type === 'separator')
     if (!isShown) throw new TypeError('Invalid template for MenuItem: must have at least one of label, role or type')
+    checkOptions(item)
   }
 }
 
@@ -34,12 +35,17 @@ export function checkMenuItem(options: Options, type: string, hasSubmenu: boolea
   if (role && !isKnownRole(role)) throw new Error(`the stand-in has no menu role ${role}`)
   if (type === 'submenu' && !hasSubmenu) throw new Error('Invalid submenu')
   if (!types.includes(type)) throw new Error(`Unknown menu item type: ${type}`)
-  if (role && options.click && runsRole(role)) throw new Error(`Electron does not call click() of the role ${role}`)
-  for (const name of missing) {
-    if (options[name as keyof Options]) throw new Error(`the stand-in has no MenuItem option ${name}`)
-  }
+  if (role && options.click && runsRole(role)) throw new Error(`the stand-in has no click() of the role ${role}`)
+  checkOptions(options)
   const keys = options.accelerator
-  if (keys && !accelerator.test(String(keys))) throw new TypeError(`Invalid accelerator: ${keys}`)
+  if (keys && !accelerator.test(String(keys))) throw new Error(`the stand-in has no accelerator ${keys}`)
+}
+
+function checkOptions(options: Options): void {
+  for (const name of missing) {
+    const isGiven = name in options && options[name as keyof Options]
+    if (isGiven) throw new Error(`the stand-in has no MenuItem option ${name}`)
+  }
 }
 
 /** Folds separators beside each other, and leaves out those at the ends, unless they are invisible, as Electron does. */

@@ -1,8 +1,9 @@
 import type Electron from 'electron'
 import { KnownEvents } from './known-events'
-import { focusedWindow, isRanByPage, roleDefaults, runRole } from './menu-roles'
+import { focusedWindow, isRanByPage, popupWindow, roleDefaults, runRole } from './menu-roles'
 import { checkMenuItem, checkTemplate, foldSeparators } from './menu-rules'
 import { record } from './record'
+import { refuseTheRest } from './refuse'
 
 type Options = Electron.MenuItemConstructorOptions
 
@@ -18,7 +19,7 @@ export class MenuItem {
   declare readonly submenu: Menu | null
   declare readonly commandId: number
   declare readonly click: (event?: object, window?: Electron.BrowserWindow | null) => void
-  declare id: string
+  declare id: string | undefined
   declare label: string
   declare icon: Options['icon'] | null
   declare enabled: boolean
@@ -38,7 +39,7 @@ export class MenuItem {
     const type = options.type ?? (submenu ? 'submenu' : 'normal')
     checkMenuItem(options, type, submenu !== undefined)
     lastCommandId += 1
-    Object.assign(this, fields, {
+    Object.assign(this, { id: undefined }, fields, {
       label: options.label ?? defaults.label,
       icon: options.icon ?? null,
       accessibilityLabel: options.accessibilityLabel ?? '',
@@ -66,8 +67,11 @@ export class MenuItem {
       if (!this.enabled || !this.visible) return
       if (type === 'checkbox' || type === 'radio') this.checked = !this.checked
       if (runRole(role, window)) return
-      click?.(this as unknown as Electron.MenuItem, window ?? undefined, event as Electron.KeyboardEvent)
+      click?.(self as unknown as Electron.MenuItem, window ?? undefined, event as Electron.KeyboardEvent)
     }
+    const self = refuseTheRest('MenuItem', this)
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
+    return self
   }
 }
 
@@ -79,9 +83,12 @@ function toMenu(submenu: Options['submenu'] | null): Menu | undefined {
 /** Electron's Menu. A test finds its entries, and clicks them. */
 export class Menu extends KnownEvents {
   readonly items: MenuItem[] = []
+  private onceClosed: (() => void) | undefined
 
   constructor() {
     super('Menu', 'menu-will-show menu-will-close')
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
+    return refuseTheRest('Menu', this)
   }
 
   static buildFromTemplate(template: (Options | Electron.MenuItem)[]): Menu {
@@ -129,17 +136,27 @@ export class Menu extends KnownEvents {
     return null
   }
 
-  popup(options: Electron.PopupOptions = {}): void {
+  /** @returns where it is shown. Electron's types do not say so */
+  popup(options: Electron.PopupOptions = {}): object {
     if (options === null || typeof options !== 'object') throw new TypeError('Options must be an object')
-    if (!options.window && !focusedWindow()) throw new Error('Cannot open Menu without a BaseWindow present')
+    const { x = -1, y = -1, positioningItem = -1, callback } = options
+    const browserWindow = popupWindow(options.window)
+    if (!browserWindow) throw new Error('Cannot open Menu without a BaseWindow present')
     this.emit('menu-will-show', {})
+    for (const id of new Set(this.items.map(({ groupId }) => groupId))) {
+      const group = groups.get(id ?? 0) ?? []
+      if (group[0] && !group.some((item) => item.checked)) group[0].checked = true
+    }
     record.shownMenus.push(this)
+    this.onceClosed = typeof callback === 'function' ? callback : undefined
+    return { browserWindow, x, y, position: positioningItem }
   }
 
   closePopup(): void {
     if (!record.shownMenus.includes(this)) return
     record.shownMenus.splice(record.shownMenus.indexOf(this), 1)
     this.emit('menu-will-close', {})
+    this.onceClosed?.()
   }
 
   /** Radio entries belong together up to a separator, and checking one unchecks the others. Source: lib/browser/api/menu.ts. */

@@ -50,8 +50,8 @@ export class NativeImage {
     if (!this.size) return image(undefined)
     const ratio = this.size.width / this.size.height
     return image({
-      width: width ?? Math.round((height ?? this.size.height) * ratio),
-      height: height ?? Math.round((width ?? this.size.width) / ratio),
+      width: Math.max(0, width ?? Math.round((height ?? this.size.height) * ratio)),
+      height: Math.max(0, height ?? Math.round((width ?? this.size.width) / ratio)),
     })
   }
 

@@ -3,19 +3,24 @@ import type { Frame } from './frame'
 
 /** Asks the app about the navigations that a page starts. */
 export class Navigations {
-  /** Whether the next document of the main frame is one that the app itself has asked for. */
-  private isOwnNext = false
+  /** The address, in Chromium's form, that the app itself has asked for in the main frame. */
+  private own: string | undefined
 
   constructor(private readonly emit: (name: string, ...args: unknown[]) => void) {}
 
-  /** To be called when the app loads or reloads the page, about which Electron does not ask. */
-  startOwn(): void {
-    this.isOwnNext = true
+  /** To be called when the app loads or reloads a page, about which Electron does not ask. */
+  startOwn(url: string): void {
+    this.own = withoutHash(url)
   }
 
-  takeOwn(): boolean {
-    const isOwn = this.isOwnNext
-    this.isOwnNext = false
+  /** To be called once the page is loaded, or is not. Some pages, such as about:blank, request nothing. */
+  endOwn(): void {
+    this.own = undefined
+  }
+
+  takeOwn(url: string): boolean {
+    const isOwn = this.own === withoutHash(url)
+    if (isOwn) this.own = undefined
     return isOwn
   }
 
@@ -30,4 +35,8 @@ export class Navigations {
     this.emit('will-navigate', event, url)
     return !event.defaultPrevented
   }
+}
+
+function withoutHash(url: string): string | undefined {
+  return url.split('#')[0]
 }

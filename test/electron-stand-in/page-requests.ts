@@ -26,7 +26,7 @@ export class PageRequests {
     const url = this.protocol.fromChromium(request.url + (request.urlFragment ?? ''))
     const isMainFrame = frameId === main.id
     if (resourceType === 'Document' && redirectedRequestId === undefined) {
-      const isOwn = isMainFrame && this.navigations.takeOwn()
+      const isOwn = isMainFrame && this.navigations.takeOwn(request.url)
       if (!isOwn && !this.navigations.isAllowed(url, isMainFrame, main.frames.get(frameId))) {
         await this.devTools('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
         return

@@ -12,7 +12,7 @@ const kept = new Set(
  * @param name the name of the object in Electron's documentation
  * @param members what the stand-in has
  * @param isDestroyed whether Electron has destroyed the object; what its native part would answer then throws
- * @returns a proxy of `members`; reading any other property throws "the stand-in has no NAME.PROPERTY"
+ * @returns a proxy of `members`; reading or setting any other property throws "the stand-in has no NAME.PROPERTY"
  */
 export function refuseTheRest<T extends object>(name: string, members: T, isDestroyed = () => false): T {
   return new Proxy(members, {
@@ -24,6 +24,10 @@ export function refuseTheRest<T extends object>(name: string, members: T, isDest
       if (typeof key === 'symbol' || key === 'then' || !isDestroyed()) return value
       if (typeof value !== 'function') return throwDestroyed()
       return kept.has(key) ? value.bind(target) : throwDestroyed
+    },
+    set(target, key, value) {
+      if (!(key in target) && typeof key === 'string') throw new Error(`the stand-in has no ${name}.${key}`)
+      return Reflect.set(target, key, value, target)
     },
   })
 }

@@ -1,7 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-type Listener = (argv: string[], workingDirectory: string) => void
+/** What the running app learns of a second start. */
+interface Start {
+  argv: string[]
+  workingDirectory: string
+  /** from `encode()` */
+  data: string
+}
 
 /**
  * Allows one running app per data folder. The first holds a lock file with its process id. A later one writes its
@@ -11,9 +17,8 @@ type Listener = (argv: string[], workingDirectory: string) => void
  */
 export function acquireLock(
   dataFolder: string,
-  argv: string[],
-  workingDirectory: string,
-  onSecondInstance: Listener,
+  start: Start,
+  onSecondInstance: (start: Start) => void,
 ): (() => void) | undefined {
   mkdirSync(dataFolder, { recursive: true })
   const lock = join(dataFolder, 'stand-in.lock')
@@ -21,7 +26,7 @@ export function acquireLock(
   mkdirSync(messages, { recursive: true })
   if (!createLock(lock)) {
     const message = join(messages, `${process.pid}.json`)
-    writeFileSync(`${message}.part`, JSON.stringify({ argv, workingDirectory }))
+    writeFileSync(`${message}.part`, JSON.stringify(start))
     renameSync(`${message}.part`, message)
     return undefined
   }
@@ -29,7 +34,7 @@ export function acquireLock(
     for (const name of readdirSync(messages).filter((file) => file.endsWith('.json'))) {
       const message = JSON.parse(readFileSync(join(messages, name), 'utf8'))
       rmSync(join(messages, name))
-      onSecondInstance(message.argv, message.workingDirectory)
+      onSecondInstance(message)
     }
   }
   const watcher = watch(messages, readMessages)

@@ -154,12 +154,12 @@ export class WebContents
   }
 
   reload(): void {
-    this.navigations.startOwn()
+    this.navigations.startOwn(this.host.protocol.toChromium(this.url))
     void this.devTools('Page.reload')
   }
 
   reloadIgnoringCache(): void {
-    this.navigations.startOwn()
+    this.navigations.startOwn(this.host.protocol.toChromium(this.url))
     void this.devTools('Page.reload', { ignoreCache: true })
   }
 
@@ -258,7 +258,7 @@ export class WebContents
       this.resolveNavigated = resolve
     })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
-    this.navigations.startOwn()
+    this.navigations.startOwn(this.expectedUrl)
     const { origin } = new URL(this.expectedUrl)
     await Promise.all([this.attached, this.session.applyChecks(this.chromium, this.self, origin)])
     const ended = new Promise<void>((resolve) => {
@@ -283,6 +283,7 @@ export class WebContents
 
   private failLoading(error: LoadError): LoadError {
     this.loading = false
+    this.navigations.endOwn()
     this.emit('did-fail-load', {}, error.errno, error.code, error.url, true)
     this.emit('did-stop-loading', {})
     return error
@@ -395,6 +396,7 @@ export class WebContents
       // Ignores the empty page that every window starts with.
       if (this.loading && this.expectedUrl && this.url === 'about:blank' && this.expectedUrl !== this.url) return
       this.loading = false
+      this.navigations.endOwn()
       this.emit('did-finish-load', {})
       if (!this.destroyed) this.emit('did-stop-loading', {})
     },
@@ -431,7 +433,6 @@ export class WebContents
     if (!this.navigations.isAllowed(url, true, this.frames.get(this.mainFrameId))) return
     const { protocol } = new URL(url)
     if (protocol === 'blob:') {
-      this.navigations.startOwn()
       void this.devTools('Page.navigate', { url }).catch(() => undefined)
     } else if (protocol !== 'data:' && protocol !== 'file:') void this.session.openExternal(this.self, url)
   }
