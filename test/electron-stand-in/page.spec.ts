@@ -44,8 +44,55 @@ test('what a preload exposes is frozen, and a value that cannot be cloned reject
     return [fixture, plain, plain.nested].map((value) => Object.isFrozen(value))
   })
   expect(frozen).toEqual([true, true, true])
-  const sent = page.evaluate(() => fixture.invoke('echo', new WeakMap()).then(() => 'sent', String))
+  // It throws before there is a promise.
+  const sent = page.evaluate(async () =>
+    (async () => fixture.invoke('echo', new WeakMap()))().then(() => 'sent', String),
+  )
   expect(await sent).toContain('could not be cloned')
+})
+
+test('the bridge copies promises, errors and nested values, and exposes a name once', async ({ launch }) => {
+  const { page } = await launch()
+  const found = await page.evaluate(async () => {
+    const exposed = fixture as unknown as {
+      later: Promise<string>
+      failure: Error
+      same(value: unknown): unknown
+      secondExposure(): string
+    }
+    const own = () => 1
+    const circular: { self?: unknown } = {}
+    circular.self = circular
+    const back = exposed.same(circular) as typeof circular
+    const nest = (levels: number) => {
+      let value: unknown[] = []
+      for (let level = 0; level < levels; level += 1) value = [value]
+      try {
+        exposed.same(value)
+        return 'accepted'
+      } catch {
+        return 'refused'
+      }
+    }
+    return {
+      later: await exposed.later,
+      failure: exposed.failure instanceof Error && exposed.failure.message,
+      isOwn: exposed.same(own) === own,
+      isCircular: back.self === back && back !== circular,
+      promise: await (exposed.same(Promise.resolve(7)) as Promise<number>),
+      nested: [nest(999), nest(1000)],
+      second: exposed.secondExposure(),
+    }
+  })
+  expect(found).toEqual({
+    later: 'settled',
+    failure: 'kept',
+    isOwn: true,
+    isCircular: true,
+    promise: 7,
+    nested: ['accepted', 'refused'],
+    second: 'refused',
+  })
 })
 
 test('invoke rejects with the channel and the reason if the handler throws', async ({ launch }) => {
@@ -308,7 +355,7 @@ test('what cannot be cloned is rejected from the page, and is no exception in th
   for (const name of ['symbol', 'element', 'WeakMap']) {
     const reason = await page.evaluate((kind) => {
       const values: Record<string, unknown> = { symbol: Symbol('s'), element: document.body, WeakMap: new WeakMap() }
-      return fixture.invoke('echo', values[kind]).then(() => 'sent', String)
+      return (async () => fixture.invoke('echo', values[kind]))().then(() => 'sent', String)
     }, name)
     expect(reason).toContain('could not be cloned')
   }

@@ -1,17 +1,22 @@
+import { deepFrozen, needsPacking, Packer, type Packing } from './bridge-values'
+
 type World = 'main' | 'isolated'
 type AnyFunction = (...args: unknown[]) => unknown
 /** A value with functions is copied part by part. Pure data, which may be long, is passed as it is. */
-type Packed = { data: unknown } | { withFunctions: unknown }
+type Packed = { data: unknown } | { parts: unknown }
 type Result = { kind: 'value'; value: Packed } | { kind: 'promise'; id: string } | { kind: 'error'; message: string }
 
 /**
- * Electron's contextBridge between a preload and its page: data is copied, and functions become proxies that run in the
- * world they come from. Uses DOM events, because Chromium copies their details from world to world.
+ * Electron's contextBridge between a preload and its page: data is copied, functions become proxies that run in the world
+ * they come from, and promises settle in both. Uses DOM events, because Chromium copies their details from world to world.
+ * Source: Electron's shell/renderer/api/electron_api_context_bridge.cc.
  */
-export class WorldBridge {
+export class WorldBridge implements Packing {
   onExpose: (name: string, api: unknown) => void = () => undefined
   private readonly other: World
   private readonly functions = new Map<string, AnyFunction>()
+  /** The other world's functions that this world has, so that their owner gets back its own. */
+  private readonly foreign = new WeakMap<AnyFunction, string>()
   private readonly pending = new Map<string, { resolve(value: unknown): void; reject(reason: Error): void }>()
   private lastResult: Result | undefined
   private count = 0
@@ -21,7 +26,12 @@ export class WorldBridge {
     private readonly world: World,
   ) {
     this.other = world === 'main' ? 'isolated' : 'main'
-    this.on('expose', ({ name, api }) => this.onExpose(name, deepFrozen(this.unpack(api))))
+    this.on('expose', ({ name, api }) => {
+      this.send(
+        'result',
+        this.resultOf(() => this.onExpose(name, deepFrozen(this.unpack(api)))),
+      )
+    })
     this.on('call', ({ id, args }) => this.send('result', this.run(id, args)))
     this.on('result', (result) => {
       this.lastResult = result
@@ -34,8 +44,10 @@ export class WorldBridge {
     })
   }
 
+  /** @throws Error if the page already has a property of this name */
   expose(name: string, api: unknown): void {
     this.send('expose', { name, api: this.pack(api) })
+    this.takeResult()
   }
 
   /** Listens to messages of the bridge in the other world. */
@@ -48,55 +60,71 @@ export class WorldBridge {
     window.dispatchEvent(new CustomEvent(`${this.key}:${name}:${this.other}`, { detail }))
   }
 
+  packFunction(value: AnyFunction): { id: string; isForeign: boolean } {
+    const foreign = this.foreign.get(value)
+    if (foreign) return { id: foreign, isForeign: true }
+    const id = this.nextId()
+    this.functions.set(id, value)
+    return { id, isForeign: false }
+  }
+
+  unpackFunction(id: string, isForeign: boolean): AnyFunction {
+    const own = isForeign ? this.functions.get(id) : undefined
+    if (own) return own
+    const proxy = (...args: unknown[]) => this.call(id, args)
+    this.foreign.set(proxy, id)
+    return proxy
+  }
+
+  packPromise(promise: Promise<unknown>): string {
+    const id = this.nextId()
+    const settle = (result: Result) => this.send('settled', { id, result })
+    promise.then(
+      (value) => settle(this.resultOf(() => value)),
+      (reason) => settle({ kind: 'error', message: messageOf(reason) }),
+    )
+    return id
+  }
+
+  unpackPromise(id: string): Promise<unknown> {
+    return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }))
+  }
+
   /** Runs a function of this world for the other one. A later event settles a promise. */
   private run(id: string, args: Packed): Result {
+    return this.resultOf(() => this.functions.get(id)?.(...(this.unpack(args) as unknown[])))
+  }
+
+  private resultOf(call: () => unknown): Result {
     try {
-      const value = this.functions.get(id)?.(...(this.unpack(args) as unknown[]))
-      if (!(value instanceof Promise)) return { kind: 'value', value: this.pack(value) }
-      const promiseId = this.nextId()
-      value.then(
-        (resolved) => this.send('settled', { id: promiseId, result: { kind: 'value', value: this.pack(resolved) } }),
-        (reason) => this.send('settled', { id: promiseId, result: { kind: 'error', message: messageOf(reason) } }),
-      )
-      return { kind: 'promise', id: promiseId }
+      const value = call()
+      if (value instanceof Promise) return { kind: 'promise', id: this.packPromise(value) }
+      return { kind: 'value', value: this.pack(value) }
     } catch (reason) {
       return { kind: 'error', message: messageOf(reason) }
     }
   }
 
+  /** @throws Error for what cannot be cloned, or is too deep */
   private pack(value: unknown): Packed {
-    return hasFunction(value) ? { withFunctions: this.replaceFunctions(value) } : { data: value }
-  }
-
-  private replaceFunctions(value: unknown): unknown {
-    if (typeof value === 'function') {
-      const id = this.nextId()
-      this.functions.set(id, value as AnyFunction)
-      return { bridgedFunction: id }
-    }
-    return mapPlain(value, (item) => this.replaceFunctions(item))
+    return needsPacking(value) ? { parts: new Packer(this).pack(value) } : { data: value }
   }
 
   private unpack(packed: Packed): unknown {
-    return 'data' in packed ? packed.data : this.restoreFunctions(packed.withFunctions)
-  }
-
-  private restoreFunctions(value: unknown): unknown {
-    const id = (value as { bridgedFunction?: string } | null | undefined)?.bridgedFunction
-    if (id) return (...args: unknown[]) => this.call(id, args)
-    return mapPlain(value, (item) => this.restoreFunctions(item))
+    return 'data' in packed ? packed.data : new Packer(this).unpack(packed.parts)
   }
 
   private call(id: string, args: unknown[]): unknown {
-    if (!args.every(isCloneable)) return Promise.reject(new Error('An object could not be cloned.'))
     this.send('call', { id, args: this.pack(args) })
+    return this.takeResult()
+  }
+
+  private takeResult(): unknown {
     const result = this.lastResult
     this.lastResult = undefined
     if (result?.kind === 'value') return this.unpack(result.value)
-    if (result?.kind === 'error') throw new Error(result.message)
-    return new Promise((resolve, reject) => {
-      if (result) this.pending.set(result.id, { resolve, reject })
-    })
+    if (result?.kind === 'promise') return this.unpackPromise(result.id)
+    throw new Error(result?.message ?? 'The other world has not answered.')
   }
 
   private nextId(): string {
@@ -105,42 +133,6 @@ export class WorldBridge {
   }
 }
 
-/** The page cannot replace a function that the preload exposes. Source: Electron's electron_api_context_bridge.cc. */
-function deepFrozen<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value
-  Object.values(value).forEach(deepFrozen)
-  return Object.freeze(value)
-}
-
-/** Long data is not cloned to find out. */
-function isCloneable(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return typeof value !== 'symbol'
-  if (Array.isArray(value)) return value.every(isCloneable)
-  if (isPlain(value)) return Object.values(value).every(isCloneable)
-  try {
-    structuredClone(value)
-    return true
-  } catch {
-    return false
-  }
-}
-
 function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)
-}
-
-function hasFunction(value: unknown): boolean {
-  if (typeof value === 'function') return true
-  if (Array.isArray(value)) return value.some(hasFunction)
-  return isPlain(value) && Object.values(value).some(hasFunction)
-}
-
-function mapPlain(value: unknown, transform: (item: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map(transform)
-  if (!isPlain(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, transform(item)]))
-}
-
-function isPlain(value: unknown): value is object {
-  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
 }
