@@ -16,7 +16,7 @@ export interface Packages {
   output: string
 }
 
-/** Builds the Linux packages as a release does; with the stand-in if Electron's binary is not available. */
+/** Builds the Linux packages as a release does, after `npm run build`; with the stand-in if Electron's binary is not available. */
 export async function buildPackages(folder: string, kinds: ('deb' | 'rpm')[] = ['deb', 'rpm']): Promise<Packages> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH
   const options = [`-c.directories.output=${folder}`, ...(dist ? [`-c.electronDist=${dist}`] : [])]
@@ -24,11 +24,9 @@ export async function buildPackages(folder: string, kinds: ('deb' | 'rpm')[] = [
     ...process.env,
     UPDATE_FEED: 'https://updates.example',
     MAINTAINER: 'Nobody <nobody@meadow.example>',
-    PROJECT_URL: 'https://code.example/meadow/fleep-settings',
     // fpm itself where it is, as in a release; electron-builder would download it.
     ...(dist ? { CUSTOM_FPM_PATH: resolve('test/installed/fpm.mjs') } : {}),
   }
-  await run(process.execPath, ['--import=tsx', resolve('scripts/linux-files.mts')], { env })
   const builder = resolve('node_modules/electron-builder/cli.js')
   const args = [builder, '--linux', ...kinds, '--publish=never', ...options]
   const { stdout, stderr } = await run(process.execPath, args, { env })
