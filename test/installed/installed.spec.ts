@@ -23,6 +23,7 @@ import {
   desktopEntry,
   filesOfDeb,
   installedPackages,
+  isLeftOut,
   missing,
   name,
   output,
@@ -113,7 +114,8 @@ test('an older version is upgraded by apt and keeps its data', async ({ computer
   expect(output('dpkg-query', ['--show', name]).trim()).toBe(`${name}\t${version}`)
   expect(existsSync('/opt/Fleep Settings/of-the-older-version')).toBe(false)
   // It finds no file changed, and none missing.
-  expect(output('dpkg', ['--verify', name])).toBe('')
+  const changed = output('dpkg', ['--verify', name]).split('\n').filter(Boolean)
+  expect(changed.filter((line) => !isLeftOut(line.slice(line.indexOf('/'))))).toEqual([])
   const { result } = await runForJson(computer, ['status'])
   expect(result).toMatchObject({ signedIn: true, email: liis.email })
 })
@@ -121,7 +123,8 @@ test('an older version is upgraded by apt and keeps its data', async ({ computer
 test('the command, its manual page and its completions are found, and so are the icons', async () => {
   expect(output('sh', ['-c', `command -v ${name}`]).trim()).toBe(`/usr/bin/${name}`)
   expect(output(name, [...sandboxSwitches, '--version'])).toContain(`${name} `)
-  expect(output('man', ['-w', name]).trim()).toBe(`/usr/share/man/man1/${name}.1.gz`)
+  const manual = `/usr/share/man/man1/${name}.1.gz`
+  if (!isLeftOut(manual)) expect(output('man', ['-w', name]).trim()).toBe(manual)
   const script = `/usr/share/bash-completion/completions/${name}`
   expect(output('bash', ['-c', `source ${script}; complete -p ${name}`])).toContain(name)
   const icons = '/usr/share/icons/hicolor'
@@ -135,6 +138,7 @@ test('the command, its manual page and its completions are found, and so are the
 
 test('the app starts from its desktop entry, and a link opens in it', async ({ computer }) => {
   const isElectron = !process.env.ELECTRON_OVERRIDE_DIST_PATH
+  test.setTimeout(120_000)
   test.skip(isElectron, 'for root, Electron needs --no-sandbox, which the entry does not have')
   const registered = output('xdg-mime', ['query', 'default', 'x-scheme-handler/fleep-settings'], computer.env)
   expect(registered.trim()).toBe(`${name}.desktop`)
@@ -165,7 +169,7 @@ test('the app starts from its desktop entry, and a link opens in it', async ({ c
 test('removing the package leaves only the data of the user', async ({ computer }) => {
   test.setTimeout(120_000)
   await signInByCommand(computer)
-  const installed = filesOfDeb(deb)
+  const installed = filesOfDeb(deb).filter((path) => !isLeftOut(path))
   expect(installed.filter((path) => !existsSync(path))).toEqual([])
   apt('remove', name)
   expect(installed.filter((path) => existsSync(path))).toEqual([])

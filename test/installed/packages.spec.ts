@@ -39,6 +39,7 @@ test('the build prints no warning, and the list of updates names its files, whic
 })
 
 test('lintian finds no error in the Debian package', () => {
+  test.setTimeout(120_000)
   const report = output('lintian', ['--allow-root', '--no-cfg', '--fail-on', 'none', packages.deb])
   const errors = report.split('\n').filter((line) => line.startsWith('E:'))
   // The stand-in is a script for Node, which is no package of the app.

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -62,6 +62,20 @@ export function apt(...args: string[]): void {
 export function installedPackages(): Set<string> {
   const lines = output('dpkg-query', ['--list']).split('\n')
   return new Set(lines.flatMap((line) => /^ii\s+(\S+)/.exec(line)?.[1] ?? []))
+}
+
+/** @returns whether dpkg leaves this path of a package out, as in small container images. They have a line for each folder. */
+export function isLeftOut(path: string): boolean {
+  const folder = '/etc/dpkg/dpkg.cfg.d'
+  const files = existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : []
+  const lines = ['/etc/dpkg/dpkg.cfg', ...files].flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+  const last = lines.findLast((line) => {
+    const [, pattern] = /^path-(?:in|ex)clude[= ](.+)$/.exec(line) ?? []
+    // Source: dpkg(1), "--path-exclude": * also stands for slashes.
+    const expression = pattern?.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*')
+    return expression !== undefined && new RegExp(`^${expression}$`).test(path)
+  })
+  return last?.startsWith('path-exclude') ?? false
 }
 
 /** @returns the paths in a Debian package, without folders */
