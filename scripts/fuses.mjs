@@ -13,7 +13,7 @@ export const fuses = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
-  // The page has no cookies. With this fuse, Chromium would ask the keychain for a key of its own when the app starts.
+  // The page has no cookies. With this fuse, Chromium could ask the keychain for a key of its own when the app starts.
   [FuseV1Options.EnableCookieEncryption]: false,
   // Only the packed code runs, and only unchanged where the system can check it.
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,

@@ -7,7 +7,7 @@ import { bin, build, hasDisplay, isLinuxRoot, log, prepare, runInForeground, wit
 const options = process.argv.slice(2)
 const host = prepare({ needsKeyring: false })
 build(host)
-const opensWindow = options.every((option) => option.startsWith('-'))
+const opensWindow = options.every((option) => option.startsWith('-') && !/^(-h|--help|--version)$/.test(option))
 if (opensWindow && !hasDisplay()) log('There is no display, so you cannot see the window. Press Ctrl+C to quit.')
 const sandboxOptions = isLinuxRoot ? ['--no-sandbox'] : []
 await runInForeground(...withDisplay(host, bin('electron'), [...sandboxOptions, '.', ...options]))

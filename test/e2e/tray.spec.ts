@@ -445,7 +445,7 @@ test('the window reopens at its last position if that is on a screen', async ({ 
   await setWindowBounds({ ...bounds, width: 100_000, height: 100_000 })
   await computer.quit()
   await computer.start()
-  expect(await windowBounds()).toEqual({ x: 0, y: 0, width: 1920, height: 1040 })
+  expect(await windowBounds()).toEqual({ x: 0, y: 40, width: 1920, height: 1040 })
   // A display that is no longer connected.
   await setWindowBounds({ ...bounds, x: 5000 })
   await computer.quit()
