@@ -49,6 +49,8 @@ async function openDemo(env?: Record<string, string>): Promise<{ browser: Browse
 }
 
 test('the demo starts signed in, with two mail servers that pass the check', async () => {
+  // Starts and stops the keyring, Fleep, two mail servers and the app.
+  test.slow()
   const { browser, page } = await openDemo()
   await page.getByRole('button', { name: 'Mail servers' }).click()
   await expect(mailServerRows(page)).toHaveCount(2)
@@ -66,6 +68,7 @@ const displays: [name: string, program: string, start: () => Promise<VirtualDisp
 for (const [name, program, start] of displays) {
   test(`the demo opens its window on ${name}, and ends with it`, async () => {
     test.skip(!isOnPath(program), `needs ${program}`)
+    test.slow()
     const display = await start()
     try {
       const { browser, page } = await openDemo(display.env)
