@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { jsonOutput } from '../../main/command-line/json-output'
+import { noDisplay } from '../displays'
 import { sendNotificationEmail } from '../fleep-server/notification-calls'
 import { mailCertificates } from '../mail/certificates'
 import { mailUser } from '../mail/mail-servers'
@@ -79,6 +80,15 @@ test('the standard error has only what the command says, not what Chromium does'
     5,
     'No server called fleep.invalid was found. Check its address and your connection.\n',
   ])
+})
+
+test('a command needs no display', async ({ computer }) => {
+  computer.extraEnv = noDisplay
+  expect((await signIn(computer)).exitCode).toBe(0)
+  expect((await runForJson(computer, ['status'])).result).toMatchObject({ signedIn: true, name: liis.displayName })
+  // For another host, Chromium is asked for the system's proxies.
+  const { exitCode } = await runForJson(computer, ['sign-in', liis.email, '--server=https://fleep.invalid'], ['x'])
+  expect(exitCode).toBe(5)
 })
 
 test('a command of which a part is missing ends', async ({ computer }) => {
