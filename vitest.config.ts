@@ -25,7 +25,7 @@ export default defineConfig({
     ],
     testTimeout: 20_000,
     // Many tests wait for time-outs and processes. By itself, vitest uses one of two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     // Each keychain test has the address of its own D-Bus session in its environment. Threads would share one environment.
     pool: 'forks',

@@ -306,7 +306,7 @@ test('a folder that cannot be used is told in a sentence', async ({ computer }) 
 test('only regular files are read', async ({ computer }) => {
   await signIn(computer)
   const pipe = join(computer.home, 'pipe.png')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('mkfifo', [pipe], { stdio: 'ignore' })
   const problems = [
     [pipe, 'This isn’t a regular file.'],
     ['/dev/zero', 'This isn’t a regular file.'],

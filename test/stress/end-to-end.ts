@@ -21,7 +21,14 @@ export const endToEnd: Area = {
     const playwright = resolve('node_modules/@playwright/test/cli.js')
     const part = `${seed % parts}/${parts}`
     const env = { ...process.env, SEARCH_HEAPS: '1', TEST_PART: part, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-    const args = [playwright, 'test', '--project=e2e', '--reporter=json', '--output=test-results/stress-end-to-end']
+    const args = [
+      playwright,
+      'test',
+      '--project=e2e',
+      '--quiet',
+      '--reporter=json',
+      '--output=test-results/stress-end-to-end',
+    ]
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
     const [exitCode] = await once(child, 'exit')
     const { stats, suites }: JSONReport = JSON.parse(await readFile(report, 'utf8'))

@@ -36,11 +36,15 @@ function randomNumbers(seed: number): (limit: number) => number {
 
 type Random = ReturnType<typeof randomNumbers>
 
+/** Where small pieces matter: the head of an answer, and its end. In bytes. */
+const edge = 600
+
 async function sendInPieces(socket: Socket, bytes: Buffer, random: Random): Promise<void> {
   socket.setNoDelay(true)
   const longest = [1, 2, 7, 30, 1000][random(5)] ?? 1
   for (let rest = bytes; rest.length > 0 && socket.writable; ) {
-    const length = 1 + random(longest)
+    const isMiddle = bytes.length - rest.length > edge && rest.length > edge
+    const length = 1 + random(isMiddle ? 1000 : longest)
     socket.write(rest.subarray(0, length))
     rest = rest.subarray(length)
     await new Promise(setImmediate)

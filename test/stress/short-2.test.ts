@@ -1,0 +1,3 @@
+import { testAreas } from './short'
+
+testAreas(1)
