@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { buildPackages, desktopEntry, filesOfDeb, missing, output, type Packages, program } from './packages'
 
@@ -36,6 +37,18 @@ test('the build prints no warning, and the list of updates names its files, whic
   for (const file of names) expect(file).toMatch(/^fleep-settings-\d+\.\d+\.\d+-linux-\w+\.(deb|rpm)$/)
   const listing = readFileSync(join(folder, 'dist/latest-linux.yml'), 'utf8')
   expect([...listing.matchAll(/- url: (.*)/g)].map(([, url]) => url)).toEqual(names)
+})
+
+test('the stand-in for fpm refuses what fpm refuses', () => {
+  const fpm = (...args: string[]) => spawnSync(resolve('test/installed/fpm.mjs'), args, { encoding: 'utf8' }).stderr
+  const scripts = ['--after-install', 'LICENSE', '--after-remove', 'LICENSE']
+  const deb = ['-s', 'dir', '-t', 'deb', '--package', join(folder, 'x.deb'), ...scripts]
+  expect(fpm('--depend=x')).toContain("Unrecognised option '--depend'")
+  expect(fpm('-t')).toContain("option '-t': no value provided")
+  expect(fpm(...deb, '--rpm-summary=x')).toContain('does not belong to a deb')
+  expect(fpm(...deb, '--after-remove', 'nowhere')).toContain('No such file (for --after-remove)')
+  expect(fpm(...deb, 'nowhere=/usr/bin/x')).toContain("Cannot package the path 'nowhere', does it exist?")
+  expect(fpm(...deb, '--package', packages.deb)).toContain('File already exists')
 })
 
 test('lintian finds no error in the Debian package', () => {
