@@ -30,6 +30,7 @@ const sources = [
   'main',
   'package-lock.json',
   'package.json',
+  'packaging',
   'preload',
   'renderer',
   'scripts',
