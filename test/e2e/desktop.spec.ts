@@ -1,16 +1,17 @@
 import { expectAccessible } from './support/accessibility'
 import { type Computer, expect, liis, test } from './support/app'
+import { isOnStandIn, setAccent } from './support/electron-record'
 
 /** Sets the desktop's accent colour. @param rgba in hexadecimal; empty for none */
 async function setAccentColour(computer: Computer, rgba: string): Promise<void> {
+  await setAccent(computer, rgba)
   await computer.app.evaluate(({ systemPreferences }, colour) => {
-    Reflect.get(globalThis, 'standIn').accent = colour
     systemPreferences.emit('accent-color-changed', {}, colour)
   }, rgba)
 }
 
 test.describe('the desktop’s accent colour', () => {
-  test.skip(!process.env.ELECTRON_OVERRIDE_DIST_PATH, 'only the stand-in can change the accent colour')
+  test.skip(!isOnStandIn, 'only the stand-in can change the accent colour')
 
   test('is used by the window and keeps every text readable', async ({ computer }) => {
     test.slow()

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, liis, test } from './support/app'
 import { dropFile } from './support/drop-file'
+import { openedUrls } from './support/electron-record'
 
 test('the page has access to the bridge only, not to Node or Electron', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
@@ -143,7 +144,7 @@ test('the page cannot navigate, open a window or get a permission', async ({ com
 
 test('the page opens only the pages that the app links to, and not many', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)
-  const opened = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').openedUrls as string[])
+  const opened = () => openedUrls(computer)
   const known = 'https://fleep.zendesk.com/hc/en-us'
   await page.evaluate((help) => {
     const others = [

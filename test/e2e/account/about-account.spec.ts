@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Account, ContactRecord } from '../../fleep-server/accounts'
 import { type Computer, expect, kai, liis, serverAccount, test } from '../support/app'
+import { readClipboard } from '../support/electron-record'
 
 const group = (page: Page): Locator => page.getByRole('region', { name: 'About your account' })
 const rowOf = (page: Page, label: string): Locator => group(page).locator('.row').filter({ hasText: label })
@@ -33,7 +34,7 @@ test('the account shows storage, organisation, plan, connected email, age and id
   await expect(rowOf(page, 'Account ID')).toContainText(account.id)
   await page.getByRole('button', { name: 'Copy the account ID' }).click()
   await expect(rowOf(page, 'Account ID')).toContainText('Copied')
-  const copied = await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard as string)
+  const copied = await readClipboard(computer)
   expect(copied).toBe(account.id)
 
   const yearAhead = Math.floor(Date.now() / 1000) + 365 * 86_400

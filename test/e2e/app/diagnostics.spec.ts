@@ -1,11 +1,9 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Computer, expect, liis, openThisApp, serverAccount, test } from '../support/app'
-import { answerNextDialog, dialogCount } from '../support/stand-in'
+import { answerNextDialog, dialogCount, readClipboard } from '../support/electron-record'
 
 const readLog = (computer: Computer) => readFile(join(computer.dataFolder, 'logs/main.log'), 'utf8').catch(() => '')
-const readClipboard = (computer: Computer) =>
-  computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard as string)
 
 test('diagnostics show the last errors and nothing personal, and are copied only on request', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Prompter } from '../../keychain/prompter'
 import { SecretService } from '../../keychain/secret-service'
-import { type Computer, expect, liis, openThisApp, signIn, test } from '../support/app'
+import { expect, liis, openThisApp, signIn, test } from '../support/app'
 import { runCommand, runForJson } from '../support/command'
+import { readClipboard } from '../support/electron-record'
 
 test.skip(process.platform !== 'linux', 'needs a keyring that can be locked and missing')
 
 const service = 'Fleep Settings'
-const readClipboard = (computer: Computer) =>
-  computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard as string)
 
 test('a keyring that works is tried with an entry that is removed again', async ({ computer }) => {
   const page = await computer.startSignedIn(liis)

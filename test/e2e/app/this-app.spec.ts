@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { setTextSize } from '../support/any-language'
 import { expect, liis, openThisApp, readState, test } from '../support/app'
+import { openedUrls } from '../support/electron-record'
 
 const row = (page: Page, id: string) => page.locator('.row', { has: page.locator(`[id="${id}-note"]`) })
 const rowLabels = (page: Page, group: string) =>
@@ -41,11 +42,10 @@ test('the version and the server are shown, and can be selected', async ({ compu
 })
 
 test('the help opens in the browser', async ({ computer }) => {
-  test.skip(!process.env.ELECTRON_OVERRIDE_DIST_PATH, 'Electron would open a browser')
   const page = await computer.startSignedIn(liis)
   await openThisApp(page)
   await page.getByRole('link', { name: 'Open Fleep’s help' }).click()
-  const opened = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').openedUrls as string[])
+  const opened = () => openedUrls(computer)
   await expect.poll(opened).toEqual(['https://fleep.zendesk.com/hc/en-us'])
 })
 

@@ -5,6 +5,7 @@ import Papa from 'papaparse'
 import { createConversation } from '../../fleep-server/conversations'
 import { advanceExport } from '../../fleep-server/data-calls'
 import { type Computer, expect, liis, marten, serverAccount, test } from '../support/app'
+import { clickNotification, notifications } from '../support/electron-record'
 
 const topic = 'Harvest festival'
 
@@ -58,9 +59,8 @@ test('the history of all conversations is exported, with a notification, and dow
   await expect(historyRegion(page)).toContainText('40')
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   advanceExport(computer.server.state, serverAccount(computer, liis), null, 1)
-  const notifications = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications)
-  await expect.poll(notifications).toMatchObject([{ title: 'Your export is ready' }])
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
+  await expect.poll(() => notifications(computer)).toMatchObject([{ title: 'Your export is ready' }])
+  await clickNotification(computer)
 
   const target = await setSavePath(computer, 'my history.zip')
   await historyRegion(page).getByRole('button', { name: 'Download… history.zip' }).click()

@@ -1,4 +1,5 @@
 import { type Computer, expect, marten, serverAccount, test } from '../support/app'
+import { clickNotification, notifications } from '../support/electron-record'
 import { mailServerRows } from '../support/smtp-form'
 
 const record = {
@@ -15,12 +16,8 @@ const record = {
   is_default: true,
 }
 
-const notifications = (computer: Computer) =>
-  computer.app.evaluate(() =>
-    Reflect.get(globalThis, 'standIn').notifications.map(
-      ({ title, body }: { title: string; body: string }) => `${title} · ${body}`,
-    ),
-  )
+const shown = async (computer: Computer) =>
+  (await notifications(computer)).map(({ title, body }) => `${title} · ${body}`)
 
 test('a notification says once that Fleep can no longer send through a mail server, and opens its row', async ({
   computer,
@@ -37,14 +34,14 @@ test('a notification says once that Fleep can no longer send through a mail serv
   await expect.poll(() => computer.server.inputsOf('account/poll').length).toBeGreaterThan(0)
   announce('smtp_failed', '535 5.7.8 bad credentials')
   const expected = ['Fleep can’t send through your mail server · box@meadow.example: 535 5.7.8 bad credentials']
-  await expect.poll(() => notifications(computer)).toEqual(expected)
+  await expect.poll(() => shown(computer)).toEqual(expected)
   announce('smtp_failed', '535 5.7.8 bad credentials')
   // It comes after the second failure.
   computer.server.state.announce(account, { display_name: 'Marten the Second' })
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Marten the Second')
-  expect(await notifications(computer)).toEqual(expected)
+  expect(await shown(computer)).toEqual(expected)
 
-  await computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').notifications[0].click())
+  await clickNotification(computer)
   const row = mailServerRows(page).first()
   await expect(row).toBeFocused()
   await expect(row).toContainText('Fleep can’t send through it')

@@ -12,6 +12,7 @@ import { seededPeople } from '../../fleep-server/accounts'
 import { FleepServer, type ServerOptions } from '../../fleep-server/server'
 import { SecretService } from '../../keychain/secret-service'
 import { mailCertificates } from '../../mail/certificates'
+import { installRecord } from './electron-record'
 import { SecretSearch } from './secret-search'
 
 export const [liis, marten, kai] = seededPeople as [Person, Person, Person]
@@ -92,6 +93,7 @@ export class Computer {
   async launch(...switches: string[]): Promise<ElectronApplication> {
     const program = this.packedProgram === undefined ? {} : { executablePath: this.packedProgram }
     this.running = await electron.launch({ ...program, args: [...this.args, ...switches], env: this.env })
+    await installRecord(this.running)
     await this.secretSearch?.attach(this.running)
     return this.running
   }
