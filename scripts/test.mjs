@@ -19,7 +19,11 @@ const unit = [
 ]
 const endToEnd = ['test', '--reporter=list,json']
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport }
-const succeeded = [run(bin('vitest'), unit), run(...withDisplay(host, bin('playwright'), endToEnd), { env })]
+// Areas of the trust suite start the app in a unit test.
+const succeeded = [
+  run(...withDisplay(host, bin('vitest'), unit)),
+  run(...withDisplay(host, bin('playwright'), endToEnd), { env }),
+]
 
 const { numPassedTests, numFailedTests } = readReport(unitReport, { numPassedTests: 0, numFailedTests: 1 })
 const { stats } = readReport(endToEndReport, { stats: { expected: 0, unexpected: 1, flaky: 0 } })

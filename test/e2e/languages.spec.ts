@@ -10,6 +10,7 @@ import {
   signInInAnyLanguage,
   startInPseudoLanguage,
   visitAllViews,
+  whyNoSystemLanguage,
 } from './support/any-language'
 import { type Computer, expect, liis, openThisApp, test } from './support/app'
 import { runCommand } from './support/command'
@@ -27,6 +28,7 @@ function menuLabels(computer: Computer): Promise<string[]> {
 }
 
 test('the window, main’s messages and the menu use the system’s language', async ({ computer }) => {
+  test.skip(whyNoSystemLanguage !== undefined, whyNoSystemLanguage)
   computer.extraEnv = estonianEnv
   const page = await computer.start()
   await expect(page.getByRole('heading')).toHaveText(et['signIn.title'])
@@ -43,6 +45,7 @@ test('the window, main’s messages and the menu use the system’s language', a
 })
 
 test('a time is formatted for the language', async ({ computer }) => {
+  test.skip(whyNoSystemLanguage !== undefined, whyNoSystemLanguage)
   computer.extraEnv = estonianEnv
   const page = await computer.start()
   await signInInAnyLanguage(page)
@@ -92,6 +95,7 @@ test('choosing a language applies immediately, keeps unsaved text and survives a
 })
 
 test('the language can be chosen before signing in', async ({ computer }) => {
+  test.skip(whyNoSystemLanguage !== undefined, whyNoSystemLanguage)
   computer.extraEnv = estonianEnv
   const page = await computer.start()
   await page.locator('summary').click()
@@ -109,6 +113,7 @@ test('a long list is redrawn in the chosen language', async ({ computer }) => {
 })
 
 test('settings are found by their names in the current language', async ({ computer }) => {
+  test.skip(whyNoSystemLanguage !== undefined, whyNoSystemLanguage)
   computer.extraEnv = estonianEnv
   const page = await computer.start()
   await signInInAnyLanguage(page)
@@ -120,6 +125,7 @@ test('settings are found by their names in the current language', async ({ compu
 })
 
 test('a command uses the system’s language or the chosen one', async ({ computer }) => {
+  test.skip(whyNoSystemLanguage !== undefined, whyNoSystemLanguage)
   computer.extraEnv = estonianEnv
   expect((await runCommand(computer, ['get'])).stderr).toBe(`${et['cli.nobodySignedIn']}\n`)
   const { stdout } = await runCommand(computer, ['--help'])

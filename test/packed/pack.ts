@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { cpSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -37,8 +37,18 @@ export function pathsIn(folder: string): PackedPaths {
   return { program: resolve(folder, program), resources: resolve(folder, 'resources') }
 }
 
+/** Copies the packed app. Links stay relative: macOS' frameworks have some, which would lead to the original. */
+export function copyPacked(packed: string, target: string): void {
+  cpSync(packed, target, { recursive: true, verbatimSymlinks: true })
+}
+
 /** Lets Playwright debug a copy of the packed app. The shipped app does not allow debugging. */
 export async function allowDebugging(program: string): Promise<void> {
   const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
-  await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
+  await flipFuses(program, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    // Apple's processors run no changed program whose signature does not fit.
+    resetAdHocDarwinSignature: process.platform === 'darwin',
+  })
 }

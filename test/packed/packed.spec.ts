@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -7,7 +7,7 @@ import { listPackage } from '@electron/asar'
 import { expect, liis, serverAccount, signIn, test } from '../e2e/support/app'
 import { runForJson } from '../e2e/support/command'
 import { sandboxSwitches } from '../electron-host'
-import { allowDebugging, pack, pathsIn } from './pack'
+import { allowDebugging, copyPacked, pack, pathsIn } from './pack'
 
 /** The files that the archive may contain. Check any other file before adding it. */
 const allowed = [
@@ -20,7 +20,10 @@ const allowed = [
   /^out\/(main|renderer)\/licences\.md$/,
   /^node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js)$/,
 ]
-const keytarBinary = `node_modules/keytar/prebuilds/${process.platform}-${process.arch}/keytar.node`
+/** An app for macOS has the binaries for both processors. */
+const keytarBinaries = (process.platform === 'darwin' ? ['arm64', 'x64'] : [process.arch]).map(
+  (arch) => `node_modules/keytar/prebuilds/${process.platform}-${arch}/keytar.node`,
+)
 
 test.describe.configure({ mode: 'serial' })
 
@@ -50,9 +53,11 @@ test('the archive contains only built files and keytar with this system’s bina
   const names = listPackage(archive, { isPack: false }).map((name) => name.slice(1).replaceAll('\\', '/'))
   const files = names.filter((name) => !names.some((other) => other.startsWith(`${name}/`)))
   expect(files).toContain('out/main/index.js')
-  expect(files.filter((name) => name !== keytarBinary && !allowed.some((pattern) => pattern.test(name)))).toEqual([])
+  expect(
+    files.filter((name) => !keytarBinaries.includes(name) && !allowed.some((pattern) => pattern.test(name))),
+  ).toEqual([])
   const unpacked = filesIn(`${archive}.unpacked`)
-  expect(unpacked.filter((name) => name.endsWith('.node'))).toEqual([keytarBinary])
+  expect(unpacked.filter((name) => name.endsWith('.node')).sort()).toEqual(keytarBinaries)
   // The size limit of the app without Electron: 3 MB.
   expect(statSync(archive).size).toBeLessThan(3 * 1024 * 1024)
   expect(filesIn(resources)).toContain('app-update.yml')
@@ -108,7 +113,7 @@ test('nobody can name another place for what the organisation sets', () => {
 
 test('the packed app starts, signs in, changes a setting and restores its session', async ({ computer }) => {
   const copy = join(folder, 'copy')
-  cpSync(packed, copy, { recursive: true })
+  copyPacked(packed, copy)
   const { program } = pathsIn(copy)
   await allowDebugging(program)
   computer.packedProgram = program

@@ -1,9 +1,9 @@
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Computer, expect, liis, openThisApp, serverAccount, signIn, test } from '../e2e/support/app'
-import { allowDebugging, pack, pathsIn } from './pack'
+import { allowDebugging, copyPacked, pack, pathsIn } from './pack'
 import { type Release, UpdateFeed } from './update-feed'
 
 test.skip(process.platform !== 'linux', 'replaces an AppImage')
@@ -15,7 +15,7 @@ let feed: UpdateFeed
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'updates-'))
   const packed = await pack(join(folder, 'packed'))
-  cpSync(packed, join(folder, 'app'), { recursive: true })
+  copyPacked(packed, join(folder, 'app'))
   const { program, resources } = pathsIn(join(folder, 'app'))
   feed = await UpdateFeed.start()
   writeFileSync(join(resources, 'app-update.yml'), JSON.stringify({ provider: 'generic', url: feed.url }))

@@ -16,6 +16,7 @@ export function testAreas(file: number): void {
   test.each(own)('a tenth of the stress tests passes: $name', { timeout }, async (area) => {
     const { cases, failures } = await area.run(short)
     expect(failures).toEqual([])
-    expect(cases).toBeGreaterThan(0)
+    // The processes of another system than Linux are not killed.
+    if (area.name !== 'kills' || process.platform === 'linux') expect(cases).toBeGreaterThan(0)
   })
 }

@@ -65,21 +65,6 @@ test('an AppImage that is started from its menu entry keeps the sandbox', async 
   expect(Object.keys(appimageChecksums)).toContain(builder.toolsets.appimage)
 })
 
-test('the uninstaller of Windows removes the registry keys by the names under which the app makes them', () => {
-  const script = readFileSync(builder.nsis.include, 'utf8')
-  const entry = readFileSync('main/electron/entry.ts', 'utf8')
-  const constant = (name: string) => new RegExp(`const ${name} = '(.*)'`).exec(entry)?.[1]
-  const keys = [...script.matchAll(/^ +DeleteReg(?:Key|Value) HKCU "(.*?)"(?: "(.*)")?$/gm)].map(([, ...key]) => key)
-  const version = 'Software\\Microsoft\\Windows\\CurrentVersion'
-  expect(keys).toEqual([
-    [`Software\\Classes\\${builder.protocols[0].schemes[0]}`, undefined],
-    [`Software\\Classes\\CLSID\\${constant('toastActivator')}`, undefined],
-    [`${version}\\Run`, constant('appUserModelId')],
-    [`${version}\\Explorer\\StartupApproved\\Run`, constant('appUserModelId')],
-  ])
-  expect(constant('appUserModelId')).toBe(builder.appId)
-})
-
 describe('the manifests of a release', () => {
   let folder = ''
   const read = (place: string) => readFileSync(join(folder, place), 'utf8')

@@ -196,11 +196,13 @@ test('tasks show who is to do them, their subject and attachments, and a file ha
   await chooseConversation(page, topic)
   await boardRegion(page).getByLabel('What to show').selectOption('Tasks: Tasks')
   await boardRegion(page).getByRole('button', { name: 'Show' }).click()
-  expect(computer.server.inputsOf('account/sync_taskboard')[0]).toMatchObject({
-    conversation_id: conversation?.id,
-    section_id: conversation?.sections[0]?.id,
-    task_limit: 100,
-  })
+  await expect
+    .poll(() => computer.server.inputsOf('account/sync_taskboard')[0])
+    .toMatchObject({
+      conversation_id: conversation?.id,
+      section_id: conversation?.sections[0]?.id,
+      task_limit: 100,
+    })
   await expect(items(page).first()).toContainText('Music')
   await expect(items(page).first()).toContainText('for Marten Kask')
   await expect(items(page).first()).toContainText('attached: songs.pdf, barn.jpg, notes.txt')

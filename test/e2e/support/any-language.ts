@@ -7,6 +7,10 @@ import { type Computer, kai, liis } from './app'
 /** Environment of a computer whose system language is Estonian. */
 export const estonianEnv = { LANG: 'et_EE.UTF-8' }
 
+/** Why the system's language cannot be set for a test; undefined where it can. */
+export const whyNoSystemLanguage =
+  process.platform === 'linux' ? undefined : 'macOS and Windows have one language for all programs of a user'
+
 /** Starts the app in the tests' pseudo-language, which is written from right to left. */
 export async function startInPseudoLanguage(computer: Computer): Promise<Page> {
   const path = join(computer.home, 'language.json')

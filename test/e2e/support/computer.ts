@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -144,7 +144,8 @@ export class Computer {
     const variables = Object.entries(env).filter(([name]) => !/_proxy$/i.test(name))
     return {
       ...Object.fromEntries(variables),
-      HOME: this.home,
+      // macOS looks for the login keychain in the home folder.
+      ...(process.platform === 'darwin' ? {} : { HOME: this.home }),
       // Inside the home folder, so that the search for secrets includes temporary files.
       TMPDIR: join(this.home, 'tmp'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
@@ -180,7 +181,7 @@ export class Computer {
 
   /** Kills the app with SIGKILL. */
   async kill(): Promise<void> {
-    await this.waitForExit(async () => this.app.process().kill('SIGKILL'))
+    await this.waitForExit(async () => killTree(this.app.process()))
   }
 
   /** Quits the app. What is entered and cannot be saved is given up. */
@@ -208,6 +209,12 @@ export class Computer {
     await page.mouse.move(1, 1)
     return page
   }
+}
+
+/** Kills a process. On Windows, Playwright starts the app by a shell, whose child would live on. */
+function killTree(child: ChildProcess): void {
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'])
+  else child.kill('SIGKILL')
 }
 
 export async function signIn(page: Page, person: Person, password = person.password): Promise<void> {
