@@ -28,6 +28,8 @@ import {
   isOnStandIn,
   notifications,
   openedUrls,
+  readClipboard,
+  shownDialogs,
   trayIds,
   trayItems,
 } from './support/electron-record'
@@ -231,9 +233,9 @@ test('a page that no browser opens is shown by its address, which can be copied'
   })
   const address = 'https://fleep.zendesk.com/hc/en-us'
   await clickItem(computer, 'helpPage')
-  const dialogs = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').dialogs)
+  const dialogs = () => shownDialogs(computer)
   await expect.poll(dialogs).toMatchObject([{ kind: 'message', options: { detail: address } }])
-  const copied = () => computer.app.evaluate(() => Reflect.get(globalThis, 'standIn').clipboard)
+  const copied = () => readClipboard(computer)
   expect(await copied()).toBe('')
   await answerNextDialog(computer, 1)
   await page.evaluate((url) => window.open(url), address)

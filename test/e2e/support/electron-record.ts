@@ -9,6 +9,12 @@ interface Computer {
   app: ElectronApplication
 }
 
+/** `kind`: `message`, `open`, `save` or `error`. */
+interface ShownDialog {
+  kind: string
+  options: unknown
+}
+
 /** What the app has done outside its window, as test/electron-stand-in/record.ts has it. */
 interface ElectronRecord {
   trays: (Pick<Tray, 'emit'> & { contextMenu?: { items: MenuItem[]; getMenuItemById(id: string): MenuItem | null } })[]
@@ -17,7 +23,7 @@ interface ElectronRecord {
   clipboard: string
   blankWindows: number
   accent: string
-  dialogs: unknown[]
+  dialogs: ShownDialog[]
   dialogAnswers: unknown[]
 }
 
@@ -37,20 +43,22 @@ export async function installRecord(app: ElectronApplication, name = 'standIn'):
       ...{ dialogs: [], dialogAnswers: [] },
     }
     Reflect.set(globalThis, variable, record)
-    const answer =
-      (dismissed: unknown) =>
-      async (...args: unknown[]) => {
-        record.dialogs.push(args.at(-1))
+    const answer = (kind: string, dismissed: unknown) => {
+      return async (...args: unknown[]) => {
+        record.dialogs.push({ kind, options: args.at(-1) })
         return record.dialogAnswers.shift() ?? dismissed
       }
+    }
     Object.assign(dialog, {
       showMessageBox: async (...args: unknown[]) => {
         const { cancelId = 0 } = args.at(-1) as { cancelId?: number }
-        return answer({ response: cancelId, checkboxChecked: false })(...args)
+        return answer('message', { response: cancelId, checkboxChecked: false })(...args)
       },
-      showOpenDialog: answer({ canceled: true, filePaths: [] }),
-      showSaveDialog: answer({ canceled: true, filePath: '' }),
-      showErrorBox: (...args: unknown[]) => void record.dialogs.push(args),
+      showOpenDialog: answer('open', { canceled: true, filePaths: [] }),
+      showSaveDialog: answer('save', { canceled: true, filePath: '' }),
+      showErrorBox: (title: string, content: string) => {
+        record.dialogs.push({ kind: 'error', options: { title, content } })
+      },
     })
     clipboard.writeText = async (text: string) => {
       record.clipboard = text
@@ -126,6 +134,11 @@ export function answerNextFileDialog(computer: Computer, path: string): Promise<
     ({ dialogAnswers }, file) => void dialogAnswers.push({ canceled: false, filePaths: [file] }),
     path,
   )
+}
+
+/** @returns the dialogs that the app has shown */
+export function shownDialogs(computer: Computer): Promise<ShownDialog[]> {
+  return inRecord(computer, ({ dialogs }) => dialogs, null)
 }
 
 /** @returns how many dialogs the app has shown */
