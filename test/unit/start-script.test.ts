@@ -9,11 +9,13 @@ let folder: string
 /** Everything that `npm start` reads. It builds, so it must not run in the folder whose build other tests use. */
 const sources = [
   '.npmrc',
+  'CHANGELOG.md',
   'contract',
   'electron.vite.config.ts',
   'main',
   'package-lock.json',
   'package.json',
+  'packaging',
   'preload',
   'renderer',
   'scripts',
