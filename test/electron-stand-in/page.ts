@@ -66,12 +66,14 @@ export function startIsolatedWorld(key: string, binding: string, preload: Preloa
   const electron = refuseTheRest('electron (in a preload)', { ipcRenderer, contextBridge })
 
   const module = { exports: {} }
-  preload(
-    (name) => {
-      if (name === 'electron') return electron
-      throw new Error(`module not found: ${name} (a sandboxed preload can only require electron)`)
-    },
-    module,
-    module.exports,
-  )
+  const require = (name: string) => {
+    if (name === 'electron') return electron
+    throw new Error(`module not found: ${name} (a sandboxed preload can only require electron)`)
+  }
+  try {
+    preload(require, module, module.exports)
+  } catch (reason) {
+    post({ channel: ownChannels.preloadError, args: [String(reason)] })
+    throw reason
+  }
 }

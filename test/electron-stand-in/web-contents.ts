@@ -233,6 +233,7 @@ export class WebContents
   }
 
   async executeJavaScript(code: string): Promise<Answer> {
+    await this.attached
     const { result, exceptionDetails } = await this.devTools('Runtime.evaluate', {
       expression: code,
       awaitPromise: true,
@@ -445,6 +446,7 @@ export class WebContents
     )
     if (channel === ownChannels.open) this.onOpenRequest(args[0] as OpenRequest)
     else if (channel === ownChannels.navigate) this.onNavigateRequest(args[0] as string)
+    else if (channel === ownChannels.preloadError) process.stderr.write(`Unable to load preload script: ${args[0]}\n`)
     else if (channel === ownChannels.key) pressMenuKey(args[0] as Parameters<typeof pressMenuKey>[0])
     else if (id === undefined) this.host.ipcMain.emit(channel, event, ...args)
     else await this.answerInvoke(channel, id, event as unknown as Electron.IpcMainInvokeEvent, args)

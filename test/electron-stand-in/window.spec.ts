@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, isStandIn, test } from './fixture-app'
 
 declare const messageOf: (call: () => unknown) => string
@@ -108,6 +110,32 @@ test('the pages that Electron lists are those of its windows', async ({ launch }
     )
   })
   expect(isListed).toBe(true)
+})
+
+test('a new page runs code before anything is loaded', async ({ launch }) => {
+  const { app } = await launch()
+  const found = await app.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false })
+    const url = await window.webContents.executeJavaScript('document.URL')
+    window.destroy()
+    return url
+  })
+  expect(found).toBe('about:blank')
+})
+
+test('an exception of a preload is written to standard error', async ({ launch, dataFolder }) => {
+  const { app } = await launch()
+  const preload = join(dataFolder, 'broken-preload.js')
+  await writeFile(preload, "require('node:fs')")
+  let written = ''
+  app.process().stderr?.on('data', (text) => {
+    written += text
+  })
+  await app.evaluate(({ BrowserWindow }, file) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { preload: file } })
+    return window.loadURL('app://fixture/index.html')
+  }, preload)
+  await expect.poll(() => written).toMatch(/preload.*module not found: node:fs/s)
 })
 
 test.describe('only in the stand-in', () => {

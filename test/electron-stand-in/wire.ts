@@ -46,6 +46,8 @@ export const ownChannels = {
   permission: 'stand-in:permission',
   /** a pressed key that the page has not handled */
   key: 'stand-in:key',
+  /** an exception of the preload */
+  preloadError: 'stand-in:preload-error',
 } as const
 
 /** What a page knows of a new window that it requests. */
