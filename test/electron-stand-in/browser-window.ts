@@ -112,6 +112,9 @@ export function makeBrowserWindow(host: Host) {
       }
       chromium.on('Target.targetDestroyed', onDestroyed)
       this.once('closed', () => chromium.off('Target.targetDestroyed', onDestroyed))
+      for (const name of ['focus', 'blur']) {
+        this.on(name, (event) => host.app.emit(`browser-window-${name}`, event, this.self))
+      }
       all.add(this.self)
       host.app.windows.add(this.self)
       host.app.emit('web-contents-created', {}, this.webContents)
@@ -181,7 +184,6 @@ export function makeBrowserWindow(host: Host) {
       this.sendToPage('Page.bringToFront')
       if (wasFocused) return
       this.emit('focus', {})
-      host.app.emit('browser-window-focus', {}, this.self)
     }
 
     blur(): void {
@@ -189,7 +191,6 @@ export function makeBrowserWindow(host: Host) {
       this.focused = false
       if (!wasFocused) return
       this.emit('blur', {})
-      host.app.emit('browser-window-blur', {}, this.self)
     }
 
     minimize(): void {
@@ -325,21 +326,18 @@ export function makeBrowserWindow(host: Host) {
       this.emit('close', event)
       if (this.destroyed) return
       if (event.defaultPrevented) host.app.quitRefused()
-      else void this.closePage()
+      else this.closePage()
     }
 
     /** Destroys the window immediately, without `close`. */
     destroy(): void {
       if (this.destroyed) return
-      void this.closePage()
+      this.closePage()
       this.onClosed()
     }
 
-    // Arrow functions, so that they go on with the window itself when the app's object is destroyed meanwhile.
-    private readonly closePage = async (): Promise<void> => {
-      const { webContents } = this
-      await webContents.waitUntilLoaded()
-      await host.app.chromium?.send('Target.closeTarget', { targetId: webContents.targetId }).catch(() => undefined)
+    private closePage(): void {
+      this.webContents.closeTarget().catch(() => undefined)
     }
 
     private get contentSize(): { width: number; height: number } {
@@ -353,6 +351,7 @@ export function makeBrowserWindow(host: Host) {
       return { x, y, width, height: Math.max(Math.round(bounds.height), this.minimum.height) }
     }
 
+    // Arrow functions, so that they go on with the window itself when the app's object is destroyed meanwhile.
     private readonly onClosed = (): void => {
       if (this.destroyed) return
       const { webContents } = this

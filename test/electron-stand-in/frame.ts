@@ -24,14 +24,14 @@ export class Frame {
   }
 
   get top(): Frame | null {
-    return this.parent?.top ?? this
+    return this.parentId ? (this.parent?.top ?? null) : this.findFrame(this.frameToken)
   }
 
   get origin(): string {
     this.throwIfDetached()
     if (!this.currentUrl) return 'null'
     const { protocol, host, origin } = new URL(this.currentUrl)
-    return origin === 'null' && host ? `${protocol}//${host}` : origin
+    return origin === 'null' && (host || protocol === 'file:') ? `${protocol}//${host}` : origin
   }
 
   get detached(): boolean {

@@ -117,6 +117,7 @@ export class WebContents
     const self = this.self as unknown as WebContents
     allContents.add(self)
     this.stopListening.push(() => allContents.delete(self))
+    this.on('render-process-gone', (event, details) => host.app.emit('render-process-gone', event, self, details))
     // biome-ignore lint/correctness/noConstructorReturn: the proxy refuses calls that the stand-in does not have
     return self
   }
@@ -290,10 +291,14 @@ export class WebContents
     return error
   }
 
-  /** Chromium ignores a request to close a page during a navigation, so closing waits for this. */
-  async waitUntilLoaded(): Promise<void> {
+  /**
+   * Closes the page in Chromium, which ignores that during a navigation. An arrow function, because the app's object may be
+   * destroyed meanwhile.
+   */
+  readonly closeTarget = async (): Promise<void> => {
     await this.attached
     await this.navigated
+    await this.chromium.send('Target.closeTarget', { targetId: this.targetId })
   }
 
   /** What cannot be cloned is only written to standard error. Source: Electron's lib/browser/api/web-frame-main.ts. */
@@ -406,7 +411,6 @@ export class WebContents
       this.loading = false
       const details = { reason: 'crashed', exitCode: 1 }
       this.emit('render-process-gone', {}, details)
-      this.host.app.emit('render-process-gone', {}, this.self, details)
     },
   }
 

@@ -100,6 +100,26 @@ test('a destroyed window, its page and a destroyed tray throw', async ({ launch 
   })
 })
 
+test('a destroyed window is gone on the screen too, also while it loads', async ({ launch }) => {
+  const { app } = await launch()
+  const pages = () => app.context().pages().length
+  expect(pages()).toBe(1)
+  const opened = app.waitForEvent('window')
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false })
+    await window.loadURL('app://fixture/index.html')
+    Reflect.set(globalThis, 'loaded', window)
+  })
+  await opened
+  await app.evaluate(({ BrowserWindow }) => {
+    Reflect.get(globalThis, 'loaded').destroy()
+    const window = new BrowserWindow({ show: false })
+    void window.loadURL('app://fixture/index.html')
+    window.destroy()
+  })
+  await expect.poll(pages).toBe(1)
+})
+
 test('the pages that Electron lists are those of its windows', async ({ launch }) => {
   const { app } = await launch()
   const isListed = await app.evaluate(({ BrowserWindow, webContents }) => {
