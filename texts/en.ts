@@ -568,6 +568,9 @@ export const en = {
   'avatar.arrivedDamaged': 'The picture was damaged on its way to {host}. Upload it again.',
   'avatar.unusable': 'This file can’t be used as a picture. Use JPEG, PNG, WebP, GIF, AVIF, BMP or SVG.',
   'avatar.tooManyPixels': 'This picture has {megapixels, number} megapixels. The limit is {most, number}.',
+  'avatar.firstOnly': 'Only the first picture of this animation is used.',
+  'avatar.otherFormat': '{format} pictures can’t be used. Save this one as JPEG first.',
+  'avatar.tooLong': 'This picture is longer than {most, number} pixels.',
   'avatar.damaged': 'This picture is damaged or incomplete.',
   'avatar.unreadableNow': 'This picture can no longer be read.',
 

@@ -569,6 +569,9 @@ export const et: Translation = {
   'avatar.arrivedDamaged': 'Pilt sai teel serverisse {host} kahjustada. Laadi see uuesti üles.',
   'avatar.unusable': 'Seda faili ei saa pildina kasutada. Sobivad JPEG, PNG, WebP, GIF, AVIF, BMP ja SVG.',
   'avatar.tooManyPixels': 'Sellel pildil on {megapixels, number} megapikslit. Lubatud on kuni {most, number}.',
+  'avatar.firstOnly': 'Animatsioonist kasutatakse ainult esimest pilti.',
+  'avatar.otherFormat': '{format}-pilte ei saa kasutada. Salvesta see kõigepealt JPEG-failina.',
+  'avatar.tooLong': 'See pilt on pikem kui {most, number} pikslit.',
   'avatar.damaged': 'See pilt on rikutud või poolik.',
   'avatar.unreadableNow': 'Seda pilti ei saa enam lugeda.',
 

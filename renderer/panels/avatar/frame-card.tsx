@@ -30,7 +30,7 @@ export function FrameCard({ picture }: FrameCardProps) {
     if (!framing.current || isUploading || isFraming.current) return
     isFraming.current = true
     setProblem(null)
-    const framed = await framePicture(picture.file, framing.current)
+    const framed = await framePicture(picture.file, picture.id, framing.current)
     isFraming.current = false
     if (framed.kind === 'problem') setProblem(problemText(framed.reason))
     else void makeChange('avatar', uploadOf(picture, framed))
@@ -43,6 +43,7 @@ export function FrameCard({ picture }: FrameCardProps) {
       <Framer
         url={picture.previewUrl}
         width={picture.width}
+        isAnimated={picture.isAnimated}
         cancel={cancel}
         onFraming={(next) => {
           framing.current = next

@@ -20,6 +20,8 @@ interface FramerProps {
   url: string
   /** The width of the picture itself, in pixels. */
   width: number
+  /** Whether it is the first of several. */
+  isAnimated: boolean
   /** Called with every change. */
   onFraming(framing: Framing): void
   /** Called when Escape is pressed in the frame. */
@@ -27,7 +29,7 @@ interface FramerProps {
 }
 
 /** A square frame around a picture, which is moved, zoomed and turned by mouse, touch or keys, with its previews. */
-export function Framer({ url, width, onFraming, cancel }: FramerProps) {
+export function Framer({ url, width, isAnimated, onFraming, cancel }: FramerProps) {
   const frame = useRef<HTMLDivElement>(null)
   const previews = useRef<HTMLDivElement>(null)
   const [cropper, setCropper] = useState<Cropper | null>(null)
@@ -64,7 +66,11 @@ export function Framer({ url, width, onFraming, cancel }: FramerProps) {
           onKeyDown={(event) => onKey(event, actions, cancel)}
         />
         <div class="form-text one-line" role="status">
-          {view.isBlurred && <p class="help">{text('avatar.blurred')}</p>}
+          {view.isBlurred ? (
+            <p class="help">{text('avatar.blurred')}</p>
+          ) : (
+            isAnimated && <p class="help">{text('avatar.firstOnly')}</p>
+          )}
         </div>
         <ZoomSlider zoom={view.zoom} zoomBy={actions.zoomBy} />
         <div class="buttons">

@@ -11,16 +11,27 @@ export interface Framing {
   height: number
 }
 
-export type PictureRequest =
-  | { id: number; kind: 'open'; file: Blob }
-  | { id: number; kind: 'frame'; file: Blob; framing: Framing }
+export interface FrameRequest {
+  id: number
+  kind: 'frame'
+  file: Blob
+  framing: Framing
+  /** The id of the request that opened the file. */
+  opened: number
+}
+
+export type PictureRequest = { id: number; kind: 'open'; file: Blob } | FrameRequest
 
 export interface Opened {
   kind: 'opened'
+  /** Of the request. */
+  id: number
   /** A smaller copy, to show while the user frames the picture. */
   preview: Blob
   /** The width of the picture itself, in pixels. */
   width: number
+  /** Whether only the first picture of several is used. */
+  isAnimated: boolean
 }
 
 export interface Framed {
@@ -29,10 +40,19 @@ export interface Framed {
   type: 'image/jpeg' | 'image/png'
 }
 
+export type PlainReason =
+  | 'avatar.empty'
+  | 'avatar.unusable'
+  | 'avatar.damaged'
+  | 'avatar.badDrawing'
+  | 'avatar.unreadable'
+  | 'avatar.unreadableNow'
+
 /** Why a picture cannot be used, as the key of a text: the worker has no texts. */
 export type ProblemReason =
-  | { text: 'avatar.empty' | 'avatar.unusable' | 'avatar.damaged' | 'avatar.badDrawing' }
-  | { text: 'avatar.unreadable' | 'avatar.unreadableNow' }
+  | { text: PlainReason }
+  | { text: 'avatar.otherFormat'; format: string }
+  | { text: 'avatar.tooLong'; most: number }
   | { text: 'avatar.tooManyPixels'; megapixels: number; most: number }
 
 export interface Problem {

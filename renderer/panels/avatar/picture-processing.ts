@@ -8,9 +8,7 @@ import type {
   Problem,
   ProblemReason,
 } from './picture-messages'
-
-/** The longest side of an SVG image after it is drawn, in pixels. */
-const vectorSide = 2300
+import { rasterise } from './rasterise'
 
 let worker: Worker | undefined
 let lastId = 0
@@ -27,16 +25,28 @@ export async function openPicture(file: Blob): Promise<{ file: Blob; opened: Ope
   return response.kind === 'problem' ? response : unexpected
 }
 
-/** @returns the framed square as a file, or why it cannot be made */
-export async function framePicture(file: Blob, framing: Framing): Promise<Framed | Problem> {
-  const response = await send({ kind: 'frame', file, framing })
+/**
+ * @param opened the id under which the file was opened
+ * @returns the framed square as a file, or why it cannot be made
+ */
+export async function framePicture(file: Blob, opened: number, framing: Framing): Promise<Framed | Problem> {
+  const response = await send({ kind: 'frame', file, opened, framing })
   return response.kind === 'framed' || response.kind === 'problem' ? response : unexpected
 }
 
 const unexpected: Problem = { kind: 'problem', reason: { text: 'avatar.unreadable' } }
 
 export function problemText(reason: ProblemReason): string {
-  return reason.text === 'avatar.tooManyPixels' ? text(reason.text, reason) : text(reason.text)
+  switch (reason.text) {
+    case 'avatar.tooManyPixels':
+      return text(reason.text, reason)
+    case 'avatar.tooLong':
+      return text(reason.text, reason)
+    case 'avatar.otherFormat':
+      return text(reason.text, reason)
+    default:
+      return text(reason.text)
+  }
 }
 
 type WithoutId<Request> = Request extends PictureRequest ? Omit<Request, 'id'> : never
@@ -65,24 +75,4 @@ function startWorker(): Worker {
     pending.clear()
   }
   return started
-}
-
-/** An SVG file that is loaded as an image runs no script and loads no other files. */
-async function rasterise(file: Blob): Promise<Blob | null> {
-  const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }))
-  try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    const scale = vectorSide / Math.max(image.naturalWidth, image.naturalHeight, 1)
-    const canvas = document.createElement('canvas')
-    canvas.width = Math.max(1, Math.round(image.naturalWidth * scale))
-    canvas.height = Math.max(1, Math.round(image.naturalHeight * scale))
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
-  } catch {
-    return null
-  } finally {
-    URL.revokeObjectURL(url)
-  }
 }

@@ -2,13 +2,14 @@ import { signal } from '@preact/signals'
 import { largestPictureFile, run } from '../../bridge'
 import { setIdle } from '../../saving'
 import { text } from '../../text'
+import type { Opened } from './picture-messages'
 
 /** A picture that was dropped, pasted or chosen, until it is the avatar. */
 export type PictureState =
   | { kind: 'opening' }
   /** `message`: why it cannot be used. */
   | { kind: 'problem'; message: string }
-  | { kind: 'framing'; file: Blob; name: string; previewUrl: string; width: number }
+  | ({ kind: 'framing'; file: Blob; name: string; previewUrl: string } & Pick<Opened, 'id' | 'width' | 'isAnimated'>)
 
 export const picture = signal<PictureState | null>(null)
 
@@ -29,8 +30,9 @@ export async function openPictureFile(file: Blob, name = file instanceof File ? 
   if (picture.value !== opening) return
   if ('kind' in result) showPictureProblem(problemText(result.reason))
   else {
-    const { preview, width } = result.opened
-    setPicture({ kind: 'framing', file: result.file, name, previewUrl: URL.createObjectURL(preview), width })
+    const { preview, id, width, isAnimated } = result.opened
+    const previewUrl = URL.createObjectURL(preview)
+    setPicture({ kind: 'framing', file: result.file, name, previewUrl, id, width, isAnimated })
   }
 }
 
