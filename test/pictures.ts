@@ -89,3 +89,45 @@ function checksum(bytes: Buffer): number {
 export async function smallPng(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await quadrants(8, 8).png().toBuffer())
 }
+
+/** Like {@link quadrants}, in colours with little difference between their channels. */
+export function paleQuadrants(width: number, height: number): Sharp {
+  return quadrants(width, height).linear([0.2, 0.2, 0.2], [110, 110, 110])
+}
+
+/** @returns the JPEG with these segments, such as metadata, before the others */
+export function withSegments(jpeg: Buffer, marker: number, contents: Buffer[]): Buffer {
+  const segments = contents.map((content) => {
+    const head = Buffer.from([0xff, marker, 0, 0])
+    head.writeUInt16BE(content.length + 2, 2)
+    return Buffer.concat([head, content])
+  })
+  return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)])
+}
+
+/** @returns the JPEG with fill bytes before its first marker. Source: ITU T.81, B.1.1.2 */
+export function withFillBytes(jpeg: Buffer): Buffer {
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.alloc(3, 0xff), jpeg.subarray(2)])
+}
+
+/**
+ * Encodes a JPEG whose components are red, green and blue, as Photoshop can, for pale colours: sharp converts what it gets, so it
+ * gets what becomes these components.
+ */
+export async function asRgbJpeg(picture: Sharp): Promise<Buffer> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+  for (let at = 0; at < data.length; at += 3) {
+    const [y = 0, cb = 0, cr = 0] = data.subarray(at, at + 3)
+    data[at] = y + 1.402 * (cr - 128)
+    data[at + 1] = y - 0.344_136 * (cb - 128) - 0.714_136 * (cr - 128)
+    data[at + 2] = y + 1.772 * (cb - 128)
+  }
+  const { width, height } = info
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 97, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+  // Adobe's marker says that there is no transform; JFIF's says that there is one.
+  const afterJfif = 4 + jpeg.readUInt16BE(4)
+  const adobe = Buffer.concat([Buffer.from('Adobe'), Buffer.from([0, 100, 0, 0, 0, 0, 0])])
+  return withSegments(Buffer.concat([jpeg.subarray(0, 2), jpeg.subarray(afterJfif)]), 0xee, [adobe])
+}
