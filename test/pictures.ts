@@ -126,8 +126,7 @@ export async function asRgbJpeg(picture: Sharp): Promise<Buffer> {
   const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 97, chromaSubsampling: '4:4:4' })
     .toBuffer()
-  // Adobe's marker says that there is no transform; JFIF's says that there is one.
-  const afterJfif = 4 + jpeg.readUInt16BE(4)
-  const adobe = Buffer.concat([Buffer.from('Adobe'), Buffer.from([0, 100, 0, 0, 0, 0, 0])])
-  return withSegments(Buffer.concat([jpeg.subarray(0, 2), jpeg.subarray(afterJfif)]), 0xee, [adobe])
+  if (jpeg[3] === 0xe0) throw new Error('JFIF’s marker says that the colours are transformed')
+  // Adobe's marker says that they are not.
+  return withSegments(jpeg, 0xee, [Buffer.concat([Buffer.from('Adobe'), Buffer.from([0, 100, 0, 0, 0, 0, 0])])])
 }

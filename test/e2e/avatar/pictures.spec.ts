@@ -29,17 +29,16 @@ async function drop(page: Page, bytes: Uint8Array): Promise<void> {
 
 /** @returns what Fleep gets of a picture that is dropped and used as it lies */
 async function upload(computer: Computer, page: Page, bytes: Uint8Array): Promise<Buffer> {
-  const { requests } = computer.server
-  const uploads = () => requests.filter((request) => request.includes('/avatar/upload')).length
-  const before = uploads()
+  const account = serverAccount(computer, liis)
+  const before = account.picture?.fileId
   await drop(page, bytes)
   await expect(page.locator('cropper-image').or(page.locator('.avatar-text.error'))).toBeVisible()
   await expect(page.locator('.avatar-text.error')).toBeHidden()
   await page.mouse.move(1, 1)
   await page.locator('#use-picture').click()
   await expect(page.locator('#choose-picture')).toBeVisible()
-  expect(uploads()).toBe(before + 1)
-  return serverAccount(computer, liis).picture?.bytes ?? Buffer.alloc(0)
+  expect(account.picture?.fileId).not.toBe(before)
+  return account.picture?.bytes ?? Buffer.alloc(0)
 }
 
 async function refuse(page: Page, bytes: Uint8Array, message: string): Promise<void> {
@@ -86,18 +85,23 @@ test('a picture is found behind any metadata, fill bytes and with bytes behind i
 
 test('colours are right: of CMYK, RGB and wide-gamut pictures, sent as sRGB', async ({ computer }) => {
   const page = await openPanel(computer)
-  const cmyk = await quadrants(300, 300).toColourspace('cmyk').jpeg().toBuffer()
-  const uploaded = await upload(computer, page, cmyk)
-  expect(await sharp(uploaded).metadata()).toMatchObject({ channels: 3, space: 'srgb' })
-  expect(await coloursOf(uploaded)).toEqual(upright)
   const pale = paleQuadrants(300, 300)
   const expected = await numbersOf(await pale.clone().png().toBuffer())
-  const wide = await pale.clone().withIccProfile('p3').jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer()
-  for (const bytes of [await asRgbJpeg(pale.clone()), wide]) {
-    const found = await numbersOf(await upload(computer, page, bytes))
-    for (const [at, numbers] of found.entries())
-      for (const [channel, value] of numbers.entries())
-        expect(Math.abs(value - (expected[at]?.[channel] ?? 0)), `${found} for ${expected}`).toBeLessThanOrEqual(4)
+  const best = { quality: 95, chromaSubsampling: '4:4:4' }
+  const cmyk = await pale.clone().toColourspace('cmyk').jpeg(best).toBuffer()
+  const wide = await pale.clone().withIccProfile('p3').jpeg(best).toBuffer()
+  const rgb = await asRgbJpeg(pale.clone())
+  for (const { bytes, most } of [
+    { bytes: rgb, most: 4 },
+    { bytes: wide, most: 4 },
+    // Of inks, each program makes somewhat other colours.
+    { bytes: cmyk, most: 80 },
+  ]) {
+    const uploaded = await upload(computer, page, bytes)
+    expect(await sharp(uploaded).metadata()).toMatchObject({ channels: 3, space: 'srgb' })
+    const found = await numbersOf(uploaded)
+    const differences = found.flat().map((value, at) => Math.abs(value - (expected.flat()[at] ?? 0)))
+    expect(Math.max(...differences), `${found} for ${expected}`).toBeLessThanOrEqual(most)
   }
 })
 
