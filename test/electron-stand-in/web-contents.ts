@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Electron from 'electron'
 import type { App } from './app'
 import type { Answer, Chromium } from './chromium'
@@ -83,8 +84,6 @@ export class WebContents
   private destroyed = false
   private loading = false
   private crashed = false
-  private navigated: Promise<void> = Promise.resolve()
-  private resolveNavigated: () => void = () => undefined
   private expectedUrl = ''
   private url = ''
   private mainFrameId = ''
@@ -256,9 +255,6 @@ export class WebContents
     if (!URL.canParse(url)) throw this.failLoading(new LoadError('ERR_INVALID_URL', url))
     this.startLoading()
     this.crashed = false
-    this.navigated = new Promise((resolve) => {
-      this.resolveNavigated = resolve
-    })
     this.expectedUrl = new URL(this.host.protocol.toChromium(url)).href
     this.navigations.startOwn(this.expectedUrl)
     const { origin } = new URL(this.expectedUrl)
@@ -269,7 +265,6 @@ export class WebContents
     })
     const { errorText } = await this.devTools('Page.navigate', { url: this.expectedUrl })
     if (errorText) {
-      this.resolveNavigated()
       const code = this.requests.takeFailure() ?? String(errorText).replace('net::', '')
       throw this.failLoading(new LoadError(code, url))
     }
@@ -292,13 +287,16 @@ export class WebContents
   }
 
   /**
-   * Closes the page in Chromium, which ignores that during a navigation. An arrow function, because the app's object may be
-   * destroyed meanwhile.
+   * Closes the page in Chromium, which ignores that during a navigation, so it is asked until the page is gone. An arrow function,
+   * because the app's object may be destroyed meanwhile.
    */
-  readonly closeTarget = async (): Promise<void> => {
+  readonly closeTarget = async (): Promise<never> => {
     await this.attached
-    await this.navigated
-    await this.chromium.send('Target.closeTarget', { targetId: this.targetId })
+    for (;;) {
+      // Rejects once there is no such page.
+      await this.chromium.send('Target.closeTarget', { targetId: this.targetId })
+      await sleep(100)
+    }
   }
 
   /** What cannot be cloned is only written to standard error. Source: Electron's lib/browser/api/web-frame-main.ts. */
@@ -352,10 +350,8 @@ export class WebContents
   private listen(): void {
     if (this.destroyed) return
     this.chromium.on('Target.targetCreated', this.closeChild)
-    this.chromium.on('Target.targetInfoChanged', this.onTargetInfo)
     this.stopListening.push(() => {
       this.chromium.off('Target.targetCreated', this.closeChild)
-      this.chromium.off('Target.targetInfoChanged', this.onTargetInfo)
     })
     for (const [method, listener] of Object.entries(this.devToolsListeners)) {
       const forThisPage = (params: Answer, sessionId: string) => {
@@ -399,8 +395,9 @@ export class WebContents
       if (frameId === this.mainFrameId) this.startLoading()
     },
     'Page.loadEventFired': () => {
-      // Ignores the empty page that every window starts with.
-      if (this.loading && this.expectedUrl && this.url === 'about:blank' && this.expectedUrl !== this.url) return
+      // Ignores the page that every window starts with, which may load late: on a display, its address is a data: URL.
+      const isFirst = this.url === '' || this.url === 'about:blank' || this.url.startsWith('data:text/html,')
+      if (this.loading && this.expectedUrl && isFirst && this.expectedUrl !== this.url) return
       this.loading = false
       this.navigations.endOwn()
       this.emit('did-finish-load', {})
@@ -412,11 +409,6 @@ export class WebContents
       const details = { reason: 'crashed', exitCode: 1 }
       this.emit('render-process-gone', {}, details)
     },
-  }
-
-  /** This event arrives before the page has loaded. */
-  private readonly onTargetInfo = ({ targetInfo }: Answer) => {
-    if (targetInfo.targetId === this.targetId && targetInfo.url === this.expectedUrl) this.resolveNavigated()
   }
 
   /** Closes a window that the page opened without a request to the main process. */
