@@ -26,7 +26,10 @@ export function FrameCard({ picture }: FrameCardProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const isUploading = state.avatarUpload.value !== null
   useField('new-avatar', { label: text('panel.avatar'), controlId: 'use-picture', isEntered: isFramingPicture })
+  /** Whether the user wants to use the picture, which does not lie in its frame yet. */
+  const isWanted = useRef(false)
   const use = async () => {
+    isWanted.current = framing.current === null
     if (!framing.current || isUploading || isFraming.current) return
     isFraming.current = true
     setProblem(null)
@@ -47,6 +50,7 @@ export function FrameCard({ picture }: FrameCardProps) {
         cancel={cancel}
         onFraming={(next) => {
           framing.current = next
+          if (isWanted.current) void use()
         }}
       />
       <div class="frame-note">

@@ -150,6 +150,21 @@ test('a larger picture than its preview is measured by its own pixels', async ({
   await expect(page.getByText('it looks blurred')).toBeHidden()
 })
 
+test('a picture that is used before it lies in its frame is uploaded once it does', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      const button = document.querySelector<HTMLElement>('#use-picture')
+      if (!button) return
+      observer.disconnect()
+      button.click()
+    })
+    observer.observe(document.body, { childList: true, subtree: true })
+  })
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])
+  await expect(page.getByText('Picture changed')).toBeVisible()
+})
+
 test('keys move and rotate the picture in its frame', async ({ computer }) => {
   const page = await openPanel(computer)
   await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])
