@@ -14,9 +14,9 @@ export function parseValue(typed: string): Json | undefined {
 
 /** @returns a value to edit. Text has no quotes, unless parseValue would read it as something else without them. */
 export function formatValue(value: Json): string {
-  return typeof value === 'string' && value.trim() === value && parseValue(value) === value
-    ? value
-    : JSON.stringify(value)
+  // A field for text has one line.
+  const isPlain = typeof value === 'string' && value.trim() === value && !/\p{Cc}/u.test(value)
+  return isPlain && parseValue(value) === value ? value : JSON.stringify(value)
 }
 
 function parse(text: string): { value: Json } | undefined {

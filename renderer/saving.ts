@@ -121,6 +121,8 @@ function askedForPassword(): Promise<void> {
 interface HowToShow {
   /** Offers to try again whatever the error is: nothing else can take the change back. */
   alwaysRetry?: boolean
+  /** The panel of the setting, if the user may have left it before the change begins. */
+  panel?: PanelName
 }
 
 /**
@@ -130,7 +132,7 @@ interface HowToShow {
  */
 export async function makeChange(id: string, change: Change, how: HowToShow = {}): Promise<CommandResult> {
   const sentBy = user
-  const panel = openPanel.peek()
+  const panel = how.panel ?? openPanel.peek()
   const before = statuses.of(id).peek()
   const undoBefore = before.kind === 'saved' || before.kind === 'failed' ? before.undo : null
   show(id, { kind: 'saving', busyText: change.busyText ?? text('common.saving') })

@@ -274,7 +274,10 @@ export const en = {
   'managed.setBy': 'Set by your organisation.',
   'managed.inBrackets': 'set by your organisation',
   'managed.proxy': 'Proxy',
-  'managed.noProxy': 'It can’t be used',
+  'managed.cannotBeUsed': 'It can’t be used',
+  'managed.unusable': '(can’t be used)',
+  'managed.noAuthorities':
+    'The file of certificate authorities that your organisation has set can’t be used. Ask your administrator.',
   'managed.authorities': 'Certificate authorities',
   'managed.updatesOff': 'Off',
   'managed.otherServer': 'Your organisation has set the server to {server}. You can’t use another one.',

@@ -275,7 +275,10 @@ export const et: Translation = {
   'managed.setBy': 'Selle on määranud sinu organisatsioon.',
   'managed.inBrackets': 'sinu organisatsiooni määratud',
   'managed.proxy': 'Puhverserver',
-  'managed.noProxy': 'Seda ei saa kasutada',
+  'managed.cannotBeUsed': 'Seda ei saa kasutada',
+  'managed.unusable': '(ei saa kasutada)',
+  'managed.noAuthorities':
+    'Sertifitseerijate faili, mille on määranud sinu organisatsioon, ei saa kasutada. Küsi administraatorilt.',
   'managed.authorities': 'Sertifitseerijad',
   'managed.updatesOff': 'Väljas',
   'managed.otherServer': 'Sinu organisatsioon on määranud serveriks {server}. Teist ei saa kasutada.',

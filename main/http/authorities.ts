@@ -26,12 +26,15 @@ let withSystem: Trusted | undefined
  */
 export function trustAuthoritiesIn(file: string): void {
   if (fileOfOrganisation !== undefined && file !== fileOfOrganisation) {
-    throw new Failure('refused', text('managed.otherAuthorities', { file: fileOfOrganisation }))
+    throw new Failure(
+      'refused',
+      text('managed.otherAuthorities', { file: fileOfOrganisation || text('managed.unusable') }),
+    )
   }
   fileOfOption = file
 }
 
-/** @param file that the organisation has set, in place of the user's; null for none */
+/** @param file that the organisation has set, in place of the user's; null for none, and empty for one that cannot be used */
 export function trustManagedAuthorities(file: string | null): void {
   fileOfOrganisation = file ?? undefined
 }
@@ -61,7 +64,8 @@ export function quickContext(): SecureContext {
   const file = namedFile()
   if (withSystem?.file === file && withSystem) return withSystem.context
   if (withoutSystem?.file !== file || !withoutSystem) {
-    const context = file ? contextOf(distinct([...nodeAuthorities(), ...inFile(file)])) : tls.createSecureContext()
+    const context =
+      file !== undefined ? contextOf(distinct([...nodeAuthorities(), ...inFile(file)])) : tls.createSecureContext()
     withoutSystem = { file, context }
   }
   return withoutSystem.context
@@ -110,7 +114,8 @@ const pemBlock = /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]+?-----EN
  * @param file one or more certificates as PEM, or one as DER
  */
 function inFile(file: string | undefined): string[] {
-  if (!file) return []
+  if (file === undefined) return []
+  if (file === '') throw new Failure('untrusted-server', text('managed.noAuthorities'))
   let bytes: Buffer
   try {
     bytes = readSmallFile(file)

@@ -129,7 +129,15 @@ export class Connector {
   /** undici's own function resumes TLS sessions. */
   private encrypt(socket: Socket, target: Target, context: SecureContext): Promise<Socket> {
     if (this.encryptWith?.context !== context) {
-      this.encryptWith = { context, connect: createTlsConnector({ secureContext: context, timeout: 0 }) }
+      this.encryptWith = {
+        context,
+        connect: createTlsConnector({
+          secureContext: context,
+          timeout: 0,
+          // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+          rejectUnauthorized: true,
+        }),
+      }
     }
     const { connect } = this.encryptWith
     return new Promise((resolve, reject) => {

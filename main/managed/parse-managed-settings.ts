@@ -8,7 +8,7 @@ import {
 import { isFailure } from '../core/failure'
 import { toPrintable } from '../core/single-line'
 import { text } from '../core/text'
-import { isSafe, parseAnyServerAddress } from '../fleep/server-address'
+import { parseAnyServerAddress } from '../fleep/server-address'
 import { parseProxy } from '../http/proxy'
 
 /** What the organisation has set, for the main process. */
@@ -98,11 +98,20 @@ function readProxy(
 }
 
 function readOthers(read: Read, report: Report): Pick<ManagedValues, 'authorities' | 'updates'> {
-  const authorities = read('authorities') ?? null
-  if (authorities !== null && !isAbsolute(authorities)) report('authorities')
+  const path = read('authorities') ?? null
+  // A relative one would be the user's own file.
+  const authorities = path === null || isAbsolute(path) ? path : ''
+  if (authorities === '') report('authorities')
   const updates = read('updates') ?? null
   if (updates === null || updates === 'off') return { authorities, updates }
-  if (URL.canParse(updates) && isSafe(new URL(updates))) return { authorities, updates }
+  if (isFeed(updates)) return { authorities, updates }
   report('updates')
   return { authorities, updates: 'off' }
+}
+
+/** Whether it is an address without a user and a password: the window shows it. */
+function isFeed(address: string): boolean {
+  if (!URL.canParse(address) || toPrintable(address) !== address) return false
+  const { username, password, protocol } = new URL(address)
+  return protocol === 'https:' && username === '' && password === ''
 }

@@ -18,7 +18,8 @@ const normal = { width: 880, height: 680 }
 const small = { width: 420, height: 680 }
 
 class Tour {
-  private count = 0
+  /** The names of its screenshots. */
+  readonly taken = new Set<string>()
 
   constructor(
     readonly computer: Computer,
@@ -32,8 +33,8 @@ class Tour {
 
   async step(name: string, sentence: string, action: (page: Page) => Promise<unknown>): Promise<void> {
     await action(this.page)
-    this.count += 1
-    const file = `${String(this.count).padStart(2, '0')}-${name}.png`
+    const file = `${String(this.taken.size + 1).padStart(2, '0')}-${name}.png`
+    this.taken.add(file)
     await this.page.screenshot({ path: join(screenshots, file), animations: 'disabled', caret: 'hide' })
     process.stdout.write(`${sentence} (${file})\n`)
   }
@@ -376,14 +377,14 @@ async function walkThroughWelcome(tour: Tour): Promise<void> {
 
 async function run(): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
-  // Remove the screenshots of an earlier tour, which may have had other steps.
-  for (const name of readdirSync(screenshots)) {
-    if (/^\d\d-.*\.png$/.test(name)) rmSync(join(screenshots, name))
-  }
   const computer = await Computer.setUp()
   const mail = await startMailServers(computer)
   try {
-    await walkThroughAccount(new Tour(computer, await computer.start()))
+    const earlier = readdirSync(screenshots).filter((name) => /^\d\d-.*\.png$/.test(name))
+    const tour = new Tour(computer, await computer.start())
+    await walkThroughAccount(tour)
+    // Those of an earlier tour, which had other steps. Until now, a tour that is ended loses none.
+    for (const name of earlier) if (!tour.taken.has(name)) rmSync(join(screenshots, name))
     process.stdout.write(`The tour is complete. Its screenshots are in ${screenshots}.\n`)
   } finally {
     await computer.tearDown()

@@ -9,6 +9,7 @@ test.each<[Json, string]>([
   ['true', '"true"'],
   ['3', '"3"'],
   [' padded ', '" padded "'],
+  ['two\nlines', '"two\\nlines"'],
   [true, 'true'],
   [3, '3'],
   [{ a: [1] }, '{"a":[1]}'],

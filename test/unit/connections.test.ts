@@ -59,6 +59,17 @@ test('a certificate of an unknown authority is refused inside the tunnel, too', 
   stop()
 })
 
+test('no variable switches the check of certificates off', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  const { port, stop } = await startServer('localhost')
+  for (const url of [`https://fleep.invalid:${port}`, `https://localhost:${port}`]) {
+    const http = clientFor(url)
+    await expect(http.request({ url })).rejects.toMatchObject({ code: 'untrusted-server' })
+    await http.close()
+  }
+  stop()
+})
+
 test('a server on loopback is reached without the proxy', async () => {
   const { port, ca, stop } = await startServer('localhost')
   for (const url of [`https://localhost:${port}`, 'https://127.0.0.1:1', 'https://[::1]:1']) {

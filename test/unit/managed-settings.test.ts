@@ -137,7 +137,10 @@ test.each([
   ['proxy', 'http://a b', { proxy: '' }],
   ['proxy', 3128, { proxy: '' }],
   ['noProxy', '10.0.0.0/8', { proxy: null }],
-  ['authorities', 'company.pem', { authorities: 'company.pem' }],
+  ['authorities', 'company.pem', { authorities: '' }],
+  ['authorities', '', { authorities: '' }],
+  ['updates', 'https://ann:secret@updates.example/', { updates: 'off' }],
+  ['updates', 'https://updates.example/\u202e', { updates: 'off' }],
   ['updates', 'http://updates.example', { updates: 'off' }],
   ['updates', false, { updates: 'off' }],
 ])('%s set to %j is said', async (name, value, values) => {

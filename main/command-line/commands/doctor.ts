@@ -154,7 +154,7 @@ function reportManaged({ managed }: Cli): ManagedReport | null {
 /** The problems are on the standard error, as with every command. */
 function describeManaged({ source, server, proxy, authorities, updates }: ManagedReport): string {
   const settings = Object.entries({ server, proxy, authorities, updates }).flatMap(([name, value]) =>
-    value === null ? [] : `${name} ${value || text('managed.noProxy')}`,
+    value === null ? [] : `${name} ${value || text('managed.unusable')}`,
   )
   return text('doctor.managed', { file: source, settings: settings.join(', ') || text('doctor.managedNothing') })
 }

@@ -11,9 +11,15 @@ export function ManagedRows() {
     <>
       {server !== null && <ManagedRow id="fleepServer" label={text('thisApp.server')} value={server} />}
       {proxy !== null && (
-        <ManagedRow id="proxy" label={text('managed.proxy')} value={proxy || text('managed.noProxy')} />
+        <ManagedRow id="proxy" label={text('managed.proxy')} value={proxy || text('managed.cannotBeUsed')} />
       )}
-      {authorities !== null && <ManagedRow id="authorities" label={text('managed.authorities')} value={authorities} />}
+      {authorities !== null && (
+        <ManagedRow
+          id="authorities"
+          label={text('managed.authorities')}
+          value={authorities || text('managed.cannotBeUsed')}
+        />
+      )}
       {updates !== null && (
         <ManagedRow
           id="managedUpdates"

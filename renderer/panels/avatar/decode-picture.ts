@@ -1,9 +1,16 @@
+import { isOnSide } from './draw-picture'
 import { type PictureFormat, type PictureHeader, pictureTypes } from './picture-header'
 
-export interface DecodedPicture {
+interface DecodedPicture {
   /** To be closed. It may be smaller than the picture. */
   image: VideoFrame
   isAnimated: boolean
+}
+
+/** With the size of the whole picture when it is upright, in pixels. */
+export interface WholePicture extends DecodedPicture {
+  width: number
+  height: number
 }
 
 /** The ends of files, which some programs leave out. Sources: ITU T.81, the PNG specification. */
@@ -24,12 +31,24 @@ export async function decodePicture(
   format: PictureFormat,
   header: PictureHeader,
   leastShort = Number.POSITIVE_INFINITY,
-): Promise<DecodedPicture | null> {
+): Promise<WholePicture | null> {
   const size = format === 'jpg' ? smallest(header, leastShort) : {}
-  const decoded = await decode(file, format, size)
-  if (decoded) return decoded
+  const decoded = (await decode(file, format, size)) ?? (await decodeWithoutEnd(file, format, size))
+  if (!decoded) return null
+  const { width, height, orientation } = header
+  const { displayWidth, displayHeight } = decoded.image
+  // The decoder has turned it, or it has to be turned.
+  const isOnOtherSide = isOnSide(orientation) || displayWidth > displayHeight !== width > height
+  return { ...decoded, ...(isOnOtherSide ? { width: height, height: width } : { width, height }) }
+}
+
+async function decodeWithoutEnd(file: Blob, format: PictureFormat, size: object): Promise<DecodedPicture | null> {
   if (format === 'png') return decode(new Blob([file, bytesOf(ends.png)]), format)
-  return format === 'jpg' && (await hasAllRows(file)) ? decode(new Blob([file, bytesOf(ends.jpg)]), format, size) : null
+  if (format !== 'jpg') return null
+  // Half of the end marker may be there.
+  const last = new Uint8Array(await file.slice(-1).arrayBuffer())
+  const rows = last[0] === 0xff ? file.slice(0, -1) : file
+  return (await hasAllRows(rows)) ? decode(new Blob([rows, bytesOf(ends.jpg)]), format, size) : null
 }
 
 async function decode(file: Blob, format: PictureFormat, size = {}): Promise<DecodedPicture | null> {

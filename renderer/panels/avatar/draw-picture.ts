@@ -1,10 +1,7 @@
 import type { Framing } from './picture-messages'
 
-/** What can be drawn, with its size when it is upright, in pixels. */
-export interface Drawable {
+interface Drawable {
   image: CanvasImageSource
-  width: number
-  height: number
   /** How the image is turned to be upright, as in EXIF. */
   orientation: number
 }

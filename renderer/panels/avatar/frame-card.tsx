@@ -35,8 +35,10 @@ export function FrameCard({ picture }: FrameCardProps) {
     setProblem(null)
     const framed = await framePicture(picture.file, picture.id, framing.current)
     isFraming.current = false
+    // It was cancelled, or another picture was dropped.
+    if (currentPicture.value !== picture) return
     if (framed.kind === 'problem') setProblem(problemText(framed.reason))
-    else void makeChange('avatar', uploadOf(picture, framed))
+    else void makeChange('avatar', uploadOf(picture, framed), { panel: 'avatar' })
   }
   const cancel = () => {
     if (!isUploading) clearPicture()

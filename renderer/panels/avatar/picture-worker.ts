@@ -1,6 +1,6 @@
 import { largestAvatarSide, maxPicturePixels } from '../../bridge'
 import { decodePicture } from './decode-picture'
-import { drawFramed, drawWhole, isOnSide } from './draw-picture'
+import { drawFramed, drawWhole } from './draw-picture'
 import { encodePicture } from './encode-picture'
 import { kindOf, type PictureFormat, type PictureHeader, readHeader } from './picture-header'
 import type {
@@ -24,17 +24,18 @@ const longestSide = 32_767
 interface Recognised {
   format: PictureFormat
   header: PictureHeader
-  /** Of the upright picture, in pixels. */
-  width: number
-  height: number
 }
 
-/** The picture that was opened last, by the id of its request. Most squares are made from its copy. */
-let last: { id: number; recognised: Recognised; copy: OffscreenCanvas } | undefined
+/**
+ * The picture that was opened last, by the id of its request. Most squares are made from its copy. The width is that of the whole
+ * picture when it is upright, in pixels.
+ */
+let last: { id: number; recognised: Recognised; width: number; copy: OffscreenCanvas } | undefined
 
 self.onmessage = async ({ data }: MessageEvent<PictureRequest>) => {
-  const response: PictureResponse = data.kind === 'open' ? await open(data.id, data.file) : await frame(data)
-  self.postMessage({ id: data.id, response })
+  const response = data.kind === 'open' ? open(data.id, data.file) : frame(data)
+  // For example, there may be no memory for a canvas.
+  self.postMessage({ id: data.id, response: await response.catch((): PictureResponse => problem('avatar.unreadable')) })
 }
 
 /** Checks the content of a file, and makes the preview. */
@@ -42,15 +43,15 @@ async function open(id: number, file: Blob): Promise<Opened | Problem | Vector> 
   last = undefined
   const recognised = await recognise(file)
   if ('kind' in recognised) return recognised
-  const { format, header, width, height } = recognised
-  const scale = copyScale(width, height)
-  const decoded = await decodePicture(file, format, header, Math.ceil(Math.min(width, height) * scale))
+  const { format, header } = recognised
+  const scale = copyScale(header)
+  const decoded = await decodePicture(file, format, header, Math.ceil(Math.min(header.width, header.height) * scale))
   if (!decoded) return problem('avatar.damaged')
-  const { image, isAnimated } = decoded
+  const { image, isAnimated, width, height } = decoded
   const copy = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
-  drawWhole(copy, { image, width, height, orientation: header.orientation })
+  drawWhole(copy, { image, orientation: header.orientation })
   image.close()
-  last = { id, recognised, copy }
+  last = { id, recognised, width, copy }
   const { bytes, type } = await encodePicture(copy, { quality: 0.9, mayBeTransparent: format !== 'jpg' })
   return { kind: 'opened', id, width, isAnimated, preview: new Blob([bytes], { type }) }
 }
@@ -60,18 +61,20 @@ async function frame({ file, framing, opened }: FrameRequest): Promise<Framed | 
   const known = last?.id === opened ? last : undefined
   const recognised = known?.recognised ?? (await recognise(file))
   if ('kind' in recognised) return problem('avatar.unreadableNow')
-  const { format, header, width, height } = recognised
+  const { format, header } = recognised
   const [a = 1, b = 0] = framing.transform
   const copiedPixels = framing.side / Math.hypot(a, b)
-  const side = Math.max(1, Math.min(largestAvatarSide, Math.round(copiedPixels * (width / framing.width))))
-  const canvas = new OffscreenCanvas(side, side)
-  if (known && Math.round(copiedPixels) >= side) {
-    const { copy } = known
-    drawFramed(canvas, { image: copy, width: copy.width, height: copy.height, orientation: 1 }, framing)
+  const sideFor = (width: number) =>
+    Math.max(1, Math.min(largestAvatarSide, Math.round(copiedPixels * (width / framing.width))))
+  let canvas: OffscreenCanvas
+  if (known && Math.round(copiedPixels) >= sideFor(known.width)) {
+    canvas = squareOf(sideFor(known.width))
+    drawFramed(canvas, { image: known.copy, orientation: 1 }, framing)
   } else {
     const decoded = await decodePicture(file, format, header)
     if (!decoded) return problem('avatar.unreadableNow')
-    drawFramed(canvas, { image: decoded.image, width, height, orientation: header.orientation }, framing)
+    canvas = squareOf(sideFor(decoded.width))
+    drawFramed(canvas, { image: decoded.image, orientation: header.orientation }, framing)
     decoded.image.close()
   }
   const isDrawn = format === 'png' || format === 'gif' || format === 'bmp'
@@ -79,7 +82,7 @@ async function frame({ file, framing, opened }: FrameRequest): Promise<Framed | 
 }
 
 /** @returns how much smaller the copy is: large enough for the largest avatar, unless the picture is very long */
-function copyScale(width: number, height: number): number {
+function copyScale({ width, height }: PictureHeader): number {
   const wanted = Math.max(copySide / Math.max(width, height), largestAvatarSide / Math.min(width, height))
   return Math.min(1, wanted, Math.sqrt(copyPixels / (width * height)))
 }
@@ -100,13 +103,16 @@ async function recognise(file: Blob): Promise<Recognised | Problem | Vector> {
   if (!header) return problem('avatar.damaged')
   const pixels = header.width * header.height
   if (pixels > maxPicturePixels) {
-    const megapixels = Math.round(pixels / 1e6)
+    const megapixels = Math.ceil(pixels / 1e6)
     return { kind: 'problem', reason: { text: 'avatar.tooManyPixels', megapixels, most: maxPicturePixels / 1e6 } }
   }
   if (Math.max(header.width, header.height) > longestSide)
     return { kind: 'problem', reason: { text: 'avatar.tooLong', most: longestSide } }
-  const [width, height] = isOnSide(header.orientation) ? [header.height, header.width] : [header.width, header.height]
-  return { format, header, width, height }
+  return { format, header }
+}
+
+function squareOf(side: number): OffscreenCanvas {
+  return new OffscreenCanvas(side, side)
 }
 
 function problem(text: PlainReason): Problem {

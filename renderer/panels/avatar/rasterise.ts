@@ -28,7 +28,7 @@ export async function rasterise(file: Blob): Promise<Blob | null> {
 /** A drawing that names no size is not scaled with its image: it gets the size of what is drawn. */
 async function withSize(file: Blob): Promise<Blob> {
   const svg = await textOf(file)
-  const [tag = ''] = /<(?:[\w-]+:)?svg\b[^>]*>/.exec(svg) ?? []
+  const [tag = ''] = /<(?:[\w-]+:)?svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/.exec(svg.replace(/<!--[\s\S]*?-->/g, '')) ?? []
   const isLength = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["'][\\d.]+[a-z]*["']`, 'i').test(tag)
   if (/\sviewBox\s*=/.test(tag) || (isLength('width') && isLength('height'))) return file
   const { width, height } = drawnArea(await load(file))

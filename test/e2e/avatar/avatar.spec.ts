@@ -165,6 +165,21 @@ test('a picture that is used before it lies in its frame is uploaded once it doe
   await expect(page.getByText('Picture changed')).toBeVisible()
 })
 
+test('a picture that is cancelled while it is prepared is not uploaded', async ({ computer }) => {
+  const page = await openPanel(computer)
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])
+  await expect(page.locator('cropper-image')).toBeVisible()
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#use-picture')?.click()
+    document.querySelector<HTMLElement>('.framing > .buttons > button')?.click()
+  })
+  await expect(page.locator('#choose-picture')).toBeVisible()
+  // The worker has prepared it once it has opened the next one.
+  await dropOrPaste(page, 'drop', [{ bytes: await quadrants(600, 600).png().toBuffer() }])
+  await saveAndWait(page)
+  expect(computer.server.requests.filter((request) => /PUT .*avatar\/upload/.test(request))).toHaveLength(1)
+})
+
 test('keys move and rotate the picture in its frame', async ({ computer }) => {
   const page = await openPanel(computer)
   await dropOrPaste(page, 'drop', [{ bytes: await quadrants(1200, 600).png().toBuffer() }])

@@ -111,6 +111,26 @@ test('a picture that lies on its side is turned upright, whatever its format', a
     const onSide = quadrants(300, 200).rotate(-90).toFormat(format).withMetadata({ orientation: 6 })
     expect(await coloursOf(await upload(computer, page, await onSide.toBuffer())), format).toEqual(upright)
   }
+  // A circle in the middle of a picture that is twice as high as wide, stored on its side.
+  const circle = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="1200"><rect width="600" height="1200" fill="#fff"/><circle cx="300" cy="600" r="280" fill="#00f"/></svg>',
+  )
+  for (const format of ['jpeg', 'png', 'webp'] as const) {
+    const onSide = await sharp(circle)
+      .removeAlpha()
+      .rotate(-90)
+      .toFormat(format)
+      .withMetadata({ orientation: 6 })
+      .toBuffer()
+    const uploaded = await upload(computer, page, onSide)
+    const expected = sharp(onSide).rotate().extract({ left: 0, top: 300, width: 600, height: 600 }).removeAlpha().raw()
+    const [found, right] = [
+      await sharp(uploaded).resize(600, 600).removeAlpha().raw().toBuffer(),
+      await expected.toBuffer(),
+    ]
+    const different = found.filter((value, at) => Math.abs(value - (right[at] ?? 0)) > 100).length
+    expect(different / right.length, format).toBeLessThan(0.01)
+  }
   for (const orientation of [2, 3, 4, 5, 7, 8]) {
     const turned = await quadrants(300, 300).webp().withMetadata({ orientation }).toBuffer()
     const expected = await coloursOf(await sharp(turned).rotate().png().toBuffer())
