@@ -83,7 +83,7 @@ export function groupsOf({ account, aliases }: AppState): Group[] {
           ],
         },
         on('automute', 'Mute email from new senders', 'New senders are muted.', account.automute),
-        on('newsletter', 'Newsletter', 'Occasional news about Fleep.', account.newsletter),
+        on('newsletter', 'Newsletter', 'Occasional news about Fleep.', account.newsletter ?? false),
         button('mailed-links', 'Links in Fleep’s emails', 'See what a link does before it does it.', 'Use a link…'),
       ],
     },
