@@ -18,13 +18,13 @@ export type ManagedSettingName = keyof typeof managedSettingsSchema.shape
 
 export const managedSettingNames = Object.keys(managedSettingsSchema.shape) as ManagedSettingName[]
 
-/** What the organisation has set, for the window. Contains no password; null is not set. */
+/** The settings of the organisation as the window may see them: without passwords. One that is not set is null. */
 export interface ManagedSettings {
   /** An origin. */
   server: string | null
   /** Host and port; empty if the value names no proxy that can be used, so that nothing can be reached. */
   proxy: string | null
-  /** A path. */
+  /** A path; empty if the value is none that can be used. */
   authorities: string | null
   /** `off`, or the address of the feed. */
   updates: string | null

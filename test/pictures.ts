@@ -14,6 +14,14 @@ export function quadrants(width: number, height: number): Sharp {
   ).removeAlpha()
 }
 
+/** The centres of the four quarters, as fractions of the width and height. */
+export const quarters: readonly [number, number][] = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.25, 0.75],
+  [0.75, 0.75],
+]
+
 export type Colour = 'red' | 'green' | 'blue' | 'white' | 'other'
 
 /** @returns the colour at a point; `x` and `y` are fractions of the width and height, from 0 to 1 */
@@ -25,6 +33,11 @@ export async function colourAt(bytes: Uint8Array, [x, y]: [number, number]): Pro
   if (r && !g && !b) return 'red'
   if (g && !r && !b) return 'green'
   return b && !r && !g ? 'blue' : 'other'
+}
+
+/** @returns the colours of the four quarters */
+export function coloursOf(bytes: Uint8Array): Promise<Colour[]> {
+  return Promise.all(quarters.map((place) => colourAt(bytes, place)))
 }
 
 /** Encodes a 24-bit Windows bitmap. sharp cannot write this format. */

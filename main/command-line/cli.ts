@@ -25,7 +25,7 @@ export interface CliOptions {
   choices: FileChoices
   /** Rejects with the first unexpected exception. */
   firstDefect: Promise<never>
-  /** What the organisation has set; null or left out if it has set nothing. */
+  /** The settings of the organisation; null or left out if there are none. */
   managed?: LoadedSettings | null
   /** Sets what ends the command at a signal, such as Ctrl+C; undefined ends the process without a word. */
   onSignal?(end: (() => void) | undefined): void

@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from './exit-codes'
 /** One argument, as commander writes it: required, optional, or with `...` before the bracket any number of words. */
 type ArgumentName = `<${string}>` | `[${string}]`
 
-/** What a shell offers for a value: these words, or files or folders. After a word that ends with `=`, it adds no space. */
+/** What a shell completes a value with: one of these words, or a file or folder. It adds no space after a word that ends with `=`. */
 export type Completion = readonly string[] | 'file' | 'folder'
 
 interface OptionDeclaration {

@@ -20,7 +20,7 @@ export async function findUpdateSource(
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
   const { autoUpdater, CancellationToken } = await import('electron-updater')
   if (!autoUpdater.isUpdaterActive()) return null
-  // What the installed file says about the signature of updates still holds.
+  // Replaces the address alone: updates still need the signature of the publisher that the installed file names.
   if (managedFeed) autoUpdater.setFeedURL({ provider: 'generic', url: managedFeed })
   autoUpdater.logger = null
   autoUpdater.autoDownload = false

@@ -26,10 +26,11 @@ let withSystem: Trusted | undefined
  */
 export function trustAuthoritiesIn(file: string): void {
   if (fileOfOrganisation !== undefined && file !== fileOfOrganisation) {
-    throw new Failure(
-      'refused',
-      text('managed.otherAuthorities', { file: fileOfOrganisation || text('managed.unusable') }),
-    )
+    const isUnusable = fileOfOrganisation === ''
+    const why = isUnusable
+      ? text('managed.noAuthorities')
+      : text('managed.otherAuthorities', { file: fileOfOrganisation })
+    throw new Failure('refused', why)
   }
   fileOfOption = file
 }

@@ -53,7 +53,7 @@ export class Connections {
     private readonly own?: string | undefined,
   ) {
     const { connectTimeout, ca, maxResponseSize } = options
-    this.connector = new Connector({ connectTimeout, ca, ...this.watched() })
+    this.connector = new Connector({ connectTimeout, ca, ...this.connectorOptions() })
     this.isOwnForwarded = own !== undefined && isForwarded(own)
     this.sizeLimit = maxResponseSize === null ? {} : { maxResponseSize }
   }
@@ -120,8 +120,8 @@ export class Connections {
     setTimeout(closeThem, milliseconds).unref()
   }
 
-  /** What is noted of connections that are made. */
-  private watched() {
+  /** For each connector: what ends it, and where its open connections are noted. */
+  private connectorOptions() {
     const onOpen = (socket: Socket) => {
       this.sockets.add(socket.once('close', () => this.sockets.delete(socket)))
     }
@@ -169,7 +169,7 @@ export class Connections {
     const known = this.toProxies.get(url)
     if (known) return known
     const { connectTimeout, ca } = this.options
-    const { connect } = new Connector({ connectTimeout, ca, ...this.watched(), proxy })
+    const { connect } = new Connector({ connectTimeout, ca, ...this.connectorOptions(), proxy })
     const dispatcher = new Pool(url, { connect, ...this.sizeLimit })
     this.toProxies.set(url, dispatcher)
     return dispatcher

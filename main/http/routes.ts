@@ -35,8 +35,8 @@ export function followSystemProxies(resolve: SystemProxies): void {
 
 /**
  * Finds the ways to a server, the best first. A server on this computer is always reached directly. Otherwise the organisation's
- * proxy counts, if it has set one; else https_proxy, http_proxy and all_proxy, in lower case before upper case, and no_proxy; then the system's settings. They are
- * read each time, because a computer moves between networks.
+ * proxy counts, if it has set one. Without it, the variables https_proxy, http_proxy, all_proxy and no_proxy do, in lower case
+ * before upper case. Without those, the system's settings do. They are read each time, because a computer moves between networks.
  * @throws Failure for a proxy that cannot be used
  */
 export async function routesTo({ protocol, hostname, port, origin }: URL): Promise<Route[]> {

@@ -9,7 +9,7 @@ import { followSystemProxies, useManagedProxy } from '../http/routes'
 import { type LoadedSettings, loadManagedSettings } from '../managed/load-managed-settings'
 
 export interface PreparedNetwork {
-  /** What the organisation has set; null if it has set nothing. */
+  /** The settings of the organisation; null if there are none. */
   managed: LoadedSettings | null
   /** Why the option `--authorities` cannot be used. */
   refusal: Failure | null

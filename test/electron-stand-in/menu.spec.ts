@@ -6,14 +6,7 @@ declare const events: string[]
 test('Electron refuses menu entries that it cannot show', async ({ launch }) => {
   const { app } = await launch()
   const reasons = await app.evaluate(({ Menu }) => {
-    const reasonFor = (item: Electron.MenuItemConstructorOptions) => {
-      try {
-        Menu.buildFromTemplate([item])
-        return 'accepted'
-      } catch (reason) {
-        return (reason as Error).message
-      }
-    }
+    const reasonFor = (item: Electron.MenuItemConstructorOptions) => messageOf(() => Menu.buildFromTemplate([item]))
     return [
       reasonFor({ id: 'nameless' }),
       reasonFor({ label: 'A', type: 'button' as 'normal' }),
@@ -35,14 +28,7 @@ test('menu entries that Electron would ignore in part are refused', async ({ lau
   test.skip(!isStandIn, 'Electron takes these')
   const { app } = await launch()
   const reasons = await app.evaluate(({ Menu }) => {
-    const reasonFor = (item: Electron.MenuItemConstructorOptions) => {
-      try {
-        Menu.buildFromTemplate([item])
-        return 'accepted'
-      } catch (reason) {
-        return (reason as Error).message
-      }
-    }
+    const reasonFor = (item: Electron.MenuItemConstructorOptions) => messageOf(() => Menu.buildFromTemplate([item]))
     return [
       reasonFor({ role: 'about', click: () => undefined }),
       reasonFor({ role: 'shareMenu' }),

@@ -13,6 +13,7 @@ import { routesTo, useManagedProxy } from '../../main/http/routes'
 import { loadManagedSettings } from '../../main/managed/load-managed-settings'
 import { parseRegistryValues, readRegistryPolicy } from '../../main/managed/registry-policy'
 import { showManagedSettings } from '../../main/managed/show-managed-settings'
+import { en } from '../../texts/en'
 
 let folder = ''
 let file = ''
@@ -213,6 +214,8 @@ test('another file of authorities than the organisation’s is refused', () => {
     `Your organisation has set the file of certificate authorities to ${join(folder, 'ca.pem')}.`,
   )
   expect(() => trustAuthoritiesIn(join(folder, 'ca.pem'))).not.toThrow()
+  trustManagedAuthorities('')
+  expect(() => trustAuthoritiesIn(join(folder, 'other.pem'))).toThrow(en['managed.noAuthorities'])
 })
 
 test('values of the registry are read as reg.exe prints them', () => {

@@ -42,16 +42,17 @@ const doctorCheck = z.discriminatedUnion('name', [
 ])
 type DoctorCheck = z.infer<typeof doctorCheck>
 
-/** What the organisation that looks after this computer has set; null is not set. */
+/** The settings of the organisation that looks after this computer. One that is not set is null. */
 const managedReport = z.strictObject({
   /** The file, or the key of the registry. */
   source: z.string(),
   server: z.string().nullable(),
   /** Host and port; empty if it cannot be used. */
   proxy: z.string().nullable(),
+  /** A path; empty if it cannot be used. */
   authorities: z.string().nullable(),
   updates: z.string().nullable(),
-  /** What cannot be used, as sentences. */
+  /** A sentence for each setting that cannot be used. */
   problems: z.array(z.string()),
 })
 type ManagedReport = z.infer<typeof managedReport>

@@ -10,7 +10,7 @@ type Settings = Omit<MailServerSettings, 'isDefault'>
  * A mail server is identified by its address. An address can have several: then those that are equal on both sides belong
  * together, and which of the others is meant is clear only if there is at most one on each side.
  *
- * A file may come from anybody, so the known password of a mail server is never used with the settings of a file.
+ * A file may come from anybody, so a stored password is never sent to a mail server that a file names.
  */
 export function mailServerDifferences(target: MailServerSettings[], current: MailServerSettings[]): ProfileChange[] {
   const changes: ProfileChange[] = []

@@ -38,7 +38,8 @@ export async function decodePicture(
   const { width, height, orientation } = header
   const { displayWidth, displayHeight } = decoded.image
   // The decoder has turned it, or it has to be turned.
-  const isOnOtherSide = isOnSide(orientation) || displayWidth > displayHeight !== width > height
+  const isTurned = (displayWidth - displayHeight) * (width - height) < 0
+  const isOnOtherSide = isTurned || isOnSide(orientation)
   return { ...decoded, ...(isOnOtherSide ? { width: height, height: width } : { width, height }) }
 }
 

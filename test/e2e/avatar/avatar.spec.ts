@@ -2,9 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { bitmap, colourAt, hugePng, quadrants, withChunk } from '../../pictures'
+import { bitmap, colourAt, coloursOf, hugePng, quadrants, withChunk } from '../../pictures'
 import { type Computer, expect, liis, serverAccount, test } from '../support/app'
 import { dropFile } from '../support/drop-file'
+import { type DroppedFile, dropOrPaste } from '../support/drop-picture'
 
 const serverPicture = (computer: Computer) => serverAccount(computer, liis).picture
 
@@ -12,40 +13,6 @@ async function openPanel(computer: Computer): Promise<Page> {
   const page = await computer.startSignedIn(liis)
   await page.getByRole('button', { name: 'Avatar' }).click()
   return page
-}
-
-interface DroppedFile {
-  bytes: Buffer
-  name?: string
-  type?: string
-}
-
-/** Drops or pastes files, as from another program, or with a link, as from a browser. */
-async function dropOrPaste(page: Page, event: 'drop' | 'paste', files: DroppedFile[], link?: string): Promise<void> {
-  const contents = files.map(({ bytes, name = 'picture', type = '' }) => ({
-    base64: bytes.toString('base64'),
-    name,
-    type,
-  }))
-  await page.evaluate(
-    ({ event, contents, link }) => {
-      const data = new DataTransfer()
-      for (const { base64, name, type } of contents) {
-        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-        data.items.add(new File([bytes], name, { type }))
-      }
-      if (link) data.setData('text/uri-list', link)
-      const common = { bubbles: true, cancelable: true }
-      if (event === 'paste') {
-        document.body.dispatchEvent(new ClipboardEvent('paste', { ...common, clipboardData: data }))
-      } else {
-        for (const type of ['dragover', 'drop']) {
-          document.body.dispatchEvent(new DragEvent(type, { ...common, dataTransfer: data }))
-        }
-      }
-    },
-    { event, contents, link },
-  )
 }
 
 /** Chooses this file in the system's dialog. */
@@ -71,15 +38,8 @@ async function saveAndWait(page: Page): Promise<void> {
 
 /** The colours at the centres of the four quarters, the size and the format. */
 async function describePicture(bytes: Uint8Array) {
-  const corners = [
-    [0.25, 0.25],
-    [0.75, 0.25],
-    [0.25, 0.75],
-    [0.75, 0.75],
-  ] as const
-  const colours = await Promise.all(corners.map(([x, y]) => colourAt(bytes, [x, y])))
   const { width, height, format } = await sharp(bytes).metadata()
-  return { colours: colours.join(' '), size: `${width}×${height}`, format }
+  return { colours: (await coloursOf(bytes)).join(' '), size: `${width}×${height}`, format }
 }
 
 const uprightColours = 'red green blue white'

@@ -1,15 +1,19 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { en } from '../../../texts/en'
-import { asRgbJpeg, type Colour, colourAt, paleQuadrants, quadrants, withFillBytes, withSegments } from '../../pictures'
+import {
+  asRgbJpeg,
+  type Colour,
+  coloursOf,
+  paleQuadrants,
+  quadrants,
+  quarters,
+  withFillBytes,
+  withSegments,
+} from '../../pictures'
 import { type Computer, expect, liis, serverAccount, test } from '../support/app'
+import { dropOrPaste } from '../support/drop-picture'
 
-const corners = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.25, 0.75],
-  [0.75, 0.75],
-] as const
 const upright: Colour[] = ['red', 'green', 'blue', 'white']
 
 async function openPanel(computer: Computer): Promise<Page> {
@@ -18,14 +22,7 @@ async function openPanel(computer: Computer): Promise<Page> {
   return page
 }
 
-async function drop(page: Page, bytes: Uint8Array): Promise<void> {
-  await page.evaluate((base64) => {
-    const data = new DataTransfer()
-    data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'picture'))
-    const event = { bubbles: true, cancelable: true, dataTransfer: data }
-    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, event))
-  }, Buffer.from(bytes).toString('base64'))
-}
+const drop = (page: Page, bytes: Uint8Array) => dropOrPaste(page, 'drop', [{ bytes: Buffer.from(bytes) }])
 
 /** @returns what Fleep gets of a picture that is dropped and used as it lies */
 async function upload(computer: Computer, page: Page, bytes: Uint8Array): Promise<Buffer> {
@@ -46,12 +43,10 @@ async function refuse(page: Page, bytes: Uint8Array, message: string): Promise<v
   await expect(page.locator('.avatar-text.error')).toHaveText(message)
 }
 
-const coloursOf = (bytes: Uint8Array) => Promise.all(corners.map(([x, y]) => colourAt(bytes, [x, y])))
-
 /** @returns red, green and blue of the four quarters, from 0 to 255 */
 async function numbersOf(bytes: Uint8Array): Promise<number[][]> {
   const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  return corners.map(([x, y]) => {
+  return quarters.map(([x, y]) => {
     const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels
     return [...data.subarray(at, at + 3)]
   })
